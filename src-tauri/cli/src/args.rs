@@ -1,0 +1,374 @@
+//! What may be typed, as the contract has it, and what is answered to anything else. Values are checked by the core.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+use foray_core::persona::{FiltersInput, Seniority};
+
+use crate::exit::Failure;
+use crate::output;
+
+/// Foray on the command line: personas in, people and CSV out.
+///
+/// Environment: FORAY_DATA_DIR and FORAY_APOLLO_URL stand in for the options of these names; FORAY_APOLLO_KEY, when set,
+/// is the API key of this run and is stored nowhere.
+#[derive(Debug, Parser)]
+#[command(name = "foray-cli", version)]
+#[expect(clippy::doc_markdown, reason = "this is the help text, where backticks would be shown")]
+pub struct Cli {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where data and Apollo are.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Folder of Foray's data
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Apollo's scheme, host and port: https, or http on this computer
+    #[arg(long, global = true, value_name = "ORIGIN")]
+    pub apollo_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Workspaces, one for each client; `sample` is always there
+    #[command(subcommand)]
+    Workspaces(Workspaces),
+    /// The Apollo API key of a workspace, kept in this computer's keyring
+    #[command(subcommand)]
+    Key(Key),
+    /// Saved personas of a workspace
+    #[command(subcommand)]
+    Personas(Personas),
+    /// One page of people
+    Search(Search),
+    /// All people of a search as a CSV file
+    Export(Export),
+    /// Calls left, circuit breaker, kept answers, endpoint in use
+    Status(Status),
+    /// Runs the stand-in for Apollo until Ctrl-C; its address is the first line of the output
+    Sandbox(Sandbox),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Workspaces {
+    /// Name, id, calls an hour and endpoint of each, separated by tabs
+    List,
+    /// Makes a workspace
+    Add { name: String },
+    /// Changes settings
+    Set {
+        name: String,
+        /// Calls to Apollo in any hour
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
+        calls_per_hour: Option<i64>,
+        /// auto, full or free
+        #[arg(long, value_name = "ENDPOINT")]
+        endpoint: Option<String>,
+    },
+    /// Removes a workspace with all its data
+    Remove {
+        name: String,
+        /// Does not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Stores the key that comes on standard input
+    Set(Target),
+    /// Says whether there is a key
+    Status(Target),
+    /// Removes the key
+    Clear(Target),
+    /// Asks Apollo about the key; takes 1 call, no credits
+    Check(Target),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Personas {
+    /// Name and filters of each, separated by a tab
+    List(Target),
+    /// Saves a new persona; the name comes before the filters
+    Add {
+        name: String,
+        #[command(flatten)]
+        filters: Filters,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Shows one
+    Show {
+        name: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Removes one
+    Remove {
+        name: String,
+        /// Does not ask
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+/// The workspace a command is about.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// Name or id of the workspace
+    #[arg(long)]
+    pub workspace: String,
+}
+
+/// Values within one filter are alternatives; filters narrow each other.
+#[derive(Debug, Args)]
+pub struct Filters {
+    /// Job titles
+    #[arg(long, value_name = "T", num_args = 1..)]
+    title: Vec<String>,
+    #[arg(long, value_name = "S", num_args = 1.., help = seniorities())]
+    seniority: Vec<String>,
+    /// Industries of LinkedIn's list
+    #[arg(long, value_name = "I", num_args = 1..)]
+    industry: Vec<String>,
+    /// Cities, states or countries
+    #[arg(long, value_name = "L", num_args = 1..)]
+    location: Vec<String>,
+    /// Head counts: MIN,MAX, or MIN for that many and more
+    #[arg(long, value_name = "MIN,MAX|MIN", num_args = 1..)]
+    company_size: Vec<String>,
+    /// One literal text
+    #[arg(long, value_name = "K")]
+    keywords: Option<String>,
+}
+
+fn seniorities() -> String {
+    Seniority::ALL.map(Seniority::as_str).join(", ")
+}
+
+impl From<Filters> for FiltersInput {
+    fn from(filters: Filters) -> Self {
+        Self {
+            titles: filters.title,
+            seniorities: filters.seniority,
+            industries: filters.industry,
+            locations: filters.location,
+            company_sizes: filters.company_size,
+            keywords: filters.keywords.unwrap_or_default(),
+        }
+    }
+}
+
+/// Whom to look for: a saved persona, or filters of the moment.
+#[derive(Debug, Args)]
+pub struct Wanted {
+    /// Name or id of a saved persona, instead of filters
+    #[arg(long, value_name = "NAME")]
+    pub persona: Option<String>,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+#[derive(Debug, Args)]
+pub struct Search {
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// 1 to 500
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub page: Option<i64>,
+    /// 10 to 100
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub page_size: Option<i64>,
+    /// Asks Apollo even when a fresh answer is kept
+    #[arg(long)]
+    pub refresh: bool,
+    /// Prints one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// The file to write; while it grows it is FILE.partial.csv
+    #[arg(long, value_name = "FILE.csv")]
+    pub to: String,
+    /// Ends after so many different people
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub max_rows: Option<i64>,
+    /// excel (safe to open in a spreadsheet) or import (data untouched)
+    #[arg(long, value_name = "FLAVOUR", default_value = "excel")]
+    pub flavour: String,
+    /// Agrees to the credits it may cost
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    #[command(flatten)]
+    pub target: Target,
+    /// Prints one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Sandbox {
+    /// Port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// How many people there are
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub people: u32,
+    /// The same seed gives the same people
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// professional, basic or free
+    #[arg(long, value_name = "P", default_value = "professional")]
+    pub plan: String,
+    /// KIND=RATE with KIND one of 429, 5xx, 5xx-html, hang, slow, drop, garbage
+    #[arg(long, value_name = "KIND=RATE", num_args = 1..)]
+    pub fault: Vec<String>,
+}
+
+/// Reads the command line. None when help or version was asked for and printed.
+///
+/// # Errors
+/// Bad input in one sentence, naming the argument.
+pub fn parse(arguments: Vec<OsString>) -> Result<Option<Cli>, Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => Ok(Some(cli)),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            output::print(&error.render().to_string())?;
+            Ok(None)
+        }
+        Err(error) => Err(bad_input(&error)),
+    }
+}
+
+/// Whether the user wants JSON, known before anything was understood.
+pub fn asks_for_json(arguments: &[OsString]) -> bool {
+    arguments.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
+}
+
+fn bad_input(error: &clap::Error) -> Failure {
+    let incomplete = [ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, ErrorKind::MissingSubcommand];
+    let message = if incomplete.contains(&error.kind()) {
+        "The command is incomplete; --help lists what may follow.".to_owned()
+    } else {
+        sentences(&error.render().to_string())
+    };
+    let mut failure = Failure::bad_input("", message);
+    failure.field = field(error);
+    failure
+}
+
+/// Clap's paragraphs as sentences on one line, without the usage that follows them.
+fn sentences(rendered: &str) -> String {
+    let told = rendered.split("\n\nUsage:").next().unwrap_or(rendered);
+    let told = told.split("\n\nFor more information").next().unwrap_or(told);
+    let told = told.trim_start_matches("error: ");
+    let paragraphs = told.split("\n\n").map(|paragraph| {
+        let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut letters = line.chars();
+        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{capital}{}.", letters.as_str().trim_end_matches('.'))
+    });
+    paragraphs.collect::<Vec<_>>().join(" ")
+}
+
+/// The argument that is wrong, under the name the core gives the field.
+fn field(error: &clap::Error) -> Option<String> {
+    let argument = match error.get(ContextKind::InvalidArg)? {
+        ContextValue::String(argument) => argument,
+        ContextValue::Strings(arguments) => arguments.first()?,
+        _ => return None,
+    };
+    let name = argument.trim_start_matches(['-', '<']).split([' ', '=', '>', '<']).next()?;
+    let name = name.to_lowercase().replace('-', "_");
+    Some(match name.as_str() {
+        "title" => "titles".to_owned(),
+        "seniority" => "seniorities".to_owned(),
+        "industry" => "industries".to_owned(),
+        "location" => "locations".to_owned(),
+        "company_size" => "company_sizes".to_owned(),
+        "to" => "path".to_owned(),
+        _ => name,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use clap::CommandFactory;
+
+    fn read(line: &str) -> Result<Option<Cli>, Failure> {
+        parse(std::iter::once("foray-cli").chain(line.split(' ')).map(OsString::from).collect())
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_may_follow_one_flag_or_repeat_it() {
+        let cli =
+            read("search --workspace w --title A B --title C --company-size 1,10 10001 --page -1").unwrap().unwrap();
+        let Command::Search(search) = cli.command else { panic!("no search") };
+        assert_eq!(search.page, Some(-1));
+        let filters = FiltersInput::from(search.wanted.filters);
+        assert_eq!(
+            (filters.titles, filters.company_sizes),
+            (vec!["A".into(), "B".into(), "C".into()], vec!["1,10".into(), "10001".into()])
+        );
+    }
+
+    #[test]
+    fn place_options_stand_before_or_after_the_command() {
+        for line in ["--data-dir d workspaces list", "workspaces --data-dir d list", "workspaces list --data-dir d"] {
+            assert_eq!(read(line).unwrap().unwrap().place.data_dir, Some(PathBuf::from("d")), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_on_one_line_with_its_field() {
+        for (line, field) in [
+            ("search --title x", Some("workspace")),
+            ("search --workspace w --page many", Some("page")),
+            ("search --workspace w --page-size", Some("page_size")),
+            ("personas add --workspace w", Some("name")),
+            ("fly", None),
+            ("key", None),
+        ] {
+            let failure = read(line).unwrap_err();
+            assert_eq!((failure.code, failure.exit, failure.field.as_deref()), ("bad_input", 2, field), "{line}");
+            assert!(failure.message.ends_with('.') && !failure.message.contains('\n'), "{}", failure.message);
+            assert!(!failure.message.contains("Usage"), "{}", failure.message);
+        }
+    }
+
+    #[test]
+    fn json_is_asked_for_before_a_double_dash_only() {
+        let asks = |line: &str| asks_for_json(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert!(asks("foray-cli search --json --title"));
+        assert!(!asks("foray-cli workspaces add -- --json"));
+    }
+}

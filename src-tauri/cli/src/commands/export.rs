@@ -1,0 +1,146 @@
+//! `export`: everybody a search finds, as a CSV file; when it can't go on, where the partial file is and how to go on.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use foray_core::Error;
+use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
+use tokio_util::sync::CancellationToken;
+
+use super::wanted::Question;
+use crate::args::Export;
+use crate::exit::{DONE, Failure};
+use crate::output::{self, counted, grouped};
+use crate::quoting::this_command;
+use crate::session::Session;
+
+pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
+    let flavour = Flavour::parse(&export.flavour)?;
+    let Question { persona_id, filters } = Question::of(session, export.wanted).await?;
+    let scope = ExportScope::All { max_rows: export.max_rows.map(row_limit) };
+    let input = ExportInput { persona_id, filters, scope, flavour, path: export.to };
+
+    let estimate = session.foray.export_estimate(session.tenant(), &input).await?;
+    agree_to_price(estimate, session.workspace.sample, export.yes)?;
+    let done = write(session, &input).await?;
+    done.notices.iter().for_each(|notice| output::tell(notice));
+    output::print_lines(&[in_words(&done)])?;
+    Ok(DONE)
+}
+
+/// What is not above 0 is refused by the core; what is beyond 32 bits is as good as no limit.
+fn row_limit(rows: i64) -> u32 {
+    u32::try_from(rows.max(0)).unwrap_or(u32::MAX)
+}
+
+/// # Errors
+/// [`Error::NotConfirmed`] when it may cost credits and nobody agreed.
+fn agree_to_price(estimate: ExportEstimate, sample: bool, yes: bool) -> Result<(), Error> {
+    if sample || estimate.credits_at_most == 0 {
+        return Ok(());
+    }
+    let credits = counted(estimate.credits_at_most.into(), "credit", "credits");
+    let calls = counted(estimate.calls_at_most.into(), "call", "calls");
+    let bound = format!("This export may cost up to {credits} ({calls}).");
+    if !yes {
+        return Err(Error::NotConfirmed { message: format!("{bound} Add --yes to pay them.") });
+    }
+    output::tell(&bound);
+    Ok(())
+}
+
+async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Failure> {
+    let cancel = CancellationToken::new();
+    let interrupted = cancel.clone();
+    let listening = tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            interrupted.cancel();
+        }
+    });
+    let shows = std::io::stderr().is_terminal();
+    let outcome = session.foray.export(session.tenant(), input, &cancel, |progress| show(shows, progress)).await;
+    listening.abort();
+    if shows {
+        clear_line();
+    }
+    outcome.map_err(|error| with_way_on(error, &input.path))
+}
+
+/// How far it is, on one line that the next one overwrites.
+fn show(shows: bool, progress: ExportProgress) {
+    if !shows {
+        return;
+    }
+    let of = progress.people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
+    let pages = counted(progress.pages.into(), "page", "pages");
+    let calls = counted(progress.calls_spent.into(), "call", "calls");
+    drop(write!(std::io::stderr(), "\r{}{of} people, {pages}, {calls}\u{1b}[K", grouped(progress.rows)));
+}
+
+fn clear_line() {
+    drop(write!(std::io::stderr(), "\r\u{1b}[K"));
+}
+
+/// The same command goes on where an interrupted export stopped.
+fn with_way_on(error: Error, path: &str) -> Failure {
+    let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
+    let cancelled = error == Error::Cancelled;
+    let mut failure = Failure::from(error);
+    if cancelled {
+        let partial = Path::new(path).with_extension("partial.csv");
+        failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
+    }
+    if goes_on {
+        failure.next = Some(format!("Go on with: {}", this_command()));
+    }
+    failure
+}
+
+fn in_words(done: &ExportDone) -> String {
+    let rows = match done.people_total {
+        Some(total) => format!("{} of {}", grouped(done.rows), counted(total, "person", "people")),
+        None => counted(done.rows, "person", "people"),
+    };
+    let calls = counted(done.calls_spent.into(), "call", "calls");
+    let credits = done.credits_spent.map_or_else(|| "credits unknown".to_owned(), output::credits);
+    format!("Exported {rows} to {} ({calls}, {credits}).", done.path)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    const PAID: ExportEstimate = ExportEstimate { calls_at_most: 43, credits_at_most: 43, people: Some(4_212) };
+
+    #[test]
+    fn credits_need_a_yes_that_has_seen_the_bound() {
+        let error = agree_to_price(PAID, false, false).unwrap_err();
+        assert_eq!(error.to_string(), "This export may cost up to 43 credits (43 calls). Add --yes to pay them.");
+        assert!(agree_to_price(PAID, false, true).is_ok());
+        assert!(agree_to_price(PAID, true, false).is_ok(), "the sample workspace costs nothing");
+        assert!(agree_to_price(ExportEstimate { credits_at_most: 0, ..PAID }, false, false).is_ok());
+    }
+
+    #[test]
+    fn a_cancelled_export_says_where_its_file_is_and_how_to_go_on() {
+        let failure = with_way_on(Error::Cancelled, "lists/vp.csv");
+        assert!(failure.message.contains("vp.partial.csv"), "{}", failure.message);
+        assert!(failure.next.is_some_and(|next| next.starts_with("Go on with: ")));
+        assert!(with_way_on(Error::DiskFull { what: "x".to_owned() }, "vp.csv").next.is_none());
+    }
+
+    #[test]
+    fn a_finished_export_says_how_many_of_how_many() {
+        let done = ExportDone {
+            path: "/x/vp.csv".to_owned(),
+            rows: 212,
+            people_total: Some(4_212),
+            pages: 3,
+            calls_spent: 3,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+        };
+        assert_eq!(in_words(&done), "Exported 212 of 4,212 people to /x/vp.csv (3 calls, 0 credits).");
+    }
+}

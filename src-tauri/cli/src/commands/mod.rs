@@ -1,0 +1,64 @@
+//! The commands, each in its own file; here each is only led to its file and what it needs is opened.
+
+mod export;
+mod keys;
+mod personas;
+mod sandbox;
+mod search;
+mod status;
+mod wanted;
+mod workspaces;
+
+use crate::args::{Cli, Command, Place};
+use crate::exit::Failure;
+use crate::session::{Needs, Session, open_folder, tell_notices};
+
+/// Runs one command and answers its exit status.
+pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
+    let place = cli.place;
+    match cli.command {
+        Command::Workspaces(command) => {
+            let foray = open_folder(&place).await?;
+            let outcome = workspaces::run(&foray, command).await;
+            tell_notices(&foray, json);
+            outcome
+        }
+        Command::Key(command) => {
+            let target = keys::target(&command).workspace.clone();
+            within(&place, &target, json, keys::needs(&command), async |session| keys::run(session, command).await)
+                .await
+        }
+        Command::Personas(command) => {
+            let target = personas::target(&command).workspace.clone();
+            within(&place, &target, json, Needs::Data, async |session| personas::run(session, command).await).await
+        }
+        Command::Search(search) => {
+            let target = search.target.workspace.clone();
+            within(&place, &target, json, Needs::Calls, async |session| search::run(session, search).await).await
+        }
+        Command::Export(export) => {
+            let target = export.target.workspace.clone();
+            within(&place, &target, json, Needs::Calls, async |session| export::run(session, export).await).await
+        }
+        Command::Status(status) => {
+            let target = status.target.workspace.clone();
+            within(&place, &target, json, Needs::Key, async |session| status::run(session, &status).await).await
+        }
+        Command::Sandbox(options) => sandbox::run(options).await,
+    }
+}
+
+/// Runs a command about one workspace, and says afterwards what was noticed about its files.
+async fn within(
+    place: &Place,
+    workspace: &str,
+    json: bool,
+    needs: Needs,
+    work: impl AsyncFnOnce(&Session) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
+    let session = Session::open(place, workspace, needs).await?;
+    let outcome = work(&session).await;
+    tell_notices(&session.foray, json);
+    session.close();
+    outcome
+}

@@ -1,0 +1,129 @@
+//! How a command ends: the exit status of each error code, and the object or sentence that goes with it.
+
+use foray_core::answer::{Answer, Source};
+use foray_core::{Error, Reason};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Live, cached or stale rows; a command done.
+pub const DONE: u8 = 0;
+/// A damaged file, a full disk, a question Apollo refuses, a mistake of ours.
+pub const OTHER: u8 = 1;
+pub const BAD_INPUT: u8 = 2;
+/// Our limit or Apollo's 429.
+pub const LIMITED: u8 = 3;
+pub const UNAVAILABLE: u8 = 4;
+pub const KEY_OR_PLAN: u8 = 5;
+
+/// The exit status of an error code of the core. The only place that knows.
+pub fn status_of(code: &str) -> u8 {
+    match code {
+        "bad_input" | "not_found" | "not_confirmed" => BAD_INPUT,
+        "rate_limited" | "apollo_rate_limited" => LIMITED,
+        "breaker_open" | "timed_out" | "unavailable" | "connection_lost" | "unreadable" | "offline" => UNAVAILABLE,
+        "key_missing" | "key_rejected" | "forbidden" | "out_of_credits" | "endpoint_closed" | "keyring" => KEY_OR_PLAN,
+        _ => OTHER,
+    }
+}
+
+/// An empty answer is told apart from an answer without people.
+pub fn status_of_answer(answer: &Answer) -> u8 {
+    match (answer.source, &answer.reason) {
+        (Source::Empty, Some(reason)) => status_of(&reason.code),
+        (Source::Empty, None) => OTHER,
+        (Source::Live | Source::Cached | Source::Stale, _) => DONE,
+    }
+}
+
+/// Why a command ends without what it was asked for. Serialises to the object of `--json`.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    pub code: &'static str,
+    pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reset_at: Option<Timestamp>,
+    #[serde(skip)]
+    pub exit: u8,
+    /// A line of its own after the message, such as the command that goes on.
+    #[serde(skip)]
+    pub next: Option<String>,
+}
+
+impl Failure {
+    /// Something that only the command line knows of.
+    pub fn other(code: &'static str, message: String) -> Self {
+        Self { code, message, field: None, reset_at: None, exit: status_of(code), next: None }
+    }
+
+    pub fn bad_input(field: &str, message: impl Into<String>) -> Self {
+        Error::bad_input(field, message).into()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let field = match &error {
+            Error::BadInput { violations } => violations.first().map(|violation| violation.field.clone()),
+            _ => None,
+        };
+        let exit = match &error {
+            Error::ExportInterrupted { reason: Reason { code, .. }, .. } => status_of(code),
+            error => status_of(error.code()),
+        };
+        Self { code: error.code(), message: error.to_string(), field, reset_at: error.reset_at(), exit, next: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(code: &str) -> Reason {
+        Reason { code: code.to_owned(), message: "Why.".to_owned(), reset_at: None }
+    }
+
+    #[test]
+    fn every_error_of_the_core_has_the_status_that_the_contract_gives_it() {
+        let said = || "x".to_owned();
+        let (at, what) = (Timestamp::UNIX_EPOCH, said());
+        let expected = [
+            (Error::bad_input("page", "No."), BAD_INPUT),
+            (Error::not_found("persona", "x"), BAD_INPUT),
+            (Error::NotConfirmed { message: said() }, BAD_INPUT),
+            (Error::RateLimited { reset_at: at }, LIMITED),
+            (Error::ApolloRateLimited { reset_at: at }, LIMITED),
+            (Error::BreakerOpen { reset_at: at }, UNAVAILABLE),
+            (Error::TimedOut { seconds: 10 }, UNAVAILABLE),
+            (Error::Unavailable { status: 503 }, UNAVAILABLE),
+            (Error::ConnectionLost, UNAVAILABLE),
+            (Error::Unreadable, UNAVAILABLE),
+            (Error::Offline, UNAVAILABLE),
+            (Error::KeyMissing, KEY_OR_PLAN),
+            (Error::KeyRejected, KEY_OR_PLAN),
+            (Error::Forbidden { endpoint: said(), said: said() }, KEY_OR_PLAN),
+            (Error::OutOfCredits, KEY_OR_PLAN),
+            (Error::EndpointClosed { endpoint: said() }, KEY_OR_PLAN),
+            (Error::Keyring { why: said(), advice: said() }, KEY_OR_PLAN),
+            (Error::Refused { status: 422, said: said() }, OTHER),
+            (Error::Cancelled, OTHER),
+            (Error::DiskFull { what: said() }, OTHER),
+            (Error::ReadOnly { what: said() }, OTHER),
+            (Error::NewerFile { what: said() }, OTHER),
+            (Error::Damaged { what: said() }, OTHER),
+            (Error::Storage { what, why: said() }, OTHER),
+        ];
+        for (error, status) in expected {
+            assert_eq!(Failure::from(error.clone()).exit, status, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn an_interrupted_export_ends_with_the_status_of_what_interrupted_it() {
+        for (code, status) in [("rate_limited", LIMITED), ("breaker_open", UNAVAILABLE), ("key_missing", KEY_OR_PLAN)] {
+            let error = Error::ExportInterrupted { partial: "x".to_owned(), rows: 0, reason: reason(code) };
+            assert_eq!(Failure::from(error).exit, status, "{code}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Asking the person at the terminal. Off a terminal nobody is asked: then nothing is confirmed.
+
+use std::io::{BufRead, IsTerminal, Read, Write};
+
+use foray_core::Error;
+use zeroize::Zeroizing;
+
+use crate::exit::Failure;
+
+/// Far more than any key; keeps a wrong file out of memory.
+const LONGEST_KEY_INPUT: u64 = 64 * 1024;
+
+/// Whether there is somebody who reads a question and can answer it.
+fn is_attended() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Lets the person confirm `what` with an answer that `accepts` takes; off a terminal says that `--yes` is needed.
+///
+/// # Errors
+/// [`Error::NotConfirmed`].
+pub fn confirm(what: &str, question: &str, accepts: impl Fn(&str) -> bool) -> Result<(), Error> {
+    if !is_attended() {
+        return Err(Error::NotConfirmed { message: format!("{what} Add --yes to do it.") });
+    }
+    drop(write!(std::io::stderr(), "{what}\n{question} "));
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    if read.is_ok() && accepts(answer.trim()) {
+        Ok(())
+    } else {
+        Err(Error::NotConfirmed { message: "Nothing was removed.".to_owned() })
+    }
+}
+
+/// The API key from standard input; at a terminal it is typed unseen.
+pub fn read_key() -> Result<Zeroizing<String>, Failure> {
+    let unreadable = |error: std::io::Error| Failure::bad_input("key", format!("The key could not be read: {error}."));
+    if is_attended() {
+        return rpassword::prompt_password("Apollo API key (not shown while typing): ")
+            .map(Zeroizing::new)
+            .map_err(unreadable);
+    }
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin().lock().take(LONGEST_KEY_INPUT).read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}

@@ -1,0 +1,14 @@
+//! The contract of the command line, sentence by sentence, against the real binary and a stand-in for Apollo.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod export;
+mod faults;
+mod keys;
+mod limits;
+mod origin;
+mod personas;
+mod process;
+mod runner;
+mod sample;
+mod search;
+mod workspaces;

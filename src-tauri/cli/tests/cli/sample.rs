@@ -1,0 +1,41 @@
+//! The sample workspace: its own stand-in, whatever the environment says.
+
+use crate::runner::{Place, holds, sandbox};
+use foray_sandbox::Plan;
+use serde_json::{Value, json};
+
+const SEARCH: [&str; 8] = ["search", "--workspace", "sample", "--title", "CFO", "--page-size", "10", "--json"];
+
+#[test]
+fn the_sample_workspace_needs_no_key_no_network_and_no_credits() {
+    let answer = Place::empty().run(&SEARCH).ends_with(0).answer();
+    assert_eq!((&answer["source"], &answer["endpoint"]), (&"live".into(), &"mixed_people/search".into()));
+    assert_eq!((&answer["credits_spent"], &answer["people"].as_array().unwrap().len()), (&json!(0.0), &10));
+}
+
+#[test]
+fn apollo_url_and_key_do_not_touch_it() {
+    let apollo = sandbox(Plan::Basic);
+    let place = Place::empty().at(&apollo).with_key("wrong-key that could not even be sent");
+    let answer = place.run(&[&SEARCH[..], &["--apollo-url", &apollo.origin()]].concat()).ends_with(0).answer();
+    assert_eq!(answer["source"], "live");
+    assert!(apollo.requests().is_empty());
+    assert!(!holds(&place.stored_bytes(), "wrong-key"));
+    assert_eq!(
+        place.run(&SEARCH).ends_with(0).answer()["source"],
+        "cached",
+        "the port of the stand-in is no part of the question"
+    );
+}
+
+#[test]
+fn no_two_runs_differ() {
+    let people = || -> Value { Place::empty().run(&SEARCH).ends_with(0).answer()["people"].take() };
+    assert_eq!(people(), people());
+}
+
+#[test]
+fn its_price_is_no_credits() {
+    let status = Place::empty().run(&["status", "--workspace", "sample", "--json"]).ends_with(0).answer();
+    assert_eq!((&status["price"]["credits_at_most"], &status["key"]["state"]), (&0.into(), &"not_needed".into()));
+}

@@ -1,0 +1,76 @@
+//! How one workspace reaches Apollo: its settings, its files, its origin, and its key at the moment a call is made.
+
+use std::sync::Arc;
+
+use crate::apollo::ApolloClient;
+use crate::error::Error;
+use crate::files::TenantFiles;
+use crate::rate_limit::AccountHash;
+use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
+use crate::tenant::TenantId;
+use crate::workspace::Workspace;
+
+/// The key of a call and the name of its account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub key: ApiKey,
+    pub hash: AccountHash,
+}
+
+impl Account {
+    pub fn new(key: ApiKey) -> Self {
+        let hash = key.account();
+        Self { key, hash }
+    }
+}
+
+/// Where the key comes from.
+#[derive(Clone)]
+pub enum KeySource {
+    /// The stand-in takes any.
+    Sample,
+    /// `FORAY_APOLLO_KEY`, for this run.
+    Environment(ApiKey),
+    /// The keyring, or the memory of this run where there is none.
+    Kept { secrets: Secrets, this_run: Arc<MemoryKeys> },
+}
+
+/// One workspace, ready to be asked for.
+#[derive(Clone)]
+pub struct Access {
+    pub workspace: Workspace,
+    pub files: TenantFiles,
+    pub client: ApolloClient,
+    /// What the origin is called in cache keys: itself, or `sandbox`.
+    pub origin_label: String,
+    /// The account as far as it is known without opening the keyring; none without a key.
+    pub account: Option<AccountHash>,
+    pub keys: KeySource,
+}
+
+impl Access {
+    pub fn tenant(&self) -> TenantId {
+        self.workspace.id
+    }
+
+    /// The key, read at each call, so that a changed one counts at once.
+    ///
+    /// # Errors
+    /// [`Error::KeyMissing`], [`Error::Keyring`].
+    pub async fn key(&self) -> Result<Account, Error> {
+        match &self.keys {
+            KeySource::Sample => ApiKey::parse("sample-workspace").map(Account::new),
+            KeySource::Environment(key) => Ok(Account::new(key.clone())),
+            KeySource::Kept { secrets, this_run } => {
+                if let Some(key) = this_run.get(self.tenant())? {
+                    return Ok(Account::new(key));
+                }
+                // Nothing was ever stored: no need to wake the keyring, which may not be there at all.
+                if self.account.is_none() {
+                    return Err(Error::KeyMissing);
+                }
+                secrets.get(self.tenant()).await?.map(Account::new).ok_or(Error::KeyMissing)
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The one HTTP client. It sends what it is told to, once, within a deadline, to the origin it was made for and nowhere
+//! else (no redirects), and says what came back. It never logs, and no error of it holds the key.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, Method};
+use serde_json::Value;
+
+use super::origin::Origin;
+use crate::error::Error;
+use crate::secrets::ApiKey;
+
+/// From the first byte sent to the last byte read (the reference design's timeout).
+pub const DEADLINE: Duration = Duration::from_secs(10);
+/// A page of 100 full people is under 1 MB; more than this is no answer of Apollo's.
+const LARGEST_BODY: usize = 16 << 20;
+
+/// What came back, whatever its status.
+#[derive(Debug, Clone)]
+pub struct RawAnswer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ApolloClient {
+    http: Client,
+    origin: Origin,
+    deadline: Duration,
+}
+
+impl ApolloClient {
+    /// # Errors
+    /// [`Error::Storage`] when the system's certificates can't be loaded.
+    pub fn new(origin: Origin, deadline: Duration) -> Result<Self, Error> {
+        // The first caller of the process decides on the provider; a second call is no error.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let mut builder = Client::builder()
+            .user_agent(concat!("foray/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(deadline);
+        if origin.as_str().starts_with("http:") {
+            // Loopback: a proxy must not see it.
+            builder = builder.no_proxy();
+        } else {
+            builder = builder.https_only(true);
+        }
+        let http = builder.build().map_err(|error| Error::Storage {
+            what: "The system's certificates".to_owned(),
+            why: error.without_url().to_string(),
+        })?;
+        Ok(Self { http, origin, deadline })
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Sends a POST below `/api/v1/`. One call, never repeated here.
+    ///
+    /// # Errors
+    /// [`Error::TimedOut`], [`Error::ConnectionLost`], [`Error::Offline`]; a refusal is an answer and no error.
+    pub async fn post(&self, key: &ApiKey, path: &str, body: &Value) -> Result<RawAnswer, Error> {
+        self.send(Method::POST, key, path, Some(body)).await
+    }
+
+    /// Sends a GET below `/api/v1/`; errors as [`Self::post`].
+    pub async fn get(&self, key: &ApiKey, path: &str) -> Result<RawAnswer, Error> {
+        self.send(Method::GET, key, path, None).await
+    }
+
+    async fn send(&self, method: Method, key: &ApiKey, path: &str, body: Option<&Value>) -> Result<RawAnswer, Error> {
+        let exchange = self.exchange(method, key, path, body);
+        match tokio::time::timeout(self.deadline, exchange).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(fault)) => Err(fault),
+            Err(_) => Err(Error::TimedOut { seconds: self.deadline.as_secs() as u32 }),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        method: Method,
+        key: &ApiKey,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<RawAnswer, Error> {
+        let mut secret = HeaderValue::from_str(key.expose()).map_err(|_| Error::KeyRejected)?;
+        secret.set_sensitive(true);
+        let mut request = self
+            .http
+            .request(method, format!("{}/api/v1/{path}", self.origin))
+            .header("X-Api-Key", secret)
+            .header(ACCEPT, "application/json")
+            .header(CACHE_CONTROL, "no-cache")
+            .header(CONTENT_TYPE, "application/json");
+        if let Some(body) = body {
+            request = request.body(body.to_string());
+        }
+        let mut response = request.send().await.map_err(|error| self.fault(&error))?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.fault(&error))? {
+            if body.len() + chunk.len() > LARGEST_BODY {
+                return Err(Error::Unreadable);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(RawAnswer { status, headers, body })
+    }
+
+    fn fault(&self, error: &reqwest::Error) -> Error {
+        if error.is_timeout() {
+            Error::TimedOut { seconds: self.deadline.as_secs() as u32 }
+        } else if error.is_connect() && is_offline(error) {
+            Error::Offline
+        } else {
+            Error::ConnectionLost
+        }
+    }
+}
+
+/// No name or no route: this computer's network, not the service.
+fn is_offline(error: &reqwest::Error) -> bool {
+    use std::io::ErrorKind;
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.to_string().to_lowercase().contains("dns error") {
+            return true;
+        }
+        if let Some(io) = inner.downcast_ref::<std::io::Error>()
+            && matches!(io.kind(), ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown)
+        {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}

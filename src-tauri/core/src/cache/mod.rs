@@ -1,0 +1,7 @@
+//! Answers kept, so that nothing is asked or paid twice. Each belongs to one tenant by its key.
+
+pub mod keys;
+pub mod store;
+
+pub use keys::{CacheKey, Identifier, Resource};
+pub use store::{Cache, Kept};

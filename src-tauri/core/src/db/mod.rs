@@ -1,0 +1,221 @@
+//! Opening SQLite files: the only place that does. A file is opened with the durability its content deserves,
+//! brought to the newest schema in one transaction, and set aside (never deleted) when it is damaged.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use crate::error::Error;
+
+/// How long a writer waits for another process, before it says that the file is busy.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+
+/// What a file may lose when the power goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing that was committed (`synchronous=FULL`).
+    Full,
+    /// The last transactions (`synchronous=NORMAL`); for what can be fetched again.
+    Normal,
+}
+
+/// One kind of file: what it holds, in the user's words, and how its schema grew.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Names the file in sentences: "The call ledger".
+    pub what: &'static str,
+    pub durability: Durability,
+    /// Step n brings version n to n + 1. Steps that were released never change.
+    pub migrations: &'static [&'static str],
+}
+
+/// A file that is open, and where a damaged predecessor was put.
+#[derive(Debug)]
+pub struct Opened {
+    pub connection: Connection,
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Opens or makes the file at `path`.
+///
+/// # Errors
+/// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::ReadOnly`], [`Error::DiskFull`],
+/// [`Error::Storage`].
+pub fn open(path: &Path, schema: &Schema) -> Result<Opened, Error> {
+    match open_once(path, schema) {
+        Ok(connection) => Ok(Opened { connection, set_aside: None }),
+        Err(Error::Damaged { .. }) => {
+            let aside = set_aside(path, schema)?;
+            let connection = open_once(path, schema)?;
+            Ok(Opened { connection, set_aside: Some(aside) })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn open_once(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+    let explain = |error: rusqlite::Error| explain(schema.what, &error);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| explain_io(&folder.display().to_string(), &error))?;
+    }
+    let mut connection = Connection::open(path).map_err(explain)?;
+    connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
+    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
+    if version as usize > schema.migrations.len() {
+        return Err(Error::NewerFile { what: schema.what.to_owned() });
+    }
+    let synchronous = match schema.durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    connection
+        .execute_batch(&format!(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; \
+             PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
+        ))
+        .map_err(explain)?;
+    migrate(&mut connection, schema).map_err(explain)?;
+    let health: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(explain)?;
+    if health == "ok" { Ok(connection) } else { Err(Error::Damaged { what: schema.what.to_owned() }) }
+}
+
+fn migrate(connection: &mut Connection, schema: &Schema) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again under the lock: another process may have migrated since.
+    let version: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let newest = schema.migrations.len() as u32;
+    for step in schema.migrations.iter().skip(version as usize) {
+        transaction.execute_batch(step)?;
+    }
+    if version < newest {
+        transaction.pragma_update(None, "user_version", newest)?;
+    }
+    transaction.commit()
+}
+
+/// Renames a damaged file and its journal to a dated name beside it.
+fn set_aside(path: &Path, schema: &Schema) -> Result<PathBuf, Error> {
+    let stamp = jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
+    let renamed = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let mut number = 1;
+    let mut label = format!(".damaged-{stamp}");
+    while renamed(&label).exists() {
+        number += 1;
+        label = format!(".damaged-{stamp}-{number}");
+    }
+    for journal in ["-wal", "-shm"] {
+        if renamed(journal).exists() {
+            std::fs::rename(renamed(journal), renamed(&format!("{label}{journal}")))
+                .map_err(|error| explain_io(schema.what, &error))?;
+        }
+    }
+    let aside = renamed(&label);
+    std::fs::rename(path, &aside).map_err(|error| explain_io(schema.what, &error))?;
+    Ok(aside)
+}
+
+/// SQLite's refusal in our words. `what` names the file, as in [`Schema::what`].
+pub fn explain(what: &str, error: &rusqlite::Error) -> Error {
+    let what = what.to_owned();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Error::DiskFull { what: what.to_lowercase() },
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Error::ReadOnly { what },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Error::Damaged { what },
+        _ => Error::Storage { what, why: error.to_string() },
+    }
+}
+
+/// The file system's refusal in our words.
+pub fn explain_io(what: &str, error: &std::io::Error) -> Error {
+    use std::io::ErrorKind;
+    let what = what.to_owned();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull { what },
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::ReadOnly { what },
+        _ => Error::Storage { what, why: error.to_string() },
+    }
+}
+
+type Work = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A file with the one thread that reads and writes it, so that no async thread ever waits for the disk.
+#[derive(Debug, Clone)]
+pub struct Database {
+    what: &'static str,
+    work: mpsc::Sender<Work>,
+}
+
+impl Database {
+    /// Takes over an opened file. The thread ends with the last handle.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the system gives no thread.
+    pub fn start(connection: Connection, what: &'static str) -> Result<Self, Error> {
+        let (work, queue) = mpsc::channel::<Work>();
+        let mut connection = connection;
+        thread::Builder::new()
+            .name(format!("sqlite: {what}"))
+            .spawn(move || {
+                while let Ok(job) = queue.recv() {
+                    job(&mut connection);
+                }
+            })
+            .map_err(|error| explain_io(what, &error))?;
+        Ok(Self { what, work })
+    }
+
+    /// Runs `job` on the file's thread and waits for it without blocking. A job that was begun ends, even if the
+    /// caller is gone.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (answer, waiting) = oneshot::channel();
+        self.hand_over(job, answer)?;
+        self.settle(waiting.await)
+    }
+
+    /// [`Self::run`] for a thread that may wait; never on an async one.
+    pub fn run_blocking<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (answer, waiting) = oneshot::channel();
+        self.hand_over(job, answer)?;
+        self.settle(waiting.blocking_recv())
+    }
+
+    fn hand_over<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+        answer: oneshot::Sender<rusqlite::Result<T>>,
+    ) -> Result<(), Error> {
+        let work: Work = Box::new(move |connection| {
+            // A caller that no longer waits is no error: the work is done all the same.
+            drop(answer.send(job(connection)));
+        });
+        self.work.send(work).map_err(|_| self.gone())
+    }
+
+    fn settle<T>(&self, answer: Result<rusqlite::Result<T>, oneshot::error::RecvError>) -> Result<T, Error> {
+        answer.map_err(|_| self.gone())?.map_err(|error| explain(self.what, &error))
+    }
+
+    fn gone(&self) -> Error {
+        Error::Storage { what: self.what.to_owned(), why: "its thread has ended".to_owned() }
+    }
+}
+
+/// What the user is told when a damaged file was set aside.
+pub fn set_aside_sentence(what: &str, aside: &Path) -> String {
+    let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    format!("{what} was damaged. Foray kept it as “{name}” and started a new one.")
+}

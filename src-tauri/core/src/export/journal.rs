@@ -1,0 +1,123 @@
+//! What an export has fetched so far, committed page by page, so that going on later repeats no call and changes no byte.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Answer, Source};
+use crate::cache::store::{pack, unpack};
+use crate::db::Database;
+use crate::error::Error;
+use crate::people::Person;
+use crate::tenant::TenantId;
+
+/// One page as it was when its answer came; these facts never change afterwards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    pub source: Source,
+    pub fetched_at: Timestamp,
+    pub total_entries: Option<u64>,
+    pub calls_spent: u32,
+    pub credits_spent: Option<f64>,
+    pub notice: Option<String>,
+    pub people: Vec<Person>,
+}
+
+impl From<Answer> for Page {
+    fn from(answer: Answer) -> Self {
+        Self {
+            source: answer.source,
+            fetched_at: answer.as_of,
+            total_entries: answer.total_entries,
+            calls_spent: answer.calls_spent,
+            credits_spent: answer.credits_spent,
+            notice: answer.notice,
+            people: answer.people,
+        }
+    }
+}
+
+/// The journal of one export: its tenant and its target file name it.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    database: Database,
+    tenant: String,
+    target: String,
+}
+
+impl Journal {
+    pub fn new(tenant: TenantId, target: String, database: Database) -> Self {
+        Self { database, tenant: tenant.to_string(), target }
+    }
+
+    /// Pages of an interrupted export of the same question; an export of another question to this file is forgotten.
+    pub async fn begin(&self, question: String, now: Timestamp) -> Result<Vec<Page>, Error> {
+        let (tenant, target) = (self.tenant.clone(), self.target.clone());
+        let bodies: Vec<Vec<u8>> = self
+            .database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                let known: Option<String> = transaction
+                    .query_row(
+                        "SELECT question FROM exports WHERE tenant = ?1 AND target = ?2",
+                        [&tenant, &target],
+                        |row| row.get(0),
+                    )
+                    .optional()?;
+                if known.as_deref() != Some(&question) {
+                    transaction.execute("DELETE FROM exports WHERE tenant = ?1 AND target = ?2", [&tenant, &target])?;
+                    transaction.execute(
+                        "INSERT INTO exports (tenant, target, question, started_at_ms) VALUES (?1, ?2, ?3, ?4)",
+                        params![tenant, target, question, now.as_millisecond()],
+                    )?;
+                }
+                let bodies = transaction
+                    .prepare("SELECT body FROM export_pages WHERE tenant = ?1 AND target = ?2 ORDER BY page")?
+                    .query_map([&tenant, &target], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                transaction.commit()?;
+                Ok(bodies)
+            })
+            .await?;
+        bodies.iter().map(|body| read(body)).collect()
+    }
+
+    /// Commits page `number`, from 1.
+    pub async fn add(&self, number: u32, page: &Page) -> Result<(), Error> {
+        let (tenant, target) = (self.tenant.clone(), self.target.clone());
+        let body = serde_json::to_vec(page).map_err(|_| damaged())?;
+        let body = pack(&body)?;
+        self.database
+            .run(move |connection| {
+                connection.execute(
+                    "INSERT INTO export_pages (tenant, target, page, body) VALUES (?1, ?2, ?3, ?4)",
+                    params![tenant, target, number, body],
+                )
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the export: its file is complete.
+    pub async fn end(&self) -> Result<(), Error> {
+        let (tenant, target) = (self.tenant.clone(), self.target.clone());
+        self.database
+            .run(move |connection| {
+                connection.execute("DELETE FROM exports WHERE tenant = ?1 AND target = ?2", [tenant, target])
+            })
+            .await?;
+        Ok(())
+    }
+}
+
+fn read(body: &[u8]) -> Result<Page, Error> {
+    let body = unpack(body).ok_or_else(damaged)?;
+    serde_json::from_slice(&body).map_err(|_| damaged())
+}
+
+fn damaged() -> Error {
+    Error::Storage {
+        what: "The journal of this export".to_owned(),
+        why: "it is damaged. Export to another file name to start anew".to_owned(),
+    }
+}

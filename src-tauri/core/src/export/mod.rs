@@ -1,0 +1,105 @@
+//! A search as a CSV file: page by page, resumable, and complete before it gets its name.
+
+mod columns;
+mod csv;
+mod journal;
+mod partial;
+mod phone;
+mod receipt;
+mod run;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Error;
+use crate::persona::FiltersInput;
+
+pub use columns::DEFAULT_COLUMNS;
+
+/// Pages are as large as Apollo gives them: fewest calls.
+const PAGE_SIZE: u32 = 100;
+
+/// Whom the file is for (`exports.md`): no one CSV suits everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ExportFlavour")]
+pub enum Flavour {
+    /// A spreadsheet: byte order mark, phones grouped, cells that look like formulas disarmed.
+    Excel,
+    /// Another tool's import: the data untouched.
+    Import,
+}
+
+impl Flavour {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Excel => "excel",
+            Self::Import => "import",
+        }
+    }
+
+    /// # Errors
+    /// [`Error::BadInput`] on the field `flavour`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        [Self::Excel, Self::Import]
+            .into_iter()
+            .find(|flavour| flavour.as_str() == text)
+            .ok_or_else(|| Error::bad_input("flavour", "The flavour is excel or import."))
+    }
+}
+
+/// How much of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ExportScope {
+    /// The page on the screen.
+    Page { page: u32, page_size: u32 },
+    /// Everybody who matches, or so many different people.
+    All { max_rows: Option<u32> },
+}
+
+/// An export as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ExportInput {
+    pub persona_id: Option<String>,
+    pub filters: FiltersInput,
+    pub scope: ExportScope,
+    pub flavour: Flavour,
+    /// The file to write; ends in `.csv`.
+    pub path: String,
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct ExportProgress {
+    /// Different people written.
+    pub rows: u64,
+    /// People the file will hold, once Apollo told how many match.
+    pub people_total: Option<u64>,
+    pub pages: u32,
+    pub calls_spent: u32,
+}
+
+/// A finished export.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExportDone {
+    pub path: String,
+    pub rows: u64,
+    /// People who match.
+    pub people_total: Option<u64>,
+    pub pages: u32,
+    pub calls_spent: u32,
+    /// Null when Apollo did not tell.
+    pub credits_spent: Option<f64>,
+    pub notices: Vec<String>,
+}
+
+/// What an export may cost. It never spends more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct ExportEstimate {
+    pub calls_at_most: u32,
+    pub credits_at_most: u32,
+    /// People who match, as far as a kept answer tells.
+    pub people: Option<u64>,
+}

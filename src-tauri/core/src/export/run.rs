@@ -1,0 +1,314 @@
+//! The walk over a search's pages into a file. It ends at an empty page, when everybody was seen, at the rows asked for,
+//! or at Apollo's wall; it stops, to go on later, when a page can't be had.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::columns::{DEFAULT_COLUMNS, cells};
+use super::csv;
+use super::journal::{Journal, Page};
+use super::partial::{Partial, partial_path, write_beside};
+use super::receipt::Receipt;
+use super::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour, PAGE_SIZE};
+use crate::answer::Source;
+use crate::error::Error;
+use crate::foray::Foray;
+use crate::persona::request::LAST_PAGE;
+use crate::persona::{Filters, SearchInput, SearchRequest};
+use crate::tenant::TenantId;
+
+/// Apollo repeats people on the next page (one run: 3,238 rows, 2,933 people), so a walk takes more pages than its count
+/// says. More than this share on top is no longer believed.
+const OVERLAP_PERCENT: u64 = 25;
+
+/// What makes two exports the same, so that one can go on with the other's pages.
+#[derive(Serialize)]
+struct Sameness<'a> {
+    filters: &'a Filters,
+    scope: ExportScope,
+    flavour: Flavour,
+    origin: &'a str,
+}
+
+impl Foray {
+    /// The bound on what an export costs. Makes no call.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`]; the disk.
+    pub async fn export_estimate(&self, tenant: TenantId, input: &ExportInput) -> Result<ExportEstimate, Error> {
+        let first = first_request(input)?;
+        let status = self.status(tenant).await?;
+        let people = self.people_known(tenant, &first).await?;
+        let calls_at_most = match input.scope {
+            ExportScope::Page { .. } => {
+                let kept = self.search_peek(tenant, &first).await?;
+                u32::from(kept.is_none_or(|answer| answer.source != Source::Cached))
+            }
+            ExportScope::All { max_rows } => pages_at_most(people, max_rows),
+        };
+        Ok(ExportEstimate { calls_at_most, credits_at_most: calls_at_most * status.price.credits_at_most, people })
+    }
+
+    /// Writes everybody in `input`'s scope to its file. Going on with an interrupted export is the same call again.
+    ///
+    /// # Errors
+    /// [`Error::ExportInterrupted`] when a page can't be had, [`Error::Cancelled`]: the partial file and all that was
+    /// fetched stay. [`Error::BadInput`]; the disk.
+    pub async fn export(
+        &self,
+        tenant: TenantId,
+        input: &ExportInput,
+        cancel: &CancellationToken,
+        mut progress: impl FnMut(ExportProgress) + Send,
+    ) -> Result<ExportDone, Error> {
+        let request = first_request(input)?;
+        let target = absolute(&input.path)?;
+        partial_path(&target)?;
+        let access = self.access(tenant).await?;
+        let bound = self.export_estimate(tenant, input).await?.calls_at_most;
+        let sameness = Sameness {
+            filters: &request.filters,
+            scope: input.scope,
+            flavour: input.flavour,
+            origin: &access.origin_label,
+        };
+        let question = serde_json::to_string(&sameness)
+            .map_err(|error| Error::Storage { what: "The export".to_owned(), why: error.to_string() })?;
+        let journal = Journal::new(tenant, target.display().to_string(), access.files.people.clone());
+
+        let mut walk = Walk::start(&target, input, &request)?;
+        for page in journal.begin(question, self.clock().now()).await? {
+            walk.take(&page)?;
+        }
+        progress(walk.progress());
+        let resumed = walk.pages;
+        while let Some(next) = walk.next_request(resumed + bound) {
+            if cancel.is_cancelled() {
+                walk.file.flush()?;
+                return Err(Error::Cancelled);
+            }
+            let answer = tokio::select! {
+                answer = self.search(tenant, &next) => answer?,
+                () = cancel.cancelled() => {
+                    walk.file.flush()?;
+                    return Err(Error::Cancelled);
+                }
+            };
+            if answer.source == Source::Empty {
+                walk.file.flush()?;
+                return Err(walk.interrupted(answer.reason));
+            }
+            let page = Page::from(answer);
+            journal.add(walk.pages + 1, &page).await?;
+            walk.take(&page)?;
+            progress(walk.progress());
+        }
+        let done = walk.done(&access.workspace, &request.filters, input, self.clock().now())?;
+        journal.end().await?;
+        Ok(done)
+    }
+
+    /// How many match, if a kept answer to this question tells.
+    async fn people_known(&self, tenant: TenantId, first: &SearchRequest) -> Result<Option<u64>, Error> {
+        for page_size in [first.page_size, 50, 25, 10] {
+            let asked = SearchRequest { page: 1, page_size, ..first.clone() };
+            if let Some(answer) = self.search_peek(tenant, &asked).await?
+                && answer.total_entries.is_some()
+            {
+                return Ok(answer.total_entries);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The state of a walk: whom it has seen, what it has written and spent.
+struct Walk {
+    file: Partial,
+    flavour: Flavour,
+    scope: ExportScope,
+    target: PathBuf,
+    request: SearchRequest,
+    seen: HashSet<String>,
+    pages: u32,
+    total: Option<u64>,
+    ended: bool,
+    calls_spent: u32,
+    credits_spent: Option<f64>,
+    notices: Vec<String>,
+}
+
+impl Walk {
+    fn start(target: &Path, input: &ExportInput, request: &SearchRequest) -> Result<Self, Error> {
+        let mut file = Partial::create(target)?;
+        file.write(&csv::head(input.flavour, &DEFAULT_COLUMNS))?;
+        Ok(Self {
+            file,
+            flavour: input.flavour,
+            scope: input.scope,
+            target: target.to_path_buf(),
+            request: request.clone(),
+            seen: HashSet::new(),
+            pages: 0,
+            total: None,
+            ended: false,
+            calls_spent: 0,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+        })
+    }
+
+    /// The next page to ask for, if there is one. `bound`: pages that may be asked for in all.
+    fn next_request(&mut self, bound: u32) -> Option<SearchRequest> {
+        if self.ended {
+            return None;
+        }
+        if matches!(self.scope, ExportScope::All { .. }) {
+            if self.pages >= LAST_PAGE {
+                self.note("Apollo shows the first 50,000 rows of a search only; the people behind them are missing. Narrow the persona and export it in parts.");
+                return None;
+            }
+            if self.pages >= bound {
+                self.note("Apollo repeated so many people that the export would have cost more calls than announced; the last ones are missing. Export again to fetch them.");
+                return None;
+            }
+        }
+        let page = if self.pages == 0 { self.request.page } else { self.pages + 1 };
+        Some(SearchRequest { page, ..self.request.clone() })
+    }
+
+    /// Writes a page's new people.
+    fn take(&mut self, page: &Page) -> Result<(), Error> {
+        self.pages += 1;
+        self.total = page.total_entries.or(self.total);
+        self.calls_spent += page.calls_spent;
+        self.credits_spent = self.credits_spent.zip(page.credits_spent).map(|(sum, more)| sum + more);
+        if let Some(notice) = &page.notice {
+            self.note(notice);
+        }
+        let fetched_at = page.fetched_at.to_string();
+        let mut text = String::new();
+        for person in &page.people {
+            if self.is_full() {
+                break;
+            }
+            if self.seen.insert(person.id.clone()) {
+                text.push_str(&csv::record(self.flavour, cells(person, page.source, &fetched_at).into_iter()));
+            }
+        }
+        self.file.write(&text)?;
+        self.file.flush()?;
+        let everybody = self.total.is_some_and(|total| self.seen.len() as u64 >= total);
+        let one_page = matches!(self.scope, ExportScope::Page { .. });
+        self.ended = one_page || page.people.is_empty() || everybody || self.is_full();
+        Ok(())
+    }
+
+    fn is_full(&self) -> bool {
+        matches!(self.scope, ExportScope::All { max_rows: Some(most) } if self.seen.len() >= most as usize)
+    }
+
+    fn note(&mut self, sentence: &str) {
+        if !self.notices.iter().any(|notice| notice == sentence) {
+            self.notices.push(sentence.to_owned());
+        }
+    }
+
+    fn progress(&self) -> ExportProgress {
+        let most = match self.scope {
+            ExportScope::All { max_rows } => max_rows.map(u64::from),
+            ExportScope::Page { page_size, .. } => Some(u64::from(page_size)),
+        };
+        let people_total = match (self.total, most) {
+            (Some(total), Some(most)) => Some(total.min(most)),
+            (total, _) => total,
+        };
+        ExportProgress { rows: self.seen.len() as u64, people_total, pages: self.pages, calls_spent: self.calls_spent }
+    }
+
+    fn interrupted(&self, reason: Option<crate::error::Reason>) -> Error {
+        Error::ExportInterrupted {
+            partial: self.file.path().display().to_string(),
+            rows: self.seen.len() as u64,
+            reason: reason.unwrap_or_else(|| Error::Unreadable.reason()),
+        }
+    }
+
+    fn done(
+        self,
+        workspace: &crate::workspace::Workspace,
+        filters: &Filters,
+        input: &ExportInput,
+        now: jiff::Timestamp,
+    ) -> Result<ExportDone, Error> {
+        let mut done = ExportDone {
+            path: self.target.display().to_string(),
+            rows: self.seen.len() as u64,
+            people_total: self.total,
+            pages: self.pages,
+            calls_spent: self.calls_spent,
+            credits_spent: self.credits_spent,
+            notices: self.notices,
+        };
+        let sha256 = self.file.complete()?;
+        let receipt = Receipt::new(workspace, filters, (input.scope, input.flavour), &done, &sha256, now).to_json()?;
+        if let Err(error) = write_beside(&self.target.with_extension("receipt.json"), &receipt) {
+            // The export itself is complete.
+            done.notices.push(format!("The receipt could not be written: {error}"));
+        }
+        Ok(done)
+    }
+}
+
+fn first_request(input: &ExportInput) -> Result<SearchRequest, Error> {
+    let (page, page_size) = match input.scope {
+        ExportScope::Page { page, page_size } => (page, page_size),
+        ExportScope::All { max_rows: Some(0) } => {
+            return Err(Error::bad_input("max_rows", "Export at least 1 row."));
+        }
+        ExportScope::All { .. } => (1, PAGE_SIZE),
+    };
+    SearchRequest::check(&SearchInput {
+        persona_id: input.persona_id.clone(),
+        filters: input.filters.clone(),
+        page: Some(page.into()),
+        page_size: Some(page_size.into()),
+    })
+}
+
+/// The file's full path, so that the same file is known again from another folder.
+fn absolute(path: &str) -> Result<PathBuf, Error> {
+    if path.trim().is_empty() {
+        return Err(Error::bad_input("path", "Name a file that ends in .csv."));
+    }
+    std::path::absolute(path).map_err(|_| Error::bad_input("path", format!("“{path}” is no path of a file.")))
+}
+
+/// Pages a walk may ask for: enough for everybody and Apollo's repeats, never more than Apollo answers.
+fn pages_at_most(people: Option<u64>, max_rows: Option<u32>) -> u32 {
+    let wanted = match (people, max_rows.map(u64::from)) {
+        (Some(people), Some(most)) => people.min(most),
+        (Some(people), None) => people,
+        (None, Some(most)) => most,
+        (None, None) => return LAST_PAGE,
+    };
+    let pages = (wanted * (100 + OVERLAP_PERCENT)).div_ceil(100 * u64::from(PAGE_SIZE)) + 1;
+    u32::try_from(pages).unwrap_or(LAST_PAGE).min(LAST_PAGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bound_covers_repeats_and_ends_at_apollos_wall() {
+        assert_eq!(pages_at_most(None, None), 500);
+        assert_eq!(pages_at_most(Some(0), None), 1);
+        assert_eq!(pages_at_most(Some(4_212), None), 54);
+        assert_eq!(pages_at_most(Some(4_212), Some(100)), 3);
+        assert_eq!(pages_at_most(Some(1_000_000), None), 500);
+    }
+}

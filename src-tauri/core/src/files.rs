@@ -1,0 +1,116 @@
+//! The files of one workspace: `people.sqlite` (must not be lost) and `cache.sqlite` (can be fetched again), each checked
+//! against the workspace it claims to belong to.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::db::{self, Database, Durability, Schema};
+use crate::error::Error;
+use crate::tenant::TenantId;
+
+const PEOPLE: Schema = Schema {
+    what: "The workspace's file of people and personas",
+    durability: Durability::Full,
+    migrations: &["
+        CREATE TABLE owner (tenant TEXT PRIMARY KEY) STRICT;
+        CREATE TABLE personas (
+            tenant TEXT NOT NULL,
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL,
+            filters TEXT NOT NULL,
+            updated_at_ms INTEGER NOT NULL,
+            PRIMARY KEY (tenant, id),
+            UNIQUE (tenant, name_key)
+        ) STRICT;
+        CREATE TABLE views (tenant TEXT PRIMARY KEY, address TEXT NOT NULL) STRICT;
+        CREATE TABLE exports (
+            tenant TEXT NOT NULL,
+            target TEXT NOT NULL,
+            question TEXT NOT NULL,
+            started_at_ms INTEGER NOT NULL,
+            PRIMARY KEY (tenant, target)
+        ) STRICT;
+        CREATE TABLE export_pages (
+            tenant TEXT NOT NULL,
+            target TEXT NOT NULL,
+            page INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (tenant, target, page),
+            FOREIGN KEY (tenant, target) REFERENCES exports (tenant, target) ON DELETE CASCADE
+        ) STRICT;
+    "],
+};
+
+const CACHE: Schema = Schema {
+    what: "The workspace's cache",
+    durability: Durability::Normal,
+    migrations: &["
+        CREATE TABLE owner (tenant TEXT PRIMARY KEY) STRICT;
+        CREATE TABLE answers (
+            tenant TEXT NOT NULL,
+            key TEXT NOT NULL,
+            body BLOB NOT NULL,
+            checksum BLOB NOT NULL,
+            stored_at_ms INTEGER NOT NULL,
+            fresh_until_ms INTEGER NOT NULL,
+            used_at_ms INTEGER NOT NULL,
+            PRIMARY KEY (tenant, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX answers_by_use ON answers (tenant, used_at_ms);
+    "],
+};
+
+/// The open files of one workspace.
+#[derive(Debug, Clone)]
+pub struct TenantFiles {
+    pub people: Database,
+    pub cache: Database,
+    /// What the user should know about the opening, such as a damaged file that was set aside.
+    pub notices: Vec<String>,
+}
+
+/// The folder of one workspace. A UUID, so no name typed by anybody becomes a path.
+pub fn folder(data_dir: &Path, tenant: TenantId) -> PathBuf {
+    data_dir.join("tenants").join(tenant.to_string())
+}
+
+impl TenantFiles {
+    /// Opens or makes both files. Blocks.
+    ///
+    /// # Errors
+    /// As [`db::open`]; [`Error::Storage`] when a file belongs to another workspace.
+    pub fn open(data_dir: &Path, tenant: TenantId) -> Result<Self, Error> {
+        let folder = folder(data_dir, tenant);
+        let mut notices = Vec::new();
+        let people = open_owned(&folder.join("people.sqlite"), &PEOPLE, tenant, &mut notices)?;
+        let cache = open_owned(&folder.join("cache.sqlite"), &CACHE, tenant, &mut notices)?;
+        Ok(Self { people, cache, notices })
+    }
+}
+
+fn open_owned(path: &Path, schema: &Schema, tenant: TenantId, notices: &mut Vec<String>) -> Result<Database, Error> {
+    let opened = db::open(path, schema)?;
+    if let Some(aside) = &opened.set_aside {
+        notices.push(db::set_aside_sentence(schema.what, aside));
+    }
+    let owner = owner(&opened.connection, tenant).map_err(|error| db::explain(schema.what, &error))?;
+    if owner != tenant.to_string() {
+        return Err(Error::Storage {
+            what: schema.what.to_owned(),
+            why: "it belongs to another workspace. Put the right file back, or move this one away".to_owned(),
+        });
+    }
+    Database::start(opened.connection, schema.what)
+}
+
+/// Whose file this is; a new one is claimed.
+fn owner(connection: &Connection, tenant: TenantId) -> rusqlite::Result<String> {
+    let found: Option<String> = connection.query_row("SELECT tenant FROM owner", [], |row| row.get(0)).optional()?;
+    if let Some(owner) = found {
+        return Ok(owner);
+    }
+    connection.execute("INSERT OR IGNORE INTO owner (tenant) VALUES (?1)", [tenant.to_string()])?;
+    connection.query_row("SELECT tenant FROM owner", [], |row| row.get(0))
+}

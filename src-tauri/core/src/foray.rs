@@ -1,0 +1,314 @@
+//! Foray without a face: what window and command line call. Opens the data folder, knows the workspaces, hands out
+//! searches, personas, exports and keys.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::sync::{OnceCell, broadcast};
+use ts_rs::TS;
+
+use crate::access::{Access, KeySource};
+use crate::answer::Answer;
+use crate::apollo::{ApolloClient, Origin};
+use crate::cache::Cache;
+use crate::circuit_breaker::BreakerChange;
+use crate::clock::Clock;
+use crate::db;
+use crate::error::Error;
+use crate::files::{self, TenantFiles};
+use crate::keys::key_status;
+use crate::persona::SearchRequest;
+use crate::persona::store::Personas;
+use crate::rate_limit::{AccountHash, Ledger};
+use crate::search::{Gateway, Searches};
+use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
+use crate::status::{CacheStatus, EndpointStatus, Price, Status};
+use crate::tenant::TenantId;
+use crate::workspace::{Workspace, Workspaces};
+
+/// The registry's note that a ledger was made in this data folder.
+const LEDGER_MADE: &str = "ledger_made";
+/// What the stand-in is called in cache keys, since its port changes with each start.
+const SANDBOX: &str = "sandbox";
+
+/// Where Foray finds its data and Apollo.
+pub struct Options {
+    pub data_dir: PathBuf,
+    pub apollo: Origin,
+    /// The built-in stand-in, if it runs; without it the sample workspace answers from its cache only.
+    pub sandbox: Option<Origin>,
+    /// `FORAY_APOLLO_KEY`: wins for this run, is stored nowhere.
+    pub environment_key: Option<ApiKey>,
+    pub keys: Arc<dyn KeyStore>,
+    pub clock: Arc<dyn Clock>,
+    /// From the first byte sent to the last byte read of one call.
+    pub deadline: Duration,
+}
+
+/// Facts for an “about” box and the first notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AppInfo {
+    pub version: String,
+    pub data_dir: String,
+    /// Sentences the user should read once, such as that a damaged file was set aside.
+    pub notices: Vec<String>,
+}
+
+/// The open data folder.
+pub struct Foray {
+    data_dir: PathBuf,
+    apollo: ApolloClient,
+    sandbox: Option<ApolloClient>,
+    environment_key: Option<ApiKey>,
+    secrets: Secrets,
+    this_run: Arc<MemoryKeys>,
+    workspaces: Workspaces,
+    searches: Searches,
+    clock: Arc<dyn Clock>,
+    files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
+    notices: Mutex<Vec<String>>,
+}
+
+/// The folder of this computer's user for Foray's data.
+///
+/// # Errors
+/// [`Error::Storage`] when the user has no home folder.
+pub fn default_data_dir() -> Result<PathBuf, Error> {
+    directories::ProjectDirs::from("io", "Foray", "foray").map(|dirs| dirs.data_dir().to_path_buf()).ok_or_else(|| {
+        Error::Storage {
+            what: "The data folder".to_owned(),
+            why: "this user has no home folder. Name one with --data-dir".to_owned(),
+        }
+    })
+}
+
+impl Foray {
+    /// Opens or makes the data folder.
+    ///
+    /// # Errors
+    /// As [`db::open`]; the data folder can't be made.
+    pub async fn open(options: Options) -> Result<Self, Error> {
+        let Options { data_dir, apollo, sandbox, environment_key, keys, clock, deadline } = options;
+        let folder = data_dir.clone();
+        let opening_clock = Arc::clone(&clock);
+        let opened =
+            tokio::task::spawn_blocking(move || open_registry(&folder, &opening_clock)).await.map_err(|_| {
+                Error::Storage { what: "The data folder".to_owned(), why: "opening it broke off".to_owned() }
+            })?;
+        let (workspaces, ledger, notices) = opened?;
+        let gateway = Gateway::new(ledger, Arc::clone(&clock));
+        Ok(Self {
+            data_dir,
+            apollo: ApolloClient::new(apollo, deadline)?,
+            sandbox: sandbox.map(|origin| ApolloClient::new(origin, deadline)).transpose()?,
+            environment_key,
+            secrets: Secrets::new(keys),
+            this_run: Arc::default(),
+            searches: Searches::new(gateway, workspaces.clone(), Arc::clone(&clock)),
+            workspaces,
+            clock,
+            files: Mutex::default(),
+            notices: Mutex::new(notices),
+        })
+    }
+
+    pub fn info(&self) -> AppInfo {
+        AppInfo {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_dir: self.data_dir.display().to_string(),
+            notices: self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    pub fn workspaces(&self) -> &Workspaces {
+        &self.workspaces
+    }
+
+    /// State changes of the circuit breakers, for whoever shows them.
+    pub fn breaker_changes(&self) -> broadcast::Receiver<BreakerChange> {
+        self.searches.gateway().changes()
+    }
+
+    /// The user says that a ledger which was lost and starts full need not wait.
+    pub async fn forgive_lost_ledger(&self) -> Result<(), Error> {
+        self.searches.gateway().ledger().forgive().await
+    }
+
+    pub async fn personas(&self, tenant: TenantId) -> Result<Personas, Error> {
+        Ok(Personas::new(tenant, self.files(tenant).await?.people))
+    }
+
+    /// A fresh kept answer, else Apollo's.
+    ///
+    /// # Errors
+    /// The disk, an unknown workspace, a question Apollo refuses; all else is an [`Answer`] that says why it is empty.
+    pub async fn search(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
+        self.searches.search(&self.access(tenant).await?, request).await
+    }
+
+    /// Apollo's answer, past the cache; errors as [`Self::search`].
+    pub async fn search_refresh(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
+        self.searches.refresh(&self.access(tenant).await?, request).await
+    }
+
+    /// What is kept; never a call.
+    pub async fn search_peek(&self, tenant: TenantId, request: &SearchRequest) -> Result<Option<Answer>, Error> {
+        self.searches.peek(&self.access(tenant).await?, request).await
+    }
+
+    pub async fn status(&self, tenant: TenantId) -> Result<Status, Error> {
+        let access = self.access(tenant).await?;
+        let gateway = self.searches.gateway();
+        let (in_use, because) = self.searches.endpoint(&access).await?;
+        let (entries, bytes) = Cache::new(access.files.cache.clone()).size(tenant).await?;
+        Ok(Status {
+            limiter: gateway.ledger().status(tenant, access.workspace.calls_per_hour, access.account).await?,
+            breaker: gateway.breaker_status(&access),
+            cache: CacheStatus { entries, bytes },
+            key: key_status(&access),
+            price: Price {
+                calls: 1,
+                credits_at_most: if access.workspace.sample { 0 } else { in_use.credits_at_most() },
+            },
+            endpoint: EndpointStatus { setting: access.workspace.endpoint, in_use, because },
+        })
+    }
+
+    /// Removes a workspace with all its files and its key. There is no way back.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for the sample workspace; the disk.
+    pub async fn remove_workspace(&self, tenant: TenantId) -> Result<(), Error> {
+        let workspace = self.workspaces.get(tenant).await?;
+        if workspace.sample {
+            return self.workspaces.remove(tenant).await;
+        }
+        if self.workspaces.key_trace(tenant).await?.is_some() {
+            self.clear_key(tenant).await?;
+        }
+        // Handles close before the folder goes: some systems don't remove open files.
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+        let folder = files::folder(&self.data_dir, tenant);
+        tokio::task::spawn_blocking(move || remove_folder(&folder)).await.map_err(|_| Error::Storage {
+            what: "The workspace's folder".to_owned(),
+            why: "removing it broke off".to_owned(),
+        })??;
+        self.workspaces.remove(tenant).await
+    }
+
+    /// Everything a call of this workspace needs.
+    pub(crate) async fn access(&self, tenant: TenantId) -> Result<Access, Error> {
+        let workspace = self.workspaces.get(tenant).await?;
+        let files = self.files(tenant).await?;
+        if workspace.sample {
+            // Without the stand-in its client points at nothing: the address is reserved for documentation.
+            let client = match &self.sandbox {
+                Some(client) => client.clone(),
+                None => ApolloClient::new(Origin::parse("https://sandbox.invalid")?, Duration::from_secs(1))?,
+            };
+            let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account());
+            return Ok(Access {
+                workspace,
+                files,
+                client,
+                origin_label: SANDBOX.to_owned(),
+                account,
+                keys: KeySource::Sample,
+            });
+        }
+        let (account, keys) = match &self.environment_key {
+            Some(key) => (Some(key.account()), KeySource::Environment(key.clone())),
+            None => (
+                self.kept_account(&workspace).await?,
+                KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
+            ),
+        };
+        let origin_label = self.apollo.origin().to_string();
+        Ok(Access { workspace, files, client: self.apollo.clone(), origin_label, account, keys })
+    }
+
+    async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
+        if let Some(key) = self.this_run.get(workspace.id)? {
+            return Ok(Some(key.account()));
+        }
+        let trace = self.workspaces.key_trace(workspace.id).await?;
+        Ok(trace.and_then(|trace| AccountHash::parse(&trace.account)))
+    }
+
+    async fn files(&self, tenant: TenantId) -> Result<TenantFiles, Error> {
+        let cell = {
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(files.entry(tenant).or_default())
+        };
+        let opened = cell
+            .get_or_try_init(|| async {
+                // Only of a workspace that is in the registry; no folder is made for any other id.
+                self.workspaces.get(tenant).await?;
+                let data_dir = self.data_dir.clone();
+                let opened = tokio::task::spawn_blocking(move || TenantFiles::open(&data_dir, tenant)).await.map_err(
+                    |_| Error::Storage {
+                        what: "The workspace's files".to_owned(),
+                        why: "opening them broke off".to_owned(),
+                    },
+                )??;
+                self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(opened.notices.iter().cloned());
+                Ok::<_, Error>(opened)
+            })
+            .await?;
+        Ok(opened.clone())
+    }
+
+    pub(crate) fn searches(&self) -> &Searches {
+        &self.searches
+    }
+
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    pub(crate) fn this_run(&self) -> &MemoryKeys {
+        &self.this_run
+    }
+}
+
+/// Registry and ledger, made under one lock so that a missing ledger can be told from one that never was.
+fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<(Workspaces, Ledger, Vec<String>), Error> {
+    std::fs::create_dir_all(data_dir).map_err(|error| db::explain_io(&data_dir.display().to_string(), &error))?;
+    let _lock = lock(data_dir)?;
+    let mut notices = Vec::new();
+    let (workspaces, notice) = Workspaces::open(data_dir)?;
+    notices.extend(notice);
+    let path = data_dir.join("ledger.sqlite");
+    let made = workspaces.fact_blocking(LEDGER_MADE)?.is_some();
+    let opened = Ledger::open(&path, Arc::clone(clock), made)?;
+    notices.extend(opened.notice);
+    if !made {
+        workspaces.set_fact_blocking(LEDGER_MADE, "yes".to_owned())?;
+    }
+    Ok((workspaces, opened.ledger, notices))
+}
+
+/// Held while files are made; another process waits.
+fn lock(data_dir: &Path) -> Result<std::fs::File, Error> {
+    let path = data_dir.join("opening.lock");
+    let explain = |error: &std::io::Error| db::explain_io(&path.display().to_string(), error);
+    let file = std::fs::File::create(&path).map_err(|error| explain(&error))?;
+    file.lock().map_err(|error| explain(&error))?;
+    Ok(file)
+}
+
+fn remove_folder(folder: &Path) -> Result<(), Error> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(db::explain_io("The workspace's folder", &error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,32 @@
+//! Everything Foray knows and decides, without a window: workspaces, personas, searches, the people found, exports. The
+//! window and the command line are thin shells around [`Foray`].
+//!
+//! What decides (limiter, breaker, classification, CSV rows) is pure; what touches the world (SQLite, HTTP, keyring,
+//! files) is thin and stands at the edge. Data of a workspace is reached through its [`TenantId`] only.
+
+mod access;
+pub mod answer;
+pub mod apollo;
+pub mod cache;
+pub mod circuit_breaker;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod export;
+pub mod files;
+pub mod foray;
+mod hex;
+pub mod keys;
+pub mod people;
+pub mod persona;
+pub mod rate_limit;
+pub mod search;
+pub mod secrets;
+pub mod status;
+pub mod tenant;
+pub mod workspace;
+
+pub use answer::{Answer, Source};
+pub use error::{Error, Failure, Reason, Violation};
+pub use foray::{Foray, Options};
+pub use tenant::TenantId;

@@ -1,0 +1,241 @@
+//! The ledger: one database file for the data folder that holds every call of every tenant, shared by threads and
+//! processes. It survives restarts and kill -9: a kill costs at most one call for one window and never gains one.
+//! It holds times, tenant ids and hashes of keys, and must never hold anything else.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::account::AccountHash;
+use super::headers::RateHeaders;
+use super::status::{ApolloWindow, LimiterStatus};
+use super::store::{self, Refusal, Reservation, Wanted};
+use super::turn::SCHEMA;
+use super::windows::{EndpointClass, Period};
+use crate::clock::{Clock, timestamp};
+use crate::db::{self, Database};
+use crate::error::Error;
+use crate::tenant::TenantId;
+
+/// The open ledger. Cheap to clone; all clones share one thread and one connection.
+#[derive(Clone)]
+pub struct Ledger {
+    database: Database,
+    clock: Arc<dyn Clock>,
+}
+
+/// A ledger, and what the user has to be told about it.
+pub struct Opened {
+    pub ledger: Ledger,
+    /// Set when the ledger was lost or damaged and therefore starts full ([`Ledger::forgive`] takes that back).
+    pub notice: Option<String>,
+}
+
+/// What became of the attempt to mark a reservation as sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "a call whose lease ran out must not be sent"]
+pub enum Marked {
+    /// Send it now.
+    Sending,
+    /// It took longer than the lease; the call may have gone to somebody else. Reserve again.
+    LeaseRanOut,
+}
+
+impl Ledger {
+    /// Opens or makes the ledger at `path`. `expected`: the registry records that one was made before, so that a missing
+    /// file is a lost one. A ledger that was lost or damaged starts full: the next call fits in 3,600 s.
+    ///
+    /// # Errors
+    /// Those of [`db::open`]. A ledger that can't be opened admits nothing.
+    pub fn open(path: &Path, clock: Arc<dyn Clock>, expected: bool) -> Result<Opened, Error> {
+        let db::Opened { mut connection, set_aside } = db::open(path, &SCHEMA)?;
+        let lost = expected || set_aside.is_some();
+        let starts_full =
+            store::found(&mut connection, clock.as_ref(), lost).map_err(|error| db::explain(SCHEMA.what, &error))?;
+        let what_happened = match set_aside {
+            Some(aside) => format!("The call ledger was damaged and set aside as {}.", aside.display()),
+            None => "The call ledger was lost.".to_owned(),
+        };
+        let notice = starts_full.then(|| {
+            format!("{what_happened} Since nobody knows which calls were made, the next ones fit in an hour.")
+        });
+        let database = Database::start(connection, SCHEMA.what)?;
+        Ok(Opened { ledger: Self { database, clock }, notice })
+    }
+
+    /// Counts one call of `tenant`, if its own log of `limit` calls in any 3,600 s and all known windows of Apollo for
+    /// this account and class admit it. A refusal counts nothing.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`], [`Error::ApolloRateLimited`]; or the ledger could not be written, and the call must not
+    /// be made.
+    pub async fn reserve(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+        account: Option<AccountHash>,
+        class: EndpointClass,
+    ) -> Result<Reservation, Error> {
+        let wanted = Wanted { tenant, limit, account, class };
+        let answer = self.run(move |connection, clock| store::reserve(connection, clock, wanted)).await?;
+        answer.map_err(|refusal| match refusal {
+            Refusal::Apollo { reset_ms } => Error::ApolloRateLimited { reset_at: timestamp(reset_ms) },
+            Refusal::Tenant { reset_ms } => Error::RateLimited { reset_at: timestamp(reset_ms) },
+        })
+    }
+
+    /// Counts one call that repeats a failed one. Nothing, and nothing counted, when the windows or the retry budget
+    /// refuse it: a retry that does not fit is not made, and the failure it would have repeated stands.
+    ///
+    /// # Errors
+    /// The ledger could not be written.
+    pub async fn reserve_retry(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+        account: Option<AccountHash>,
+        class: EndpointClass,
+    ) -> Result<Option<Reservation>, Error> {
+        let wanted = Wanted { tenant, limit, account, class };
+        self.run(move |connection, clock| store::reserve_retry(connection, clock, wanted)).await
+    }
+
+    /// Marks a reservation as sending. When this answers [`Marked::Sending`] it is on the disk: the call counts its full
+    /// hour, whatever happens to this process.
+    pub async fn sending(&self, reservation: &Reservation) -> Result<Marked, Error> {
+        let (tenant, number, ..) = reservation.parts();
+        let marked = self.run(move |connection, clock| store::sending(connection, clock, tenant, number)).await?;
+        Ok(if marked { Marked::Sending } else { Marked::LeaseRanOut })
+    }
+
+    /// Notes that a call has ended, whatever its answer, and what its headers told of Apollo's windows.
+    pub async fn commit(&self, reservation: &Reservation, seen: Option<RateHeaders>) -> Result<(), Error> {
+        let (tenant, number, bucket, class) = reservation.parts();
+        let seen = seen.unwrap_or_default();
+        self.run(move |connection, clock| store::commit(connection, clock, (tenant, number), (&bucket, class), seen))
+            .await
+    }
+
+    /// Gives a reservation back. What was marked as sending stays counted.
+    pub async fn release(&self, reservation: Reservation) -> Result<(), Error> {
+        let (tenant, number, ..) = reservation.parts();
+        self.run(move |connection, _| store::release(connection, tenant, number)).await
+    }
+
+    /// Closes the reservation's account and class after a 429, until the later of `wait` (Retry-After, see
+    /// [`super::retry_after`]) and the end of the window that was exceeded ([`Period::named_in`] the message, if it
+    /// names one). Answers until when. A pause is never shortened.
+    pub async fn pause(
+        &self,
+        reservation: &Reservation,
+        wait: Option<Duration>,
+        exceeded: Option<Period>,
+    ) -> Result<Timestamp, Error> {
+        let (_, _, bucket, class) = reservation.parts();
+        let wait_ms = wait.map_or(0, |wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 4));
+        let until_ms = self
+            .run(move |connection, clock| store::pause(connection, clock, (&bucket, class), wait_ms, exceeded))
+            .await?;
+        Ok(timestamp(until_ms))
+    }
+
+    /// How a tenant stands. Counts nothing and waits for nobody.
+    pub async fn status(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+        account: Option<AccountHash>,
+    ) -> Result<LimiterStatus, Error> {
+        let standing =
+            self.run(move |connection, clock| store::standing(connection, clock, tenant, limit, account)).await?;
+        let decision = standing.decision;
+        Ok(LimiterStatus {
+            limit,
+            remaining: decision.remaining,
+            used: limit.saturating_sub(decision.remaining),
+            reset_at: timestamp(decision.reset_ms),
+            next_frees_at: standing.next_frees_ms.map(timestamp),
+            paused_until: standing.paused_until_ms.map(timestamp),
+            apollo: standing
+                .apollo
+                .into_iter()
+                .map(|(class, known, used, ends_ms)| ApolloWindow {
+                    class,
+                    period: known.period,
+                    limit: known.seen.limit,
+                    used,
+                    resets_at: timestamp(ends_ms),
+                })
+                .collect(),
+        })
+    }
+
+    /// Retries that `tenant` may still make: a tenth of its calls in the last hour, rounded down, less the retries among
+    /// them. For showing; [`Ledger::reserve_retry`] decides.
+    pub async fn retry_budget(&self, tenant: TenantId) -> Result<u32, Error> {
+        self.run(move |connection, clock| store::retry_budget(connection, clock, tenant)).await
+    }
+
+    /// The user says that a ledger which started full need not: calls fit again at once, as far as the log knows.
+    pub async fn forgive(&self) -> Result<(), Error> {
+        self.run(|connection, _| store::forgive(connection)).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection, &dyn Clock) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let clock = Arc::clone(&self.clock);
+        self.database.run(move |connection| job(connection, clock.as_ref())).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::clock::ManualClock;
+
+    fn ledger(folder: &tempfile::TempDir) -> Ledger {
+        let clock = Arc::new(ManualClock::at(1_700_000_000_000));
+        Ledger::open(&folder.path().join("ledger.sqlite"), clock, false).unwrap().ledger
+    }
+
+    async fn set(ledger: &Ledger, pragma: &'static str, value: i64) {
+        ledger.run(move |connection, _| connection.pragma_update(None, pragma, value)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_ledger_that_became_read_only_admits_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = ledger(&folder);
+        let tenant = TenantId::generate();
+        set(&ledger, "query_only", 1).await;
+        let refused = ledger.reserve(tenant, 100, None, EndpointClass::Other).await;
+        assert!(matches!(refused, Err(Error::ReadOnly { .. })));
+        set(&ledger, "query_only", 0).await;
+        assert_eq!(ledger.reserve(tenant, 100, None, EndpointClass::Other).await.unwrap().remaining(), 99);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_admits_nothing_and_counts_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = ledger(&folder);
+        let tenant = TenantId::generate();
+        // As many pages as there are.
+        set(&ledger, "max_page_count", 1).await;
+        let mut admitted = 0;
+        let error = loop {
+            match ledger.reserve(tenant, 10_000, None, EndpointClass::Other).await {
+                Ok(_) => admitted += 1,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error, Error::DiskFull { what: "the call ledger".to_owned() });
+        assert_eq!(ledger.status(tenant, 10_000, None).await.unwrap().used, admitted);
+    }
+}

@@ -1,0 +1,40 @@
+//! How the limiter stands, as the window and the command line show it. Only shapes; the ledger fills them.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::windows::{EndpointClass, Period};
+
+/// A tenant's calls in the last 3,600 s, and what Apollo itself has told of its limits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LimiterStatus {
+    /// Calls that fit in any 3,600 s.
+    pub limit: u32,
+    /// Calls that fit now.
+    pub remaining: u32,
+    /// Calls of the last 3,600 s, never shown above the limit.
+    pub used: u32,
+    /// When the next call fits the tenant's limit; now if one fits.
+    #[ts(type = "string")]
+    pub reset_at: Timestamp,
+    /// When the oldest counted call leaves the window; nothing if none is counted.
+    #[ts(type = "string | null")]
+    pub next_frees_at: Option<Timestamp>,
+    /// Until when Apollo asked for a pause (429), the longest over all endpoints.
+    #[ts(type = "string | null")]
+    pub paused_until: Option<Timestamp>,
+    /// Apollo's own windows, where its headers have told them.
+    pub apollo: Vec<ApolloWindow>,
+}
+
+/// One of Apollo's own windows for this account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ApolloWindow {
+    pub class: EndpointClass,
+    pub period: Period,
+    pub limit: u32,
+    pub used: u32,
+    #[ts(type = "string")]
+    pub resets_at: Timestamp,
+}

@@ -1,0 +1,333 @@
+//! One search, in the order that keeps money and limits safe: fresh cache, gate, single flight, breaker, limiter, Apollo,
+//! store. Every answer says where its rows came from; a fallback is never kept and never looks like “no results”.
+
+mod call;
+mod flight;
+mod lookup;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::access::{Access, Account};
+use crate::answer::{Answer, Source};
+use crate::apollo::response::{PeoplePage, read_page};
+use crate::apollo::{Endpoint, request};
+use crate::cache::Cache;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::persona::SearchRequest;
+use crate::rate_limit::EndpointClass;
+use crate::workspace::{EndpointSetting, Workspaces};
+
+pub use call::{Asked, Gateway};
+use flight::{Flights, Question};
+use lookup::Found;
+
+/// Searches of all workspaces of one process.
+pub struct Searches {
+    gateway: Gateway,
+    flights: Flights,
+    workspaces: Workspaces,
+    clock: Arc<dyn Clock>,
+}
+
+/// What asking Apollo came to, before it is known whether a kept answer can stand in.
+#[derive(Debug, Clone)]
+struct Attempt {
+    endpoint: Endpoint,
+    calls_spent: u32,
+    credits_spent: Option<f64>,
+    notices: Vec<String>,
+    outcome: Result<(PeoplePage, Timestamp), Error>,
+}
+
+impl Searches {
+    pub fn new(gateway: Gateway, workspaces: Workspaces, clock: Arc<dyn Clock>) -> Self {
+        Self { gateway, flights: Flights::default(), workspaces, clock }
+    }
+
+    pub fn gateway(&self) -> &Gateway {
+        &self.gateway
+    }
+
+    /// A fresh kept answer, else Apollo's.
+    ///
+    /// # Errors
+    /// What is neither Apollo's nor the limiter's doing: the disk, a question Apollo refuses. All else is an answer.
+    pub async fn search(&self, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
+        let candidates = self.candidates(access).await?;
+        // A cache that can't be read costs a call, not the search.
+        let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
+        match kept {
+            Some(found) if found.fresh => Ok(from_cache(found, request, Source::Cached)),
+            _ => self.ask(access, request, false).await,
+        }
+    }
+
+    /// Apollo's answer, past the cache.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub async fn refresh(&self, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
+        self.ask(access, request, true).await
+    }
+
+    /// What is kept, fresh or stale; never a call.
+    ///
+    /// # Errors
+    /// When the cache can't be read.
+    pub async fn peek(&self, access: &Access, request: &SearchRequest) -> Result<Option<Answer>, Error> {
+        let candidates = self.candidates(access).await?;
+        let found = lookup::newest(access, &candidates, request, self.clock.now()).await?;
+        Ok(found.map(|found| {
+            let source = if found.fresh { Source::Cached } else { Source::Stale };
+            let mut answer = from_cache(found, request, source);
+            if source == Source::Stale {
+                answer.notice = Some("Older than a day. Refresh asks Apollo again.".to_owned());
+            }
+            answer
+        }))
+    }
+
+    /// The endpoint that the next search asks first, and why “auto” uses the free one.
+    ///
+    /// # Errors
+    /// When the registry can't be read.
+    pub async fn endpoint(&self, access: &Access) -> Result<(Endpoint, Option<String>), Error> {
+        if let Some(fixed) = access.workspace.endpoint.fixed() {
+            return Ok((fixed, None));
+        }
+        let account = access.account.as_ref().map(ToString::to_string);
+        let because = self.workspaces.remembered_free(access.tenant(), account).await?;
+        Ok((if because.is_some() { Endpoint::Free } else { Endpoint::Full }, because))
+    }
+
+    /// Endpoints whose kept answers may serve. Without a key nothing can be asked, so anything kept will do.
+    async fn candidates(&self, access: &Access) -> Result<Vec<Endpoint>, Error> {
+        let (first, _) = self.endpoint(access).await?;
+        if access.workspace.endpoint == EndpointSetting::Auto && access.account.is_none() {
+            return Ok(vec![Endpoint::Full, Endpoint::Free]);
+        }
+        Ok(vec![first])
+    }
+
+    /// Asks Apollo, together with whoever asks the same at this moment; falls back to what is kept.
+    async fn ask(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Result<Answer, Error> {
+        let question = Question::new(access.tenant(), request, refresh);
+        let (attempt, led) = self.flights.join(question, || self.attempt(access, request)).await;
+        let mut attempt = Attempt::clone(&attempt);
+        if !led {
+            // Somebody else's call answered: this question spent nothing.
+            attempt.calls_spent = 0;
+            attempt.credits_spent = Some(0.0);
+        }
+        match attempt.outcome.clone() {
+            Ok((page, as_of)) => Ok(live(&attempt, page, as_of, request)),
+            Err(error) => self.stand_in(access, request, &attempt, error).await,
+        }
+    }
+
+    async fn stand_in(
+        &self,
+        access: &Access,
+        request: &SearchRequest,
+        attempt: &Attempt,
+        error: Error,
+    ) -> Result<Answer, Error> {
+        let kind = Failing::of(&error).ok_or_else(|| error.clone())?;
+        if kind == Failing::MayServeStale {
+            let candidates = self.candidates(access).await?;
+            let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
+            if let Some(found) = kept {
+                let mut answer = from_cache(found, request, Source::Stale);
+                answer.calls_spent = attempt.calls_spent;
+                answer.credits_spent = attempt.credits_spent;
+                answer.notice = joined(&attempt.notices);
+                answer.reason = Some(error.reason());
+                return Ok(answer);
+            }
+        }
+        Ok(Answer {
+            source: Source::Empty,
+            as_of: self.clock.now(),
+            calls_spent: attempt.calls_spent,
+            credits_spent: attempt.credits_spent,
+            endpoint: attempt.endpoint,
+            total_entries: None,
+            page: request.page,
+            page_size: request.page_size,
+            total_pages: None,
+            people: Vec::new(),
+            notice: joined(&attempt.notices),
+            reason: Some(error.reason()),
+        })
+    }
+
+    /// One question to Apollo: on the endpoint in use, and once more on the free one if “auto” finds the full one shut.
+    async fn attempt(&self, access: &Access, request: &SearchRequest) -> Attempt {
+        let endpoint = match self.endpoint(access).await {
+            Ok((endpoint, _)) => endpoint,
+            Err(error) => return Attempt::failed(Endpoint::Full, error),
+        };
+        let account = match access.key().await {
+            Ok(account) => account,
+            Err(error) => return Attempt::failed(endpoint, error),
+        };
+        let first = self.attempt_on(access, &account, endpoint, request).await;
+        let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
+        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await;
+        second.calls_spent += first.calls_spent;
+        second.notices.insert(0, because.clone());
+        let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
+        if let Err(error) = remembered {
+            second.notices.push(format!("This could not be remembered: {error}"));
+        }
+        second
+    }
+
+    async fn attempt_on(
+        &self,
+        access: &Access,
+        account: &Account,
+        endpoint: Endpoint,
+        request: &SearchRequest,
+    ) -> Attempt {
+        let body = request::search_body(&request.filters, request.page, request.page_size);
+        let asked = self
+            .gateway
+            .post(access, account, EndpointClass::PeopleSearch, Some(endpoint), endpoint.path(), &body)
+            .await;
+        let mut attempt = Attempt {
+            endpoint,
+            calls_spent: asked.calls_spent,
+            credits_spent: credits(access, endpoint, &asked),
+            notices: asked.notices,
+            outcome: Err(Error::Unreadable),
+        };
+        attempt.outcome = match asked.body.and_then(|body| read_page(endpoint, &body)) {
+            Ok(page) => {
+                let now = self.clock.now();
+                if let Err(error) = keep(access, endpoint, request, &page, now).await {
+                    attempt.notices.push(format!("This answer could not be kept for later: {error}"));
+                }
+                Ok((page, now))
+            }
+            Err(error) => Err(error),
+        };
+        attempt
+    }
+}
+
+impl Attempt {
+    fn failed(endpoint: Endpoint, error: Error) -> Self {
+        Self { endpoint, calls_spent: 0, credits_spent: Some(0.0), notices: Vec::new(), outcome: Err(error) }
+    }
+}
+
+/// The sentence that says why the free endpoint is used from now on, if it must be.
+fn reason_to_change(access: &Access, endpoint: Endpoint, first: &Attempt) -> Option<String> {
+    if endpoint != Endpoint::Full || access.workspace.endpoint != EndpointSetting::Auto {
+        return None;
+    }
+    let why = match first.outcome.as_ref().err()? {
+        Error::EndpointClosed { .. } => "Apollo has closed its full search for this account",
+        Error::Forbidden { .. } => "This key may not use Apollo's full search",
+        Error::OutOfCredits => "The account is out of credits for Apollo's full search",
+        _ => return None,
+    };
+    Some(format!(
+        "{why}, so Foray uses the free one: it costs no credits and shows first names, titles and companies only."
+    ))
+}
+
+/// What may answer in place of a call that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failing {
+    MayServeStale,
+    MustBeEmpty,
+}
+
+impl Failing {
+    /// None for what is no matter of asking Apollo, such as a full disk: that is an error and no answer.
+    fn of(error: &Error) -> Option<Self> {
+        match error {
+            Error::BreakerOpen { .. }
+            | Error::RateLimited { .. }
+            | Error::ApolloRateLimited { .. }
+            | Error::TimedOut { .. }
+            | Error::Unavailable { .. }
+            | Error::ConnectionLost
+            | Error::Unreadable
+            | Error::Offline => Some(Self::MayServeStale),
+            Error::KeyMissing
+            | Error::KeyRejected
+            | Error::Forbidden { .. }
+            | Error::OutOfCredits
+            | Error::EndpointClosed { .. }
+            | Error::Keyring { .. } => Some(Self::MustBeEmpty),
+            _ => None,
+        }
+    }
+}
+
+/// What an answer cost in credits, as far as anybody knows. A refusal costs nothing; Apollo does not tell the price of a
+/// full page, nor whether one that got lost on the way was charged.
+fn credits(access: &Access, endpoint: Endpoint, asked: &Asked) -> Option<f64> {
+    let unknown = matches!(
+        &asked.body,
+        Ok(_) | Err(Error::TimedOut { .. } | Error::ConnectionLost | Error::Unavailable { .. } | Error::Unreadable)
+    );
+    let may_cost = endpoint.credits_at_most() > 0 && !access.workspace.sample;
+    if unknown && may_cost && asked.calls_spent > 0 { None } else { Some(0.0) }
+}
+
+async fn keep(
+    access: &Access,
+    endpoint: Endpoint,
+    request: &SearchRequest,
+    page: &PeoplePage,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let key = lookup::key(access, endpoint, request)?;
+    let body = serde_json::to_vec(page).map_err(|_| Error::Unreadable)?;
+    Cache::new(access.files.cache.clone()).set(&key, &body, now, call::random()).await
+}
+
+fn live(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {
+    Answer {
+        source: Source::Live,
+        as_of,
+        calls_spent: attempt.calls_spent,
+        credits_spent: attempt.credits_spent,
+        endpoint: attempt.endpoint,
+        total_entries: page.total_entries,
+        page: request.page,
+        page_size: request.page_size,
+        total_pages: page.total_pages(request.page_size),
+        people: page.people,
+        notice: joined(&attempt.notices),
+        reason: None,
+    }
+}
+
+fn from_cache(found: Found, request: &SearchRequest, source: Source) -> Answer {
+    Answer {
+        source,
+        as_of: found.stored_at,
+        calls_spent: 0,
+        credits_spent: Some(0.0),
+        endpoint: found.endpoint,
+        total_entries: found.page.total_entries,
+        page: request.page,
+        page_size: request.page_size,
+        total_pages: found.page.total_pages(request.page_size),
+        people: found.page.people,
+        notice: None,
+        reason: None,
+    }
+}
+
+fn joined(notices: &[String]) -> Option<String> {
+    (!notices.is_empty()).then(|| notices.join(" "))
+}

@@ -1,0 +1,394 @@
+//! The registry of workspaces: names, settings, what is remembered of their keys. It holds no personal data and no key.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::apollo::Endpoint;
+use crate::db::{self, Database, Durability, Schema};
+use crate::error::Error;
+use crate::tenant::TenantId;
+
+/// The product's own limit, unless the user sets another.
+pub const DEFAULT_CALLS_PER_HOUR: u32 = 100;
+/// Apollo's own largest hourly window for searches.
+const MOST_CALLS_PER_HOUR: u32 = 6_000;
+const LONGEST_NAME: usize = 100;
+const SAMPLE_NAME: &str = "Sample";
+
+const SCHEMA: Schema = Schema {
+    what: "The list of workspaces",
+    durability: Durability::Full,
+    migrations: &["
+        CREATE TABLE workspaces (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            calls_per_hour INTEGER NOT NULL,
+            endpoint TEXT NOT NULL,
+            key_hint TEXT,
+            key_account TEXT
+        ) STRICT;
+        CREATE TABLE free_endpoints (
+            workspace TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+            account TEXT NOT NULL,
+            because TEXT NOT NULL,
+            PRIMARY KEY (workspace, account)
+        ) STRICT;
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    "],
+};
+
+/// Which search endpoint a workspace uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointSetting {
+    /// The full one first; the free one once the account turns out to be refused there.
+    Auto,
+    Full,
+    Free,
+}
+
+impl EndpointSetting {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Full => "full",
+            Self::Free => "free",
+        }
+    }
+
+    /// # Errors
+    /// [`Error::BadInput`] on the field `endpoint`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        [Self::Auto, Self::Full, Self::Free]
+            .into_iter()
+            .find(|setting| setting.as_str() == text)
+            .ok_or_else(|| Error::bad_input("endpoint", "The endpoint is one of auto, full, free."))
+    }
+
+    /// The only endpoint this setting allows, if there is but one.
+    pub fn fixed(self) -> Option<Endpoint> {
+        match self {
+            Self::Auto => None,
+            Self::Full => Some(Endpoint::Full),
+            Self::Free => Some(Endpoint::Free),
+        }
+    }
+}
+
+/// A client's workspace, which no other can see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Workspace {
+    pub id: TenantId,
+    /// Unique after NFKC and case folding.
+    pub name: String,
+    /// Served by the built-in stand-in; needs no key.
+    pub sample: bool,
+    pub calls_per_hour: u32,
+    pub endpoint: EndpointSetting,
+    /// Last four characters of the stored key, to recognise it by.
+    pub key_hint: Option<String>,
+}
+
+/// Settings to change; what is null stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct WorkspaceChange {
+    pub calls_per_hour: Option<u32>,
+    pub endpoint: Option<EndpointSetting>,
+}
+
+/// What is kept beside a workspace for recognising its key; never the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyTrace {
+    pub hint: Option<String>,
+    /// Hash of the key: tenants with one key share Apollo's windows.
+    pub account: String,
+}
+
+/// The registry, on its own thread.
+#[derive(Debug, Clone)]
+pub struct Workspaces {
+    database: Database,
+}
+
+impl Workspaces {
+    /// Opens `workspaces.sqlite` in the data folder; the sample workspace is always there.
+    ///
+    /// # Errors
+    /// As [`db::open`]. The second value is a sentence for the user when a damaged file was set aside.
+    pub fn open(data_dir: &Path) -> Result<(Self, Option<String>), Error> {
+        let opened = db::open(&data_dir.join("workspaces.sqlite"), &SCHEMA)?;
+        opened
+            .connection
+            .execute(
+                "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
+                params![TenantId::SAMPLE.to_string(), SAMPLE_NAME, fold_name(SAMPLE_NAME), DEFAULT_CALLS_PER_HOUR],
+            )
+            .map_err(|error| db::explain(SCHEMA.what, &error))?;
+        let database = Database::start(opened.connection, SCHEMA.what)?;
+        Ok((Self { database }, opened.set_aside.map(|aside| db::set_aside_sentence(SCHEMA.what, &aside))))
+    }
+
+    /// All workspaces, the sample one first, then by name.
+    pub async fn list(&self) -> Result<Vec<Workspace>, Error> {
+        self.database
+            .run(|connection| {
+                let mut statement = connection.prepare_cached(&format!("{SELECT} ORDER BY id <> ?1, name_key"))?;
+                let rows = statement.query_map([TenantId::SAMPLE.to_string()], read_workspace)?;
+                rows.collect()
+            })
+            .await
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn get(&self, tenant: TenantId) -> Result<Workspace, Error> {
+        self.database
+            .run(move |connection| find(connection, "id", &tenant.to_string()))
+            .await?
+            .ok_or_else(|| Error::not_found("workspace", &tenant.to_string()))
+    }
+
+    /// Finds a workspace by name or id; never by path.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] on the field `workspace`.
+    pub async fn resolve(&self, name_or_id: &str) -> Result<Workspace, Error> {
+        let key = fold_name(name_or_id);
+        let id = name_or_id.trim().to_owned();
+        let found = self
+            .database
+            .run(move |connection| match find(connection, "name_key", &key)? {
+                Some(workspace) => Ok(Some(workspace)),
+                None => find(connection, "id", &id),
+            })
+            .await?;
+        found.ok_or_else(|| {
+            Error::bad_input(
+                "workspace",
+                format!(
+                    "There is no workspace “{}”. `workspaces list` shows them, `workspaces add` makes one.",
+                    name_or_id.trim()
+                ),
+            )
+        })
+    }
+
+    /// # Errors
+    /// [`Error::BadInput`] on the field `name` when it is empty, too long, reserved or taken.
+    pub async fn add(&self, name: &str) -> Result<Workspace, Error> {
+        let name = checked_name(name, "workspace")?;
+        if TenantId::parse(&name).is_ok() {
+            return Err(Error::bad_input(
+                "name",
+                "A workspace is found by its name or its id, so a name can't look like an id.",
+            ));
+        }
+        let workspace = Workspace {
+            id: TenantId::generate(),
+            name: name.clone(),
+            sample: false,
+            calls_per_hour: DEFAULT_CALLS_PER_HOUR,
+            endpoint: EndpointSetting::Auto,
+            key_hint: None,
+        };
+        let row = workspace.clone();
+        let added = self
+            .database
+            .run(move |connection| {
+                connection.execute(
+                    "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
+                    params![row.id.to_string(), row.name, fold_name(&row.name), row.calls_per_hour],
+                )
+            })
+            .await?;
+        if added == 0 {
+            return Err(Error::bad_input(
+                "name",
+                format!("There is already a workspace “{name}”. Choose another name."),
+            ));
+        }
+        Ok(workspace)
+    }
+
+    /// # Errors
+    /// [`Error::BadInput`] on the field `calls_per_hour`; [`Error::NotFound`].
+    pub async fn change(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
+        if change.calls_per_hour.is_some_and(|calls| !(1..=MOST_CALLS_PER_HOUR).contains(&calls)) {
+            return Err(Error::bad_input(
+                "calls_per_hour",
+                format!("Calls an hour go from 1 to {MOST_CALLS_PER_HOUR}; the usual is {DEFAULT_CALLS_PER_HOUR}."),
+            ));
+        }
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                transaction.execute(
+                    "UPDATE workspaces SET calls_per_hour = coalesce(?2, calls_per_hour), endpoint = coalesce(?3, endpoint) WHERE id = ?1",
+                    params![tenant.to_string(), change.calls_per_hour, change.endpoint.map(EndpointSetting::as_str)],
+                )?;
+                // Choosing an endpoint asks Apollo again.
+                if change.endpoint.is_some() {
+                    transaction.execute("DELETE FROM free_endpoints WHERE workspace = ?1", [tenant.to_string()])?;
+                }
+                transaction.commit()
+            })
+            .await?;
+        self.get(tenant).await
+    }
+
+    /// Forgets a workspace; its files are the caller's business.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for the sample workspace.
+    pub async fn remove(&self, tenant: TenantId) -> Result<(), Error> {
+        if tenant.is_sample() {
+            return Err(Error::bad_input("workspace", "The sample workspace is always there and can't be removed."));
+        }
+        self.database
+            .run(move |connection| connection.execute("DELETE FROM workspaces WHERE id = ?1", [tenant.to_string()]))
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps or clears what a stored key is recognised by. A changed key is asked anew about its endpoints.
+    pub async fn set_key_trace(&self, tenant: TenantId, trace: Option<KeyTrace>) -> Result<(), Error> {
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                let (hint, account) = trace.map_or((None, None), |trace| (trace.hint, Some(trace.account)));
+                transaction.execute(
+                    "UPDATE workspaces SET key_hint = ?2, key_account = ?3 WHERE id = ?1",
+                    params![tenant.to_string(), hint, account],
+                )?;
+                transaction.execute("DELETE FROM free_endpoints WHERE workspace = ?1", [tenant.to_string()])?;
+                transaction.commit()
+            })
+            .await
+    }
+
+    pub async fn key_trace(&self, tenant: TenantId) -> Result<Option<KeyTrace>, Error> {
+        self.database
+            .run(move |connection| {
+                connection
+                    .query_row(
+                        "SELECT key_hint, key_account FROM workspaces WHERE id = ?1",
+                        [tenant.to_string()],
+                        |row| {
+                            let account: Option<String> = row.get(1)?;
+                            let hint = row.get(0)?;
+                            Ok(account.map(|account| KeyTrace { hint, account }))
+                        },
+                    )
+                    .optional()
+                    .map(Option::flatten)
+            })
+            .await
+    }
+
+    /// Remembers that this account's searches go to the free endpoint, until its key changes or the user asks again.
+    pub async fn remember_free(&self, tenant: TenantId, account: String, because: String) -> Result<(), Error> {
+        self.database
+            .run(move |connection| {
+                connection.execute(
+                    "INSERT OR REPLACE INTO free_endpoints (workspace, account, because) VALUES (?1, ?2, ?3)",
+                    params![tenant.to_string(), account, because],
+                )
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Why this account's searches go to the free endpoint, if they do. Without an account: any of the workspace's.
+    pub async fn remembered_free(&self, tenant: TenantId, account: Option<String>) -> Result<Option<String>, Error> {
+        self.database
+            .run(move |connection| {
+                connection
+                    .query_row(
+                        "SELECT because FROM free_endpoints WHERE workspace = ?1 AND (?2 IS NULL OR account = ?2)",
+                        params![tenant.to_string(), account],
+                        |row| row.get(0),
+                    )
+                    .optional()
+            })
+            .await
+    }
+
+    /// A fact about the data folder as a whole, such as that a ledger was made in it.
+    pub async fn fact(&self, name: &'static str) -> Result<Option<String>, Error> {
+        self.database.run(move |connection| read_fact(connection, name)).await
+    }
+
+    pub async fn set_fact(&self, name: &'static str, value: String) -> Result<(), Error> {
+        self.database.run(move |connection| write_fact(connection, name, &value)).await
+    }
+
+    /// [`Self::fact`] for where there is no async.
+    pub fn fact_blocking(&self, name: &'static str) -> Result<Option<String>, Error> {
+        self.database.run_blocking(move |connection| read_fact(connection, name))
+    }
+
+    /// [`Self::set_fact`] for where there is no async.
+    pub fn set_fact_blocking(&self, name: &'static str, value: String) -> Result<(), Error> {
+        self.database.run_blocking(move |connection| write_fact(connection, name, &value))
+    }
+}
+
+fn read_fact(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    connection.query_row("SELECT value FROM facts WHERE name = ?1", [name], |row| row.get(0)).optional()
+}
+
+fn write_fact(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
+    connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?1, ?2)", params![name, value])?;
+    Ok(())
+}
+
+const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint FROM workspaces";
+
+fn find(connection: &Connection, column: &'static str, value: &str) -> rusqlite::Result<Option<Workspace>> {
+    connection.query_row(&format!("{SELECT} WHERE {column} = ?1"), [value], read_workspace).optional()
+}
+
+fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
+    let id: String = row.get(0)?;
+    let endpoint: String = row.get(3)?;
+    let bad = |column: usize, error: Error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    };
+    let id = TenantId::parse(&id).map_err(|error| bad(0, error))?;
+    Ok(Workspace {
+        id,
+        name: row.get(1)?,
+        sample: id.is_sample(),
+        calls_per_hour: row.get(2)?,
+        endpoint: EndpointSetting::parse(&endpoint).map_err(|error| bad(3, error))?,
+        key_hint: row.get(4)?,
+    })
+}
+
+/// A name for a workspace or persona, trimmed, NFC, on one line.
+///
+/// # Errors
+/// [`Error::BadInput`] on the field `name`.
+pub fn checked_name(name: &str, what: &str) -> Result<String, Error> {
+    let name: String = name.nfc().filter(|letter| !letter.is_control()).collect();
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Error::bad_input("name", format!("Give the {what} a name.")));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::bad_input("name", format!("The name of a {what} takes at most {LONGEST_NAME} characters.")));
+    }
+    Ok(name)
+}
+
+/// The form in which two names are the same: NFKC, then folded case (upper and lower again, so that ß and SS meet).
+pub fn fold_name(name: &str) -> String {
+    let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    spaced.nfkc().collect::<String>().to_uppercase().to_lowercase().nfkc().collect()
+}

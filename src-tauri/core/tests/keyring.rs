@@ -1,0 +1,40 @@
+//! The real keyring of the system, when a session provides one (`cargo xtask test` does, with `FORAY_TEST_KEYRING=1`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use foray_core::TenantId;
+use foray_core::secrets::{ApiKey, KeyStore, Secrets, SystemKeyring};
+
+#[tokio::test]
+async fn a_key_is_set_read_replaced_and_cleared_in_the_systems_keyring() {
+    if std::env::var_os("FORAY_TEST_KEYRING").is_none() {
+        println!("skipped: FORAY_TEST_KEYRING is not set, so no keyring is touched");
+        return;
+    }
+    let keyring = Secrets::new(std::sync::Arc::new(SystemKeyring));
+    let (tenant, other) = (TenantId::generate(), TenantId::generate());
+    assert_eq!(keyring.get(tenant).await.unwrap(), None);
+    for text in ["first-key-0123456789", "second-key-0123456789"] {
+        let key = ApiKey::parse(text).unwrap();
+        keyring.set(tenant, key.clone()).await.unwrap();
+        assert_eq!(keyring.get(tenant).await.unwrap(), Some(key));
+        assert_eq!(keyring.get(other).await.unwrap(), None, "another workspace sees nothing");
+    }
+    keyring.clear(tenant).await.unwrap();
+    assert_eq!(keyring.get(tenant).await.unwrap(), None);
+    keyring.clear(tenant).await.unwrap();
+}
+
+#[test]
+fn without_a_keyring_the_error_says_how_to_mend_it() {
+    if std::env::var_os("FORAY_TEST_KEYRING").is_some()
+        || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || !cfg!(target_os = "linux")
+    {
+        println!("skipped: this computer has a keyring");
+        return;
+    }
+    let error = SystemKeyring.set(TenantId::generate(), &ApiKey::parse("some-key-0123456789").unwrap()).unwrap_err();
+    assert_eq!(error.code(), "keyring");
+    let sentence = error.to_string();
+    assert!(sentence.contains("gnome-keyring") && !sentence.contains("some-key"), "{sentence}");
+}

@@ -1,0 +1,160 @@
+//! Exports: everybody once, resumable to the same bytes, never an error as a row.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use foray_core::export::{DEFAULT_COLUMNS, ExportInput, ExportScope, Flavour};
+use foray_core::workspace::WorkspaceChange;
+use foray_core::{Error, TenantId};
+use foray_sandbox::{Faults, Plan};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Desk, filters};
+
+fn everybody(path: &std::path::Path) -> ExportInput {
+    ExportInput {
+        persona_id: None,
+        filters: filters(),
+        scope: ExportScope::All { max_rows: None },
+        flavour: Flavour::Import,
+        path: path.display().to_string(),
+    }
+}
+
+fn target(desk: &Desk, name: &str) -> PathBuf {
+    desk.folder.path().join(name)
+}
+
+fn ids(path: &std::path::Path) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), DEFAULT_COLUMNS);
+    reader.records().map(|row| row.unwrap()[0].to_owned()).collect()
+}
+
+#[tokio::test]
+async fn everybody_who_matches_is_in_the_file_exactly_once() {
+    let desk = Desk::with(foray_sandbox::Options { people: 20_000, ..foray_sandbox::Options::default() }).await;
+    let path = target(&desk, "all.csv");
+    let mut steps = Vec::new();
+    let done = desk
+        .foray
+        .export(TenantId::SAMPLE, &everybody(&path), &CancellationToken::new(), |step| steps.push(step))
+        .await
+        .unwrap();
+    let ids = ids(&path);
+    let different: HashSet<&String> = ids.iter().collect();
+    assert_eq!(ids.len(), different.len());
+    assert_eq!(ids.len() as u64, done.people_total.unwrap());
+    assert!(u64::from(done.pages) > done.people_total.unwrap().div_ceil(100), "the stand-in's pages overlap");
+    assert_eq!(steps.last().unwrap().rows, done.rows);
+    assert!(!target(&desk, "all.partial.csv").exists());
+    let receipt = std::fs::read_to_string(target(&desk, "all.receipt.json")).unwrap();
+    assert!(receipt.contains("sha256") && receipt.contains("\"rows\""));
+}
+
+#[tokio::test]
+async fn an_export_broken_and_resumed_gives_the_same_bytes_and_repeats_no_call() {
+    let desk = Desk::new(Plan::Professional).await;
+    let whole = target(&desk, "whole.csv");
+    let one = desk.client("One").await;
+    desk.foray.export(one, &everybody(&whole), &CancellationToken::new(), |_| ()).await.unwrap();
+    let needed = desk.calls();
+
+    let client = desk.client("Two").await;
+    let path = target(&desk, "broken.csv");
+    let three = WorkspaceChange { calls_per_hour: Some(3), ..WorkspaceChange::default() };
+    desk.foray.workspaces().change(client, three).await.unwrap();
+    let error = desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap_err();
+    let Error::ExportInterrupted { partial, rows, reason } = error else { panic!("{error}") };
+    assert_eq!((reason.code.as_str(), PathBuf::from(&partial)), ("rate_limited", target(&desk, "broken.partial.csv")));
+    assert!(rows > 0 && !path.exists());
+    assert_eq!(ids(&PathBuf::from(&partial)).len() as u64, rows);
+
+    let desk = desk.restart().await;
+    let more = WorkspaceChange { calls_per_hour: Some(100), ..WorkspaceChange::default() };
+    desk.foray.workspaces().change(client, more).await.unwrap();
+    desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(&whole).unwrap());
+    assert_eq!(desk.calls(), 2 * needed, "no page that was fetched was asked for again");
+    assert!(!PathBuf::from(partial).exists());
+}
+
+#[tokio::test]
+async fn going_on_later_keeps_source_and_time_of_what_was_fetched() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let path = target(&desk, "later.csv");
+    let cancel = CancellationToken::new();
+    let stop = cancel.clone();
+    let stopped = desk
+        .foray
+        .export(client, &everybody(&path), &cancel, |step| {
+            if step.pages == 2 {
+                stop.cancel();
+            }
+        })
+        .await;
+    assert_eq!(stopped.unwrap_err(), Error::Cancelled);
+    desk.clock.advance(5 * 86_400_000);
+    desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap();
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    let facts: Vec<(String, String)> =
+        reader.records().map(|row| row.unwrap()).map(|row| (row[15].to_owned(), row[16].to_owned())).collect();
+    assert_eq!(facts[0], ("live".to_owned(), "2026-11-23T00:00:00Z".to_owned()));
+    assert_eq!(facts.last().unwrap(), &("live".to_owned(), "2026-11-28T00:00:00Z".to_owned()));
+}
+
+#[tokio::test]
+async fn the_row_limit_counts_different_people_and_a_page_is_just_that_page() {
+    let desk = Desk::new(Plan::Professional).await;
+    let path = target(&desk, "some.csv");
+    let some = ExportInput { scope: ExportScope::All { max_rows: Some(150) }, ..everybody(&path) };
+    let done = desk.foray.export(TenantId::SAMPLE, &some, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!((done.rows, ids(&path).len()), (150, 150));
+    let page = ExportInput { scope: ExportScope::Page { page: 2, page_size: 25 }, ..everybody(&path) };
+    let done = desk.foray.export(TenantId::SAMPLE, &page, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!((done.rows, done.pages), (25, 1));
+}
+
+#[tokio::test]
+async fn apollos_failure_never_becomes_a_row_or_a_finished_file() {
+    let desk = Desk::new(Plan::Professional).await;
+    let path = target(&desk, "failing.csv");
+    desk.sandbox.set_faults("garbage=1".parse::<Faults>().unwrap());
+    let error =
+        desk.foray.export(TenantId::SAMPLE, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert_eq!(error.code(), "export_interrupted");
+    assert!(!path.exists());
+    assert_eq!(ids(&target(&desk, "failing.partial.csv")).len(), 0);
+}
+
+#[tokio::test]
+async fn a_bad_target_is_told_before_anything_is_spent() {
+    let desk = Desk::new(Plan::Professional).await;
+    for path in [desk.folder.path().join("no-folder/x.csv"), desk.folder.path().join("x.txt"), PathBuf::new()] {
+        let error = desk
+            .foray
+            .export(TenantId::SAMPLE, &everybody(&path), &CancellationToken::new(), |_| ())
+            .await
+            .unwrap_err();
+        let Error::BadInput { violations } = error else { panic!("{error}") };
+        assert_eq!(violations[0].field, "path");
+    }
+    assert_eq!(desk.calls(), 0);
+}
+
+#[tokio::test]
+async fn the_price_of_an_export_is_known_before_and_kept() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let input = everybody(&target(&desk, "priced.csv"));
+    let unknown = desk.foray.export_estimate(client, &input).await.unwrap();
+    assert_eq!((unknown.calls_at_most, unknown.credits_at_most, unknown.people), (500, 500, None));
+    desk.foray.search(client, &crate::page(1)).await.unwrap();
+    let known = desk.foray.export_estimate(client, &input).await.unwrap();
+    assert!(known.people.is_some() && known.credits_at_most == known.calls_at_most && known.calls_at_most < 100);
+    let this_page = ExportInput { scope: ExportScope::Page { page: 1, page_size: 25 }, ..input.clone() };
+    assert_eq!(desk.foray.export_estimate(client, &this_page).await.unwrap().calls_at_most, 0, "the page is kept");
+    let done = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert!(done.calls_spent <= known.calls_at_most && Some(done.rows) == known.people);
+}

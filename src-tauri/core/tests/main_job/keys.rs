@@ -1,0 +1,79 @@
+//! Keys: in, never out; and what Apollo says of them.
+
+use std::path::Path;
+
+use foray_core::TenantId;
+use foray_core::secrets::{ApiKey, KeyStatus};
+use foray_sandbox::Plan;
+
+use crate::{Desk, page};
+
+#[tokio::test]
+async fn a_stored_key_is_told_by_its_last_four_characters_and_found_in_no_file() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client_with_key("Acme", "canary-key-0123456789-a9f3").await;
+    desk.foray.search(client, &page(1)).await.unwrap();
+    assert_eq!(desk.foray.key_state(client).await.unwrap(), KeyStatus::Stored { hint: Some("a9f3".to_owned()) });
+    let desk = desk.restart().await;
+    assert_eq!(desk.foray.status(client).await.unwrap().key, KeyStatus::Stored { hint: Some("a9f3".to_owned()) });
+    assert!(!anywhere(desk.folder.path(), b"canary-key"), "the key is in no file");
+}
+
+#[tokio::test]
+async fn a_cleared_key_is_gone() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    assert_eq!(desk.foray.clear_key(client).await.unwrap(), KeyStatus::Missing);
+    assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().reason.unwrap().code, "key_missing");
+}
+
+#[tokio::test]
+async fn a_key_for_this_run_is_gone_after_a_restart() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.foray.workspaces().add("Acme").await.unwrap().id;
+    let key = ApiKey::parse("for-this-run-only-1234").unwrap();
+    let status = desk.foray.use_key_for_this_run(client, key).await.unwrap();
+    assert_eq!(status, KeyStatus::ThisRunOnly { hint: Some("1234".to_owned()) });
+    assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().calls_spent, 1);
+    let desk = desk.restart().await;
+    assert_eq!(desk.foray.key_state(client).await.unwrap(), KeyStatus::Missing);
+}
+
+#[tokio::test]
+async fn a_key_that_the_keyring_lost_is_told_apart_from_none() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    foray_core::secrets::KeyStore::clear(desk.keys.as_ref(), client).unwrap();
+    assert!(matches!(desk.foray.key_state(client).await.unwrap(), KeyStatus::Unavailable { .. }));
+}
+
+#[tokio::test]
+async fn the_sample_workspace_takes_no_key() {
+    let desk = Desk::new(Plan::Professional).await;
+    let error =
+        desk.foray.set_key(TenantId::SAMPLE, ApiKey::parse("a-real-key-0123456789").unwrap()).await.unwrap_err();
+    assert_eq!(error.code(), "bad_input");
+    assert_eq!(desk.foray.key_state(TenantId::SAMPLE).await.unwrap(), KeyStatus::NotNeeded);
+}
+
+#[tokio::test]
+async fn a_key_check_takes_one_call_and_tells_valid_from_rejected() {
+    let desk = Desk::new(Plan::Professional).await;
+    let good = desk.client("Good").await;
+    let check = desk.foray.check_key(good).await.unwrap();
+    assert!(check.valid && check.calls_spent == 1 && check.credits_left.is_some(), "{check:?}");
+    let bad = desk.client_with_key("Bad", "wrong-key-0123456789").await;
+    let check = desk.foray.check_key(bad).await.unwrap();
+    assert!(!check.valid && check.calls_spent == 1);
+    assert_eq!(check.code.as_deref(), Some("key_rejected"));
+}
+
+fn anywhere(folder: &Path, needle: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return anywhere(&path, needle);
+        }
+        std::fs::read(&path).unwrap().windows(needle.len()).any(|window| window == needle)
+    })
+}

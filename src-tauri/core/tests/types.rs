@@ -1,0 +1,93 @@
+//! The types that cross to the window are generated from Rust; this fails when the committed file has drifted.
+//! `cargo xtask types` writes it anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::PathBuf;
+
+use foray_core::answer::{Answer, Source};
+use foray_core::apollo::Endpoint;
+use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
+use foray_core::error::{Error, Failure, Reason, Violation};
+use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
+use foray_core::foray::AppInfo;
+use foray_core::keys::KeyCheck;
+use foray_core::people::{Likelihood, Person};
+use foray_core::persona::starters::StarterPersona;
+use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabulary};
+use foray_core::persona::{Filters, FiltersInput, Persona, PersonaInput, SearchInput, Seniority};
+use foray_core::rate_limit::{ApolloWindow, EndpointClass, LimiterStatus, Period};
+use foray_core::secrets::KeyStatus;
+use foray_core::status::{CacheStatus, EndpointStatus, Price, Status};
+use foray_core::tenant::TenantId;
+use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange};
+use ts_rs::{Config, TS};
+
+macro_rules! declarations {
+    ($($type:ty),* $(,)?) => {{
+        // JSON carries our counts and sizes as plain numbers, far below 2^53.
+        let config = Config::new().with_large_int("number");
+        [$(format!("export {}", <$type as TS>::decl(&config))),*]
+    }};
+}
+
+fn generated() -> String {
+    let head = "// Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.";
+    let types = declarations![
+        Answer,
+        ApolloWindow,
+        AppInfo,
+        BreakerChange,
+        BreakerStatus,
+        CacheStatus,
+        Endpoint,
+        EndpointClass,
+        EndpointSetting,
+        EndpointStatus,
+        Error,
+        ExportDone,
+        ExportEstimate,
+        ExportInput,
+        ExportProgress,
+        ExportScope,
+        Failure,
+        Filters,
+        FiltersInput,
+        Flavour,
+        IndustryChoice,
+        KeyCheck,
+        KeyStatus,
+        Likelihood,
+        LimiterStatus,
+        Period,
+        Persona,
+        PersonaInput,
+        Person,
+        Price,
+        Reason,
+        SearchInput,
+        Seniority,
+        Source,
+        StarterPersona,
+        State,
+        Status,
+        TenantId,
+        TitleAbbreviation,
+        Violation,
+        Vocabulary,
+        Workspace,
+        WorkspaceChange,
+    ];
+    format!("{head}\n\n{}\n", types.join("\n"))
+}
+
+#[test]
+fn the_windows_types_are_those_of_rust() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/backend/types.ts");
+    let wanted = generated();
+    if std::env::var_os("FORAY_WRITE_TYPES").is_some() {
+        std::fs::write(&path, wanted).unwrap();
+        return;
+    }
+    let committed = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    assert!(committed == wanted, "ui/src/backend/types.ts has drifted; run `cargo xtask types` and commit it");
+}

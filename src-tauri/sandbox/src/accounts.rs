@@ -1,0 +1,136 @@
+//! What the stand-in keeps about each key: credits spent and calls made in the present minute, hour and day.
+//! Keeps a number made from the key, never the key. Refuses nothing by itself: limits are told, not enforced.
+
+use crate::{options::Plan, random::hash_text, routes::Endpoint};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// Credits are counted in hundredths, since Apollo charges 1.01 now and then.
+pub const ONE_CREDIT: u64 = 100;
+
+/// Credits of one key in hundredths.
+#[derive(Debug, Clone, Copy)]
+pub struct Credits {
+    pub limit: u64,
+    pub consumed: u64,
+}
+
+impl Credits {
+    pub fn left(self) -> u64 {
+        self.limit.saturating_sub(self.consumed)
+    }
+}
+
+/// Limit and calls of one fixed window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    pub limit: u64,
+    pub consumed: u64,
+}
+
+impl Usage {
+    /// Never below 0, since limits are not enforced.
+    pub fn left(self) -> u64 {
+        self.limit.saturating_sub(self.consumed)
+    }
+}
+
+/// The three windows of one endpoint: minute, hour, day.
+pub type Windows = [Usage; 3];
+
+const WINDOW_SECONDS: [u64; 3] = [60, 3600, 86_400];
+
+/// Every key that was seen, and what it used.
+#[derive(Default)]
+pub struct Accounts(Mutex<Books>);
+
+#[derive(Default)]
+struct Books {
+    credits_consumed: HashMap<u64, u64>,
+    calls: HashMap<(u64, Endpoint), [(u64, u64); 3]>,
+}
+
+impl Accounts {
+    /// Counts one call and tells where the three windows stand after it.
+    pub fn count(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
+        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let windows = books.calls.entry((hash_text(key), endpoint)).or_default();
+        for (window, seconds) in windows.iter_mut().zip(WINDOW_SECONDS) {
+            let present = now_ms / 1000 / seconds;
+            *window = if window.0 == present { (present, window.1 + 1) } else { (present, 1) };
+        }
+        usages(plan, endpoint, windows, now_ms)
+    }
+
+    /// The same without counting.
+    pub fn windows(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
+        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let windows = books.calls.get(&(hash_text(key), endpoint)).copied().unwrap_or_default();
+        usages(plan, endpoint, &windows, now_ms)
+    }
+
+    pub fn credits(&self, key: &str, plan: Plan) -> Credits {
+        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let consumed = books.credits_consumed.get(&hash_text(key)).copied();
+        Credits { limit: credit_limit(key, plan), consumed: consumed.unwrap_or(0) }
+    }
+
+    /// Takes up to `hundredths` from the key's credits and answers what was really taken.
+    pub fn charge(&self, key: &str, plan: Plan, hundredths: u64) -> u64 {
+        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let consumed = books.credits_consumed.entry(hash_text(key)).or_default();
+        let taken = hundredths.min(credit_limit(key, plan).saturating_sub(*consumed));
+        *consumed += taken;
+        taken
+    }
+}
+
+/// The lead credits of a key at the start, invented; none for a key that begins with `broke`.
+fn credit_limit(key: &str, plan: Plan) -> u64 {
+    match plan {
+        _ if key.starts_with("broke") => 0,
+        Plan::Professional | Plan::Basic => 1000 * ONE_CREDIT,
+        Plan::Free => 100 * ONE_CREDIT,
+    }
+}
+
+fn usages(plan: Plan, endpoint: Endpoint, windows: &[(u64, u64); 3], now_ms: u64) -> Windows {
+    let limits = endpoint.limits(plan);
+    std::array::from_fn(|place| {
+        let (present, calls) = windows[place];
+        let current = present == now_ms / 1000 / WINDOW_SECONDS[place];
+        Usage { limit: limits[place], consumed: if current { calls } else { 0 } }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_begins_anew_at_its_fixed_edge() {
+        let accounts = Accounts::default();
+        let endpoint = Endpoint::FreeSearch;
+        accounts.count("key", Plan::Free, endpoint, 59_000);
+        let [minute, hour, _] = accounts.count("key", Plan::Free, endpoint, 59_999);
+        assert_eq!((minute.consumed, hour.consumed), (2, 2));
+        let [minute, hour, day] = accounts.count("key", Plan::Free, endpoint, 60_000);
+        assert_eq!((minute.consumed, hour.consumed, day.consumed), (1, 3, 3));
+    }
+
+    #[test]
+    fn one_key_never_uses_up_what_belongs_to_another() {
+        let accounts = Accounts::default();
+        accounts.count("one", Plan::Basic, Endpoint::Match, 0);
+        assert_eq!(accounts.windows("other", Plan::Basic, Endpoint::Match, 0)[0].consumed, 0);
+        assert_eq!(accounts.charge("one", Plan::Free, 1_000_000), 100 * ONE_CREDIT);
+        assert_eq!(accounts.credits("other", Plan::Free).left(), 100 * ONE_CREDIT);
+    }
+
+    #[test]
+    fn what_is_left_of_a_limit_never_falls_below_zero() {
+        assert_eq!(Usage { limit: 1, consumed: 5 }.left(), 0);
+    }
+}

@@ -1,0 +1,59 @@
+//! The window: thin commands around `foray-core`, and what keeps strangers out of it. No rule of the product lives here.
+
+pub mod commands;
+mod dialog;
+mod frame;
+pub mod state;
+
+use tauri::{Builder, Context, Runtime};
+
+pub use state::State;
+
+/// The app's configuration, its front end, and what its window may call.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Adds state, plugins and commands to a builder; the same for the real window and for tests.
+pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
+    builder.plugin(tauri_plugin_dialog::init()).plugin(tauri_plugin_opener::init()).manage(state).invoke_handler(
+        tauri::generate_handler![
+            commands::app::app_info,
+            commands::app::open_link,
+            commands::app::show_in_folder,
+            commands::app::last_workspace_load,
+            commands::app::last_workspace_save,
+            commands::exports::export_cancel,
+            commands::exports::export_choose_file,
+            commands::exports::export_estimate,
+            commands::exports::export_run,
+            commands::keys::key_check,
+            commands::keys::key_clear,
+            commands::keys::key_set,
+            commands::keys::key_use_for_this_run,
+            commands::personas::persona_remove,
+            commands::personas::persona_save,
+            commands::personas::personas_list,
+            commands::personas::starter_personas,
+            commands::personas::vocabulary,
+            commands::search::search,
+            commands::search::search_peek,
+            commands::search::search_refresh,
+            commands::search::status,
+            commands::workspaces::view_load,
+            commands::workspaces::view_save,
+            commands::workspaces::workspace_add,
+            commands::workspaces::workspace_change,
+            commands::workspaces::workspaces_list,
+        ],
+    )
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When the system gives no window.
+pub fn run() -> tauri::Result<()> {
+    let state = State::from_environment();
+    equip(tauri::Builder::default(), state).setup(|app| Ok(frame::open(app)?)).run(context())
+}

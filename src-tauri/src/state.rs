@@ -1,0 +1,115 @@
+//! What the commands share: the open data folder, the stand-in, the exports under way. Opened once, with the first command
+//! that needs it; if that fails, each command says why instead of a window that never comes.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use foray_core::apollo::origin::{APOLLO, Origin};
+use foray_core::clock::SystemClock;
+use foray_core::secrets::{ApiKey, SystemKeyring};
+use foray_core::{Error, Foray, Options};
+use foray_sandbox::Sandbox;
+use tokio::sync::OnceCell;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Where this run finds data and Apollo.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    pub data_dir: Option<PathBuf>,
+    pub apollo_url: Option<String>,
+    pub key: Option<ApiKey>,
+}
+
+/// Shared by all commands.
+pub struct State {
+    sources: Sources,
+    opened: OnceCell<Result<Opened, Error>>,
+    exports: Mutex<HashMap<Uuid, CancellationToken>>,
+    chosen_files: Mutex<HashSet<PathBuf>>,
+}
+
+struct Opened {
+    foray: Arc<Foray>,
+    /// Stops when it is dropped.
+    _sandbox: Option<Sandbox>,
+}
+
+impl State {
+    pub fn new(sources: Sources) -> Self {
+        Self { sources, opened: OnceCell::new(), exports: Mutex::default(), chosen_files: Mutex::default() }
+    }
+
+    /// The variables of the command line count here too; a key that can't be one is as good as none.
+    pub fn from_environment() -> Self {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self::new(Sources {
+            data_dir: variable("FORAY_DATA_DIR").map(PathBuf::from),
+            apollo_url: variable("FORAY_APOLLO_URL"),
+            key: variable("FORAY_APOLLO_KEY").and_then(|text| ApiKey::parse(&text).ok()),
+        })
+    }
+
+    /// The folder of all data of this run.
+    ///
+    /// # Errors
+    /// When the user has no home folder.
+    pub fn data_dir(&self) -> Result<PathBuf, Error> {
+        self.sources.data_dir.clone().map_or_else(foray_core::foray::default_data_dir, Ok)
+    }
+
+    /// The open data folder.
+    ///
+    /// # Errors
+    /// Why it could not be opened; the same each time, since only a restart can change it.
+    pub async fn foray(&self) -> Result<Arc<Foray>, Error> {
+        let opened = self.opened.get_or_init(|| self.open()).await;
+        opened.as_ref().map(|opened| Arc::clone(&opened.foray)).map_err(Clone::clone)
+    }
+
+    async fn open(&self) -> Result<Opened, Error> {
+        // Without the stand-in the sample workspace says that it can't be reached; everything else works.
+        let sandbox = foray_sandbox::start(foray_sandbox::Options::default()).await.ok();
+        let options = Options {
+            data_dir: self.data_dir()?,
+            apollo: Origin::parse(self.sources.apollo_url.as_deref().unwrap_or(APOLLO))?,
+            sandbox: sandbox.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?,
+            environment_key: self.sources.key.clone(),
+            keys: Arc::new(SystemKeyring),
+            clock: Arc::new(SystemClock::start()),
+            deadline: foray_core::apollo::client::DEADLINE,
+        };
+        let foray = Arc::new(Foray::open(options).await?);
+        Ok(Opened { foray, _sandbox: sandbox })
+    }
+
+    /// Notes an export under way; the token cancels it.
+    pub fn begin_export(&self, id: Uuid) -> CancellationToken {
+        let token = CancellationToken::new();
+        lock(&self.exports).insert(id, token.clone());
+        token
+    }
+
+    pub fn end_export(&self, id: Uuid) {
+        lock(&self.exports).remove(&id);
+    }
+
+    /// False when there is no such export any more.
+    pub fn cancel_export(&self, id: Uuid) -> bool {
+        lock(&self.exports).get(&id).map(CancellationToken::cancel).is_some()
+    }
+
+    /// Remembers a file the user chose in the dialog; only such files are written or shown.
+    pub fn choose_file(&self, path: PathBuf) {
+        lock(&self.chosen_files).insert(path);
+    }
+
+    pub fn is_chosen(&self, path: &str) -> bool {
+        lock(&self.chosen_files).contains(&PathBuf::from(path))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,70 @@
+//! The project's own commands, behind `cargo xtask`. They set up, build, check and measure Foray; nothing of
+//! them is shipped. Standard library only, so that they compile in seconds on a machine that has nothing else yet.
+
+mod bench;
+mod counts;
+mod front_end;
+mod icons;
+mod project;
+mod report;
+mod run;
+mod session;
+mod stream;
+mod system;
+mod test;
+mod trouble;
+mod types;
+
+use std::process::ExitCode;
+
+use project::Project;
+use trouble::Trouble;
+
+const HELP: &str = "\
+Foray's own commands
+
+  cargo xtask run                  set up, build and open the window on the sample workspace;
+                                   without a display: a sample search and export on the command line
+  cargo xtask test [--only PART]   set up and run every check; PART is one of
+                                   format, ui, clippy, rust, keyring, e2e (may be given several times)
+  cargo xtask bench                build for release and measure a cached search and an export
+  cargo xtask types                write the front end's types anew from Rust
+  cargo xtask icons                make the icon files from src-tauri/icons/foray.svg (needs rsvg-convert)
+  cargo xtask help                 this page
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(trouble) => {
+            eprintln!("\ncargo xtask: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", arguments),
+    };
+    if matches!(command, "help" | "--help" | "-h") {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    if command == "test" {
+        let parts = test::Part::chosen(rest)?;
+        return Ok(test::test(&Project::find()?, &parts));
+    }
+    if let Some(extra) = rest.first() {
+        return Err(Trouble::Usage(format!("`{command}` takes no `{extra}`")));
+    }
+    match command {
+        "run" => run::run(&Project::find()?),
+        "bench" => bench::bench(&Project::find()?),
+        "types" => types::types(&Project::find()?),
+        "icons" => icons::icons(&Project::find()?),
+        unknown => Err(Trouble::Usage(format!("there is no command `{unknown}`"))),
+    }
+}

@@ -1,0 +1,7 @@
+//! The real window, driven as a researcher would: the built binary under a display, through WebKitWebDriver.
+//! `cargo xtask test --only e2e` provides display, keyring, folders and `FORAY_E2E_BINARY`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod main_job;
+
+mod window;

@@ -1,0 +1,173 @@
+//! One window and its driver: start, look, click, type, take a picture, close.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How long anything in the window may take to appear, on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Window {
+    pub client: Client,
+    driver: Child,
+}
+
+/// The folders of one test: they outlive a window, so that it can be opened again.
+pub struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("exports")).unwrap();
+        Self { folder }
+    }
+
+    pub fn exports(&self) -> PathBuf {
+        self.folder.path().join("exports")
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+}
+
+impl Window {
+    pub async fn open(home: &Home) -> Self {
+        Self::open_with(home, &[]).await
+    }
+
+    /// Opens the window with further variables in its environment.
+    pub async fn open_with(home: &Home, variables: &[(&str, &str)]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("FORAY_DATA_DIR", home.data())
+            .env("FORAY_E2E_SAVE_TO", home.exports())
+            .stdin(Stdio::null());
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let driver = command.spawn().expect("WebKitWebDriver (package webkit2gtk-driver)");
+        let binary = std::env::var("FORAY_E2E_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_foray").to_owned());
+        let capabilities = json!({"webkitgtk:browserOptions": {"binary": binary, "args": []}});
+        let Value::Object(capabilities) = capabilities else { unreachable!() };
+        let deadline = Instant::now() + PATIENCE;
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone());
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) if Instant::now() > deadline => panic!("no session: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        };
+        let window = Self { client, driver };
+        window.listen_for_violations().await;
+        window
+    }
+
+    /// Closes the window and its driver, after a last look for breaches of the content policy.
+    pub async fn close(mut self) {
+        assert_eq!(self.violations().await, json!([]), "the content policy was breached");
+        // The window may be gone before it answers.
+        drop(self.client.clone().close().await);
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+
+    async fn listen_for_violations(&self) {
+        let script = "window.__violations = []; document.addEventListener('securitypolicyviolation', \
+                      event => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));";
+        self.client.execute(script, vec![]).await.unwrap();
+    }
+
+    pub async fn violations(&self) -> Value {
+        self.client.execute("return window.__violations ?? [];", vec![]).await.unwrap()
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, css: &str) -> Element {
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => panic!("{css}: {error}\n{}", self.page_text().await),
+        }
+    }
+
+    /// Waits for a button by what stands on it.
+    pub async fn button(&self, words: &str) -> Element {
+        let path = format!("//button[contains(normalize-space(.), {words:?}) or @aria-label={words:?}]");
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await {
+            Ok(element) => element,
+            Err(error) => panic!("button {words}: {error}\n{}", self.page_text().await),
+        }
+    }
+
+    pub async fn click(&self, words: &str) {
+        self.button(words).await.click().await.unwrap();
+    }
+
+    /// Waits until an element's text holds `words`; answers the text.
+    pub async fn text_with(&self, css: &str, words: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text(css).await;
+            if text.contains(words) {
+                return text;
+            }
+            assert!(Instant::now() < deadline, "“{words}” never came into {css}: “{text}”\n{}", self.page_text().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
+        let text = self.client.execute(script, vec![json!(css)]).await.unwrap();
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    pub async fn page_text(&self) -> String {
+        self.text("body").await
+    }
+
+    /// Texts of the rows on the screen.
+    pub async fn rows(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('[data-testid=grid] [role=row]')].slice(1).map(row => row.innerText);";
+        let rows = self.client.execute(script, vec![]).await.unwrap();
+        serde_json::from_value(rows).unwrap()
+    }
+
+    pub async fn press(&self, key: Key) {
+        self.client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
+    }
+
+    pub async fn type_text(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// A picture of the page, kept for whoever looks at the run.
+    pub async fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e");
+        std::fs::create_dir_all(&folder).unwrap();
+        let png = self.client.screenshot().await.unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // A test that failed leaves no driver behind; one that ended well has killed it already.
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+}

@@ -1,0 +1,136 @@
+//! The window's calls, through Tauri's own IPC with the real configuration: what is listed works, what is not is refused,
+//! and so is a page that is not ours.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use foray_window::state::Sources;
+use foray_window::{State, context, equip};
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+
+const SAMPLE: &str = "0f0a4a00-0000-4000-8000-000000000001";
+
+struct Window {
+    webview: WebviewWindow<MockRuntime>,
+    _app: App<MockRuntime>,
+    _folder: tempfile::TempDir,
+}
+
+fn window(label: &str) -> Window {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = Sources { data_dir: Some(folder.path().join("data")), apollo_url: None, key: None };
+    let app = equip(mock_builder(), State::new(sources)).build(context()).unwrap();
+    let webview = WebviewWindowBuilder::new(&app, label, tauri::WebviewUrl::default()).build().unwrap();
+    Window { webview, _app: app, _folder: folder }
+}
+
+impl Window {
+    fn call_from(&self, url: &str, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: url.parse().unwrap(),
+            body: InvokeBody::Json(arguments),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.webview, request).map(|body| body.deserialize::<Value>().unwrap())
+    }
+
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let ours = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+        self.call_from(ours, command, arguments)
+    }
+}
+
+fn question() -> Value {
+    let filters = json!({"titles": [], "seniorities": ["vp"], "industries": [], "locations": [], "company_sizes": [], "keywords": ""});
+    json!({"workspace": SAMPLE, "input": {"persona_id": null, "filters": filters, "page": 1, "page_size": 10}})
+}
+
+#[test]
+fn a_search_goes_from_the_window_to_the_stand_in_and_back() {
+    let window = window("main");
+    let live = window.call("search", question()).unwrap();
+    assert_eq!((&live["source"], live["people"].as_array().unwrap().len()), (&json!("live"), 10));
+    assert_eq!(window.call("search", question()).unwrap()["source"], "cached");
+    assert_eq!(window.call("search_refresh", question()).unwrap()["source"], "live");
+    let status = window.call("status", json!({"workspace": SAMPLE})).unwrap();
+    assert_eq!(status["limiter"]["remaining"], 98);
+}
+
+#[test]
+fn an_error_crosses_with_its_code_its_fields_and_a_sentence() {
+    let window = window("main");
+    let mut asked = question();
+    asked["input"]["page"] = json!(0);
+    let error = window.call("search", asked).unwrap_err();
+    assert_eq!(error["code"], "bad_input");
+    assert_eq!(error["violations"][0]["field"], "page");
+    assert!(error["message"].as_str().unwrap().ends_with('.'));
+}
+
+#[test]
+fn an_unlisted_command_is_refused() {
+    let window = window("main");
+    for command in [
+        "key_get",
+        "plugin:dialog|save",
+        "plugin:opener|open_url",
+        "plugin:fs|read_file",
+        "plugin:shell|execute",
+        "plugin:window|create",
+    ] {
+        assert!(window.call(command, json!({})).is_err(), "{command}");
+    }
+}
+
+#[test]
+fn a_foreign_origin_is_refused() {
+    let window = window("main");
+    for origin in ["https://app.apollo.io", "http://localhost:5173", "https://tauri.localhost.evil.example"] {
+        assert!(window.call_from(origin, "vocabulary", json!({})).is_err(), "{origin}");
+    }
+    assert!(window.call("vocabulary", json!({})).is_ok());
+}
+
+#[test]
+fn another_window_may_call_nothing() {
+    let window = window("other");
+    assert!(window.call("vocabulary", json!({})).is_err());
+}
+
+#[test]
+fn an_export_goes_only_where_the_dialog_said() {
+    let window = window("main");
+    let input = json!({"persona_id": null, "filters": question()["input"]["filters"], "scope": {"kind": "page", "page": 1, "page_size": 10},
+        "flavour": "excel", "path": "/tmp/not-chosen.csv"});
+    let id = "6f0c1a52-0000-4000-8000-000000000000";
+    let error = window
+        .call("export_run", json!({"workspace": SAMPLE, "id": id, "input": input, "progress": "__CHANNEL__:1"}))
+        .unwrap_err();
+    assert_eq!(error["code"], "bad_input");
+    assert!(!std::path::Path::new("/tmp/not-chosen.csv").exists());
+    assert!(window.call("show_in_folder", json!({"path": "/etc/passwd"})).is_err());
+}
+
+#[test]
+fn no_answer_holds_a_key() {
+    let window = window("main");
+    let made = window.call("workspace_add", json!({"name": "Acme"})).unwrap();
+    let workspace = &made["id"];
+    let key = "canary-key-0123456789-a9f3";
+    let status = window.call("key_use_for_this_run", json!({"workspace": workspace, "key": key})).unwrap();
+    assert_eq!(status, json!({"state": "this_run_only", "hint": "a9f3"}));
+    for (command, arguments) in
+        [("workspaces_list", json!({})), ("status", json!({"workspace": workspace})), ("app_info", json!({}))]
+    {
+        let answer = window.call(command, arguments).unwrap().to_string();
+        assert!(!answer.contains("canary"), "{command}: {answer}");
+    }
+    let refused = window.call("key_set", json!({"workspace": workspace, "key": "canary two words"})).unwrap_err();
+    assert!(!refused.to_string().contains("canary"), "{refused}");
+}

@@ -1,0 +1,72 @@
+// The one interface between the window and whatever answers it: Tauri in the app, a fake in the tests. Methods are the commands of
+// the window, one each; every refusal is a `Failure`, thrown, never a plain string. Nothing else in ui/ may talk to the outside.
+import type {
+  Answer,
+  AppInfo,
+  BreakerChange,
+  ExportDone,
+  ExportEstimate,
+  ExportInput,
+  ExportProgress,
+  KeyCheck,
+  KeyStatus,
+  Persona,
+  PersonaInput,
+  SearchInput,
+  StarterPersona,
+  Status,
+  TenantId,
+  Vocabulary,
+  Workspace,
+  WorkspaceChange,
+} from "./types";
+
+export interface Backend {
+  appInfo(): Promise<AppInfo>;
+  vocabulary(): Promise<Vocabulary>;
+  starterPersonas(): Promise<StarterPersona[]>;
+
+  workspacesList(): Promise<Workspace[]>;
+  workspaceAdd(name: string): Promise<Workspace>;
+  workspaceChange(workspace: TenantId, change: WorkspaceChange): Promise<Workspace>;
+  lastWorkspaceSave(workspace: TenantId): Promise<void>;
+  lastWorkspaceLoad(): Promise<TenantId | null>;
+
+  personasList(workspace: TenantId): Promise<Persona[]>;
+  /** `id: null` makes a new one; with an id it changes that one, or puts it back after its removal. */
+  personaSave(workspace: TenantId, persona: PersonaInput): Promise<Persona>;
+  personaRemove(workspace: TenantId, id: string): Promise<Persona>;
+
+  /** A fresh answer of the cache if there is one, else spends calls. */
+  search(workspace: TenantId, input: SearchInput): Promise<Answer>;
+  /** Past the cache: always spends. */
+  searchRefresh(workspace: TenantId, input: SearchInput): Promise<Answer>;
+  /** The cache only, stale answers included: never spends. */
+  searchPeek(workspace: TenantId, input: SearchInput): Promise<Answer | null>;
+
+  status(workspace: TenantId): Promise<Status>;
+  keySet(workspace: TenantId, key: string): Promise<KeyStatus>;
+  /** Offered after `keySet` failed for want of a keyring: the key is gone when the app closes. */
+  keyUseForThisRun(workspace: TenantId, key: string): Promise<KeyStatus>;
+  keyClear(workspace: TenantId): Promise<KeyStatus>;
+  /** Spends one call. */
+  keyCheck(workspace: TenantId): Promise<KeyCheck>;
+
+  exportEstimate(workspace: TenantId, input: ExportInput): Promise<ExportEstimate>;
+  exportChooseFile(suggested: string): Promise<string | null>;
+  exportRun(
+    workspace: TenantId,
+    id: string,
+    input: ExportInput,
+    onProgress: (progress: ExportProgress) => void,
+  ): Promise<ExportDone>;
+  exportCancel(id: string): Promise<boolean>;
+  showInFolder(path: string): Promise<void>;
+  openLink(url: string): Promise<void>;
+
+  viewSave(workspace: TenantId, address: string): Promise<void>;
+  viewLoad(workspace: TenantId): Promise<string | null>;
+
+  /** Returns the way to stop listening. */
+  onBreakerChanged(heard: (change: BreakerChange) => void): () => void;
+}

@@ -1,0 +1,316 @@
+// The backend of the tests and of the browser: everything in memory, nothing real. Behaves as the app does where the window can see
+// it (cache, calls, breaker, failures), and is bent by `window.__fake` or `?fake=trouble`. Never part of the app's bundle.
+import type { Backend } from "../backend";
+import type { BreakerChange, KeyStatus, SearchInput, Status, TenantId } from "../types";
+import {
+  badInput,
+  emptyAnswer,
+  failure,
+  fromCache,
+  limiterReason,
+  liveAnswer,
+  questionKey,
+  reasonFor,
+  violationsIn,
+} from "./answers";
+import { runExport } from "./export";
+import { madeUpPeople, matching } from "./people";
+import {
+  breakerOf,
+  callsInWindow,
+  endpointInUse,
+  type FakeControls,
+  newWorkspace,
+  type Trouble,
+  type WorkspaceState,
+} from "./state";
+import { loadStore, saveStore } from "./store";
+import { starterPersonas, vocabulary } from "./vocabulary";
+
+declare global {
+  interface Window {
+    __fake?: FakeControls;
+  }
+}
+
+const hour = 3_600_000;
+
+export function fakeBackend(): Backend {
+  const people = madeUpPeople(4_000, 7);
+  const store = loadStore();
+  const breakerHeard = new Set<(breaker: BreakerChange) => void>();
+  const cancelled = new Set<string>();
+  const asked = new URLSearchParams(location.search).get("fake");
+  let trouble = (asked ?? "none") as Trouble;
+
+  const controls: FakeControls = {
+    get trouble() {
+      return trouble;
+    },
+    set trouble(next: Trouble) {
+      const from = breakerOf(trouble, Date.now()).state;
+      trouble = next;
+      const { state: to, reason } = breakerOf(next, Date.now());
+      const at = new Date().toISOString();
+      for (const heard of breakerHeard) heard({ origin: "fake", from, to, reason: reason ?? "a call succeeded", at });
+    },
+    delayMs: 60,
+    exportPageMs: 80,
+    notices:
+      asked === "notice"
+        ? ["A damaged cache was set aside as cache.damaged-2026-11-22.sqlite; a new one was made."]
+        : [],
+    searches: 0,
+    links: [],
+    shown: [],
+    keysSet: 0,
+    cancelChoice: false,
+    ageCacheBy(ms) {
+      for (const one of store.workspaces.values())
+        for (const entry of one.cache.values()) {
+          entry.storedAt -= ms;
+          entry.answer = { ...entry.answer, as_of: new Date(Date.parse(entry.answer.as_of) - ms).toISOString() };
+        }
+      saveStore(store);
+    },
+    useUpCalls(workspace, leave) {
+      const one = of(workspace);
+      const spare = one.workspace.calls_per_hour - callsInWindow(one, Date.now()).length - leave;
+      for (let i = 0; i < spare; i++) one.calls.unshift(Date.now() - 20 * 60_000);
+      told();
+    },
+  };
+  window.__fake = controls;
+
+  const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+  function told() {
+    saveStore(store);
+  }
+  function of(id: TenantId): WorkspaceState {
+    const one = store.workspaces.get(id);
+    if (!one) throw failure("not_found", "There is no such workspace.", { what: "workspace", name: id });
+    return one;
+  }
+  function keyed(one: WorkspaceState): boolean {
+    return one.key.state !== "missing" && one.key.state !== "unavailable";
+  }
+  function endpointOf(one: WorkspaceState) {
+    return endpointInUse(one).free ? ("mixed_people/api_search" as const) : ("mixed_people/search" as const);
+  }
+
+  async function search(id: TenantId, input: SearchInput, pastCache: boolean) {
+    const one = of(id);
+    const violations = violationsIn(input.filters);
+    if (violations.length > 0) throw badInput(violations);
+    const endpoint = endpointOf(one);
+    const key = questionKey(input, endpoint);
+    const kept = fromCache(one.cache.get(key), Date.now());
+    if (!pastCache && kept?.source === "cached") return kept;
+    if (trouble === "storage")
+      throw failure(
+        "disk_full",
+        "The disk is full, so the answer could not be kept. Free some space and search again.",
+        { what: "cache" },
+      );
+    const now = Date.now();
+    const gate = !keyed(one) ? reasonFor("key_missing", now) : (reasonFor(trouble, now) ?? limiterReason(one, now));
+    const sends = !["key_missing", "rate_limited", "breaker_open", "offline"].includes(gate?.code ?? "");
+    await wait(controls.delayMs);
+    if (sends) {
+      one.calls.push(now);
+      controls.searches += 1;
+    }
+    told();
+    if (gate)
+      return kept
+        ? { ...kept, source: "stale" as const, reason: gate }
+        : emptyAnswer(input, endpoint, gate, sends ? 1 : 0, now);
+    const answer = liveAnswer(people, one, input, Date.now());
+    one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
+    told();
+    return answer;
+  }
+
+  function status(id: TenantId): Status {
+    const one = of(id);
+    const now = Date.now();
+    const calls = callsInWindow(one, now);
+    const limit = one.workspace.calls_per_hour;
+    const { free, because } = endpointInUse(one);
+    const frees = calls[0] === undefined ? null : new Date(calls[0] + hour).toISOString();
+    return {
+      limiter: {
+        limit,
+        used: calls.length,
+        remaining: Math.max(0, limit - calls.length),
+        reset_at: calls.length < limit ? new Date(now).toISOString() : (frees ?? new Date(now).toISOString()),
+        next_frees_at: frees,
+        paused_until: null,
+        apollo: [],
+      },
+      breaker: breakerOf(trouble, now),
+      cache: { entries: one.cache.size, bytes: [...one.cache.values()].reduce((sum, entry) => sum + entry.bytes, 0) },
+      endpoint: {
+        setting: one.workspace.endpoint,
+        in_use: free ? "mixed_people/api_search" : "mixed_people/search",
+        because,
+      },
+      key: one.key,
+      price: { calls: 1, credits_at_most: free || one.workspace.sample ? 0 : 1 },
+    };
+  }
+
+  function setKey(one: WorkspaceState, key: KeyStatus): KeyStatus {
+    one.key = key;
+    one.workspace.key_hint = key.state === "stored" ? key.hint : null;
+    saveStore(store);
+    return key;
+  }
+
+  return {
+    appInfo: async () => ({ version: "0.1.0", data_dir: "/home/ana/.local/share/foray", notices: controls.notices }),
+    vocabulary: async () => vocabulary,
+    starterPersonas: async () => starterPersonas,
+    workspacesList: async () => [...store.workspaces.values()].map((one) => ({ ...one.workspace })),
+    async workspaceAdd(name) {
+      const plain = name.normalize("NFKC").trim();
+      if (plain === "") throw badInput([{ field: "name", message: "Give the workspace a name." }]);
+      for (const one of store.workspaces.values())
+        if (one.workspace.name.toLocaleLowerCase() === plain.toLocaleLowerCase() || plain.toLowerCase() === "sample")
+          throw badInput([{ field: "name", message: `There is a workspace “${plain}” already.` }]);
+      const one = newWorkspace(crypto.randomUUID(), plain, false);
+      store.workspaces.set(one.workspace.id, one);
+      saveStore(store);
+      return { ...one.workspace };
+    },
+    async workspaceChange(id, change) {
+      const one = of(id);
+      const calls = change.calls_per_hour;
+      if (calls !== null && (!Number.isInteger(calls) || calls < 1 || calls > 10_000))
+        throw badInput([{ field: "calls_per_hour", message: "Calls an hour: a whole number from 1 to 10,000." }]);
+      if (calls !== null) one.workspace.calls_per_hour = calls;
+      if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
+      told();
+      return { ...one.workspace };
+    },
+    async lastWorkspaceSave(id) {
+      store.lastWorkspace = id;
+      saveStore(store);
+    },
+    lastWorkspaceLoad: async () => store.lastWorkspace,
+    personasList: async (id) => [...of(id).personas.values()].sort((a, b) => a.name.localeCompare(b.name)),
+    async personaSave(id, { id: personaId, name, filters }) {
+      const one = of(id);
+      const plain = name.trim();
+      const violations = violationsIn(filters);
+      if (plain === "") violations.push({ field: "name", message: "Give the persona a name." });
+      for (const other of one.personas.values())
+        if (other.id !== personaId && other.name.toLocaleLowerCase() === plain.toLocaleLowerCase())
+          violations.push({ field: "name", message: `There is a persona “${other.name}” already.` });
+      if (violations.length > 0) throw badInput(violations);
+      const persona = {
+        id: personaId ?? crypto.randomUUID(),
+        name: plain,
+        filters: { ...filters, seniorities: vocabulary.seniorities.filter((s) => filters.seniorities.includes(s)) },
+        updated_at: new Date().toISOString(),
+      };
+      one.personas.set(persona.id, persona);
+      saveStore(store);
+      return persona;
+    },
+    async personaRemove(id, personaId) {
+      const persona = of(id).personas.get(personaId);
+      if (!persona) throw failure("not_found", "There is no such persona.", { what: "persona", name: personaId });
+      of(id).personas.delete(personaId);
+      saveStore(store);
+      return persona;
+    },
+    search: (id, input) => search(id, input, false),
+    searchRefresh: (id, input) => search(id, input, true),
+    async searchPeek(id, input) {
+      const one = of(id);
+      return fromCache(one.cache.get(questionKey(input, endpointOf(one))), Date.now());
+    },
+    status: async (id) => status(id),
+    async keySet(id, key) {
+      controls.keysSet += 1;
+      const plain = key.trim();
+      if (plain === "") throw badInput([{ field: "key", message: "Paste the key from Apollo's settings." }]);
+      if (plain.startsWith("nokeyring"))
+        throw failure("keyring", "There is no keyring to store the key in. Install gnome-keyring or KWallet.", {
+          why: "no keyring",
+          advice: "Install gnome-keyring or KWallet.",
+        });
+      const one = of(id);
+      one.closedFull = plain.startsWith("free");
+      return setKey(one, { state: "stored", hint: plain.length >= 16 ? plain.slice(-4) : null });
+    },
+    keyUseForThisRun: async (id, key) =>
+      setKey(of(id), { state: "this_run_only", hint: key.trim().length >= 16 ? key.trim().slice(-4) : null }),
+    keyClear: async (id) => setKey(of(id), { state: "missing" }),
+    async keyCheck(id) {
+      await wait(controls.delayMs);
+      of(id).calls.push(Date.now());
+      told();
+      const checked_at = new Date().toISOString();
+      return trouble === "key_rejected"
+        ? {
+            checked_at,
+            code: "key_rejected",
+            valid: false,
+            may_search: null,
+            credits_left: null,
+            calls_spent: 1,
+            sentences: ["Apollo does not accept this key. Copy it again from Apollo's settings."],
+          }
+        : {
+            checked_at,
+            code: null,
+            valid: true,
+            may_search: true,
+            credits_left: 1204,
+            calls_spent: 1,
+            sentences: ["Apollo accepts this key.", "It may search.", "1,204 credits are left on the account."],
+          };
+    },
+    async exportEstimate(id, input) {
+      const found = matching(people, input.filters).length;
+      const pages = input.scope.kind === "page" ? 0 : Math.ceil(Math.min(found, input.scope.max_rows ?? found) / 100);
+      return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
+    },
+    exportChooseFile: async (suggested) => (controls.cancelChoice ? null : `/home/ana/Documents/${suggested}`),
+    exportRun: (id, jobId, input, onProgress) =>
+      runExport({
+        total: matching(people, input.filters).length,
+        state: of(id),
+        input,
+        pageMs: () => controls.exportPageMs,
+        cancelled: () => cancelled.has(jobId),
+        spend: () => {
+          of(id).calls.push(Date.now());
+          told();
+        },
+        onProgress,
+      }),
+    async exportCancel(jobId) {
+      cancelled.add(jobId);
+      return true;
+    },
+    async showInFolder(path) {
+      controls.shown.push(path);
+    },
+    async openLink(url) {
+      if (!url.startsWith("https://")) throw badInput([{ field: "url", message: "Only https links are opened." }]);
+      controls.links.push(url);
+    },
+    async viewSave(id, address) {
+      of(id).view = address;
+      saveStore(store);
+    },
+    viewLoad: async (id) => of(id).view,
+    onBreakerChanged(heard) {
+      breakerHeard.add(heard);
+      return () => breakerHeard.delete(heard);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// The fake's lists to choose from, in the shape of the app's own: seniorities in rank order, every industry, Apollo's company
+// sizes, and short suggestion lists for what is free text.
+import type { StarterPersona, Vocabulary } from "../types";
+import { searchableIndustries, unsearchableIndustries } from "./industries";
+
+export const vocabulary: Vocabulary = {
+  seniorities: [
+    "owner",
+    "founder",
+    "c_suite",
+    "partner",
+    "vp",
+    "head",
+    "director",
+    "manager",
+    "senior",
+    "entry",
+    "intern",
+  ],
+  industries: [
+    ...searchableIndustries.map((name) => ({ name, searchable: true })),
+    ...unsearchableIndustries.map((name) => ({ name, searchable: false })),
+  ].sort((a, b) => a.name.localeCompare(b.name)),
+  company_sizes: [
+    "1,10",
+    "11,20",
+    "21,50",
+    "51,100",
+    "101,200",
+    "201,500",
+    "501,1000",
+    "1001,2000",
+    "2001,5000",
+    "5001,10000",
+    "10001",
+  ],
+  titles: [
+    "Account Executive",
+    "Chief Executive Officer",
+    "Chief Financial Officer",
+    "Chief Information Officer",
+    "Chief Marketing Officer",
+    "Chief Technology Officer",
+    "Customer Success Manager",
+    "Director of Sales",
+    "Engineering Manager",
+    "Finance Director",
+    "Head of Finance",
+    "Head of Growth",
+    "Head of Marketing",
+    "Head of People",
+    "Head of Sales",
+    "Marketing Manager",
+    "Product Manager",
+    "Sales Director",
+    "Sales Manager",
+    "Software Engineer",
+    "VP Finance",
+    "VP Marketing",
+    "VP Sales",
+  ],
+  abbreviations: [
+    { short: "CEO", long: ["Chief Executive Officer"] },
+    { short: "CFO", long: ["Chief Financial Officer"] },
+    { short: "CMO", long: ["Chief Marketing Officer"] },
+    { short: "VP", long: ["Vice President"] },
+    { short: "CSM", long: ["Customer Success Manager"] },
+    { short: "CRO", long: ["Chief Revenue Officer", "Chief Risk Officer", "Chief Research Officer"] },
+    { short: "CIO", long: ["Chief Information Officer", "Chief Investment Officer"] },
+  ],
+  locations: [
+    "Amsterdam, Netherlands",
+    "Austria",
+    "Berlin, Germany",
+    "Denmark",
+    "Finland",
+    "France",
+    "Germany",
+    "Israel",
+    "Köln, Germany",
+    "London, United Kingdom",
+    "Netherlands",
+    "Norway",
+    "Paris, France",
+    "Stockholm, Sweden",
+    "Sweden",
+    "Switzerland",
+    "United Kingdom",
+    "United States",
+    "Wien, Austria",
+    "Zürich, Switzerland",
+  ],
+};
+
+const none = { titles: [], seniorities: [], industries: [], locations: [], company_sizes: [], keywords: "" };
+
+export const starterPersonas: StarterPersona[] = [
+  {
+    name: "Sales leaders, DACH",
+    about: "Heads and vice presidents of sales in Germany, Austria and Switzerland",
+    filters: {
+      ...none,
+      titles: ["VP Sales", "Head of Sales", "Sales Director"],
+      seniorities: ["vp", "head", "director"],
+      locations: ["Germany", "Austria", "Switzerland"],
+      company_sizes: ["51,100", "101,200", "201,500"],
+    },
+  },
+  {
+    name: "Finance chiefs, Nordics",
+    about: "CFOs and finance directors in Sweden, Norway, Denmark and Finland",
+    filters: {
+      ...none,
+      titles: ["CFO", "Chief Financial Officer", "Finance Director"],
+      locations: ["Sweden", "Norway", "Denmark", "Finland"],
+    },
+  },
+  {
+    name: "Marketing heads, software",
+    about: "Who decides about marketing in software companies",
+    filters: {
+      ...none,
+      titles: ["CMO", "Chief Marketing Officer", "Head of Marketing", "VP Marketing"],
+      industries: ["computer software", "internet"],
+    },
+  },
+];

@@ -1,0 +1,60 @@
+// The backend of the app: each method is one command of the window. The only file that imports @tauri-apps.
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Backend } from "./backend";
+import { toFailure } from "./failure";
+import type { BreakerChange, ExportDone, ExportProgress } from "./types";
+
+async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (thrown) {
+    throw toFailure(thrown);
+  }
+}
+
+function on<T>(event: string, heard: (payload: T) => void): () => void {
+  let stopped = false;
+  const stop = listen<T>(event, ({ payload }) => {
+    if (!stopped) heard(payload);
+  });
+  return () => {
+    stopped = true;
+    // A listener that never came to be needs no stopping; the status bar then refreshes by the clock alone.
+    stop.then((unlisten) => unlisten()).catch(() => undefined);
+  };
+}
+
+export function tauriBackend(): Backend {
+  return {
+    appInfo: () => call("app_info"),
+    vocabulary: () => call("vocabulary"),
+    starterPersonas: () => call("starter_personas"),
+    workspacesList: () => call("workspaces_list"),
+    workspaceAdd: (name) => call("workspace_add", { name }),
+    workspaceChange: (workspace, change) => call("workspace_change", { workspace, change }),
+    lastWorkspaceSave: (workspace) => call("last_workspace_save", { workspace }),
+    lastWorkspaceLoad: () => call("last_workspace_load"),
+    personasList: (workspace) => call("personas_list", { workspace }),
+    personaSave: (workspace, persona) => call("persona_save", { workspace, persona }),
+    personaRemove: (workspace, id) => call("persona_remove", { workspace, id }),
+    search: (workspace, input) => call("search", { workspace, input }),
+    searchRefresh: (workspace, input) => call("search_refresh", { workspace, input }),
+    searchPeek: (workspace, input) => call("search_peek", { workspace, input }),
+    status: (workspace) => call("status", { workspace }),
+    keySet: (workspace, key) => call("key_set", { workspace, key }),
+    keyUseForThisRun: (workspace, key) => call("key_use_for_this_run", { workspace, key }),
+    keyClear: (workspace) => call("key_clear", { workspace }),
+    keyCheck: (workspace) => call("key_check", { workspace }),
+    exportEstimate: (workspace, input) => call("export_estimate", { workspace, input }),
+    exportChooseFile: (suggested) => call("export_choose_file", { suggested }),
+    exportRun: (workspace, id, input, onProgress) =>
+      call<ExportDone>("export_run", { workspace, id, input, progress: new Channel<ExportProgress>(onProgress) }),
+    exportCancel: (id) => call("export_cancel", { id }),
+    showInFolder: (path) => call("show_in_folder", { path }),
+    openLink: (url) => call("open_link", { url }),
+    viewSave: (workspace, address) => call("view_save", { workspace, address }),
+    viewLoad: (workspace) => call("view_load", { workspace }),
+    onBreakerChanged: (heard) => on<BreakerChange>("breaker-changed", heard),
+  };
+}

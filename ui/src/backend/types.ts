@@ -1,0 +1,261 @@
+// Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.
+
+export type Answer = { source: Source, 
+/**
+ * When Apollo gave these rows; for an empty answer, now.
+ */
+as_of: string, 
+/**
+ * HTTP requests this answer took, of the workspace's calls of the hour.
+ */
+calls_spent: number, 
+/**
+ * Null when Apollo did not tell.
+ */
+credits_spent: number | null, endpoint: Endpoint, 
+/**
+ * People that match, of whom this is one page; null when not known.
+ */
+total_entries: number | null, page: number, page_size: number, 
+/**
+ * At most 500, and so that page × page size stays within Apollo's 50,000.
+ */
+total_pages: number | null, 
+/**
+ * Each person once.
+ */
+people: Array<Person>, 
+/**
+ * Something the user should know, in a sentence.
+ */
+notice: string | null, 
+/**
+ * Why it is neither live nor cached.
+ */
+reason: Reason | null, };
+export type ApolloWindow = { class: EndpointClass, period: Period, limit: number, used: number, resets_at: string, };
+export type AppInfo = { version: string, data_dir: string, 
+/**
+ * Sentences the user should read once, such as that a damaged file was set aside.
+ */
+notices: Array<string>, };
+export type BreakerChange = { origin: string, from: BreakerState, to: BreakerState, 
+/**
+ * Why, as a sentence.
+ */
+reason: string, at: string, };
+export type BreakerStatus = { state: BreakerState, 
+/**
+ * Why it is not closed, as a sentence.
+ */
+reason: string | null, 
+/**
+ * When the next call is worth trying, if it would be refused now.
+ */
+retry_at: string | null, };
+export type CacheStatus = { entries: number, 
+/**
+ * Size of the file on disk.
+ */
+bytes: number, };
+export type Endpoint = "mixed_people/search" | "mixed_people/api_search";
+export type EndpointClass = "people_search" | "company_search" | "enrichment" | "bulk_enrichment" | "other";
+export type EndpointSetting = "auto" | "full" | "free";
+export type EndpointStatus = { setting: EndpointSetting, 
+/**
+ * The endpoint the next search asks first.
+ */
+in_use: Endpoint, 
+/**
+ * Why “auto” uses the free one, when it does.
+ */
+because: string | null, };
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
+export type ExportDone = { path: string, rows: number, 
+/**
+ * People who match.
+ */
+people_total: number | null, pages: number, calls_spent: number, 
+/**
+ * Null when Apollo did not tell.
+ */
+credits_spent: number | null, notices: Array<string>, };
+export type ExportEstimate = { calls_at_most: number, credits_at_most: number, 
+/**
+ * People who match, as far as a kept answer tells.
+ */
+people: number | null, };
+export type ExportInput = { persona_id: string | null, filters: FiltersInput, scope: ExportScope, flavour: ExportFlavour, 
+/**
+ * The file to write; ends in `.csv`.
+ */
+path: string, };
+export type ExportProgress = { 
+/**
+ * Different people written.
+ */
+rows: number, 
+/**
+ * People the file will hold, once Apollo told how many match.
+ */
+people_total: number | null, pages: number, calls_spent: number, };
+export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
+export type FiltersInput = { titles: Array<string>, 
+/**
+ * Values of [`Seniority`], lower case.
+ */
+seniorities: Array<string>, 
+/**
+ * Names of LinkedIn's industry list.
+ */
+industries: Array<string>, 
+/**
+ * City, state or country: `Germany`, `California, US`.
+ */
+locations: Array<string>, 
+/**
+ * Head count: `51,200`, or `10001` for that many and more.
+ */
+company_sizes: Array<string>, 
+/**
+ * One literal text match; empty for none.
+ */
+keywords: string, };
+export type ExportFlavour = "excel" | "import";
+export type IndustryChoice = { name: string, 
+/**
+ * False where Apollo's id is not known, so that it can't be filtered by.
+ */
+searchable: boolean, };
+export type KeyCheck = { valid: boolean, 
+/**
+ * Null where Apollo did not tell; a search tells for sure.
+ */
+may_search: boolean | null, credits_left: number | null, calls_spent: number, 
+/**
+ * What it means, step by step.
+ */
+sentences: Array<string>, checked_at: string, 
+/**
+ * Why it is not known to be valid: the code of an [`Error`].
+ */
+code: string | null, };
+export type KeyStatus = { "state": "not_needed" } | { "state": "environment" } | { "state": "stored", hint: string | null, } | { "state": "this_run_only", hint: string | null, } | { "state": "missing" } | { "state": "unavailable", why: string, advice: string, };
+export type Likelihood = "yes" | "maybe" | "no";
+export type LimiterStatus = { 
+/**
+ * Calls that fit in any 3,600 s.
+ */
+limit: number, 
+/**
+ * Calls that fit now.
+ */
+remaining: number, 
+/**
+ * Calls of the last 3,600 s, never shown above the limit.
+ */
+used: number, 
+/**
+ * When the next call fits the tenant's limit; now if one fits.
+ */
+reset_at: string, 
+/**
+ * When the oldest counted call leaves the window; nothing if none is counted.
+ */
+next_frees_at: string | null, 
+/**
+ * Until when Apollo asked for a pause (429), the longest over all endpoints.
+ */
+paused_until: string | null, 
+/**
+ * Apollo's own windows, where its headers have told them.
+ */
+apollo: Array<ApolloWindow>, };
+export type Period = "minute" | "hour" | "day";
+export type Persona = { id: string, 
+/**
+ * Unique in its workspace after NFKC and case folding.
+ */
+name: string, filters: Filters, updated_at: string, };
+export type PersonaInput = { id: string | null, name: string, filters: FiltersInput, };
+export type Person = { 
+/**
+ * Apollo's id of the person (24 hexadecimal digits), also for people saved as contacts.
+ */
+id: string, name: string | null, first_name: string | null, last_name: string | null, 
+/**
+ * From the free endpoint, such as “Hu***n”; never exported as a last name.
+ */
+last_name_obfuscated: string | null, title: string | null, headline: string | null, seniority: string | null, 
+/**
+ * Null while it is locked: Apollo's placeholder is never shown.
+ */
+email: string | null, email_status: string | null, phone: string | null, linkedin_url: string | null, city: string | null, state: string | null, country: string | null, organization_name: string | null, organization_id: string | null, organization_domain: string | null, has_email: boolean | null, has_direct_phone: Likelihood | null, };
+export type Price = { calls: number, credits_at_most: number, };
+export type Reason = { 
+/**
+ * The code of the [`Error`] it came from.
+ */
+code: string, message: string, 
+/**
+ * When it is worth trying again, if that is known.
+ */
+reset_at: string | null, };
+export type SearchInput = { 
+/**
+ * The persona it was asked for, a UUID; null for filters of the moment.
+ */
+persona_id: string | null, filters: FiltersInput, 
+/**
+ * 1 to 500; null for 1.
+ */
+page: number | null, 
+/**
+ * 10 to 100; null for 50.
+ */
+page_size: number | null, };
+export type Seniority = "owner" | "founder" | "c_suite" | "partner" | "vp" | "head" | "director" | "manager" | "senior" | "entry" | "intern";
+export type Source = "live" | "cached" | "stale" | "empty";
+export type StarterPersona = { name: string, 
+/**
+ * Who that is, in a sentence.
+ */
+about: string, filters: FiltersInput, };
+export type BreakerState = "closed" | "open" | "half_open";
+export type Status = { limiter: LimiterStatus, breaker: BreakerStatus, cache: CacheStatus, endpoint: EndpointStatus, key: KeyStatus, 
+/**
+ * What the next search costs at most.
+ */
+price: Price, };
+export type TenantId = string;
+export type TitleAbbreviation = { short: string, long: Array<string>, };
+export type Violation = { 
+/**
+ * Name of the field as the request spells it (`page_size`, `seniorities`, …).
+ */
+field: string, 
+/**
+ * A sentence that says what would be right.
+ */
+message: string, };
+export type Vocabulary = { 
+/**
+ * In rank order.
+ */
+seniorities: Array<Seniority>, industries: Array<IndustryChoice>, company_sizes: Array<string>, titles: Array<string>, abbreviations: Array<TitleAbbreviation>, locations: Array<string>, };
+export type Workspace = { id: TenantId, 
+/**
+ * Unique after NFKC and case folding.
+ */
+name: string, 
+/**
+ * Served by the built-in stand-in; needs no key.
+ */
+sample: boolean, calls_per_hour: number, endpoint: EndpointSetting, 
+/**
+ * Last four characters of the stored key, to recognise it by.
+ */
+key_hint: string | null, };
+export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, };

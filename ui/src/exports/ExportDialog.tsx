@@ -1,0 +1,27 @@
+// Decides an export: this page or all that match, for which program, into which file; says before what it costs in calls and credits.
+import type { Status, Workspace } from "../backend/types";
+import type { SearchView } from "../search/useSearchView";
+import { Modal } from "../shared/Modal";
+import { ExportForm } from "./ExportForm";
+
+interface ExportDialogProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  view: SearchView;
+  status: Status | null;
+}
+
+export function ExportDialog({ open, onClose, workspace, view, status }: ExportDialogProps) {
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title="Export"
+      about={<span dir="auto">“{view.title}”, as CSV</span>}
+      finalFocus={() => document.querySelector<HTMLElement>('[data-testid="export-button"]')}
+    >
+      <ExportForm workspace={workspace} view={view} status={status} onClose={onClose} />
+    </Modal>
+  );
+}

@@ -1,0 +1,174 @@
+// The form of the export dialog. It starts the job and closes; the tray follows it from there.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
+import type { SearchView } from "../search/useSearchView";
+import { Button } from "../shared/Button";
+import { TextField } from "../shared/TextField";
+import { useNow } from "../shared/useNow";
+import { number, plural } from "../shared/words";
+import { useBackend } from "../shell/backend-context";
+import { estimateWords, shortOfCalls, suggestedName } from "./exportWords";
+import { useStartExport } from "./useStartExport";
+
+interface ExportFormProps {
+  workspace: Workspace;
+  view: SearchView;
+  status: Status | null;
+  onClose: () => void;
+}
+
+export function ExportForm({ workspace, view, status, onClose }: ExportFormProps) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const now = useNow();
+  const start = useStartExport(workspace.id);
+  const chooser = useRef<HTMLButtonElement>(null);
+  const [scope, setScope] = useState<"page" | "all">("page");
+  const [most, setMost] = useState("");
+  const [flavour, setFlavour] = useState<ExportFlavour>("excel");
+  const [path, setPath] = useState("");
+  const [said, setSaid] = useState("");
+  const { page, pageSize, filters } = view.question;
+  const maxRows = most.trim() === "" ? null : Number(most);
+  const mostWrong = maxRows !== null && (!Number.isInteger(maxRows) || maxRows < 1);
+
+  const input = useMemo<ExportInput>(
+    () => ({
+      persona_id: view.persona?.id ?? null,
+      filters,
+      scope:
+        scope === "page"
+          ? { kind: "page", page, page_size: pageSize }
+          : { kind: "all", max_rows: mostWrong ? null : maxRows },
+      flavour,
+      path,
+    }),
+    [view.persona?.id, filters, scope, page, pageSize, maxRows, mostWrong, flavour, path],
+  );
+  const estimate = useQuery({
+    queryKey: ["workspace", workspace.id, "estimate", JSON.stringify({ ...input, path: "", flavour: "" })],
+    queryFn: () => backend.exportEstimate(workspace.id, { ...input, path: "" }),
+    gcTime: 0,
+  });
+  useEffect(() => {
+    // The promise about the hour's calls is made on what is true now: the command line may have spent some.
+    void client.invalidateQueries({ queryKey: ["workspace", workspace.id, "status"] });
+  }, [client, workspace.id]);
+  const warning = estimate.data && status ? shortOfCalls(estimate.data, status.limiter, now) : "";
+  const price = estimate.data ? ` · ${estimateWords(estimate.data)}` : "";
+
+  async function choose() {
+    setSaid("");
+    try {
+      const chosen = await backend.exportChooseFile(suggestedName(view.title, new Date()));
+      if (chosen !== null) setPath(chosen);
+    } catch (thrown) {
+      setSaid(toFailure(thrown).message);
+    }
+  }
+  function submit() {
+    if (path === "") {
+      setSaid("Choose a file first.");
+      chooser.current?.focus();
+      return;
+    }
+    if (mostWrong) return;
+    start(view.title, input);
+    onClose();
+  }
+
+  const total = view.answer?.total_entries;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium text-ink-2">Which people</legend>
+        <Choice name="scope" checked={scope === "page"} onChoose={() => setScope("page")}>
+          This page <span className="text-ink-3">· {plural(view.people.length, "person", "people")}</span>
+        </Choice>
+        <Choice name="scope" checked={scope === "all"} onChoose={() => setScope("all")}>
+          All that match <span className="text-ink-3">{total == null ? "" : `· ${number(total)}, page by page`}</span>
+        </Choice>
+        {scope === "all" && (
+          <TextField
+            className="mt-2 ml-6"
+            label="At most (empty: all)"
+            inputMode="numeric"
+            value={most}
+            error={mostWrong ? "A whole number, 1 or more." : ""}
+            onChange={(event) => setMost(event.target.value)}
+          />
+        )}
+      </fieldset>
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium text-ink-2">What for</legend>
+        <Choice name="flavour" checked={flavour === "excel"} onChoose={() => setFlavour("excel")}>
+          For Excel{" "}
+          <span className="text-ink-3">· opens with accents right; cells that look like formulas are guarded</span>
+        </Choice>
+        <Choice name="flavour" checked={flavour === "import"} onChoose={() => setFlavour("import")}>
+          For import into another tool <span className="text-ink-3">· data untouched</span>
+        </Choice>
+      </fieldset>
+      <div>
+        <div className="mb-1 text-sm font-medium text-ink-2" id="export-file">
+          File
+        </div>
+        <div className="flex items-center gap-2">
+          <Button ref={chooser} onClick={() => void choose()} aria-describedby="export-file export-path">
+            Choose file…
+          </Button>
+          <span
+            id="export-path"
+            className={`min-w-0 flex-1 truncate ${path ? "" : "text-ink-3"}`}
+            title={path}
+            dir="auto"
+          >
+            {path || "none chosen"}
+          </span>
+        </div>
+      </div>
+      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {(said || estimate.error) && (
+        <p role="alert" className="text-sm text-stop">
+          {said || (estimate.error && toFailure(estimate.error).message)}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" kind="primary">
+          Export{price}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  checked: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+function Choice({ name, checked, onChoose, children }: ChoiceProps) {
+  return (
+    <label className="flex items-baseline gap-2 py-0.5">
+      <input
+        type="radio"
+        name={name}
+        checked={checked}
+        onChange={onChoose}
+        className="translate-y-0.5 accent-accent-fill"
+      />
+      <span>{children}</span>
+    </label>
+  );
+}

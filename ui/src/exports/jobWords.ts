@@ -1,0 +1,30 @@
+// How an export stands, in words: rows, pages, calls; why it stopped, and where what it wrote lies.
+import type { ExportProgress } from "../backend/types";
+import { clock } from "../shared/time";
+import { number, plural } from "../shared/words";
+import type { Job } from "./jobs";
+
+export function progressWords(progress: ExportProgress | null): string {
+  if (progress === null) return "starting…";
+  const { rows, people_total, pages, calls_spent } = progress;
+  const of = people_total === null ? plural(rows, "row") : `${number(rows)} of ${plural(people_total, "row")}`;
+  return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent`;
+}
+
+export function jobWords(job: Job, now: number): string {
+  if (job.state === "stopping") return "stopping…";
+  if (job.done)
+    return `${progressWords(job.done)} · ${job.done.path}${job.done.notices.length > 0 ? ` · ${job.done.notices.join(" ")}` : ""}`;
+  const { failure } = job;
+  if (failure === null) return progressWords(job.progress);
+  if (failure.code === "export_interrupted") {
+    const when = failure.reason.reset_at ? ` The next call frees at ${clock(failure.reason.reset_at, now)}.` : "";
+    return `Stopped after ${plural(failure.rows, "row")}: ${failure.reason.message}${when} They are in ${failure.partial}; the same export goes on from there.`;
+  }
+  return failure.message;
+}
+
+/** Whether the same export to the same file makes sense. */
+export function canGoOn(job: Job): boolean {
+  return job.state === "ended";
+}

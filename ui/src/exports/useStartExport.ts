@@ -1,0 +1,35 @@
+// Starts an export and says how it ended, wherever the researcher is by then.
+import { useQueryClient } from "@tanstack/react-query";
+import { toFailure } from "../backend/failure";
+import type { ExportInput, TenantId } from "../backend/types";
+import { tell } from "../shared/toasts";
+import { plural } from "../shared/words";
+import { readAddress } from "../shell/address";
+import { useBackend } from "../shell/backend-context";
+import { startJob } from "./jobs";
+
+export function useStartExport(workspace: TenantId) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const spent = () => void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
+  return (title: string, input: ExportInput) =>
+    startJob(backend, { workspace, title, input }, spent, ({ done, failure }) => {
+      spent();
+      // Told only in its own workspace; elsewhere its line waits in the tray.
+      if (readAddress(new URLSearchParams(location.search)).w !== workspace) return;
+      if (done)
+        tell({
+          title: `Exported ${plural(done.rows, "row")}`,
+          detail: done.path,
+          action: {
+            label: "Show in folder",
+            run: () =>
+              void backend
+                .showInFolder(done.path)
+                .catch((thrown) => tell({ title: "The folder was not opened", detail: toFailure(thrown).message })),
+          },
+        });
+      else if (failure)
+        tell({ title: failure.code === "cancelled" ? "Export cancelled" : "Export stopped", detail: failure.message });
+    });
+}

@@ -1,0 +1,53 @@
+// Starts the window: picks the backend, finds the address it was left at, and draws. Nothing here decides anything else.
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/react";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { chooseBackend } from "./backend/choose";
+import { toFailure } from "./backend/failure";
+import { Toasts } from "./shared/toasts";
+import { App } from "./shell/App";
+import { BackendProvider } from "./shell/backend-context";
+import { openingAddress } from "./shell/opening";
+import "./styles.css";
+
+const client = new QueryClient({
+  defaultOptions: {
+    // Rust owns retries; a question is asked again when something changed, not when the window is looked at.
+    queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: "always" },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
+
+async function start(root: HTMLElement): Promise<void> {
+  const backend = await chooseBackend();
+  if (backend === null) {
+    root.textContent = "This is the window of the Foray app; opened in a browser it has nothing to talk to.";
+    return;
+  }
+  try {
+    history.replaceState(null, "", await openingAddress(backend, location.search));
+  } catch (thrown) {
+    root.textContent = `Foray could not start: ${toFailure(thrown).message}`;
+    return;
+  }
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={client}>
+          <NuqsAdapter>
+            <BackendProvider value={backend}>
+              <Toasts>
+                <App />
+              </Toasts>
+            </BackendProvider>
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById("root");
+if (root) void start(root);

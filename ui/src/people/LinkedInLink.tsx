@@ -1,0 +1,41 @@
+// A person's LinkedIn page, opened by the app and only on a click: nothing of it is ever loaded into this window.
+import { ExternalLink } from "lucide-react";
+import { toFailure } from "../backend/failure";
+import type { Person } from "../backend/types";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { fullName } from "./facts";
+
+interface LinkedInLinkProps {
+  person: Person;
+  none: string;
+  /** In the table: an icon; in the panel: the address. */
+  short?: boolean;
+}
+
+export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
+  const backend = useBackend();
+  const url = person.linkedin_url;
+  if (!url) return <span className="truncate text-ink-3">{none}</span>;
+  const open = () => {
+    backend
+      .openLink(url)
+      .catch((thrown) => tell({ title: "The link was not opened", detail: toFailure(thrown).message }));
+  };
+  return (
+    <button
+      type="button"
+      tabIndex={short ? -1 : undefined}
+      aria-label={`LinkedIn page of ${fullName(person)}, opens in the browser`}
+      title={url}
+      onClick={(event) => {
+        event.stopPropagation();
+        open();
+      }}
+      className="inline-flex min-w-0 max-w-full items-center gap-1 rounded-md text-accent hover:underline"
+    >
+      {!short && <span className="truncate">{url.replace(/^https?:\/\/(www\.)?/, "")}</span>}
+      <ExternalLink size={14} aria-hidden className="shrink-0" />
+    </button>
+  );
+}

@@ -1,0 +1,194 @@
+// The table of people: one tab stop, the W3C data-grid keys, sorted within the page, only the rows in sight drawn. Enter or a click
+// opens the person on the right. It never fetches anything.
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { SearchView } from "../search/useSearchView";
+import { sortable, useAddress } from "../shell/address";
+import { columnWidths, tableMinWidth } from "./columns";
+import { stepTo } from "./gridKeys";
+import { rememberScroll, scrollFor } from "./scrollPlaces";
+import { useActiveCell } from "./useActiveCell";
+import type { PeopleTable } from "./usePeopleTable";
+
+const rowHeight = 32;
+
+interface PeopleGridProps {
+  view: SearchView;
+  people: PeopleTable;
+}
+
+export function PeopleGrid({ view, people }: PeopleGridProps) {
+  const [address, setAddress] = useAddress();
+  const { table, rows, ids, sorting } = people;
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const scroller = useRef<HTMLDivElement>(null);
+  const active = useActiveCell(scroller, ids, address.person);
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => ids[index] ?? index,
+    scrollMargin: rowHeight,
+    overscan: 8,
+    // The row with the focus stays drawn wherever one scrolls, so that the focus is never lost.
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      return active.row < 0 || drawn.includes(active.row) ? drawn : [...drawn, active.row].sort((a, b) => a - b);
+    },
+  });
+
+  const place = `${view.workspace}/${JSON.stringify(view.question)}`;
+  useEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = scrollFor(place);
+  }, [place]);
+
+  function sortBy(column: string) {
+    const name = sortable.find((one) => one === column);
+    if (!name) return;
+    const next = address.sort === name ? (`-${name}` as const) : address.sort === `-${name}` ? null : name;
+    void setAddress({ sort: next });
+  }
+  function openPerson(id: string, focus: boolean) {
+    void setAddress({ person: id, pane: null }, { history: address.person ? "replace" : "push" });
+    if (focus) requestAnimationFrame(() => document.getElementById("person-panel")?.focus());
+  }
+  function pressed(event: KeyboardEvent) {
+    const here = { row: active.row, column: active.column };
+    const jump = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const size = { rows: rows.length, columns: headers.length, jump };
+    const follows = address.person !== null;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const step =
+      follows && plain && event.key === "j"
+        ? "ArrowDown"
+        : follows && plain && event.key === "k"
+          ? "ArrowUp"
+          : event.key;
+    const next = stepTo(here, { ...modifiers(event), key: step }, size);
+    const id = ids[here.row];
+    if (next) {
+      event.preventDefault();
+      active.goTo(next);
+      const nextId = ids[next.row];
+      if (follows && nextId && nextId !== id) void setAddress({ person: nextId }, { history: "replace" });
+    } else if (event.key === "Enter" && plain && !event.shiftKey && id && !isButton(event.target)) {
+      event.preventDefault();
+      openPerson(id, true);
+    } else if (event.key === "Escape" && follows) {
+      event.preventDefault();
+      void setAddress({ person: null });
+    }
+  }
+
+  return (
+    <div
+      ref={scroller}
+      id="people"
+      tabIndex={-1}
+      role="grid"
+      aria-label="People on this page"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={headers.length}
+      aria-busy={view.asking || undefined}
+      data-testid="grid"
+      onKeyDown={pressed}
+      onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}
+      onScroll={(event) => rememberScroll(place, event.currentTarget.scrollTop)}
+      className="min-h-0 flex-1 overflow-auto scroll-pt-8 outline-none"
+    >
+      <div
+        role="row"
+        aria-rowindex={1}
+        style={{ gridTemplateColumns: columnWidths, minWidth: tableMinWidth }}
+        className="sticky top-0 z-1 grid h-8 border-b border-line bg-pane text-sm text-ink-2"
+      >
+        {headers.map((header, column) => {
+          const sorted =
+            sorting[0]?.id === header.column.id ? (sorting[0].desc ? "descending" : "ascending") : undefined;
+          const canSort = header.column.id !== "linkedin";
+          const tabIndex = active.row === -1 && active.column === column ? 0 : -1;
+          return (
+            <div
+              key={header.id}
+              role="columnheader"
+              aria-colindex={column + 1}
+              aria-sort={canSort ? (sorted ?? "none") : undefined}
+              className="flex min-w-0 items-stretch"
+            >
+              {canSort ? (
+                <button
+                  type="button"
+                  data-cell={`-1/${column}`}
+                  tabIndex={tabIndex}
+                  title="Sorts this page"
+                  onClick={() => {
+                    active.goTo({ row: -1, column });
+                    sortBy(header.column.id);
+                  }}
+                  className="flex min-w-0 flex-1 items-center gap-1 px-2 font-medium hover:text-ink"
+                >
+                  <table.FlexRender header={header} />
+                  {sorted === "ascending" && <ArrowUp size={12} aria-hidden />}
+                  {sorted === "descending" && <ArrowDown size={12} aria-hidden />}
+                </button>
+              ) : (
+                <span
+                  data-cell={`-1/${column}`}
+                  tabIndex={tabIndex}
+                  className="flex flex-1 items-center px-2 font-medium"
+                >
+                  <table.FlexRender header={header} />
+                </span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth: tableMinWidth }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          const open = row.id === address.person;
+          return (
+            <div
+              key={row.id}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-current={open ? "true" : undefined}
+              style={{ gridTemplateColumns: columnWidths, transform: `translateY(${item.start - rowHeight}px)` }}
+              className={`absolute inset-x-0 top-0 grid h-8 border-b border-line ${open ? "bg-active" : "hover:bg-hover"}`}
+            >
+              {row.getAllCells().map((cell, column) => (
+                <div
+                  key={cell.id}
+                  role="gridcell"
+                  aria-colindex={column + 1}
+                  data-cell={`${item.index}/${column}`}
+                  tabIndex={active.row === item.index && active.column === column ? 0 : -1}
+                  onClick={() => {
+                    active.goTo({ row: item.index, column });
+                    openPerson(row.id, false);
+                  }}
+                  className="flex min-w-0 items-center px-2"
+                >
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function modifiers({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) {
+  return { ctrlKey, metaKey, altKey, shiftKey };
+}
+
+function isButton(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest("button") !== null;
+}

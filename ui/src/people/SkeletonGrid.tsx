@@ -1,0 +1,44 @@
+// Stands where the table will be while it is being asked for: the same head and the same rows, so that nothing jumps.
+import { columnWidths, tableMinWidth } from "./columns";
+
+const heads = ["Name", "Title", "Company", "Place", "Seniority", "E-mail", "Phone", "LinkedIn"];
+const widths = ["w-3/5", "w-4/5", "w-1/2", "w-2/3", "w-1/2", "w-3/5", "w-1/2", "w-1/3"];
+
+export function SkeletonGrid({ rows }: { rows: number }) {
+  return (
+    <section
+      id="people"
+      tabIndex={-1}
+      aria-label="Searching"
+      aria-busy
+      className="min-h-0 flex-1 overflow-hidden outline-none"
+    >
+      <div aria-hidden style={{ minWidth: tableMinWidth }}>
+        <div
+          style={{ gridTemplateColumns: columnWidths }}
+          className="grid h-8 border-b border-line bg-pane text-sm font-medium text-ink-2"
+        >
+          {heads.map((head) => (
+            <span key={head} className="flex items-center px-2">
+              {head}
+            </span>
+          ))}
+        </div>
+        {Array.from({ length: rows }, (_, row) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+            key={row}
+            style={{ gridTemplateColumns: columnWidths }}
+            className="grid h-8 border-b border-line"
+          >
+            {widths.map((width, column) => (
+              <span key={heads[column]} className="flex items-center px-2">
+                <span className={`h-2.5 rounded-sm bg-skeleton ${width}`} />
+              </span>
+            ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+// The persona on the right, being written: name and six filters. The filters go straight into the address, so that the search button
+// always speaks of what is seen here and "back" undoes; nothing is sent to Apollo before that button is pressed.
+import { X } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { toFailure, violationsOf } from "../backend/failure";
+import type { FiltersInput, TenantId, Violation, Vocabulary } from "../backend/types";
+import { isBlank } from "../search/question";
+import type { SearchView } from "../search/useSearchView";
+import { Button, IconButton } from "../shared/Button";
+import { TextField } from "../shared/TextField";
+import { tell } from "../shared/toasts";
+import { addressOf, useAddress } from "../shell/address";
+import { FilterFields } from "./FilterFields";
+import type { Personas } from "./usePersonas";
+
+interface PersonaEditorProps {
+  workspace: TenantId;
+  vocabulary: Vocabulary;
+  personas: Personas;
+  view: SearchView;
+}
+
+export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps) {
+  const [address, setAddress] = useAddress();
+  const { persona } = view;
+  const filters = view.question.filters;
+  const startName = persona?.name ?? address.starter ?? "";
+  const [name, setName] = useState<string | null>(null);
+  const shownName = name ?? startName;
+  const [wrong, setWrong] = useState<Violation[]>([]);
+  const [said, setSaid] = useState("");
+  const panel = useRef<HTMLElement>(null);
+  const titleId = useId();
+  const violations = [...wrong, ...violationsOf(view.failure)];
+  const errorOf = (field: string) =>
+    [...new Set(violations.filter((one) => one.field === field).map((one) => one.message))].join(" ");
+
+  useEffect(() => {
+    // Whoever opened the editor wants to write in it: the name first when there is none yet, else the first filter.
+    const inputs = panel.current?.querySelectorAll<HTMLElement>("input");
+    const first = startName === "" ? inputs?.[0] : inputs?.[1];
+    if (!panel.current?.contains(document.activeElement)) first?.focus();
+  }, [startName]);
+
+  function change(part: Partial<FiltersInput>) {
+    setWrong([]);
+    setSaid("");
+    void setAddress({ ...addressOf({ ...filters, ...part }), page: null, person: null }, { history: "replace" });
+  }
+  function close() {
+    void setAddress({ pane: null });
+    document.getElementById("edit-filters")?.focus();
+  }
+  function save(id: string | null) {
+    setWrong([]);
+    setSaid("");
+    personas.save.mutate(
+      { id, name: shownName, filters },
+      {
+        onSuccess: (saved) => {
+          void setAddress(
+            { persona: saved.id, starter: null, pane: null, ...addressOf(saved.filters) },
+            { history: "replace" },
+          );
+          tell({ title: `“${saved.name}” saved` });
+          document.getElementById("search")?.focus();
+        },
+        onError: (thrown) => {
+          const failure = toFailure(thrown);
+          const found = violationsOf(failure);
+          setWrong(found);
+          if (found.length === 0) setSaid(failure.message);
+          requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+        },
+      },
+    );
+  }
+  function pressed(event: KeyboardEvent) {
+    if (event.key === "Escape" && !event.defaultPrevented) close();
+  }
+  const dirty = persona === null || view.changed || shownName.trim() !== persona.name;
+  return (
+    <aside
+      ref={panel}
+      aria-labelledby={titleId}
+      onKeyDown={pressed}
+      className="flex w-80 shrink-0 flex-col border-l border-line bg-pane"
+    >
+      <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
+        <h2 id={titleId} className="flex-1 px-2 font-semibold">
+          {persona ? "Edit persona" : "New persona"}
+        </h2>
+        <IconButton label="Close the editor (Escape)" onClick={close}>
+          <X size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <form
+        className="flex min-h-0 flex-1 flex-col"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save(persona?.id ?? null);
+        }}
+      >
+        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-3">
+          <TextField
+            label="Name"
+            placeholder="Sales leaders, DACH"
+            value={shownName}
+            error={errorOf("name")}
+            onChange={(event) => {
+              setWrong([]);
+              setName(event.target.value);
+            }}
+          />
+          <FilterFields filters={filters} vocabulary={vocabulary} onChange={change} errorOf={errorOf} />
+        </div>
+        <div className="border-t border-line px-4 py-2">
+          {(errorOf("filters") || said) && (
+            <p role="alert" className="pb-2 text-sm text-stop">
+              {errorOf("filters") || said}
+            </p>
+          )}
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" kind="primary" off={!dirty || personas.save.isPending}>
+              {persona ? "Save changes" : "Save persona"}
+            </Button>
+            {persona && (
+              <Button off={!dirty || personas.save.isPending} onClick={() => save(null)}>
+                Save as new
+              </Button>
+            )}
+            {persona && view.changed && (
+              <Button kind="quiet" onClick={() => change(persona.filters)}>
+                Revert
+              </Button>
+            )}
+            {persona ? (
+              <Button kind="danger" className="ml-auto" onClick={() => personas.remove.mutate(persona)}>
+                Delete
+              </Button>
+            ) : (
+              <Button
+                kind="quiet"
+                className="ml-auto"
+                off={isBlank(filters)}
+                onClick={() =>
+                  change({
+                    titles: [],
+                    seniorities: [],
+                    industries: [],
+                    locations: [],
+                    company_sizes: [],
+                    keywords: "",
+                  })
+                }
+              >
+                Clear
+              </Button>
+            )}
+          </div>
+        </div>
+      </form>
+    </aside>
+  );
+}

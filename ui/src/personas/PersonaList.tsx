@@ -1,0 +1,60 @@
+// The personas in the left pane: the saved ones of this workspace, then the starters to begin from.
+import { Plus } from "lucide-react";
+import { IconButton } from "../shared/Button";
+import { useAddress } from "../shell/address";
+import type { Personas } from "./usePersonas";
+
+const item =
+  "flex h-7 w-full items-center rounded-md px-2 text-left text-ink hover:bg-hover aria-[current=true]:bg-active aria-[current=true]:font-medium";
+const heading = "flex-1 px-2 text-sm font-medium text-ink-3";
+
+export function PersonaList({ personas }: { personas: Personas }) {
+  const [address] = useAddress();
+  return (
+    <nav aria-label="Personas" data-testid="persona-list" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+      <div className="flex items-center pt-2">
+        <h2 className={heading}>Personas</h2>
+        <IconButton label="New persona" onClick={personas.startNew}>
+          <Plus size={15} aria-hidden />
+        </IconButton>
+      </div>
+      {personas.failure && <p className="px-2 py-1 text-sm text-stop">{personas.failure.message}</p>}
+      {personas.saved.length === 0 && !personas.failure && (
+        <p className="px-2 py-1 text-sm text-ink-3">None saved yet. Start from one below, or write your own.</p>
+      )}
+      <ul className="flex flex-col gap-px">
+        {personas.saved.map((persona) => (
+          <li key={persona.id}>
+            <button
+              type="button"
+              className={item}
+              title={persona.name}
+              aria-current={address.persona === persona.id ? "true" : undefined}
+              onClick={() => personas.choose(persona)}
+            >
+              <span className="truncate" dir="auto">
+                {persona.name}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <h2 className={`${heading} pt-4 pb-1`}>Start from</h2>
+      <ul className="flex flex-col gap-px">
+        {personas.starters.map((starter) => (
+          <li key={starter.name}>
+            <button
+              type="button"
+              className={item}
+              title={`${starter.name}: ${starter.about}`}
+              aria-current={address.persona === null && address.starter === starter.name ? "true" : undefined}
+              onClick={() => personas.chooseStarter(starter)}
+            >
+              <span className="truncate">{starter.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

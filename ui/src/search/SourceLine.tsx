@@ -1,0 +1,70 @@
+// The line above the table: how many match, how many are here, and where they came from; below it the banner of a stale answer and
+// whatever the answer had to say.
+import { Clock, Info } from "lucide-react";
+import { clock } from "../shared/time";
+import { useNow } from "../shared/useNow";
+import { HistoryButtons } from "./HistoryButtons";
+import { countWords, sourceWords } from "./sourceWords";
+import type { SearchView } from "./useSearchView";
+
+export function SourceLine({ view }: { view: SearchView }) {
+  const now = useNow();
+  const { answer, failure } = view;
+  const counts = answer ? countWords(answer) : "";
+  const words = view.asking
+    ? "asking Apollo…"
+    : answer
+      ? sourceWords(answer, Math.max(now, Date.parse(answer.as_of)))
+      : view.looking || view.blank
+        ? ""
+        : failure
+          ? "not searched"
+          : "never searched";
+  return (
+    <>
+      <div className="flex h-8 shrink-0 items-center gap-2 px-2 pr-3">
+        <HistoryButtons />
+        <div className="flex min-w-0 flex-1 items-center gap-3 text-sm" role="status" data-testid="source-line">
+          <span className="shrink-0 font-medium text-ink">{counts}</span>
+          <span
+            className="ml-auto flex min-w-0 items-center gap-1.5 text-ink-2"
+            title={answer ? new Date(answer.as_of).toLocaleString() : undefined}
+          >
+            <SourceDot source={view.asking ? undefined : answer?.source} />
+            <span className="truncate" title={words}>
+              {words}
+            </span>
+          </span>
+        </div>
+      </div>
+      {answer?.source === "stale" && !view.asking && (
+        <p className="flex items-center gap-2 border-t border-line bg-caution-soft px-3 py-1 text-sm">
+          <Clock size={13} aria-hidden className="shrink-0 text-caution" />
+          <span>
+            These rows are from {new Date(answer.as_of).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}
+            .{answer.reason ? ` ${answer.reason.message}` : " They may have changed since."}
+            {answer.reason?.reset_at ? ` Try again after ${clock(answer.reason.reset_at, now)}.` : ""}
+          </span>
+        </p>
+      )}
+      {answer?.notice && (
+        <p className="flex items-center gap-2 border-t border-line bg-pane px-3 py-1 text-sm text-ink-2">
+          <Info size={13} aria-hidden className="shrink-0" />
+          <span dir="auto">{answer.notice}</span>
+        </p>
+      )}
+      {answer && failure && (
+        <p role="alert" className="border-t border-line bg-stop-soft px-3 py-1 text-sm text-ink">
+          {failure.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+function SourceDot({ source }: { source: string | undefined }) {
+  if (source === undefined) return null;
+  const colour =
+    source === "live" ? "bg-good" : source === "cached" ? "bg-accent" : source === "stale" ? "bg-caution" : "bg-stop";
+  return <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />;
+}

@@ -1,0 +1,32 @@
+// Where rows came from, in words, and how many there are. Never says "no results" for what was not asked.
+import type { Answer } from "../backend/types";
+import { age, ago } from "../shared/time";
+import { number, plural } from "../shared/words";
+
+export function sourceWords(answer: Answer, now: number): string {
+  switch (answer.source) {
+    case "live": {
+      const spent = answer.calls_spent > 1 ? ` · ${plural(answer.calls_spent, "call")} spent` : "";
+      return `live, ${ago(answer.as_of, now)}${spent}`;
+    }
+    case "cached":
+      return `cached, ${ago(answer.as_of, now)}`;
+    case "stale": {
+      const old = age(answer.as_of, now);
+      const words = old === "just now" ? "stale, just fetched" : `stale, ${old} old`;
+      return answer.reason ? `${words}: ${answer.reason.message}` : words;
+    }
+    case "empty":
+      return answer.reason ? `nothing: ${answer.reason.message}` : "nothing";
+  }
+}
+
+export function countWords(answer: Answer): string {
+  if (answer.source === "empty") return "";
+  const parts = answer.total_entries === null ? [] : [`${number(answer.total_entries)} matching`];
+  if (answer.people.length > 0 || answer.total_entries !== 0)
+    parts.push(`${number(answer.people.length)} on this page`);
+  if (answer.total_pages !== null && answer.total_pages > 0)
+    parts.push(`page ${number(answer.page)} of ${number(answer.total_pages)}`);
+  return parts.join(" · ");
+}

@@ -1,0 +1,73 @@
+// What the table shows for a question, and the two ways to ask: `search` (the cache first, else calls) and `refresh` (past it).
+// Looking (a new address, back, forward, a restart) only peeks into the cache and never spends.
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toFailure } from "../backend/failure";
+import type { Answer, Failure, TenantId } from "../backend/types";
+import { useBackend } from "../shell/backend-context";
+import { type Question, questionKey, searchInput } from "./question";
+
+/** `answer` null: never searched. `failure`: what the last try said when it brought no answer. */
+export interface Outcome {
+  answer: Answer | null;
+  failure: Failure | null;
+}
+
+interface Ask {
+  question: Question;
+  how: "search" | "refresh";
+}
+
+function outcomeKey(workspace: TenantId, question: Question) {
+  return ["workspace", workspace, "outcome", questionKey(question)] as const;
+}
+
+export function useOutcome(workspace: TenantId, question: Question, enabled = true) {
+  const backend = useBackend();
+  return useQuery({
+    queryKey: outcomeKey(workspace, question),
+    enabled,
+    staleTime: 0,
+    queryFn: async (): Promise<Outcome> => {
+      const answer = await backend.searchPeek(workspace, searchInput(question));
+      return { answer, failure: null };
+    },
+  });
+}
+
+export function useAsk(workspace: TenantId) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  return useMutation({
+    mutationKey: ["workspace", workspace, "ask"],
+    mutationFn: ({ question, how }: Ask) =>
+      how === "search"
+        ? backend.search(workspace, searchInput(question))
+        : backend.searchRefresh(workspace, searchInput(question)),
+    onSuccess: async (answer, { question }) => {
+      const key = outcomeKey(workspace, question);
+      // A peek that is still under way must not overwrite what was just bought.
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData<Outcome>(key, { answer, failure: null });
+    },
+    onError: async (thrown, { question }) => {
+      const key = outcomeKey(workspace, question);
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData<Outcome>(key, (before) => ({ answer: before?.answer ?? null, failure: toFailure(thrown) }));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] }),
+  });
+}
+
+/** True while this very question is being asked. */
+export function useIsAsking(workspace: TenantId, question: Question): boolean {
+  const key = questionKey(question);
+  return (
+    useIsMutating({
+      mutationKey: ["workspace", workspace, "ask"],
+      predicate: ({ state }) => {
+        const asked = state.variables as Ask | undefined;
+        return asked !== undefined && questionKey(asked.question) === key;
+      },
+    }) > 0
+  );
+}

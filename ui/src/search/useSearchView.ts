@@ -1,0 +1,71 @@
+// Everything the main pane needs to know about the question at hand: what is asked, what the last answer was, what asking costs, and
+// the ways to ask. One place, so that header, table, pager, panel and export speak of the same question.
+import { useMemo } from "react";
+import type { Answer, Failure, Person, Persona, Price, TenantId } from "../backend/types";
+import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
+import { isBlank, type Question, sameFilters } from "./question";
+import { useAsk, useIsAsking, useOutcome } from "./useSearch";
+
+export interface SearchView {
+  workspace: TenantId;
+  question: Question;
+  address: Address;
+  /** The saved persona that the filters began with, if any. */
+  persona: Persona | null;
+  /** Whether the filters differ from the saved persona's. */
+  changed: boolean;
+  title: string;
+  /** No filter at all: there is nothing to ask. */
+  blank: boolean;
+  answer: Answer | null;
+  failure: Failure | null;
+  /** True until the cache has been looked at for this question. */
+  looking: boolean;
+  asking: boolean;
+  price: Price | null;
+  people: Person[];
+  search: () => void;
+  refresh: () => void;
+  /** Turns to a page; asks for it when the cache has no answer. */
+  goToPage: (page: number, cached: boolean) => void;
+}
+
+const nobody: Person[] = [];
+
+export function useSearchView(workspace: TenantId, saved: Persona[], price: Price | null): SearchView {
+  const [address, setAddress] = useAddress();
+  const page = pageOf(address);
+  const question = useMemo<Question>(
+    () => ({ filters: filtersOf(address), page, pageSize: address.rows, personaId: address.persona }),
+    [address, page],
+  );
+  const persona = saved.find((one) => one.id === address.persona) ?? null;
+  const blank = isBlank(question.filters);
+  const outcome = useOutcome(workspace, question, !blank);
+  const ask = useAsk(workspace);
+  const asking = useIsAsking(workspace, question);
+  const answer = blank ? null : (outcome.data?.answer ?? null);
+  const personaId = persona?.id ?? null;
+
+  return {
+    workspace,
+    question,
+    address,
+    persona,
+    changed: persona !== null && !sameFilters(persona.filters, question.filters),
+    title: persona?.name ?? address.starter ?? "New persona",
+    blank,
+    answer,
+    failure: outcome.data?.failure ?? null,
+    looking: !blank && outcome.isPending,
+    asking,
+    price,
+    people: answer?.people ?? nobody,
+    search: () => ask.mutate({ question: { ...question, personaId }, how: "search" }),
+    refresh: () => ask.mutate({ question: { ...question, personaId }, how: "refresh" }),
+    goToPage: (next, cached) => {
+      void setAddress({ page: next, person: null });
+      if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, how: "search" });
+    },
+  };
+}

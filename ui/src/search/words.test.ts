@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { Answer } from "../backend/types";
+import { emptyFilters, questionKey, sameFilters } from "./question";
+import { reasonWords } from "./reasonWords";
+import { countWords, sourceWords } from "./sourceWords";
+import { joinSizes, summary } from "./summary";
+
+const now = Date.parse("2026-11-23T12:00:00Z");
+const hours = (n: number) => new Date(now - n * 3_600_000).toISOString();
+const answer: Answer = {
+  source: "live",
+  as_of: hours(0),
+  calls_spent: 1,
+  credits_spent: null,
+  endpoint: "mixed_people/search",
+  total_entries: 4212,
+  page: 1,
+  page_size: 50,
+  total_pages: 85,
+  people: [],
+  notice: null,
+  reason: null,
+};
+
+test("where rows came from is said in words", () => {
+  expect(sourceWords(answer, now)).toBe("live, just now");
+  expect(sourceWords({ ...answer, calls_spent: 2 }, now)).toBe("live, just now · 2 calls spent");
+  expect(sourceWords({ ...answer, source: "cached", as_of: hours(3) }, now)).toBe("cached, 3 h ago");
+  const reason = { code: "unavailable", message: "Apollo is not available.", reset_at: null };
+  expect(sourceWords({ ...answer, source: "stale", as_of: hours(49), reason }, now)).toBe(
+    "stale, 2 days old: Apollo is not available.",
+  );
+  expect(sourceWords({ ...answer, source: "empty", reason }, now)).toBe("nothing: Apollo is not available.");
+});
+
+test("an empty answer with a reason counts nothing, so that it never looks like no results", () => {
+  expect(countWords({ ...answer, source: "empty", total_entries: null })).toBe("");
+  expect(countWords(answer)).toBe("4,212 matching · 0 on this page · page 1 of 85");
+});
+
+test("times of reasons are clock times", () => {
+  const words = reasonWords({ code: "rate_limited", message: "All 100 calls are used.", reset_at: hours(-0.5) }, now);
+  expect(words.title).toBe("No calls left this hour");
+  expect(words.text).toMatch(/The next call frees at \d\d:\d\d\./);
+  expect(words.keyMatters).toBe(false);
+});
+
+test("a reason that is new to this window still says its own sentence", () => {
+  const words = reasonWords({ code: "eclipse", message: "The sun is gone.", reset_at: null }, now);
+  expect(words.title).toBe("The search did not work");
+  expect(words.text).toContain("The sun is gone.");
+});
+
+test("filters in one line: three are named, more are counted, sizes that touch are joined", () => {
+  expect(
+    summary({
+      ...emptyFilters,
+      titles: ["A", "B", "C", "D", "E"],
+      seniorities: ["c_suite"],
+      company_sizes: ["101,200", "51,100", "10001"],
+      keywords: " saas ",
+    }),
+  ).toEqual(["A, B, C and 2 more", "C-suite", "51–200, 10,001+ people", "“saas”"]);
+  expect(joinSizes(["1,10", "21,50", "11,20"])).toEqual(["1,50"]);
+  expect(joinSizes(["501,1000", "1001"])).toEqual(["501"]);
+});
+
+test("the same values in another order are the same question", () => {
+  const a = { ...emptyFilters, titles: ["CFO", "CEO"], keywords: "x" };
+  const b = { ...emptyFilters, titles: ["CEO", "CFO"], keywords: " x " };
+  expect(sameFilters(a, b)).toBe(true);
+  const question = { filters: a, page: 1, pageSize: 50, personaId: null };
+  expect(questionKey(question)).toBe(questionKey({ ...question, filters: b, personaId: "p" }));
+  expect(questionKey(question)).not.toBe(questionKey({ ...question, page: 2 }));
+});

@@ -1,0 +1,178 @@
+// A field of chips with type-ahead: type, choose or press Enter, remove with the cross or Backspace. What is offered comes from
+// outside; several lines pasted at once become a chip each where free text is allowed.
+import { Combobox } from "@base-ui/react/combobox";
+import { X } from "lucide-react";
+import { type ClipboardEvent, useId, useMemo, useState } from "react";
+
+interface ChipOffer {
+  adds: string[];
+  label: string;
+  note?: string;
+  disabled?: string;
+}
+
+interface ChipFieldProps {
+  label: string;
+  hint?: string;
+  placeholder?: string;
+  values: string[];
+  onChange: (values: string[]) => void;
+  offersFor: (typed: string) => ChipOffer[];
+  labelOf?: (value: string) => string;
+  free?: boolean;
+  error?: string;
+}
+
+interface Item {
+  key: string;
+  offer: ChipOffer;
+}
+
+const identity = (value: string) => value;
+
+export function ChipField(props: ChipFieldProps) {
+  const { label, hint, values, onChange, offersFor, labelOf = identity, error } = props;
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState(false);
+  const chosen = useMemo<Item[]>(
+    () => values.map((value) => ({ key: `chip:${value}`, offer: { adds: [value], label: value } })),
+    [values],
+  );
+  const items = useMemo<Item[]>(
+    () => offersFor(typed).map((offer) => ({ key: `${offer.note ?? ""}:${offer.label}`, offer })),
+    [offersFor, typed],
+  );
+  function add(more: string[]) {
+    const fresh = more.filter((value) => !values.includes(value));
+    if (fresh.length > 0) onChange([...values, ...fresh]);
+  }
+  function changed(next: Item[]) {
+    const added = next.filter((item) => !item.key.startsWith("chip:"));
+    if (added.length === 0) onChange(next.map((item) => item.offer.label));
+    else add(added.flatMap((item) => item.offer.adds));
+    setTyped("");
+  }
+  function pasted(event: ClipboardEvent) {
+    const lines = event.clipboardData.getData("text").split(/[\r\n;\t]+/);
+    if (!props.free || lines.length < 2) return;
+    event.preventDefault();
+    add([...new Set(lines.map((line) => line.trim()).filter((line) => line !== ""))]);
+  }
+  const about = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return (
+    <div>
+      <label id={`${id}-label`} htmlFor={id} className="mb-1 block text-sm font-medium text-ink-2">
+        {label}
+      </label>
+      <Combobox.Root
+        multiple
+        autoHighlight
+        items={items}
+        filteredItems={items}
+        value={chosen}
+        onValueChange={changed}
+        open={open}
+        onOpenChange={setOpen}
+        inputValue={typed}
+        onInputValueChange={setTyped}
+        itemToStringLabel={(item: Item) => item.offer.label}
+        isItemEqualToValue={(a: Item, b: Item) => a.key === b.key}
+      >
+        <Combobox.InputGroup
+          className={`rounded-md border bg-raised focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent ${error ? "border-stop" : "border-line-strong"}`}
+        >
+          <Combobox.Chips className="flex flex-wrap gap-1 p-1">
+            {chosen.map((item) => (
+              <Combobox.Chip
+                key={item.key}
+                aria-label={labelOf(item.offer.label)}
+                className="flex h-6 max-w-full items-center rounded-md bg-active pl-2 outline-none focus:outline-2 focus:outline-accent"
+              >
+                <span className="truncate" dir="auto" title={labelOf(item.offer.label)}>
+                  {labelOf(item.offer.label)}
+                </span>
+                <Combobox.ChipRemove
+                  aria-label={`Remove ${labelOf(item.offer.label)}`}
+                  title={`Remove ${labelOf(item.offer.label)}`}
+                  className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:text-ink"
+                >
+                  <X size={12} aria-hidden />
+                </Combobox.ChipRemove>
+              </Combobox.Chip>
+            ))}
+            <Combobox.Input
+              id={id}
+              placeholder={values.length === 0 ? props.placeholder : ""}
+              aria-labelledby={`${id}-label`}
+              aria-describedby={about || undefined}
+              aria-invalid={error ? true : undefined}
+              onPaste={pasted}
+              onKeyDown={(event) => {
+                // With its list closed, Escape is not the field's: it would clear every chip.
+                if (event.key === "Escape" && !open) event.preventBaseUIHandler();
+              }}
+              onBlur={() => {
+                // Typed words are not lost: they become a chip where free text is allowed.
+                if (props.free && typed.trim() !== "") add([typed.trim().replace(/\s+/g, " ")]);
+                setTyped("");
+              }}
+              className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
+            />
+          </Combobox.Chips>
+        </Combobox.InputGroup>
+        <Combobox.Portal>
+          <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-10">
+            <Combobox.Popup className="w-[var(--anchor-width)] rounded-md border border-line bg-raised shadow-pop empty:hidden">
+              <Combobox.Empty className="px-3 py-2 text-sm text-ink-3 empty:hidden">
+                Nothing like it in the list
+              </Combobox.Empty>
+              <Combobox.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto p-1 outline-none data-empty:p-0">
+                {(item: Item) => (
+                  <Combobox.Item
+                    key={item.key}
+                    value={item}
+                    disabled={item.offer.disabled !== undefined}
+                    className="flex min-h-7 items-center gap-2 rounded-md px-2 py-1 data-disabled:text-ink-3 data-highlighted:bg-active"
+                  >
+                    <span className="min-w-0 flex-1 break-words" dir="auto">
+                      {item.offer.adds.length > 1 ? item.offer.label : labelOf(item.offer.label)}
+                    </span>
+                    {(item.offer.disabled ?? item.offer.note) && (
+                      <span className="shrink-0 text-sm text-ink-3">{item.offer.disabled ?? item.offer.note}</span>
+                    )}
+                  </Combobox.Item>
+                )}
+              </Combobox.List>
+            </Combobox.Popup>
+          </Combobox.Positioner>
+        </Combobox.Portal>
+      </Combobox.Root>
+      <FieldNotes id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+interface FieldNotesProps {
+  id: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+}
+
+/** What stands under a field: what is wrong with it, else a hint. */
+export function FieldNotes({ id, hint, error }: FieldNotesProps) {
+  return (
+    <>
+      {error && (
+        <p id={`${id}-error`} className="mt-1 text-sm text-stop">
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="mt-1 text-sm text-ink-3">
+          {hint}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// A dialog for what must be decided now: title, body, buttons; Escape and the close button leave, focus goes back where it was.
+import { Dialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+
+interface ModalProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  about?: ReactNode;
+  children: ReactNode;
+  /** Where the focus goes when it closes, if not where it came from (a menu item that is gone by then). */
+  finalFocus?: () => HTMLElement | null;
+}
+
+export function Modal({ open, onClose, title, about, children, finalFocus }: ModalProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 bg-shade" />
+        <Dialog.Popup
+          ref={popup}
+          // Whoever opens a dialog came to fill it in: the first field, not the cross.
+          initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>("input:checked, input:not([type=radio])") ?? true
+          }
+          finalFocus={finalFocus}
+          className="fixed top-[8vh] left-1/2 flex max-h-[88vh] w-[30rem] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised shadow-pop outline-none"
+        >
+          <div className="flex items-start gap-2 px-4 pt-3 pb-2">
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
+              {about && (
+                <Dialog.Description render={<div />} className="mt-0.5 text-ink-2">
+                  {about}
+                </Dialog.Description>
+              )}
+            </div>
+            <Dialog.Close
+              aria-label="Close"
+              title="Close"
+              className="-mr-1 inline-flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
+            >
+              <X size={16} aria-hidden />
+            </Dialog.Close>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,74 @@
+// Short news at the lower edge, with at most one thing to do (Undo, Show in folder). They stay 6 s and are announced politely.
+import { Toast } from "@base-ui/react/toast";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+
+const manager = Toast.createToastManager();
+const stayMs = 6000;
+
+interface News {
+  title: string;
+  detail?: string;
+  action?: { label: string; run: () => void };
+}
+
+export function tell({ title, detail, action }: News): void {
+  const id = manager.add({
+    title,
+    description: detail,
+    timeout: stayMs,
+    priority: "low",
+    actionProps: action && {
+      children: action.label,
+      onClick: () => {
+        manager.close(id);
+        action.run();
+      },
+    },
+  });
+}
+
+/** Takes all news away: another workspace is opened, and it is none of its business. */
+export function tellNothing(): void {
+  manager.close();
+}
+
+export function Toasts({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider toastManager={manager} timeout={stayMs}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="fixed bottom-28 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={[]}
+      className="rounded-md border border-line bg-raised shadow-pop data-limited:hidden"
+    >
+      <Toast.Content className="flex items-center gap-3 py-2 pr-2 pl-3">
+        <div className="min-w-0 flex-1">
+          <Toast.Title className="truncate font-medium" dir="auto" />
+          <Toast.Description className="text-sm text-ink-2" />
+        </div>
+        <Toast.Action className="h-7 rounded-md px-2 font-medium text-accent hover:bg-hover" />
+        <Toast.Close
+          aria-label="Dismiss"
+          title="Dismiss"
+          className="inline-flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
+        >
+          <X size={14} aria-hidden />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

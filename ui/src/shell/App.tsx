@@ -1,0 +1,54 @@
+// The frame: left pane, the main pane, the right pane, the status bar. Holds which workspace is open; everything of a workspace is
+// drawn anew when it changes, so that nothing of one shows in another.
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspaces } from "../workspaces/useWorkspaces";
+import { useAddress } from "./address";
+import { useBackend } from "./backend-context";
+import { Desk } from "./Desk";
+import { Notices } from "./Notices";
+import { useStatusEvents } from "./useStatus";
+
+export function App() {
+  const backend = useBackend();
+  const [address] = useAddress();
+  const workspaces = useWorkspaces();
+  const vocabulary = useQuery({
+    queryKey: ["vocabulary"],
+    queryFn: () => backend.vocabulary(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useStatusEvents();
+  const failed = workspaces.error ?? vocabulary.error;
+  if (failed) {
+    return (
+      <main role="alert" className="p-6">
+        {failed.message}
+      </main>
+    );
+  }
+  if (!workspaces.data || !vocabulary.data) return <main aria-busy className="h-full bg-bg" />;
+  const workspace = workspaces.data.find((one) => one.id === address.w) ?? workspaces.data[0];
+  if (!workspace) return null;
+  return (
+    <div className="flex h-full flex-col">
+      <SkipLink />
+      <Notices />
+      <Desk key={workspace.id} workspace={workspace} workspaces={workspaces.data} vocabulary={vocabulary.data} />
+    </div>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#people"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById("people")?.focus();
+      }}
+      className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-20 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1 focus:text-accent"
+    >
+      Skip to the people
+    </a>
+  );
+}

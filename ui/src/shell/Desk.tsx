@@ -1,0 +1,99 @@
+// One workspace at work: its panes, its search, its dialogs. Mounted anew for each workspace.
+import { useEffect, useState } from "react";
+import type { Vocabulary, Workspace } from "../backend/types";
+import { ExportDialog } from "../exports/ExportDialog";
+import { JobTray } from "../exports/JobTray";
+import { PersonPanel } from "../people/PersonPanel";
+import { usePeopleTable } from "../people/usePeopleTable";
+import { PersonaEditor } from "../personas/PersonaEditor";
+import { usePersonas } from "../personas/usePersonas";
+import { Results } from "../search/Results";
+import { SearchHeader } from "../search/SearchHeader";
+import { useSearchView } from "../search/useSearchView";
+import { tellNothing } from "../shared/toasts";
+import { KeyDialog } from "../workspaces/KeyDialog";
+import { NewWorkspaceDialog } from "../workspaces/NewWorkspaceDialog";
+import { useAddress } from "./address";
+import { LeftPane } from "./LeftPane";
+import { StatusBar } from "./StatusBar";
+import { useRememberView } from "./useRememberView";
+import { useStatus } from "./useStatus";
+
+export type DialogName = "new-workspace" | "key" | "export" | null;
+
+interface DeskProps {
+  workspace: Workspace;
+  workspaces: Workspace[];
+  vocabulary: Vocabulary;
+}
+
+export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
+  const [address] = useAddress();
+  const [dialog, setDialog] = useState<DialogName>(() => takeNextDialog());
+  const personas = usePersonas(workspace.id);
+  const status = useStatus(workspace.id);
+  const view = useSearchView(workspace.id, personas.saved, status.data?.price ?? null);
+  const people = usePeopleTable(view, vocabulary.seniorities);
+  useRememberView(workspace.id, address);
+  useEffect(() => {
+    document.title = `${view.title} – ${workspace.name} – Foray`;
+  }, [view.title, workspace.name]);
+  useEffect(() => tellNothing, []);
+  const editing = address.pane === "edit";
+
+  return (
+    <>
+      <div className="flex min-h-0 flex-1">
+        {address.side !== "folded" && (
+          <LeftPane workspace={workspace} workspaces={workspaces} personas={personas} onDialog={setDialog} />
+        )}
+        <main aria-label="People" className="flex min-w-0 flex-1 flex-col bg-bg">
+          <SearchHeader view={view} workspace={workspace} onExport={() => setDialog("export")} />
+          <Results view={view} people={people} status={status.data ?? null} onKey={() => setDialog("key")} />
+        </main>
+        {editing ? (
+          <PersonaEditor
+            key={`${address.persona}/${address.starter}`}
+            workspace={workspace.id}
+            vocabulary={vocabulary}
+            personas={personas}
+            view={view}
+          />
+        ) : (
+          <PersonPanel view={view} order={people.ids} />
+        )}
+      </div>
+      <JobTray workspace={workspace.id} />
+      <StatusBar workspace={workspace} status={status.data ?? null} />
+      <NewWorkspaceDialog
+        open={dialog === "new-workspace"}
+        onClose={() => setDialog(null)}
+        onMade={() => leaveNextDialog("key")}
+      />
+      <KeyDialog
+        open={dialog === "key"}
+        onClose={() => setDialog(null)}
+        workspace={workspace}
+        status={status.data ?? null}
+      />
+      <ExportDialog
+        open={dialog === "export"}
+        onClose={() => setDialog(null)}
+        workspace={workspace}
+        view={view}
+        status={status.data ?? null}
+      />
+    </>
+  );
+}
+
+// A new workspace opens with its key dialog: the desk of the old one, which knew that, is gone by then.
+let nextDialog: DialogName = null;
+function leaveNextDialog(name: DialogName): void {
+  nextDialog = name;
+}
+function takeNextDialog(): DialogName {
+  const name = nextDialog;
+  nextDialog = null;
+  return name;
+}

@@ -1,0 +1,39 @@
+// Sentences the app has to say once (a damaged file set aside, for example): a bar on top that can be dismissed.
+import { useQuery } from "@tanstack/react-query";
+import { Info, X } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "../shared/Button";
+import { useBackend } from "./backend-context";
+
+export function Notices() {
+  const backend = useBackend();
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const info = useQuery({
+    queryKey: ["app-info"],
+    queryFn: () => backend.appInfo(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const notices = (info.data?.notices ?? []).filter((notice) => !dismissed.includes(notice));
+  if (notices.length === 0) return null;
+  return (
+    <section aria-label="Notices" className="border-b border-line bg-caution-soft">
+      {notices.map((notice) => (
+        <div key={notice} className="flex items-center gap-2 px-3 py-1">
+          <Info size={14} aria-hidden className="shrink-0 text-caution" />
+          <p className="min-w-0 flex-1" dir="auto">
+            {notice}
+          </p>
+          <IconButton
+            label="Dismiss this notice"
+            onClick={() => {
+              setDismissed((before) => [...before, notice]);
+              document.getElementById("workspace-menu")?.focus();
+            }}
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+// The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
+import type { Status, Workspace } from "../backend/types";
+import { useJobs } from "../exports/jobs";
+import { Explain } from "../shared/Explain";
+import { useNow } from "../shared/useNow";
+import { number, plural } from "../shared/words";
+import { keyWords } from "../workspaces/keyWords";
+import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
+
+interface StatusBarProps {
+  workspace: Workspace;
+  status: Status | null;
+}
+
+export function StatusBar({ workspace, status }: StatusBarProps) {
+  const now = useNow();
+  const running = useJobs(workspace.id).filter((job) => job.state === "running" || job.state === "stopping");
+  return (
+    <footer
+      aria-label="Status"
+      data-testid="status-bar"
+      className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t border-line bg-pane px-1.5"
+    >
+      {status && (
+        <>
+          <Service workspace={workspace} status={status} now={now} />
+          <Calls status={status} now={now} />
+          <Endpoint status={status} sample={workspace.sample} />
+          <Cache status={status} />
+        </>
+      )}
+      {running.length > 0 && (
+        <Explain label={`${plural(running.length, "export")} running`} title="Exports">
+          <p>They run on while you work; the lines above show how far they are and stop them.</p>
+        </Explain>
+      )}
+    </footer>
+  );
+}
+
+interface PartProps {
+  status: Status;
+  now: number;
+}
+
+function Service({ workspace, status, now }: PartProps & { workspace: Workspace }) {
+  const { breaker } = status;
+  const tone = breaker.state === "closed" ? "bg-good" : breaker.state === "open" ? "bg-stop" : "bg-caution";
+  return (
+    <Explain
+      testId="status-service"
+      title="Service"
+      label={
+        <>
+          <span aria-hidden className={`size-2 shrink-0 rounded-full ${tone}`} />
+          <span className="truncate">{serviceWords(breaker, workspace.sample, now)}</span>
+        </>
+      }
+    >
+      <p>
+        {workspace.sample
+          ? "These people are made up. They come from a stand-in for Apollo inside the app, over a real connection on this computer; nothing leaves it."
+          : "Searches go to Apollo, with this workspace's key."}
+      </p>
+      <p>
+        When calls keep failing they are paused for a while, so that none are wasted; rows that were fetched before stay
+        in sight.
+        {breaker.reason ? ` Paused because ${breaker.reason}.` : ""}
+      </p>
+      {!workspace.sample && <p>{keyWords(status.key)}</p>}
+    </Explain>
+  );
+}
+
+function Calls({ status, now }: PartProps) {
+  return (
+    <Explain
+      testId="status-calls"
+      title="Calls"
+      label={<span className="truncate">{callsWords(status.limiter, now)}</span>}
+    >
+      <p>
+        A call is one request to Apollo. This workspace may make {number(status.limiter.limit)} in any 60 minutes; each
+        counts for one hour from the moment it was made, whatever its answer. {number(status.limiter.used)} count at the
+        moment.
+      </p>
+      {status.limiter.apollo.map((one) => (
+        <p key={`${one.class}/${one.period}`}>{windowWords(one, now)}</p>
+      ))}
+      <p>Rows from the cache take no call. The number is set in the workspace menu.</p>
+    </Explain>
+  );
+}
+
+function Endpoint({ status, sample }: { status: Status; sample: boolean }) {
+  const { in_use, because } = status.endpoint;
+  return (
+    <Explain
+      testId="status-endpoint"
+      title="Apollo's search in use"
+      label={<span className="truncate">{endpointWords(in_use)}</span>}
+    >
+      <p>
+        {in_use === "mixed_people/search"
+          ? `Full rows (${in_use}).${sample ? "" : " A page may cost up to 1 credit."}`
+          : `Stubs that cost no credit (${in_use}): last names are shortened; places, seniorities, addresses and links are not told.`}
+      </p>
+      {because && <p>{because}</p>}
+    </Explain>
+  );
+}
+
+function Cache({ status }: { status: Status }) {
+  return (
+    <Explain testId="status-cache" title="Cache" label={<span className="truncate">{cacheWords(status.cache)}</span>}>
+      <p>
+        Each answer is kept on this computer. For a day the same question is answered from here at once and takes no
+        call; after that it is shown as stale when Apollo cannot be asked.
+      </p>
+    </Explain>
+  );
+}

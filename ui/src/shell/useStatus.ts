@@ -1,0 +1,34 @@
+// The state of service, calls, cache and key of one workspace: asked again after whatever may have spent a call, when the breaker
+// changes, at the moment when the next call frees, and every 30 s (another window or the command line may spend calls too).
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { TenantId } from "../backend/types";
+import { useBackend } from "./backend-context";
+
+const everyMs = 30_000;
+
+export function useStatus(workspace: TenantId) {
+  const backend = useBackend();
+  return useQuery({
+    queryKey: ["workspace", workspace, "status"],
+    queryFn: () => backend.status(workspace),
+    refetchInterval: ({ state }) => {
+      const status = state.data;
+      const next = [status?.limiter.next_frees_at, status?.limiter.paused_until, status?.breaker.retry_at]
+        .map((at) => (at ? Date.parse(at) - Date.now() : Number.NaN))
+        .filter((ms) => ms > 0);
+      return next.length > 0 ? Math.min(everyMs, Math.max(1_000, Math.min(...next) + 250)) : everyMs;
+    },
+  });
+}
+
+/** Asks again when the app tells that the breaker changed. */
+export function useStatusEvents(): void {
+  const backend = useBackend();
+  const client = useQueryClient();
+  useEffect(() => {
+    return backend.onBreakerChanged(() => {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "status" });
+    });
+  }, [backend, client]);
+}

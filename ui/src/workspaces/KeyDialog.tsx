@@ -1,0 +1,34 @@
+// The Apollo key of a workspace and its limits: set or replace the key, check it, take it away; which search to use; calls an hour.
+import type { Status, Workspace } from "../backend/types";
+import { Modal } from "../shared/Modal";
+import { KeyForm } from "./KeyForm";
+import { LimitsForm } from "./LimitsForm";
+
+interface KeyDialogProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  status: Status | null;
+}
+
+export function KeyDialog({ open, onClose, workspace, status }: KeyDialogProps) {
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={workspace.sample ? "Calls an hour" : "Apollo key and calls"}
+      about={
+        <span dir="auto">
+          Workspace “{workspace.name}”.
+          {workspace.sample && " It is served by the stand-in that ships with the app and needs no key."}
+        </span>
+      }
+      finalFocus={() => document.getElementById("workspace-menu")}
+    >
+      <div className="flex flex-col gap-4">
+        {!workspace.sample && status && <KeyForm workspace={workspace} status={status} />}
+        <LimitsForm workspace={workspace} onClose={onClose} />
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,130 @@
+// Sets, replaces, checks and removes a key. What is typed is read once, the field is cleared at once, and no state keeps it.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { Status, Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { useBackend } from "../shell/backend-context";
+import { hasKey, keyWords } from "./keyWords";
+import { workspacesKey } from "./useWorkspaces";
+
+interface KeyFormProps {
+  workspace: Workspace;
+  status: Status;
+}
+
+export function KeyForm({ workspace, status }: KeyFormProps) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const field = useRef<HTMLInputElement>(null);
+  const [removing, setRemoving] = useState(false);
+  const [failure, setFailure] = useState("");
+  const [thisRun, setThisRun] = useState(false);
+  const again = async () => {
+    // Another key may see other rows and another endpoint: what was shown is looked up anew.
+    await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
+    await client.invalidateQueries({ queryKey: workspacesKey });
+  };
+  const check = useMutation({ mutationFn: () => backend.keyCheck(workspace.id), onSettled: again });
+  const clear = useMutation({
+    mutationFn: () => backend.keyClear(workspace.id),
+    onSuccess: again,
+    onError: (thrown) => setFailure(toFailure(thrown).message),
+    onSettled: () => setRemoving(false),
+  });
+  async function set() {
+    const input = field.current;
+    if (input === null) return;
+    const sending = thisRun
+      ? backend.keyUseForThisRun(workspace.id, input.value)
+      : backend.keySet(workspace.id, input.value);
+    input.value = "";
+    check.reset();
+    try {
+      await sending;
+      setFailure("");
+      setThisRun(false);
+      await again();
+    } catch (thrown) {
+      const failed = toFailure(thrown);
+      // No keyring: the way out is this run's memory. The key is to be typed again, since nothing kept it.
+      if (failed.code === "keyring") setThisRun(true);
+      setFailure(failed.message);
+      input.focus();
+    }
+  }
+  const stored = hasKey(status.key);
+  const checked = check.error ? [toFailure(check.error).message] : check.data?.sentences;
+  return (
+    <section aria-label="Key" className="flex flex-col gap-2">
+      <p role="status">{keyWords(status.key)}</p>
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void set();
+        }}
+      >
+        <div className="min-w-0 flex-1">
+          <label htmlFor="apollo-key" className="mb-1 block text-sm font-medium text-ink-2">
+            {thisRun ? "Apollo key, for this run only" : stored ? "Replace it with" : "Apollo key"}
+          </label>
+          <input
+            ref={field}
+            id="apollo-key"
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={failure ? true : undefined}
+            aria-describedby={failure ? "apollo-key-error" : "apollo-key-hint"}
+            onChange={() => failure && !thisRun && setFailure("")}
+            className="h-8 w-full rounded-md border border-line-strong bg-raised px-2 text-ink aria-invalid:border-stop"
+          />
+        </div>
+        <Button type="submit" kind={stored ? "plain" : "primary"} className="h-8">
+          {thisRun ? "Use for this run" : stored ? "Replace" : "Store key"}
+        </Button>
+      </form>
+      {failure ? (
+        <p id="apollo-key-error" role="alert" className="text-sm text-stop">
+          {failure}
+          {thisRun && " Or enter it again to use it until the app closes: it is then kept in memory only."}
+        </p>
+      ) : (
+        <p id="apollo-key-hint" className="text-sm text-ink-3">
+          From Apollo: Settings, Integrations, API keys. It goes to this computer's keyring and never comes back to this
+          window.
+        </p>
+      )}
+      {(stored || status.key.state === "environment") && (
+        <div className="flex flex-wrap items-center gap-2">
+          <Button disabled={check.isPending} onClick={() => check.mutate()}>
+            {check.isPending ? "Checking…" : "Check key · 1 call"}
+          </Button>
+          {stored && !removing && (
+            <Button kind="quiet" onClick={() => setRemoving(true)}>
+              Remove key
+            </Button>
+          )}
+          {removing && (
+            <span className="flex items-center gap-2">
+              <Button kind="danger" autoFocus onClick={() => clear.mutate()}>
+                Remove it now
+              </Button>
+              <Button kind="quiet" onClick={() => setRemoving(false)}>
+                Keep it
+              </Button>
+            </span>
+          )}
+        </div>
+      )}
+      {checked && (
+        <ul aria-live="polite" className="list-disc pl-5 text-ink-2">
+          {checked.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

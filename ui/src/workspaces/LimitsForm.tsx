@@ -1,0 +1,88 @@
+// Which of Apollo's two searches a workspace uses, and how many calls an hour it may spend.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure, violationsOf } from "../backend/failure";
+import type { EndpointSetting, Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { TextField } from "../shared/TextField";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { workspacesKey } from "./useWorkspaces";
+
+const endpoints: { value: EndpointSetting; name: string; about: string }[] = [
+  { value: "auto", name: "Automatic", about: "full rows where the key may have them, else the free search" },
+  { value: "full", name: "Full search", about: "whole rows; may cost up to 1 credit a page" },
+  { value: "free", name: "Free search", about: "no credits; shortened last names, no places or addresses" },
+];
+
+export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const [calls, setCalls] = useState(String(workspace.calls_per_hour));
+  const [endpoint, setEndpoint] = useState(workspace.endpoint);
+  const save = useMutation({
+    mutationFn: () =>
+      backend.workspaceChange(workspace.id, {
+        // What is not a number goes as 0, for the app's own sentence about it.
+        calls_per_hour: /^\d+$/.test(calls.trim()) ? Number(calls) : 0,
+        endpoint: workspace.sample ? null : endpoint,
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: workspacesKey });
+      await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
+      tell({ title: "Settings saved" });
+      onClose();
+    },
+  });
+  const failure = save.error ? toFailure(save.error) : null;
+  const error = violationsOf(failure)
+    .map((one) => one.message)
+    .join(" ");
+  return (
+    <form
+      className="flex flex-col gap-4 border-line not-first:border-t not-first:pt-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {!workspace.sample && (
+        <fieldset>
+          <legend className="mb-1 text-sm font-medium text-ink-2">Apollo's search to use</legend>
+          {endpoints.map((one) => (
+            <label key={one.value} className="flex items-baseline gap-2 py-0.5">
+              <input
+                type="radio"
+                name="endpoint"
+                value={one.value}
+                checked={endpoint === one.value}
+                onChange={() => setEndpoint(one.value)}
+                className="translate-y-0.5 accent-accent-fill"
+              />
+              <span>
+                {one.name} <span className="text-ink-3">· {one.about}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <TextField
+        label="Calls an hour"
+        hint="Every request to Apollo takes one, whatever its answer. Apollo has limits of its own besides."
+        inputMode="numeric"
+        value={calls}
+        error={error || (failure?.message ?? "")}
+        onChange={(event) => {
+          save.reset();
+          setCalls(event.target.value);
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Close</Button>
+        <Button type="submit" kind="primary" disabled={save.isPending}>
+          Save settings
+        </Button>
+      </div>
+    </form>
+  );
+}

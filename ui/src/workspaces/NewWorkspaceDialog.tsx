@@ -1,0 +1,75 @@
+// Makes a workspace: a name is all it takes. It opens at once, with its key dialog.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure, violationsOf } from "../backend/failure";
+import { Button } from "../shared/Button";
+import { Modal } from "../shared/Modal";
+import { TextField } from "../shared/TextField";
+import { useBackend } from "../shell/backend-context";
+import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
+
+interface NewWorkspaceDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onMade: () => void;
+}
+
+export function NewWorkspaceDialog({ open, onClose, onMade }: NewWorkspaceDialogProps) {
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title="New workspace"
+      about="One for each client or team: its personas, rows, key and calls are its own, and no other workspace sees them."
+      finalFocus={() => document.getElementById("workspace-menu")}
+    >
+      <NameForm onClose={onClose} onMade={onMade} />
+    </Modal>
+  );
+}
+
+function NameForm({ onClose, onMade }: Omit<NewWorkspaceDialogProps, "open">) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const openWorkspace = useOpenWorkspace();
+  const [name, setName] = useState("");
+  const add = useMutation({
+    mutationFn: () => backend.workspaceAdd(name),
+    onSuccess: async (made) => {
+      await client.invalidateQueries({ queryKey: workspacesKey });
+      onMade();
+      onClose();
+      await openWorkspace(made);
+    },
+  });
+  const failure = add.error ? toFailure(add.error) : null;
+  const error = violationsOf(failure)
+    .map((one) => one.message)
+    .join(" ");
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate();
+      }}
+    >
+      <TextField
+        label="Name"
+        placeholder="Client or team"
+        value={name}
+        error={error || (failure?.message ?? "")}
+        onChange={(event) => {
+          add.reset();
+          setName(event.target.value);
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" kind="primary" disabled={add.isPending}>
+          Make workspace
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+// Names the open workspace and opens the menu of the others, of a new one and of its key.
+import { Menu } from "@base-ui/react/menu";
+import { Check, ChevronDown } from "lucide-react";
+import type { Workspace } from "../backend/types";
+import type { DialogName } from "../shell/Desk";
+import { useOpenWorkspace } from "./useWorkspaces";
+
+interface WorkspaceMenuProps {
+  workspace: Workspace;
+  workspaces: Workspace[];
+  onDialog: (name: DialogName) => void;
+}
+
+const item =
+  "flex h-7 items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent";
+
+export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenuProps) {
+  const open = useOpenWorkspace();
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        id="workspace-menu"
+        aria-label={`Workspace: ${workspace.name}`}
+        title={workspace.name}
+        className="flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-2 font-medium hover:bg-hover data-popup-open:bg-hover"
+      >
+        <span className="truncate" dir="auto">
+          {workspace.name}
+        </span>
+        <ChevronDown size={14} aria-hidden className="shrink-0 text-ink-3" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="start" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup className="max-h-[70vh] w-60 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-pop outline-none">
+            <Menu.RadioGroup
+              value={workspace.id}
+              onValueChange={(id: string) => {
+                const chosen = workspaces.find((one) => one.id === id);
+                if (chosen && chosen.id !== workspace.id) void open(chosen);
+              }}
+            >
+              {workspaces.map((one) => (
+                <Menu.RadioItem key={one.id} value={one.id} closeOnClick className={item} title={one.name}>
+                  <span className="w-4 shrink-0">
+                    <Menu.RadioItemIndicator>
+                      <Check size={14} aria-hidden />
+                    </Menu.RadioItemIndicator>
+                  </span>
+                  <span className="truncate" dir="auto">
+                    {one.name}
+                  </span>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.Item className={item} onClick={() => onDialog("new-workspace")}>
+              <span className="w-4" />
+              New workspace…
+            </Menu.Item>
+            <Menu.Item className={item} onClick={() => onDialog("key")}>
+              <span className="w-4" />
+              {workspace.sample ? "Calls an hour…" : "Apollo key and calls…"}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,189 @@
+// What assistive technology gets, and what the eye gets: axe without a violation in both themes and in each screen, the ARIA trees of
+// the main regions kept as snapshots, hostile text shown as text, and screenshots to be looked at.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = fileURLToPath(new URL("./shots/", import.meta.url));
+const snapshots = fileURLToPath(new URL("./snapshots/", import.meta.url));
+mkdirSync(shots, { recursive: true });
+mkdirSync(snapshots, { recursive: true });
+
+// axe-core itself does not start with frozen prototypes; these flows alone go without (`frozen: false`).
+// While one of its lists or menus is open, base-ui hides the rest of the page from assistive technology and puts focus guards around:
+// the rules about landmarks and hidden focus then speak of that and not of us. They hold for every other screen.
+const whileOpen = ["aria-hidden-focus", "region", "landmark-one-main", "page-has-heading-one"];
+const opens = new Set(["titles", "menu"]);
+
+async function noViolations(page, where) {
+  // By evaluate, not as a script element: the CSP forbids that one.
+  await page.evaluate(axe);
+  const rules = Object.fromEntries((opens.has(where) ? whileOpen : []).map((rule) => [rule, { enabled: false }]));
+  const { violations } = await page.evaluate(
+    (off) => window.axe.run(document, { resultTypes: ["violations"], rules: off }),
+    rules,
+  );
+  const found = violations.map(
+    (one) => `${where}: ${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
+  assert.deepEqual(found, []);
+}
+
+async function sameTree(locator, name) {
+  const tree = (await locator.ariaSnapshot()).replace(/\d\d:\d\d/g, "HH:MM").replace(/\d{4}-\d\d-\d\d/g, "DATE");
+  const file = `${snapshots}${name}.yml`;
+  if (process.env.UPDATE === "1" || !existsSync(file)) writeFileSync(file, `${tree}\n`);
+  assert.equal(`${tree}\n`, readFileSync(file, "utf8"), `the ARIA tree of ${name} changed; UPDATE=1 accepts it`);
+}
+
+const screens = {
+  "never searched": async () => undefined,
+  rows: search,
+  person: async (page) => {
+    await search(page);
+    await page.getByRole("gridcell").nth(8).click();
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  },
+  editor: async (page) => {
+    await search(page);
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("complementary", { name: "New persona" }).waitFor();
+  },
+  titles: async (page) => {
+    await search(page);
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByLabel("Job titles").fill("CMO");
+    await page.getByRole("option").first().waitFor();
+  },
+  violations: async (page) => {
+    await page.getByRole("button", { name: "New persona" }).click();
+    await page.getByRole("button", { name: "Save persona" }).click();
+    await page.getByText("Give the persona a name.").waitFor();
+  },
+  searching: async (page) => {
+    await fake(page, () => (window.__fake.delayMs = 5000));
+    await page.getByTestId("search-button").click();
+    await page.getByRole("region", { name: "Searching" }).waitFor();
+  },
+  "rate limited": async (page) => {
+    await fake(page, () => (window.__fake.trouble = "rate_limited"));
+    await page.getByTestId("search-button").click();
+    await page.getByRole("alert").waitFor();
+  },
+  stale: async (page) => {
+    await search(page);
+    await fake(page, () => window.__fake.ageCacheBy(2 * 86_400_000));
+    await fake(page, () => (window.__fake.trouble = "breaker_open"));
+    await page.getByTestId("search-button").click();
+    await says(page, "source-line", "stale");
+  },
+  stubs: async (page) => {
+    await addWorkspace(page, "Nordwind", "free-key-of-twenty-chars");
+    await starter(page, "Finance chiefs, Nordics");
+    await search(page);
+  },
+  export: async (page) => {
+    await search(page);
+    await page.getByTestId("export-button").click();
+    await page.getByLabel(/^All that match/).check();
+    await page.getByRole("button", { name: "Export · ≤ 2 calls" }).waitFor();
+  },
+  tray: async (page) => {
+    await search(page);
+    await page.getByTestId("export-button").click();
+    await page.getByRole("button", { name: "Choose file…" }).click();
+    await page.getByRole("button", { name: "Export · no call" }).click();
+    await says(page, "job-tray", "50 of 50 rows");
+    await page.getByText("Exported 50 rows").waitFor();
+  },
+  key: async (page) => {
+    await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "Apollo key and calls…" }).click();
+    await page.getByRole("button", { name: "Check key · 1 call" }).click();
+    await page.getByText("It may search.").waitFor();
+  },
+  menu: async (page) => {
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "New workspace…" }).waitFor();
+  },
+  status: async (page) => {
+    await page.getByTestId("status-calls").click();
+    await page.getByText("A call is one request to Apollo").waitFor();
+  },
+};
+
+for (const [name, show] of Object.entries(screens))
+  for (const dark of [false, true])
+    flow(
+      `${name}, ${dark ? "dark" : "light"}: axe finds nothing`,
+      { dark, frozen: false, viewport: { width: 1024, height: 700 } },
+      async (page) => {
+        await show(page);
+        await page.waitForTimeout(200);
+        await page.screenshot({ path: `${shots}${name.replaceAll(" ", "-")}-${dark ? "dark" : "light"}-1024.png` });
+        await noViolations(page, name);
+      },
+    );
+
+for (const dark of [false, true])
+  flow(
+    `a large window, ${dark ? "dark" : "light"}, uses its room`,
+    { dark, viewport: { width: 1920, height: 1080 } },
+    async (page) => {
+      await page.getByLabel("People a page").selectOption("100");
+      await search(page);
+      await page.getByRole("gridcell").nth(8).click();
+      await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: `${shots}person-${dark ? "dark" : "light"}-1920.png` });
+      const grid = page.getByTestId("grid");
+      assert.ok(await grid.evaluate((one) => one.scrollWidth <= one.clientWidth), "the table scrolls sideways");
+    },
+  );
+
+flow("at 1024 by 700 the table fits beside the left pane", { viewport: { width: 1024, height: 700 } }, async (page) => {
+  await search(page);
+  assert.ok(await page.getByTestId("grid").evaluate((one) => one.scrollWidth <= one.clientWidth));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+flow("the main regions have the trees that were agreed", async (page) => {
+  await sameTree(page.getByTestId("persona-list"), "persona-list");
+  await sameTree(page.getByRole("main"), "main-never-searched");
+  await page.getByLabel("People a page").selectOption("10");
+  await search(page);
+  await sameTree(page.getByRole("main"), "main-rows");
+  await sameTree(page.getByTestId("status-bar"), "status-bar");
+  await page.getByRole("gridcell").first().click();
+  await sameTree(page.getByRole("complementary"), "person");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await sameTree(page.getByRole("complementary"), "editor");
+  await page.getByTestId("export-button").click();
+  await page.getByRole("button", { name: "Export · no call" }).waitFor();
+  await sameTree(page.getByRole("dialog"), "export");
+});
+
+flow("rows carry their counts and indices under virtual scroll", async (page) => {
+  await page.getByLabel("People a page").selectOption("100");
+  await search(page);
+  const grid = page.getByTestId("grid");
+  assert.equal(await grid.getAttribute("aria-rowcount"), "101");
+  await grid.evaluate((one) => (one.scrollTop = one.scrollHeight));
+  await page.locator('[role=row][aria-rowindex="101"]').waitFor();
+  assert.ok((await page.getByRole("row").count()) < 60, "every row is drawn");
+});
+
+flow("text from outside is text: markup, right-to-left and overlong names are shown, not run", async (page) => {
+  await page.getByLabel("People a page").selectOption("100");
+  await search(page);
+  await page.getByText("<b>Bob</b> Tables").first().waitFor();
+  assert.equal(await page.getByTestId("grid").locator("b").count(), 0);
+  const heights = await page
+    .getByRole("row")
+    .evaluateAll((rows) => [...new Set(rows.map((row) => row.getBoundingClientRect().height))]);
+  assert.deepEqual(heights, [32]);
+});

@@ -1,0 +1,76 @@
+// One flow: a test with a page of its own, which fails when the page said an error, threw, or broke the CSP. The browser and the server
+// are shared by the tests of a file.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, openPage, serve } from "./harness.mjs";
+
+let browser;
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+export const sample = "00000000-0000-4000-8000-000000000001";
+
+export function flow(name, options, body) {
+  const [settings, run] = typeof options === "function" ? [{}, options] : [options, body];
+  test(name, { timeout: 60_000 }, async () => {
+    const { page, wrong, close } = await openPage(browser, server.url, settings);
+    page.setDefaultTimeout(6_000);
+    try {
+      await page.getByTestId("status-bar").getByText("left this hour").waitFor();
+      await run(page);
+      assert.deepEqual(wrong, [], "the page complained");
+    } catch (error) {
+      await page.screenshot({
+        path: new URL(`./shots/failed-${name.replace(/\W+/g, "-").slice(0, 60)}.png`, import.meta.url).pathname,
+      });
+      if (wrong.length > 0) error.message += `\nthe page complained: ${wrong.join("\n")}`;
+      throw error;
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Waits until `text` is seen in the part with this test id. */
+export async function says(page, testId, text) {
+  await page.getByTestId(testId).filter({ hasText: text }).waitFor();
+}
+
+/** Searches and waits for rows. */
+export async function search(page) {
+  await page.getByTestId("search-button").click();
+  await page.getByTestId("grid").waitFor();
+}
+
+export function rowCount(page) {
+  return page.getByTestId("grid").getAttribute("aria-rowcount").then(Number);
+}
+
+export function fake(page, run, argument) {
+  return page.evaluate(run, argument);
+}
+
+/** A workspace of one's own, with a key. */
+export async function addWorkspace(page, name, key) {
+  await page.getByRole("button", { name: /^Workspace:/ }).click();
+  await page.getByRole("menuitem", { name: "New workspace…" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make workspace" }).click();
+  await page.getByRole("dialog", { name: "Apollo key and calls" }).waitFor();
+  if (key) {
+    await page.getByLabel("Apollo key", { exact: true }).fill(key);
+    await page.getByRole("button", { name: "Store key" }).click();
+    await page.getByText("Stored in this computer's keyring").waitFor();
+  }
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+}
+
+export async function starter(page, name) {
+  await page.getByTestId("persona-list").getByRole("button", { name }).click();
+}

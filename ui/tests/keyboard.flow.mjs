@@ -1,0 +1,148 @@
+// The whole job by keyboard alone, the W3C keys of the table, and the focus that is never lost.
+import assert from "node:assert/strict";
+import { fake, flow, search } from "./flow.mjs";
+
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.closest("[data-cell]")?.getAttribute("data-cell") ?? null);
+const enterGrid = async (page) => {
+  await page.locator('#people [tabindex="0"]').focus();
+};
+
+flow("arrows, Home, End, Control and the page keys move through the table and do not wrap", async (page) => {
+  await search(page);
+  await enterGrid(page);
+  const steps = [
+    ["ArrowRight", "0/1"],
+    ["ArrowDown", "1/1"],
+    ["End", "1/7"],
+    ["ArrowRight", "1/7"],
+    ["Home", "1/0"],
+    ["ArrowLeft", "1/0"],
+    ["Control+End", "49/7"],
+    ["ArrowDown", "49/7"],
+    ["Control+Home", "0/0"],
+    ["ArrowUp", "-1/0"],
+    ["ArrowUp", "-1/0"],
+    ["ArrowDown", "0/0"],
+  ];
+  for (const [key, cell] of steps) {
+    await page.keyboard.press(key);
+    await page
+      .waitForFunction(
+        (wanted) => document.activeElement?.closest("[data-cell]")?.getAttribute("data-cell") === wanted,
+        cell,
+        { timeout: 2000 },
+      )
+      .catch(async () => assert.equal(await focused(page), cell, `after ${key}`));
+  }
+  await page.keyboard.press("PageDown");
+  const [row] = (await focused(page)).split("/").map(Number);
+  assert.ok(row > 5, `PageDown went to row ${row}`);
+  await page.keyboard.press("PageUp");
+  assert.equal(await focused(page), "0/0");
+});
+
+flow("the table is one tab stop", async (page) => {
+  await search(page);
+  assert.equal(await page.locator('#people [tabindex="0"]').count(), 1);
+  await enterGrid(page);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), null);
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(page), "0/0");
+});
+
+flow("Enter opens the person, J and K step, Escape returns to that person's row", async (page) => {
+  await search(page);
+  await enterGrid(page);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "person-panel");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.getByText("2 of 50 on this page").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("complementary").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "1/0");
+});
+
+flow("the focus stays on its row however far the table is scrolled", async (page) => {
+  await search(page);
+  await enterGrid(page);
+  await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = 9999));
+  await page.waitForTimeout(200);
+  assert.equal(await focused(page), "0/0");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page), "1/0");
+});
+
+flow("Enter on LinkedIn opens the link, only https, only when asked", async (page) => {
+  await search(page);
+  await enterGrid(page);
+  await page.keyboard.press("End");
+  assert.deepEqual(await fake(page, () => window.__fake.links), []);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => window.__fake.links.length === 1);
+  assert.match((await fake(page, () => window.__fake.links))[0], /^https:\/\/www\.linkedin\.com\//);
+});
+
+flow("Enter on a head sorts, and the focus stays there", async (page) => {
+  await search(page);
+  await enterGrid(page);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.locator("[aria-sort=ascending]").waitFor();
+  assert.equal(await focused(page), "-1/0");
+});
+
+flow("the main job by keyboard alone: persona, search, person, export", async (page) => {
+  const tabTo = async (name) => {
+    for (let i = 0; i < 60; i++) {
+      const here = await page.evaluate(() => {
+        const one = document.activeElement;
+        return one?.getAttribute("aria-label") ?? (one?.labels?.[0]?.textContent || one?.textContent) ?? "";
+      });
+      if (name.test(here)) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`Tab never reached ${name}`);
+  };
+  await tabTo(/^New persona$/);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.labels?.[0]?.textContent === "Name");
+  await page.keyboard.type("Keyboard people");
+  await tabTo(/^Job titles$/);
+  await page.keyboard.type("head of mark");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await tabTo(/^Save persona$/);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "search");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("grid").waitFor();
+  await tabTo(/^Export…$/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Export" }).waitFor();
+  await tabTo(/^Choose file…$/);
+  await page.keyboard.press("Enter");
+  await page.getByText("/home/ana/Documents/").waitFor();
+  await tabTo(/^Export · /);
+  await page.keyboard.press("Enter");
+  await page.getByTestId("job-tray").filter({ hasText: "50 of 50 rows" }).waitFor();
+});
+
+flow("the left pane folds away and comes back, the focus with it", async (page) => {
+  await page.getByRole("button", { name: "Fold the left pane away" }).click();
+  await page.getByTestId("persona-list").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.id === "unfold");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("persona-list").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "workspace-menu");
+});
+
+flow("the skip link leads to the people", async (page) => {
+  await search(page);
+  await page.getByRole("link", { name: "Skip to the people" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "0/0");
+});

@@ -1,0 +1,138 @@
+// Personas: written, saved, changed, deleted and brought back; the lists to choose from; what is wrong, told at its field.
+import assert from "node:assert/strict";
+import { fake, flow, says, search, starter } from "./flow.mjs";
+
+const list = (page) => page.getByTestId("persona-list");
+const editor = (page) => page.getByRole("complementary", { name: /persona/ });
+
+async function writePersona(page, name) {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Name").fill(name);
+  await editor(page).getByLabel("Job titles").fill("head of sales");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await list(page).getByRole("button", { name }).waitFor();
+}
+
+flow("a persona is written, saved, searched, changed, and deleted with undo", async (page) => {
+  await writePersona(page, "Sales heads");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "search");
+  await search(page);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByRole("button", { name: "VP" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "changed" }).waitFor();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "changed" }).waitFor({ state: "detached" });
+  await page.getByText("head of sales · VP").waitFor();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await list(page).getByRole("button", { name: "Sales heads" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await list(page).getByRole("button", { name: "Sales heads" }).waitFor();
+  await page.getByText("head of sales · VP").waitFor();
+});
+
+flow("an abbreviation offers its words, and one with several meanings asks", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Job titles").fill("CMO");
+  await page.getByRole("option", { name: /CMO \+ Chief Marketing Officer/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove Chief Marketing Officer" }).waitFor();
+  await page.getByRole("button", { name: "Remove CMO" }).click();
+  await editor(page).getByLabel("Job titles").fill("CRO");
+  await page.getByRole("option", { name: /CRO \+ Chief Risk Officer/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove CRO" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Remove Chief Ri/ }).count(), 0);
+});
+
+flow("Escape in a field closes its list, then the editor, and never clears a chip", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("Job titles").fill("cfo");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Remove VP Sales" }).waitFor();
+  await page.keyboard.press("Escape");
+  await editor(page).waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters");
+  assert.match(page.url(), /title=VP/);
+});
+
+flow("the list of industries is complete, and what cannot be searched says why", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Industries").click();
+  await page.getByRole("option").first().waitFor();
+  assert.equal(await page.getByRole("option").count(), 147);
+  await editor(page).getByLabel("Industries").fill("dairy");
+  const dairy = page.getByRole("option", { name: /Dairy/ });
+  assert.equal(await dairy.getAttribute("aria-disabled"), "true");
+  await page.getByText("Apollo's id not known").waitFor();
+});
+
+flow("seniorities stand in rank order, and a company size of one's own is a chip like the others", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  const names = await editor(page).getByRole("group", { name: "Seniorities" }).getByRole("button").allTextContents();
+  assert.deepEqual(names.slice(0, 5), ["Owner", "Founder", "C-suite", "Partner", "VP"]);
+  await editor(page).getByLabel("From, people").fill("75");
+  await editor(page).getByLabel("To, people").fill("150");
+  await page.getByRole("button", { name: "Add range" }).click();
+  await editor(page).getByRole("button", { name: "75–150", pressed: true }).waitFor();
+  await page.getByText("75–150 people").waitFor();
+});
+
+flow("several titles pasted at once become a chip each", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Job titles").focus();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text", "CFO\nFinance Director\n");
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByRole("button", { name: "Remove CFO" }).waitFor();
+  await page.getByRole("button", { name: "Remove Finance Director" }).waitFor();
+});
+
+flow("what is wrong with a persona is told at its field, which gets the focus", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByRole("button", { name: "Founder" }).click();
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await page.getByText("Give the persona a name.").waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-invalid") === "true");
+  await editor(page).getByLabel("Name").fill("Founders");
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await list(page).getByRole("button", { name: "Founders" }).waitFor();
+});
+
+flow("a search that is refused opens the editor at what is wrong", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Keywords").fill("x".repeat(201));
+  await editor(page).getByLabel("Keywords").blur();
+  await page.getByRole("heading", { name: "Never searched" }).waitFor();
+  await page.getByRole("button", { name: "Close the editor (Escape)" }).click();
+  await page.getByTestId("search-button").click();
+  await editor(page).getByText("Keywords may hold 200 characters at most.").waitFor();
+  assert.equal(await editor(page).getByLabel("Keywords").getAttribute("aria-invalid"), "true");
+  assert.equal(await fake(page, () => window.__fake.searches), 0);
+});
+
+flow("back undoes an edit: the earlier filters and their rows return", async (page) => {
+  await search(page);
+  await page.waitForTimeout(250);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.waitForTimeout(250);
+  await editor(page).getByRole("button", { name: "Owner" }).click();
+  await says(page, "source-line", "never searched");
+  await page.waitForTimeout(250);
+  await page.goBack();
+  await says(page, "source-line", "cached, just now");
+  await editor(page).waitFor({ state: "detached" });
+});
+
+flow("a starter is a beginning: saved under a name it becomes a persona of the workspace", async (page) => {
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await list(page).locator("button[aria-current=true]").filter({ hasText: "Finance chiefs, Nordics" }).waitFor();
+  await page.waitForURL(/persona=/);
+});
