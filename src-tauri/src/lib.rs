@@ -55,5 +55,5 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
 /// When the system gives no window.
 pub fn run() -> tauri::Result<()> {
     let state = State::from_environment();
-    equip(tauri::Builder::default(), state).setup(|app| Ok(frame::open(app)?)).run(context())
+    equip(tauri::Builder::default(), state).setup(frame::open).run(context())
 }

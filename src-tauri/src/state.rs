@@ -13,19 +13,21 @@ use foray_sandbox::Sandbox;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// Where this run finds data and Apollo.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sources {
     pub data_dir: Option<PathBuf>,
     pub apollo_url: Option<String>,
-    pub key: Option<ApiKey>,
+    /// `FORAY_APOLLO_KEY` as it stands there; one that can't be a key is told, never ignored: another account would pay.
+    pub key: Option<Zeroizing<String>>,
 }
 
 /// Shared by all commands.
 pub struct State {
     sources: Sources,
-    opened: OnceCell<Result<Opened, Error>>,
+    opened: OnceCell<Opened>,
     exports: Mutex<HashMap<Uuid, CancellationToken>>,
     chosen_files: Mutex<HashSet<PathBuf>>,
 }
@@ -41,13 +43,14 @@ impl State {
         Self { sources, opened: OnceCell::new(), exports: Mutex::default(), chosen_files: Mutex::default() }
     }
 
-    /// The variables of the command line count here too; a key that can't be one is as good as none.
+    /// The variables of the command line count here too.
     pub fn from_environment() -> Self {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let text = |name: &str| variable(name).map(|value| value.to_string_lossy().into_owned());
         Self::new(Sources {
             data_dir: variable("FORAY_DATA_DIR").map(PathBuf::from),
-            apollo_url: variable("FORAY_APOLLO_URL"),
-            key: variable("FORAY_APOLLO_KEY").and_then(|text| ApiKey::parse(&text).ok()),
+            apollo_url: text("FORAY_APOLLO_URL"),
+            key: text("FORAY_APOLLO_KEY").map(Zeroizing::new),
         })
     }
 
@@ -62,10 +65,10 @@ impl State {
     /// The open data folder.
     ///
     /// # Errors
-    /// Why it could not be opened; the same each time, since only a restart can change it.
+    /// Why it could not be opened. The next command tries again: the user may have made room, or given leave.
     pub async fn foray(&self) -> Result<Arc<Foray>, Error> {
-        let opened = self.opened.get_or_init(|| self.open()).await;
-        opened.as_ref().map(|opened| Arc::clone(&opened.foray)).map_err(Clone::clone)
+        let opened = self.opened.get_or_try_init(|| self.open()).await?;
+        Ok(Arc::clone(&opened.foray))
     }
 
     async fn open(&self) -> Result<Opened, Error> {
@@ -75,7 +78,7 @@ impl State {
             data_dir: self.data_dir()?,
             apollo: Origin::parse(self.sources.apollo_url.as_deref().unwrap_or(APOLLO))?,
             sandbox: sandbox.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?,
-            environment_key: self.sources.key.clone(),
+            environment_key: self.sources.key.as_ref().map(|text| ApiKey::parse(text)).transpose()?,
             keys: Arc::new(SystemKeyring),
             clock: Arc::new(SystemClock::start()),
             deadline: foray_core::apollo::client::DEADLINE,

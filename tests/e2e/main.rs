@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod main_job;
+mod native_dialog;
+mod own_account;
+mod personas;
 
 mod window;

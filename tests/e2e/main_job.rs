@@ -1,5 +1,6 @@
 //! Items 1 to 6 of the main job, as a researcher does them.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use fantoccini::Locator;
@@ -65,13 +66,13 @@ async fn export_all(window: &Window) {
     window.click("Export ·").await;
 }
 
-async fn wait_for_csv(home: &Home) -> std::path::PathBuf {
+/// The finished file: its name appears only when everything is in it.
+async fn wait_for_csv(home: &Home) -> PathBuf {
     for _ in 0..600 {
-        let found = std::fs::read_dir(home.exports()).unwrap().map(|entry| entry.unwrap().path()).find(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            name.ends_with(".csv") && !name.ends_with(".partial.csv")
-        });
-        if let Some(path) = found {
+        let files = std::fs::read_dir(home.exports()).unwrap().map(|entry| entry.unwrap().path());
+        let csv = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "csv");
+        let partial = |path: &PathBuf| path.to_string_lossy().contains(".partial.");
+        if let Some(path) = files.filter(csv).find(|path| !partial(path)) {
             return path;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -1,1 +1,109 @@
-//! Own account.
+//! A client of one's own: a workspace, a key in the real keyring, an account whose full search is closed, and a bad key.
+//! Apollo is the stand-in, on a port of its own.
+
+use std::path::Path;
+
+use foray_sandbox::{Faults, Options, Plan, Sandbox};
+
+use crate::window::{Home, Window};
+
+const SOURCE: &str = "[data-testid=source-line]";
+const STATUS: &str = "[data-testid=status-bar]";
+const SEARCH: &str = "[data-testid=search-button]";
+const DIALOG: &str = "[role=dialog]";
+
+async fn account(plan: Plan) -> Sandbox {
+    foray_sandbox::start(Options { plan, people: 20_000, ..Options::default() }).await.unwrap()
+}
+
+/// Makes the workspace Acme with this key, through its dialogs.
+async fn make_workspace(window: &Window, key: &str) {
+    window.click("Use my own Apollo key…").await;
+    window.text_with(DIALOG, "New workspace").await;
+    window.find("[role=dialog] input").await.send_keys("Acme").await.unwrap();
+    window.click("Make workspace").await;
+    let field = window.find("#apollo-key").await;
+    field.send_keys(key).await.unwrap();
+    window.click("Store key").await;
+    let hint = &key[key.len() - 4..];
+    window.text_with(DIALOG, hint).await;
+    let left = window.client.execute("return document.querySelector('#apollo-key').value;", vec![]).await.unwrap();
+    assert_eq!(left, "", "the field is cleared at once");
+}
+
+/// Closes the key dialog and chooses a starter persona.
+async fn choose_persona(window: &Window) {
+    window.click("Close").await;
+    window.gone(DIALOG).await;
+    window.click("Sales leaders, DACH").await;
+    window.text_with("h1", "Sales leaders").await;
+}
+
+#[tokio::test]
+async fn a_key_is_stored_checked_used_and_found_again_and_the_closed_search_is_told() {
+    let (home, apollo) = (Home::new(), account(Plan::Basic).await);
+    let origin = apollo.origin();
+    let key = "canary-key-of-acme-0123456789-a9f3";
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &origin)]).await;
+    make_workspace(&window, key).await;
+    window.click("Check key · 1 call").await;
+    window.text_with(DIALOG, "Apollo knows this key").await;
+    window.picture("own-1-key").await;
+    choose_persona(&window).await;
+
+    window.text_with(SEARCH, "Search · 1 call · ≤ 1 credit").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with("main", "Apollo has closed its full search").await;
+    window.text_with(SOURCE, "live").await;
+    window.text_with(STATUS, "97 of 100 calls left").await;
+    window.picture("own-2-stubs").await;
+    let page = window.client.source().await.unwrap();
+    assert!(!page.contains("canary"), "the key is nowhere in the page");
+    assert_eq!(apollo.requests().len(), 3);
+    window.close().await;
+
+    // After a restart: the same workspace, its rows, its key, and no further call.
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &origin)]).await;
+    window.text_with("body", "Acme").await;
+    window.text_with(SOURCE, "cached").await;
+    assert_eq!(apollo.requests().len(), 3);
+    window.close().await;
+    assert!(!anywhere(&home.data(), b"canary"), "the key is in no file");
+}
+
+#[tokio::test]
+async fn a_refused_key_and_a_failing_apollo_are_told_in_words() {
+    let (home, apollo) = (Home::new(), account(Plan::Professional).await);
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    make_workspace(&window, "wrong-key-0123456789-b7c1").await;
+    choose_persona(&window).await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with("main", "key").await;
+    window.text_with(STATUS, "99 of 100 calls left").await;
+    window.picture("bad-1-key").await;
+    window.close().await;
+
+    let home = Home::new();
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    make_workspace(&window, "good-key-0123456789-c8d2").await;
+    choose_persona(&window).await;
+    apollo.set_faults("5xx-html=1".parse::<Faults>().unwrap());
+    for used in 1..=5 {
+        window.find(SEARCH).await.click().await.unwrap();
+        window.text_with(STATUS, &format!("{} of 100 calls left", 100 - used)).await;
+    }
+    window.text_with(STATUS, "paused").await;
+    window.picture("bad-2-breaker").await;
+    window.close().await;
+}
+
+fn anywhere(folder: &Path, needle: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return anywhere(&path, needle);
+        }
+        // Sockets and the like have no content.
+        std::fs::read(&path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
+    })
+}

@@ -130,6 +130,16 @@ impl Window {
         }
     }
 
+    /// Waits until no such element is there.
+    pub async fn gone(&self, css: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        let script = "return document.querySelector(arguments[0]) === null;";
+        while self.client.execute(script, vec![json!(css)]).await.unwrap() != json!(true) {
+            assert!(Instant::now() < deadline, "{css} never went away");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub async fn text(&self, css: &str) -> String {
         let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
         let text = self.client.execute(script, vec![json!(css)]).await.unwrap();

@@ -18,9 +18,9 @@ export const sample = "00000000-0000-4000-8000-000000000001";
 
 export function flow(name, options, body) {
   const [settings, run] = typeof options === "function" ? [{}, options] : [options, body];
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 90_000 }, async () => {
     const { page, wrong, close } = await openPage(browser, server.url, settings);
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(15_000);
     try {
       await page.getByTestId("status-bar").getByText("left this hour").waitFor();
       await run(page);

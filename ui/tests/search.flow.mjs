@@ -25,9 +25,12 @@ flow("the same search again comes from the cache and spends nothing", async (pag
 });
 
 flow("looking never spends: choosing personas, going back and forward only peeks", async (page) => {
-  for (const name of ["Finance chiefs, Nordics", "Marketing heads, software", "Sales leaders, DACH"])
+  for (const name of ["Finance chiefs, Nordics", "Marketing heads, software", "Sales leaders, DACH"]) {
     await starter(page, name);
-  await page.waitForTimeout(300);
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    // The address is written at most every 150 ms; two choices within that are one step back.
+    await page.waitForTimeout(400);
+  }
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Marketing heads, software" }).waitFor();
   await page.goForward();

@@ -5,7 +5,7 @@ import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
 const states = [
   ["rate_limited", "No calls left this hour", /The next call frees at \d\d:\d\d/, null],
   ["breaker_open", "Apollo is paused", /The next try is at \d\d:\d\d/, null],
-  ["offline", "No network", /no call was spent/, null],
+  ["offline", "No network", /Connect this computer/, null],
   ["key_rejected", "Apollo does not accept the key", /Replace it/, "Look at the key…"],
   ["forbidden", "This key may not search", /free search/, "Look at the key…"],
   ["out_of_credits", "No Apollo credits left", /free search/, "Look at the key…"],
@@ -112,7 +112,7 @@ flow("the breaker and the calls are told in the status bar, each with its explan
     .getByTestId("status-service")
     .filter({ hasText: /Apollo paused, next try \d\d:\d\d/ })
     .click();
-  await page.getByText("5 of the last 5 calls failed").waitFor();
+  await page.getByText("The last 5 calls failed.").waitFor();
   await page.keyboard.press("Escape");
   await page.getByTestId("status-calls").click();
   await page.getByText("100 in any 60 minutes").waitFor();

@@ -252,11 +252,18 @@ pub struct Sandbox {
 /// # Errors
 /// Bad input in one sentence, naming the argument.
 pub fn parse(arguments: Vec<OsString>) -> Result<Option<Cli>, Failure> {
+    let about_key = arguments.iter().skip(1).any(|argument| argument == "key");
     match Cli::try_parse_from(arguments) {
         Ok(cli) => Ok(Some(cli)),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             output::print(&error.render().to_string())?;
             Ok(None)
+        }
+        // Whatever stands there may be the key itself, so it is not repeated.
+        Err(error)
+            if about_key && matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) =>
+        {
+            Err(Failure::bad_input("key", "The key comes on standard input, never as an argument; --help shows how."))
         }
         Err(error) => Err(bad_input(&error)),
     }
@@ -321,6 +328,14 @@ mod tests {
 
     fn read(line: &str) -> Result<Option<Cli>, Failure> {
         parse(std::iter::once("foray-cli").chain(line.split(' ')).map(OsString::from).collect())
+    }
+
+    #[test]
+    fn a_key_given_as_an_argument_is_not_repeated() {
+        for line in ["key set sekret-key --workspace w", "key sekret-key"] {
+            let failure = read(line).unwrap_err();
+            assert!(!failure.message.contains("sekret"), "{}", failure.message);
+        }
     }
 
     #[test]

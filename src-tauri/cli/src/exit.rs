@@ -20,7 +20,9 @@ pub fn status_of(code: &str) -> u8 {
     match code {
         "bad_input" | "not_found" | "not_confirmed" => BAD_INPUT,
         "rate_limited" | "apollo_rate_limited" => LIMITED,
-        "breaker_open" | "timed_out" | "unavailable" | "connection_lost" | "unreadable" | "offline" => UNAVAILABLE,
+        "breaker_open" | "timed_out" | "unavailable" | "unreachable" | "connection_lost" | "unreadable" | "offline" => {
+            UNAVAILABLE
+        }
         "key_missing" | "key_rejected" | "forbidden" | "out_of_credits" | "endpoint_closed" | "keyring" => KEY_OR_PLAN,
         _ => OTHER,
     }
@@ -97,6 +99,7 @@ mod tests {
             (Error::BreakerOpen { reset_at: at }, UNAVAILABLE),
             (Error::TimedOut { seconds: 10 }, UNAVAILABLE),
             (Error::Unavailable { status: 503 }, UNAVAILABLE),
+            (Error::Unreachable, UNAVAILABLE),
             (Error::ConnectionLost, UNAVAILABLE),
             (Error::Unreadable, UNAVAILABLE),
             (Error::Offline, UNAVAILABLE),

@@ -40,14 +40,19 @@ pub struct Session {
 }
 
 impl Session {
-    pub async fn open(place: &Place, workspace: &str, needs: Needs) -> Result<Self, Failure> {
+    pub async fn open(place: &Place, workspace: &str, needs: Needs, json: bool) -> Result<Self, Failure> {
         // The sample workspace's name is reserved, so the name alone tells what is not to be touched.
         let sample = is_sample(workspace);
         let key = if sample || needs == Needs::Data { None } else { environment_key()? };
         let stand_in = if sample && needs == Needs::Calls { Some(stand_in().await?) } else { None };
         let origin = stand_in.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?;
-        let foray = open(place, key, origin).await?;
-        let found = foray.workspaces().resolve(workspace).await?;
+        // Only a workspace of one's own reaches Apollo.
+        let apollo = if sample || needs == Needs::Data { unused_apollo(place)? } else { apollo(place)? };
+        let foray = open(place, apollo, key, origin).await?;
+        let found = foray.workspaces().resolve(workspace).await.inspect_err(|_| {
+            // A list that was damaged and set aside may be why the workspace is not known.
+            tell_notices(&foray, json);
+        })?;
         if found.sample != sample {
             let message = "That name is the sample workspace's id. Name this workspace by its own id.";
             return Err(Failure::bad_input("workspace", message));
@@ -67,7 +72,7 @@ impl Session {
 
 /// The data folder for a command about the folder itself: no key, no stand-in.
 pub async fn open_folder(place: &Place) -> Result<Foray, Failure> {
-    open(place, None, None).await
+    open(place, unused_apollo(place)?, None, None).await
 }
 
 /// Says what the user should know of the data folder, such as a damaged file that was set aside.
@@ -82,9 +87,14 @@ async fn stand_in() -> Result<Sandbox, Failure> {
     started.map_err(|error| Failure::other("sandbox", error.to_string()))
 }
 
-async fn open(place: &Place, environment_key: Option<ApiKey>, sandbox: Option<Origin>) -> Result<Foray, Failure> {
+async fn open(
+    place: &Place,
+    apollo: Origin,
+    environment_key: Option<ApiKey>,
+    sandbox: Option<Origin>,
+) -> Result<Foray, Failure> {
     let options = Options {
-        apollo: apollo(place)?,
+        apollo,
         data_dir: data_dir(place)?,
         sandbox,
         environment_key,
@@ -93,6 +103,11 @@ async fn open(place: &Place, environment_key: Option<ApiKey>, sandbox: Option<Or
         deadline: DEADLINE,
     };
     Ok(Foray::open(options).await?)
+}
+
+/// For a command that reaches no Apollo: what is typed is checked all the same, what stands in the environment is not.
+fn unused_apollo(place: &Place) -> Result<Origin, Failure> {
+    Ok(Origin::parse(place.apollo_url.as_deref().unwrap_or(APOLLO))?)
 }
 
 fn apollo(place: &Place) -> Result<Origin, Failure> {

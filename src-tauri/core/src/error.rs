@@ -45,6 +45,8 @@ pub enum Error {
     TimedOut { seconds: u32 },
     #[error("Apollo is unavailable at the moment (status {status}). Try again in a moment.")]
     Unavailable { status: u16 },
+    #[error("Apollo can't be reached: the connection was refused. Try again in a moment.")]
+    Unreachable,
     #[error("The connection to Apollo broke off. Try again in a moment.")]
     ConnectionLost,
     #[error("Apollo's answer could not be read. Try again; if it stays so, Apollo may have changed its format.")]
@@ -129,6 +131,7 @@ impl Error {
             Self::BreakerOpen { .. } => "breaker_open",
             Self::TimedOut { .. } => "timed_out",
             Self::Unavailable { .. } => "unavailable",
+            Self::Unreachable => "unreachable",
             Self::ConnectionLost => "connection_lost",
             Self::Unreadable => "unreadable",
             Self::Offline => "offline",
@@ -180,9 +183,12 @@ fn join_messages(violations: &[Violation]) -> String {
     sentences.join(" ")
 }
 
-/// Local clock time with the zone, to the minute rounded up, since a call made early would be refused.
+/// Local clock time with the zone, to the minute rounded up, since a call made early would be refused; with the day when
+/// it is more than twelve hours away.
 fn clock_time(at: &Timestamp) -> String {
     let up = jiff::TimestampRound::new().smallest(jiff::Unit::Minute).mode(jiff::RoundMode::Ceil);
     let minute = at.round(up).unwrap_or(*at);
-    minute.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M (%Z)").to_string()
+    let far = minute.duration_since(Timestamp::now()).as_hours().abs() >= 12;
+    let format = if far { "%Y-%m-%d %H:%M (%Z)" } else { "%H:%M (%Z)" };
+    minute.to_zoned(jiff::tz::TimeZone::system()).strftime(format).to_string()
 }

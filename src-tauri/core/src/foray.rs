@@ -27,7 +27,7 @@ use crate::search::{Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
 use crate::status::{CacheStatus, EndpointStatus, Price, Status};
 use crate::tenant::TenantId;
-use crate::workspace::{Workspace, Workspaces};
+use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
 
 /// The registry's note that a ledger was made in this data folder.
 const LEDGER_MADE: &str = "ledger_made";
@@ -66,7 +66,7 @@ pub struct Foray {
     secrets: Secrets,
     this_run: Arc<MemoryKeys>,
     workspaces: Workspaces,
-    searches: Searches,
+    searches: Arc<Searches>,
     clock: Arc<dyn Clock>,
     files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
     notices: Mutex<Vec<String>>,
@@ -107,7 +107,7 @@ impl Foray {
             environment_key,
             secrets: Secrets::new(keys),
             this_run: Arc::default(),
-            searches: Searches::new(gateway, workspaces.clone(), Arc::clone(&clock)),
+            searches: Arc::new(Searches::new(gateway, workspaces.clone(), Arc::clone(&clock))),
             workspaces,
             clock,
             files: Mutex::default(),
@@ -129,6 +129,20 @@ impl Foray {
 
     pub fn workspaces(&self) -> &Workspaces {
         &self.workspaces
+    }
+
+    /// Changes a workspace's settings. Choosing an endpoint asks Apollo anew, so what was shut for its key is opened.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] on the field `calls_per_hour`; [`Error::NotFound`].
+    pub async fn change_workspace(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
+        let changed = self.workspaces.change(tenant, change).await?;
+        if change.endpoint.is_some()
+            && let Some(account) = self.access(tenant).await?.account
+        {
+            self.searches.gateway().gates().reopen(account);
+        }
+        Ok(changed)
     }
 
     /// State changes of the circuit breakers, for whoever shows them.
@@ -190,9 +204,7 @@ impl Foray {
         if workspace.sample {
             return self.workspaces.remove(tenant).await;
         }
-        if self.workspaces.key_trace(tenant).await?.is_some() {
-            self.clear_key(tenant).await?;
-        }
+        let has_key = self.workspaces.key_trace(tenant).await?.is_some();
         // Handles close before the folder goes: some systems don't remove open files.
         self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
         let folder = files::folder(&self.data_dir, tenant);
@@ -200,7 +212,16 @@ impl Foray {
             what: "The workspace's folder".to_owned(),
             why: "removing it broke off".to_owned(),
         })??;
-        self.workspaces.remove(tenant).await
+        self.workspaces.remove(tenant).await?;
+        self.this_run.clear(tenant)?;
+        // Last, since a keyring that is gone must not keep a client's data from being erased.
+        if has_key && let Err(Error::Keyring { why, advice }) = self.secrets.clear(tenant).await {
+            return Err(Error::Keyring {
+                why: format!("The workspace and its data are removed, but its key is still in the keyring. {why}"),
+                advice,
+            });
+        }
+        Ok(())
     }
 
     /// Everything a call of this workspace needs.
@@ -265,7 +286,7 @@ impl Foray {
         Ok(opened.clone())
     }
 
-    pub(crate) fn searches(&self) -> &Searches {
+    pub(crate) fn searches(&self) -> &Arc<Searches> {
         &self.searches
     }
 
@@ -280,11 +301,12 @@ impl Foray {
 
 /// Registry and ledger, made under one lock so that a missing ledger can be told from one that never was.
 fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<(Workspaces, Ledger, Vec<String>), Error> {
-    std::fs::create_dir_all(data_dir).map_err(|error| db::explain_io(&data_dir.display().to_string(), &error))?;
+    make_private(data_dir).map_err(|error| db::explain_io(&data_dir.display().to_string(), &error))?;
     let _lock = lock(data_dir)?;
     let mut notices = Vec::new();
     let (workspaces, notice) = Workspaces::open(data_dir)?;
     notices.extend(notice);
+    notices.extend(adopt_strays(data_dir, &workspaces)?);
     let path = data_dir.join("ledger.sqlite");
     let made = workspaces.fact_blocking(LEDGER_MADE)?.is_some();
     let opened = Ledger::open(&path, Arc::clone(clock), made)?;
@@ -293,6 +315,33 @@ fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<(Workspaces,
         workspaces.set_fact_blocking(LEDGER_MADE, "yes".to_owned())?;
     }
     Ok((workspaces, opened.ledger, notices))
+}
+
+/// Makes the data folder for its owner alone: it holds personal data.
+fn make_private(data_dir: &Path) -> std::io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(data_dir)
+}
+
+/// Brings back workspaces whose folder is there though the registry does not know them, as after a damaged registry.
+/// Answers what the user is told.
+fn adopt_strays(data_dir: &Path, workspaces: &Workspaces) -> Result<Vec<String>, Error> {
+    let Ok(folders) = std::fs::read_dir(data_dir.join("tenants")) else { return Ok(Vec::new()) };
+    let mut notices = Vec::new();
+    for folder in folders.flatten() {
+        let Some(tenant) = folder.file_name().to_str().and_then(|name| TenantId::parse(name).ok()) else { continue };
+        if folder.path().join("people.sqlite").exists()
+            && let Some(name) = workspaces.adopt_blocking(tenant)?
+        {
+            notices.push(format!(
+                "A workspace that was not in the list any more is back as “{name}”. Store its key again."
+            ));
+        }
+    }
+    Ok(notices)
 }
 
 /// Held while files are made; another process waits.

@@ -124,14 +124,19 @@ impl Secrets {
         &self,
         access: impl FnOnce(&dyn KeyStore) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let turn = Arc::clone(&self.one_at_a_time).lock_owned().await;
         let store = Arc::clone(&self.store);
-        let work = tokio::task::spawn_blocking(move || {
-            let answer = access(store.as_ref());
-            drop(turn);
-            answer
-        });
-        match tokio::time::timeout(PATIENCE, work).await {
+        let turns = Arc::clone(&self.one_at_a_time);
+        // Waiting for one's turn counts too: an access that hangs must not hang all later ones.
+        let in_turn = async {
+            let turn = turns.lock_owned().await;
+            tokio::task::spawn_blocking(move || {
+                let answer = access(store.as_ref());
+                drop(turn);
+                answer
+            })
+            .await
+        };
+        match tokio::time::timeout(PATIENCE, in_turn).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(keyring_error("Its access broke off.", "Try again.")),
             Err(_) => Err(keyring_error("It does not answer.", "Unlock it, or log out and in again, then try again.")),

@@ -319,6 +319,21 @@ impl Workspaces {
             .await
     }
 
+    /// Lists a workspace whose folder was found though nothing knows its name; answers the name it got. None when it is
+    /// known.
+    pub fn adopt_blocking(&self, tenant: TenantId) -> Result<Option<String>, Error> {
+        let id = tenant.to_string();
+        let name = format!("Recovered {}", &id[..8]);
+        let row = (id, name.clone(), fold_name(&name), DEFAULT_CALLS_PER_HOUR);
+        let added = self.database.run_blocking(move |connection| {
+            connection.execute(
+                "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
+                row,
+            )
+        })?;
+        Ok((added > 0).then_some(name))
+    }
+
     /// A fact about the data folder as a whole, such as that a ledger was made in it.
     pub async fn fact(&self, name: &'static str) -> Result<Option<String>, Error> {
         self.database.run(move |connection| read_fact(connection, name)).await

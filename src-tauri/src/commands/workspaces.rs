@@ -22,7 +22,7 @@ pub async fn workspace_change(
     workspace: TenantId,
     change: WorkspaceChange,
 ) -> Answered<Workspace> {
-    Ok(state.foray().await?.workspaces().change(workspace, change).await?)
+    Ok(state.foray().await?.change_workspace(workspace, change).await?)
 }
 
 #[tauri::command]

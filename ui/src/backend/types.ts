@@ -70,7 +70,7 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
 export type ExportDone = { path: string, rows: number, 
 /**
  * People who match.
@@ -89,7 +89,11 @@ export type ExportInput = { persona_id: string | null, filters: FiltersInput, sc
 /**
  * The file to write; ends in `.csv`.
  */
-path: string, };
+path: string, 
+/**
+ * Credits the user agreed to; the export stops, to go on later, before it could spend more.
+ */
+credits_agreed: number, };
 export type ExportProgress = { 
 /**
  * Different people written.
@@ -100,7 +104,7 @@ rows: number,
  */
 people_total: number | null, pages: number, calls_spent: number, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
-export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
 export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
 export type FiltersInput = { titles: Array<string>, 
 /**

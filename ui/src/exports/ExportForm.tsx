@@ -1,6 +1,6 @@
 // The form of the export dialog. It starts the job and closes; the tray follows it from there.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
@@ -24,7 +24,6 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   const client = useQueryClient();
   const now = useNow();
   const start = useStartExport(workspace.id);
-  const chooser = useRef<HTMLButtonElement>(null);
   const [scope, setScope] = useState<"page" | "all">("page");
   const [most, setMost] = useState("");
   const [flavour, setFlavour] = useState<ExportFlavour>("excel");
@@ -44,6 +43,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           : { kind: "all", max_rows: mostWrong ? null : maxRows },
       flavour,
       path,
+      credits_agreed: 0,
     }),
     [view.persona?.id, filters, scope, page, pageSize, maxRows, mostWrong, flavour, path],
   );
@@ -59,23 +59,24 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   const warning = estimate.data && status ? shortOfCalls(estimate.data, status.limiter, now) : "";
   const price = estimate.data ? ` · ${estimateWords(estimate.data)}` : "";
 
-  async function choose() {
+  async function choose(): Promise<string> {
     setSaid("");
     try {
-      const chosen = await backend.exportChooseFile(suggestedName(view.title, new Date()));
-      if (chosen !== null) setPath(chosen);
+      const chosen = (await backend.exportChooseFile(suggestedName(view.title, new Date()))) ?? "";
+      if (chosen !== "") setPath(chosen);
+      return chosen;
     } catch (thrown) {
       setSaid(toFailure(thrown).message);
+      return "";
     }
   }
-  function submit() {
-    if (path === "") {
-      setSaid("Choose a file first.");
-      chooser.current?.focus();
-      return;
-    }
+  async function submit() {
     if (mostWrong) return;
-    start(view.title, input);
+    // Without a file yet, exporting asks for it first; whoever cancels that is back in the form.
+    const target = path || (await choose());
+    if (target === "") return;
+    // What stands on the button is what was agreed to; the export stops before it would spend more.
+    start(view.title, { ...input, path: target, credits_agreed: estimate.data?.credits_at_most ?? 0 });
     onClose();
   }
 
@@ -85,7 +86,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <fieldset>
@@ -122,7 +123,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           File
         </div>
         <div className="flex items-center gap-2">
-          <Button ref={chooser} onClick={() => void choose()} aria-describedby="export-file export-path">
+          <Button onClick={() => void choose()} aria-describedby="export-file export-path">
             Choose file…
           </Button>
           <span

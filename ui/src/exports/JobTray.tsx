@@ -7,7 +7,7 @@ import { tell } from "../shared/toasts";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
 import { dismissJob, type Job, stopJob, useJobs } from "./jobs";
-import { canGoOn, jobWords } from "./jobWords";
+import { canGoOn, goingOn, jobWords } from "./jobWords";
 import { useStartExport } from "./useStartExport";
 
 export function JobTray({ workspace }: { workspace: TenantId }) {
@@ -66,7 +66,7 @@ function JobLine({ job }: { job: Job }) {
           className="h-6 text-sm"
           onClick={() => {
             dismissJob(job.id);
-            start(job.title, job.input);
+            start(job.title, goingOn(job));
           }}
         >
           Go on

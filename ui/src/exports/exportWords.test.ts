@@ -48,6 +48,7 @@ test("progress has its units; an interrupted export says where its rows are and 
         scope: { kind: "all", max_rows: null },
         flavour: "excel",
         path: "/a.csv",
+        credits_agreed: 0,
       },
       state: "ended",
       progress: null,

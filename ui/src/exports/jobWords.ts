@@ -1,5 +1,5 @@
 // How an export stands, in words: rows, pages, calls; why it stopped, and where what it wrote lies.
-import type { ExportProgress } from "../backend/types";
+import type { ExportInput, ExportProgress } from "../backend/types";
 import { clock } from "../shared/time";
 import { number, plural } from "../shared/words";
 import type { Job } from "./jobs";
@@ -24,7 +24,14 @@ export function jobWords(job: Job, now: number): string {
   return failure.message;
 }
 
-/** Whether the same export to the same file makes sense. */
+/** Whether the same export to the same file makes sense. What costs more than was agreed is agreed to in the dialog, which names its price. */
 export function canGoOn(job: Job): boolean {
-  return job.state === "ended";
+  const priced = job.failure?.code === "export_interrupted" && job.failure.reason.code === "not_confirmed";
+  return job.state === "ended" && !priced;
+}
+
+/** The same export with what is left of the credits that were agreed: each call may have cost one. */
+export function goingOn(job: Job): ExportInput {
+  const left = Math.max(0, job.input.credits_agreed - (job.progress?.calls_spent ?? 0));
+  return { ...job.input, credits_agreed: left };
 }

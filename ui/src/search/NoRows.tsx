@@ -97,7 +97,7 @@ export function NoRows({ view, status, onKey }: NoRowsProps) {
 function iconFor(code: string): LucideIcon {
   if (code.startsWith("key") || code === "forbidden" || code === "keyring") return KeyRound;
   if (code === "rate_limited" || code === "apollo_rate_limited" || code === "breaker_open") return PauseCircle;
-  if (code === "offline" || code === "connection_lost") return CloudOff;
+  if (code === "offline" || code === "unreachable" || code === "connection_lost") return CloudOff;
   if (code === "out_of_credits") return Wallet;
   return TriangleAlert;
 }

@@ -17,6 +17,7 @@ const titles = new Map<string, string>([
   ["apollo_rate_limited", "Apollo asks to wait"],
   ["breaker_open", "Apollo is paused"],
   ["offline", "No network"],
+  ["unreachable", "Apollo cannot be reached"],
   ["connection_lost", "The connection broke"],
   ["timed_out", "Apollo did not answer in time"],
   ["unavailable", "Apollo is not available"],
@@ -36,7 +37,8 @@ const titles = new Map<string, string>([
 ]);
 
 const whatToDo = new Map<string, string>([
-  ["offline", "Connect this computer and try again; no call was spent."],
+  ["offline", "Connect this computer and try again."],
+  ["unreachable", "Try again in a moment."],
   ["connection_lost", "Try again in a moment."],
   ["timed_out", "The call counts all the same. Try again in a moment."],
   ["unavailable", "It is not your doing. Try again in a moment."],

@@ -11,7 +11,8 @@ export function Notices() {
   const info = useQuery({
     queryKey: ["app-info"],
     queryFn: () => backend.appInfo(),
-    staleTime: Number.POSITIVE_INFINITY,
+    // A workspace's files are opened when it is, so what is wrong with them may be known only later.
+    refetchInterval: 15_000,
   });
   const notices = (info.data?.notices ?? []).filter((notice) => !dismissed.includes(notice));
   if (notices.length === 0) return null;

@@ -65,7 +65,7 @@ function Service({ workspace, status, now }: PartProps & { workspace: Workspace 
       <p>
         When calls keep failing they are paused for a while, so that none are wasted; rows that were fetched before stay
         in sight.
-        {breaker.reason ? ` Paused because ${breaker.reason}.` : ""}
+        {breaker.reason ? ` ${breaker.reason}` : ""}
       </p>
       {!workspace.sample && <p>{keyWords(status.key)}</p>}
     </Explain>

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use foray_core::Error;
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
+use foray_core::secrets::KeyStatus;
 use tokio_util::sync::CancellationToken;
 
 use super::wanted::Question;
@@ -18,10 +19,15 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     let flavour = Flavour::parse(&export.flavour)?;
     let Question { persona_id, filters } = Question::of(session, export.wanted).await?;
     let scope = ExportScope::All { max_rows: export.max_rows.map(row_limit) };
-    let input = ExportInput { persona_id, filters, scope, flavour, path: export.to };
+    let mut input = ExportInput { persona_id, filters, scope, flavour, path: export.to, credits_agreed: 0 };
 
     let estimate = session.foray.export_estimate(session.tenant(), &input).await?;
-    agree_to_price(estimate, session.workspace.sample, export.yes)?;
+    // Without a key nothing can be spent; the export itself says that there is none.
+    let keyless = session.foray.status(session.tenant()).await?.key == KeyStatus::Missing;
+    if !keyless {
+        agree_to_price(estimate, session.workspace.sample, export.yes)?;
+        input.credits_agreed = estimate.credits_at_most;
+    }
     let done = write(session, &input).await?;
     done.notices.iter().for_each(|notice| output::tell(notice));
     output::print_lines(&[in_words(&done)])?;

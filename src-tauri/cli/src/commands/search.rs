@@ -14,12 +14,15 @@ pub async fn run(session: &Session, search: Search) -> Result<u8, Failure> {
     let Question { persona_id, filters } = Question::of(session, search.wanted).await?;
     let input = SearchInput { persona_id, filters, page: search.page, page_size: search.page_size };
     let request = SearchRequest::check(&input)?;
-    let answer = if search.refresh {
+    let mut answer = if search.refresh {
         session.foray.search_refresh(session.tenant(), &request).await?
     } else {
         session.foray.search(session.tenant(), &request).await?
     };
     if search.json {
+        // Programs read this object and nothing else, so it also tells what was noticed about the files.
+        let told = answer.notice.iter().cloned().chain(session.foray.info().notices).collect::<Vec<_>>();
+        answer.notice = (!told.is_empty()).then(|| told.join(" "));
         output::print_json(&answer)?;
     } else {
         output::print_lines(&table::of(&answer.people))?;

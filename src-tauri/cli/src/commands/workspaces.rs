@@ -45,7 +45,7 @@ async fn set(foray: &Foray, name: &str, calls_per_hour: Option<i64>, endpoint: O
         endpoint: endpoint.as_deref().map(EndpointSetting::parse).transpose()?,
     };
     let workspace = foray.workspaces().resolve(name).await?;
-    let workspace = foray.workspaces().change(workspace.id, change).await?;
+    let workspace = foray.change_workspace(workspace.id, change).await?;
     output::print_lines(&[row(&workspace)])
 }
 

@@ -22,9 +22,16 @@ fn a_path_or_plain_http_to_elsewhere_is_bad_input() {
             .ends_with(2);
         assert_eq!(ran.complaint(), ("bad_input".into(), "apollo_url".into()), "{origin}");
     }
-    let mut command = place.command(&["workspaces", "list"]);
-    command.env("FORAY_APOLLO_URL", "http://api.apollo.io");
-    finish(command).ends_with(2);
+}
+
+#[test]
+fn a_bad_origin_in_the_environment_spoils_only_what_would_use_it() {
+    let place = Place::acme(&sandbox(Plan::Professional), KEY);
+    for (workspace, status) in [("sample", 0), ("acme", 2)] {
+        let mut command = place.command(&["search", "--workspace", workspace, "--title", "x", "--json"]);
+        command.env("FORAY_APOLLO_URL", "http://api.apollo.io");
+        finish(command).ends_with(status);
+    }
 }
 
 #[test]

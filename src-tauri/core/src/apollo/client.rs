@@ -63,7 +63,7 @@ impl ApolloClient {
     /// Sends a POST below `/api/v1/`. One call, never repeated here.
     ///
     /// # Errors
-    /// [`Error::TimedOut`], [`Error::ConnectionLost`], [`Error::Offline`]; a refusal is an answer and no error.
+    /// [`Error::TimedOut`], [`Error::ConnectionLost`], [`Error::Unreachable`], [`Error::Offline`]; a refusal is an answer and no error.
     pub async fn post(&self, key: &ApiKey, path: &str, body: &Value) -> Result<RawAnswer, Error> {
         self.send(Method::POST, key, path, Some(body)).await
     }
@@ -117,8 +117,8 @@ impl ApolloClient {
     fn fault(&self, error: &reqwest::Error) -> Error {
         if error.is_timeout() {
             Error::TimedOut { seconds: self.deadline.as_secs() as u32 }
-        } else if error.is_connect() && is_offline(error) {
-            Error::Offline
+        } else if error.is_connect() {
+            if is_offline(error) { Error::Offline } else { Error::Unreachable }
         } else {
             Error::ConnectionLost
         }

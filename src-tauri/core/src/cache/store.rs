@@ -24,6 +24,8 @@ pub const STALE_FOR: Duration = Duration::from_hours(30 * 24);
 const JITTER: f64 = 0.1;
 /// The most that is kept for one workspace, in compressed bytes.
 const CAP_BYTES: i64 = 256 << 20;
+/// How far clocks of two starts may differ.
+const CLOCK_SLACK_MS: i64 = 60_000;
 /// Answers removed at once when the cap is passed.
 const EVICTED_AT_ONCE: u32 = 16;
 /// A body that says it is larger than this when unpacked is damaged.
@@ -119,14 +121,18 @@ fn read(connection: &mut Connection, key: &CacheKey, now_ms: i64) -> rusqlite::R
     let body = if Sha256::digest(&packed).as_slice() == checksum { unpack(&packed) } else { None };
     let gone = now_ms > fresh_until_ms + STALE_FOR.as_millis() as i64;
     let Some(body) = body.filter(|_| !gone) else {
-        forget(connection, key)?;
+        // A full or read-only disk keeps it; it is looked at again next time, and refused again.
+        drop(forget(connection, key));
         return Ok(None);
     };
-    connection.execute(
+    // Only for eviction; an answer that is kept must be found also where nothing can be written.
+    drop(connection.execute(
         "UPDATE answers SET used_at_ms = ?3 WHERE tenant = ?1 AND key = ?2",
         params![key.tenant().to_string(), key.as_str(), now_ms],
-    )?;
-    Ok(Some(Kept { body, stored_at: timestamp(stored_ms), fresh: now_ms < fresh_until_ms }))
+    ));
+    // An answer from the future was kept under another clock: nobody knows how old it is.
+    let fresh = now_ms < fresh_until_ms && stored_ms <= now_ms + CLOCK_SLACK_MS;
+    Ok(Some(Kept { body, stored_at: timestamp(stored_ms), fresh }))
 }
 
 fn forget(connection: &mut Connection, key: &CacheKey) -> rusqlite::Result<()> {

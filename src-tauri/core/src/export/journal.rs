@@ -3,13 +3,17 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::answer::{Answer, Source};
 use crate::cache::store::{pack, unpack};
 use crate::db::Database;
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::people::Person;
 use crate::tenant::TenantId;
+
+/// Bytes of a SHA-256.
+const SEAL: usize = 32;
 
 /// One page as it was when its answer came; these facts never change afterwards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,10 +35,16 @@ impl From<Answer> for Page {
             total_entries: answer.total_entries,
             calls_spent: answer.calls_spent,
             credits_spent: answer.credits_spent,
-            notice: answer.notice,
+            notice: answer.notice.or_else(|| stale_notice(answer.source, answer.reason.as_ref())),
             people: answer.people,
         }
     }
+}
+
+/// Rows that stand in for ones Apollo could not be asked for are exported, and told.
+fn stale_notice(source: Source, reason: Option<&Reason>) -> Option<String> {
+    let because = reason.filter(|_| source == Source::Stale)?;
+    Some(format!("Some rows are older answers that were kept; the column “source” says which. {}", because.message))
 }
 
 /// The journal of one export: its tenant and its target file name it.
@@ -86,7 +96,7 @@ impl Journal {
     pub async fn add(&self, number: u32, page: &Page) -> Result<(), Error> {
         let (tenant, target) = (self.tenant.clone(), self.target.clone());
         let body = serde_json::to_vec(page).map_err(|_| damaged())?;
-        let body = pack(&body)?;
+        let body = sealed(&pack(&body)?);
         self.database
             .run(move |connection| {
                 connection.execute(
@@ -110,8 +120,19 @@ impl Journal {
     }
 }
 
+/// The bytes with their SHA-256 before them: a flipped bit passes SQLite's own check.
+fn sealed(packed: &[u8]) -> Vec<u8> {
+    let mut body = Sha256::digest(packed).to_vec();
+    body.extend_from_slice(packed);
+    body
+}
+
 fn read(body: &[u8]) -> Result<Page, Error> {
-    let body = unpack(body).ok_or_else(damaged)?;
+    let (seal, packed) = body.split_at_checked(SEAL).ok_or_else(damaged)?;
+    if Sha256::digest(packed).as_slice() != seal {
+        return Err(damaged());
+    }
+    let body = unpack(packed).ok_or_else(damaged)?;
     serde_json::from_slice(&body).map_err(|_| damaged())
 }
 

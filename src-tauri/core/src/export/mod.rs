@@ -68,6 +68,8 @@ pub struct ExportInput {
     pub flavour: Flavour,
     /// The file to write; ends in `.csv`.
     pub path: String,
+    /// Credits the user agreed to; the export stops, to go on later, before it could spend more.
+    pub credits_agreed: u32,
 }
 
 /// How far an export is.
@@ -95,7 +97,7 @@ pub struct ExportDone {
     pub notices: Vec<String>,
 }
 
-/// What an export may cost. It never spends more.
+/// What an export may cost, as far as a kept answer tells how many match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct ExportEstimate {
     pub calls_at_most: u32,

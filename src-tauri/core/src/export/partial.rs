@@ -1,7 +1,8 @@
-//! The file while it grows (`NAME.partial.csv`), and the moment it gets its name.
+//! The file while it grows (`NAME.partial.csv`), and the moment it gets its name. One export writes it at a time; all
+//! work on it happens off the async threads.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::fs::{File, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -10,58 +11,103 @@ use crate::db::explain_io;
 use crate::error::Error;
 use crate::hex;
 
-/// An open partial file. Calls block.
+/// A partial file that is ours until it is dropped or complete.
 pub struct Partial {
     path: PathBuf,
     target: PathBuf,
-    file: BufWriter<File>,
+    /// Away while a blocking thread works on it.
+    growing: Option<Growing>,
+}
+
+struct Growing {
+    file: File,
     digest: Sha256,
 }
 
 impl Partial {
-    /// Starts the file anew; what an interrupted export had written is written again from its journal.
+    /// Takes the file for this export; what an interrupted one left in it stays for now.
     ///
     /// # Errors
-    /// [`Error::BadInput`] on the field `path`; the disk.
-    pub fn create(target: &Path) -> Result<Self, Error> {
+    /// [`Error::BadInput`] on the field `path`, also when another export is writing the same file; the disk.
+    pub async fn take(target: &Path) -> Result<Self, Error> {
         let path = partial_path(target)?;
-        if target.is_dir() {
-            return Err(Error::bad_input(
-                "path",
-                format!("“{}” is a folder. Name a file that ends in .csv.", target.display()),
-            ));
-        }
-        let folder = folder(target);
-        if !folder.is_dir() {
-            return Err(Error::bad_input(
-                "path",
-                format!("There is no folder “{}”. Make it first, or choose another.", folder.display()),
-            ));
-        }
-        let file = File::create(&path).map_err(|error| explain(&path, &error))?;
-        Ok(Self { path, target: target.to_path_buf(), file: BufWriter::new(file), digest: Sha256::new() })
+        let (target, growing) = (target.to_path_buf(), path.clone());
+        let checked = target.clone();
+        let file = blocking(move || open(&checked, &growing)).await?;
+        Ok(Self { path, target, growing: Some(Growing { file, digest: Sha256::new() }) })
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    pub fn write(&mut self, text: &str) -> Result<(), Error> {
-        self.digest.update(text.as_bytes());
-        self.file.write_all(text.as_bytes()).map_err(|error| explain(&self.path, &error))
+    /// Empties the file: it is written anew, from the journal first.
+    pub async fn restart(&mut self) -> Result<(), Error> {
+        self.work(|growing| {
+            growing.digest = Sha256::new();
+            growing.file.set_len(0)
+        })
+        .await
     }
 
-    pub fn flush(&mut self) -> Result<(), Error> {
-        self.file.flush().map_err(|error| explain(&self.path, &error))
+    pub async fn write(&mut self, text: String) -> Result<(), Error> {
+        self.work(move |growing| {
+            growing.digest.update(text.as_bytes());
+            growing.file.write_all(text.as_bytes())
+        })
+        .await
     }
 
     /// On the disk, then renamed: the name appears only when everything is there. Answers the SHA-256 of the file.
-    pub fn complete(mut self) -> Result<String, Error> {
-        self.flush()?;
-        self.file.get_ref().sync_all().map_err(|error| explain(&self.path, &error))?;
-        std::fs::rename(&self.path, &self.target).map_err(|error| explain(&self.target, &error))?;
-        sync_folder(folder(&self.target))?;
-        Ok(hex::digits(&self.digest.finalize()))
+    pub async fn complete(mut self) -> Result<String, Error> {
+        self.work(|growing| growing.file.sync_all()).await?;
+        let digest = self.growing.take().map(|growing| growing.digest).unwrap_or_default();
+        let (path, target) = (self.path, self.target);
+        blocking(move || {
+            std::fs::rename(&path, &target).map_err(|error| explain(&target, &error))?;
+            sync_folder(folder(&target))
+        })
+        .await?;
+        Ok(hex::digits(&digest.finalize()))
+    }
+
+    async fn work(
+        &mut self,
+        step: impl FnOnce(&mut Growing) -> std::io::Result<()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let Some(mut growing) = self.growing.take() else { return Err(broke_off()) };
+        let path = self.path.clone();
+        let (growing, done) = blocking(move || {
+            let done = step(&mut growing).map_err(|error| explain(&path, &error));
+            Ok((growing, done))
+        })
+        .await?;
+        self.growing = Some(growing);
+        done
+    }
+}
+
+/// Opened at its end and locked, without touching what is in it.
+fn open(target: &Path, path: &Path) -> Result<File, Error> {
+    if target.is_dir() {
+        return Err(Error::bad_input(
+            "path",
+            format!("“{}” is a folder. Name a file that ends in .csv.", target.display()),
+        ));
+    }
+    let folder = folder(target);
+    if !folder.is_dir() {
+        let message = format!("There is no folder “{}”. Make it first, or choose another.", folder.display());
+        return Err(Error::bad_input("path", message));
+    }
+    let file = File::options().create(true).append(true).open(path).map_err(|error| explain(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::bad_input(
+            "path",
+            format!("Another export is writing “{}”. Wait for it, or choose another name.", target.display()),
+        )),
+        Err(TryLockError::Error(error)) => Err(explain(path, &error)),
     }
 }
 
@@ -82,12 +128,26 @@ pub fn partial_path(target: &Path) -> Result<PathBuf, Error> {
 }
 
 /// A small file beside the export, written whole or not at all.
-pub fn write_beside(path: &Path, text: &str) -> Result<(), Error> {
-    let mut growing = path.as_os_str().to_owned();
-    growing.push(".new");
-    let growing = PathBuf::from(growing);
-    std::fs::write(&growing, text).map_err(|error| explain(&growing, &error))?;
-    std::fs::rename(&growing, path).map_err(|error| explain(path, &error))
+pub async fn write_beside(path: PathBuf, text: String) -> Result<(), Error> {
+    blocking(move || {
+        let mut growing = path.as_os_str().to_owned();
+        growing.push(".new");
+        let growing = PathBuf::from(growing);
+        std::fs::write(&growing, text).map_err(|error| explain(&growing, &error))?;
+        std::fs::rename(&growing, &path).map_err(|error| explain(&path, &error))
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(broke_off()))
+}
+
+fn broke_off() -> Error {
+    Error::Storage {
+        what: "The export's file".to_owned(),
+        why: "writing it broke off. Export again to go on".to_owned(),
+    }
 }
 
 fn folder(target: &Path) -> &Path {

@@ -10,26 +10,33 @@ use tokio_util::sync::CancellationToken;
 use super::columns::{DEFAULT_COLUMNS, cells};
 use super::csv;
 use super::journal::{Journal, Page};
-use super::partial::{Partial, partial_path, write_beside};
+use super::partial::{Partial, write_beside};
 use super::receipt::Receipt;
 use super::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour, PAGE_SIZE};
-use crate::answer::Source;
-use crate::error::Error;
+use crate::access::Access;
+use crate::answer::{Answer, Source};
+use crate::apollo::Endpoint;
+use crate::error::{Error, Reason};
 use crate::foray::Foray;
 use crate::persona::request::LAST_PAGE;
 use crate::persona::{Filters, SearchInput, SearchRequest};
 use crate::tenant::TenantId;
+use crate::workspace::EndpointSetting;
 
 /// Apollo repeats people on the next page (one run: 3,238 rows, 2,933 people), so a walk takes more pages than its count
 /// says. More than this share on top is no longer believed.
 const OVERLAP_PERCENT: u64 = 25;
 
+const WALL: &str = "Apollo shows the first 50,000 rows of a search only; the people behind them are missing. Narrow the persona and \
+                    export it in parts.";
+
 /// What makes two exports the same, so that one can go on with the other's pages.
 #[derive(Serialize)]
 struct Sameness<'a> {
     filters: &'a Filters,
-    scope: ExportScope,
-    flavour: Flavour,
+    /// Of the first page; an export of everybody begins at 1.
+    page: u32,
+    page_size: u32,
     origin: &'a str,
 }
 
@@ -52,11 +59,12 @@ impl Foray {
         Ok(ExportEstimate { calls_at_most, credits_at_most: calls_at_most * status.price.credits_at_most, people })
     }
 
-    /// Writes everybody in `input`'s scope to its file. Going on with an interrupted export is the same call again.
+    /// Writes everybody in `input`'s scope to its file. Going on with an interrupted export is the same call again. A call
+    /// under way is waited for before a cancel takes effect, since it may have been paid.
     ///
     /// # Errors
-    /// [`Error::ExportInterrupted`] when a page can't be had, [`Error::Cancelled`]: the partial file and all that was
-    /// fetched stay. [`Error::BadInput`]; the disk.
+    /// [`Error::ExportInterrupted`] when a page can't be had or would cost more than was agreed, [`Error::Cancelled`]: the
+    /// partial file and all that was fetched stay. [`Error::BadInput`]; the disk.
     pub async fn export(
         &self,
         tenant: TenantId,
@@ -66,49 +74,67 @@ impl Foray {
     ) -> Result<ExportDone, Error> {
         let request = first_request(input)?;
         let target = absolute(&input.path)?;
-        partial_path(&target)?;
         let access = self.access(tenant).await?;
-        let bound = self.export_estimate(tenant, input).await?.calls_at_most;
         let sameness = Sameness {
             filters: &request.filters,
-            scope: input.scope,
-            flavour: input.flavour,
+            page: request.page,
+            page_size: request.page_size,
             origin: &access.origin_label,
         };
         let question = serde_json::to_string(&sameness)
             .map_err(|error| Error::Storage { what: "The export".to_owned(), why: error.to_string() })?;
         let journal = Journal::new(tenant, target.display().to_string(), access.files.people.clone());
 
-        let mut walk = Walk::start(&target, input, &request)?;
-        for page in journal.begin(question, self.clock().now()).await? {
-            walk.take(&page)?;
+        let mut walk = Walk::start(&target, input, &request).await?;
+        let fetched = journal.begin(question, self.clock().now()).await?;
+        walk.begin_file().await?;
+        for page in &fetched {
+            if !walk.ended {
+                walk.take(page).await?;
+            }
         }
         progress(walk.progress());
-        let resumed = walk.pages;
-        while let Some(next) = walk.next_request(resumed + bound) {
+        let mut credits_left = input.credits_agreed;
+        while let Some(next) = walk.next_request() {
             if cancel.is_cancelled() {
-                walk.file.flush()?;
                 return Err(Error::Cancelled);
             }
-            let answer = tokio::select! {
-                answer = self.search(tenant, &next) => answer?,
-                () = cancel.cancelled() => {
-                    walk.file.flush()?;
-                    return Err(Error::Cancelled);
-                }
+            let answer = match self.next_page(&access, &next, credits_left).await {
+                Ok(answer) if answer.source != Source::Empty => answer,
+                _ if cancel.is_cancelled() => return Err(Error::Cancelled),
+                Ok(answer) => return Err(walk.interrupted(answer.reason)),
+                Err(error) => return Err(walk.interrupted(Some(error.reason()))),
             };
-            if answer.source == Source::Empty {
-                walk.file.flush()?;
-                return Err(walk.interrupted(answer.reason));
+            if answer.calls_spent > 0 && !access.workspace.sample {
+                credits_left = credits_left.saturating_sub(answer.endpoint.credits_at_most());
             }
             let page = Page::from(answer);
-            journal.add(walk.pages + 1, &page).await?;
-            walk.take(&page)?;
+            journal.add(walk.pages + 1, &page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
+            walk.take(&page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
             progress(walk.progress());
         }
-        let done = walk.done(&access.workspace, &request.filters, input, self.clock().now())?;
+        let done = walk.done(&access.workspace, &request.filters, input, self.clock().now()).await?;
         journal.end().await?;
         Ok(done)
+    }
+
+    /// The next page, if it costs no more than is left of what was agreed. Settings and endpoint are those the export began
+    /// with: a change made meanwhile counts for the next one.
+    async fn next_page(&self, access: &Access, next: &SearchRequest, credits_left: u32) -> Result<Answer, Error> {
+        let mut access = access.clone();
+        let (endpoint, _) = self.searches().endpoint(&access).await?;
+        let may_cost = endpoint.credits_at_most() > credits_left && !access.workspace.sample;
+        if may_cost {
+            // What is kept costs nothing.
+            let kept = self.searches().peek(&access, next).await?;
+            return kept.filter(|answer| answer.source == Source::Cached).ok_or_else(|| Error::NotConfirmed {
+                message: "Going on costs more credits than were agreed.".to_owned(),
+            });
+        }
+        if endpoint == Endpoint::Free {
+            access.workspace.endpoint = EndpointSetting::Free;
+        }
+        self.searches().search(&access, next).await
     }
 
     /// How many match, if a kept answer to this question tells.
@@ -116,6 +142,7 @@ impl Foray {
         for page_size in [first.page_size, 50, 25, 10] {
             let asked = SearchRequest { page: 1, page_size, ..first.clone() };
             if let Some(answer) = self.search_peek(tenant, &asked).await?
+                && answer.source == Source::Cached
                 && answer.total_entries.is_some()
             {
                 return Ok(answer.total_entries);
@@ -142,11 +169,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn start(target: &Path, input: &ExportInput, request: &SearchRequest) -> Result<Self, Error> {
-        let mut file = Partial::create(target)?;
-        file.write(&csv::head(input.flavour, &DEFAULT_COLUMNS))?;
+    async fn start(target: &Path, input: &ExportInput, request: &SearchRequest) -> Result<Self, Error> {
         Ok(Self {
-            file,
+            file: Partial::take(target).await?,
             flavour: input.flavour,
             scope: input.scope,
             target: target.to_path_buf(),
@@ -161,27 +186,26 @@ impl Walk {
         })
     }
 
-    /// The next page to ask for, if there is one. `bound`: pages that may be asked for in all.
-    fn next_request(&mut self, bound: u32) -> Option<SearchRequest> {
+    async fn begin_file(&mut self) -> Result<(), Error> {
+        self.file.restart().await?;
+        self.file.write(csv::head(self.flavour, &DEFAULT_COLUMNS)).await
+    }
+
+    /// The next page to ask for, if there is one.
+    fn next_request(&mut self) -> Option<SearchRequest> {
         if self.ended {
             return None;
         }
-        if matches!(self.scope, ExportScope::All { .. }) {
-            if self.pages >= LAST_PAGE {
-                self.note("Apollo shows the first 50,000 rows of a search only; the people behind them are missing. Narrow the persona and export it in parts.");
-                return None;
-            }
-            if self.pages >= bound {
-                self.note("Apollo repeated so many people that the export would have cost more calls than announced; the last ones are missing. Export again to fetch them.");
-                return None;
-            }
+        if self.pages >= LAST_PAGE {
+            self.note(WALL);
+            return None;
         }
         let page = if self.pages == 0 { self.request.page } else { self.pages + 1 };
         Some(SearchRequest { page, ..self.request.clone() })
     }
 
     /// Writes a page's new people.
-    fn take(&mut self, page: &Page) -> Result<(), Error> {
+    async fn take(&mut self, page: &Page) -> Result<(), Error> {
         self.pages += 1;
         self.total = page.total_entries.or(self.total);
         self.calls_spent += page.calls_spent;
@@ -199,8 +223,7 @@ impl Walk {
                 text.push_str(&csv::record(self.flavour, cells(person, page.source, &fetched_at).into_iter()));
             }
         }
-        self.file.write(&text)?;
-        self.file.flush()?;
+        self.file.write(text).await?;
         let everybody = self.total.is_some_and(|total| self.seen.len() as u64 >= total);
         let one_page = matches!(self.scope, ExportScope::Page { .. });
         self.ended = one_page || page.people.is_empty() || everybody || self.is_full();
@@ -229,7 +252,7 @@ impl Walk {
         ExportProgress { rows: self.seen.len() as u64, people_total, pages: self.pages, calls_spent: self.calls_spent }
     }
 
-    fn interrupted(&self, reason: Option<crate::error::Reason>) -> Error {
+    fn interrupted(&self, reason: Option<Reason>) -> Error {
         Error::ExportInterrupted {
             partial: self.file.path().display().to_string(),
             rows: self.seen.len() as u64,
@@ -237,7 +260,7 @@ impl Walk {
         }
     }
 
-    fn done(
+    async fn done(
         self,
         workspace: &crate::workspace::Workspace,
         filters: &Filters,
@@ -253,9 +276,9 @@ impl Walk {
             credits_spent: self.credits_spent,
             notices: self.notices,
         };
-        let sha256 = self.file.complete()?;
+        let sha256 = self.file.complete().await?;
         let receipt = Receipt::new(workspace, filters, (input.scope, input.flavour), &done, &sha256, now).to_json()?;
-        if let Err(error) = write_beside(&self.target.with_extension("receipt.json"), &receipt) {
+        if let Err(error) = write_beside(self.target.with_extension("receipt.json"), receipt).await {
             // The export itself is complete.
             done.notices.push(format!("The receipt could not be written: {error}"));
         }

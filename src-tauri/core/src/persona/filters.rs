@@ -112,7 +112,7 @@ fn texts(field: &str, values: &[String], violations: &mut Vec<Violation>) -> Vec
         }
     }
     // Apollo matches without case, so two spellings that differ in case alone are one value.
-    kept.sort_unstable_by_key(|value| value.to_lowercase());
+    kept.sort_unstable_by_key(|value| (value.to_lowercase(), value.clone()));
     kept.dedup_by_key(|value| value.to_lowercase());
     kept
 }

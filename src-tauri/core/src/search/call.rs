@@ -132,9 +132,13 @@ impl Gateway {
             spent.notices.push(format!("The call is counted, but its end could not be noted: {error}"));
         }
         let raw = reply?;
-        let verdict = classify(raw.status, &raw.body);
+        // Apollo's words are shown; should they repeat the key, it is taken out of them.
+        let verdict = classify(raw.status, &without_key(&raw.body, account));
         if verdict == Verdict::TooMany {
             return Err(Error::ApolloRateLimited { reset_at: self.pause(&reservation, &raw).await? });
+        }
+        if verdict == Verdict::KeyRejected {
+            self.gates.shut_key(account.hash);
         }
         if let Some(endpoint) = endpoint {
             self.shut_gates(account, endpoint, &verdict);
@@ -172,7 +176,6 @@ impl Gateway {
 
     fn shut_gates(&self, account: &Account, endpoint: Endpoint, verdict: &Verdict) {
         match verdict {
-            Verdict::KeyRejected => self.gates.shut_key(account.hash),
             Verdict::EndpointShut(Shut::Forbidden { said }) => {
                 self.gates.shut_endpoint(account.hash, endpoint.path(), said);
             }
@@ -190,6 +193,14 @@ fn outcome(verdict: &Result<Verdict, &Error>, took: Duration) -> Outcome {
         Err(_) | Ok(Verdict::Failing { .. }) => Outcome::Failure { slow },
         Ok(_) => Outcome::Healthy { slow },
     }
+}
+
+fn without_key(body: &[u8], account: &Account) -> Vec<u8> {
+    let key = account.key.expose().as_bytes();
+    if !body.windows(key.len()).any(|window| window == key) {
+        return body.to_vec();
+    }
+    String::from_utf8_lossy(body).replace(account.key.expose(), "…").into_bytes()
 }
 
 fn rate_headers(raw: &RawAnswer) -> RateHeaders {

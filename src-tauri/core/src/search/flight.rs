@@ -1,15 +1,17 @@
-//! Single flight: whoever asks what is being asked at this moment waits for that answer instead of spending a call. A
-//! failure is shared with those who wait and never kept; when the one who asks is cancelled, a waiter takes over.
-//! Never shared between tenants: the tenant is part of the question.
+//! Single flight: whoever asks what is being asked at this moment waits for that answer instead of spending a call. The
+//! call belongs to none of them: one who gives up waiting leaves it to the others, and what was sent is never sent again.
+//! A failure is shared with those who wait and never kept. Never shared between tenants: the tenant is part of the
+//! question.
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::OnceCell;
+use tokio::sync::watch;
 
 use super::Attempt;
+use crate::apollo::Endpoint;
+use crate::error::Error;
 use crate::persona::{Filters, SearchRequest};
 use crate::tenant::TenantId;
 
@@ -21,58 +23,68 @@ pub struct Question {
     page: u32,
     page_size: u32,
     refresh: bool,
+    /// Two who agreed to different endpoints ask different things.
+    only: Option<Endpoint>,
 }
 
 impl Question {
-    pub fn new(tenant: TenantId, request: &SearchRequest, refresh: bool) -> Self {
-        Self { tenant, filters: request.filters.clone(), page: request.page, page_size: request.page_size, refresh }
+    pub fn new(tenant: TenantId, request: &SearchRequest, refresh: bool, only: Option<Endpoint>) -> Self {
+        let SearchRequest { filters, page, page_size, .. } = request.clone();
+        Self { tenant, filters, page, page_size, refresh, only }
     }
 }
 
-type Flight = OnceCell<Arc<Attempt>>;
+type Flight = watch::Receiver<Option<Arc<Attempt>>>;
 
 /// The questions under way in this process.
 #[derive(Debug, Default)]
 pub struct Flights {
-    under_way: Mutex<HashMap<Question, Weak<Flight>>>,
+    under_way: Mutex<HashMap<Question, Flight>>,
+}
+
+/// Takes a flight off the board when it has landed, or when its task panicked.
+struct Landing {
+    flights: Arc<Flights>,
+    question: Question,
+}
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        self.flights.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.question);
+    }
 }
 
 impl Flights {
-    /// Joins the flight of `question` or starts it. The second value tells whether this caller's `ask` was the one.
-    pub async fn join<F>(&self, question: Question, ask: impl FnOnce() -> F) -> (Arc<Attempt>, bool)
+    /// Joins the flight of `question` or starts it with `ask`. The second value tells whether this caller started it.
+    pub async fn join<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> (Arc<Attempt>, bool)
     where
-        F: Future<Output = Attempt>,
+        F: Future<Output = Attempt> + Send + 'static,
     {
-        let flight = self.board(&question);
-        let led = AtomicBool::new(false);
-        let answer = flight
-            .get_or_init(|| async {
-                led.store(true, Ordering::Relaxed);
-                Arc::new(ask().await)
-            })
-            .await
-            .clone();
-        // Landed: the next one to ask starts anew.
-        self.leave(&question, &flight);
-        (answer, led.into_inner())
+        let (mut flight, led) = self.board(question, ask);
+        let landed = flight.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
+        // Without an answer its task broke off, which it does not do by itself.
+        let answer = landed.unwrap_or_else(|| Arc::new(Attempt::failed(Endpoint::Full, Error::ConnectionLost)));
+        (answer, led)
     }
 
-    fn board(&self, question: &Question) -> Arc<Flight> {
+    fn board<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> (Flight, bool)
+    where
+        F: Future<Output = Attempt> + Send + 'static,
+    {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        under_way.retain(|_, flight| flight.strong_count() > 0);
-        if let Some(flight) = under_way.get(question).and_then(Weak::upgrade) {
-            return flight;
+        if let Some(flight) = under_way.get(&question) {
+            return (flight.clone(), false);
         }
-        let flight = Arc::new(Flight::new());
-        under_way.insert(question.clone(), Arc::downgrade(&flight));
-        flight
-    }
-
-    fn leave(&self, question: &Question, flight: &Arc<Flight>) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if under_way.get(question).is_some_and(|known| known.as_ptr() == Arc::as_ptr(flight)) {
-            under_way.remove(question);
-        }
+        let (landed, flight) = watch::channel(None);
+        under_way.insert(question.clone(), flight.clone());
+        let landing = Landing { flights: Arc::clone(self), question };
+        let asking = ask();
+        tokio::spawn(async move {
+            let attempt = asking.await;
+            landed.send_replace(Some(Arc::new(attempt)));
+            drop(landing);
+        });
+        (flight, true)
     }
 }
 
@@ -80,37 +92,30 @@ impl Flights {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use crate::apollo::Endpoint;
-    use crate::error::Error;
-    use std::sync::atomic::AtomicU32;
+    use std::sync::atomic::{AtomicU32, Ordering};
     use tokio::sync::Notify;
 
     fn question(tenant: TenantId) -> Question {
-        Question { tenant, filters: Filters::default(), page: 1, page_size: 50, refresh: false }
+        Question { tenant, filters: Filters::default(), page: 1, page_size: 50, refresh: false, only: None }
     }
 
-    fn failed() -> Attempt {
-        Attempt::failed(Endpoint::Free, Error::Offline)
+    /// A question asked of a counter, answered when the gate opens.
+    fn ask(asked: &Arc<AtomicU32>, gate: &Arc<Notify>) -> impl Future<Output = Attempt> + Send + 'static {
+        let (asked, gate) = (Arc::clone(asked), Arc::clone(gate));
+        async move {
+            asked.fetch_add(1, Ordering::SeqCst);
+            gate.notified().await;
+            Attempt::failed(Endpoint::Free, Error::Offline)
+        }
     }
 
     #[tokio::test]
     async fn a_hundred_same_questions_at_once_ask_once() {
-        let flights = Arc::new(Flights::default());
-        let (asked, gate) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
+        let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::default());
         let mut callers = tokio::task::JoinSet::new();
         for _ in 0..100 {
-            let (flights, asked, gate) = (Arc::clone(&flights), Arc::clone(&asked), Arc::clone(&gate));
-            callers.spawn(async move {
-                let ask = || async {
-                    asked.fetch_add(1, Ordering::SeqCst);
-                    gate.notified().await;
-                    failed()
-                };
-                flights.join(question(TenantId::SAMPLE), ask).await.1
-            });
-        }
-        while asked.load(Ordering::SeqCst) == 0 {
-            tokio::task::yield_now().await;
+            let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
+            callers.spawn(async move { flights.join(question(TenantId::SAMPLE), || asking).await.1 });
         }
         for _ in 0..200 {
             tokio::task::yield_now().await;
@@ -122,49 +127,50 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_not_kept_for_the_next_one() {
-        let flights = Flights::default();
+        let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
         for _ in 0..3 {
-            let (_, led) = flights.join(question(TenantId::SAMPLE), || async { failed() }).await;
-            assert!(led);
+            gate.notify_one();
+            assert!(flights.join(question(TenantId::SAMPLE), || ask(&asked, &gate)).await.1);
+            // The flight leaves the board a moment after its answer is heard.
+            while !flights.under_way.lock().unwrap().is_empty() {
+                tokio::task::yield_now().await;
+            }
         }
-        assert!(flights.under_way.lock().unwrap().is_empty());
+        assert_eq!(asked.load(Ordering::SeqCst), 3);
     }
 
     #[tokio::test]
-    async fn when_the_leader_is_cancelled_a_waiter_takes_over() {
-        let flights = Arc::new(Flights::default());
-        let started = Arc::new(Notify::new());
+    async fn when_the_one_who_asked_gives_up_nothing_is_asked_again() {
+        let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
         let leader = tokio::spawn({
-            let (flights, started) = (Arc::clone(&flights), Arc::clone(&started));
-            async move {
-                let ask = || async {
-                    started.notify_one();
-                    std::future::pending::<Attempt>().await
-                };
-                flights.join(question(TenantId::SAMPLE), ask).await
-            }
+            let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
+            async move { flights.join(question(TenantId::SAMPLE), || asking).await }
         });
-        started.notified().await;
-        let waiter = tokio::spawn({
-            let flights = Arc::clone(&flights);
-            async move { flights.join(question(TenantId::SAMPLE), || async { failed() }).await.1 }
-        });
-        tokio::task::yield_now().await;
+        while asked.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
         leader.abort();
-        assert!(waiter.await.unwrap());
+        let waiter = tokio::spawn({
+            let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
+            async move { flights.join(question(TenantId::SAMPLE), || asking).await.1 }
+        });
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        gate.notify_one();
+        assert!(!waiter.await.unwrap());
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]
     async fn two_tenants_never_share_a_flight() {
-        let flights = Flights::default();
-        let other = TenantId::generate();
-        let inner = || async { flights.join(question(other), || async { failed() }).await.1 };
-        let (_, led) = flights
-            .join(question(TenantId::SAMPLE), || async {
-                assert!(inner().await);
-                failed()
-            })
-            .await;
-        assert!(led);
+        let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
+        let (one, other) = (question(TenantId::SAMPLE), question(TenantId::generate()));
+        gate.notify_one();
+        let first = flights.join(one, || ask(&asked, &gate));
+        assert!(first.await.1);
+        gate.notify_one();
+        assert!(flights.join(other, || ask(&asked, &gate)).await.1);
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
     }
 }

@@ -34,7 +34,7 @@ pub fn key(access: &Access, endpoint: Endpoint, request: &SearchRequest) -> Resu
     Ok(CacheKey::new(access.tenant(), &resource, &Identifier::of(&asked)?))
 }
 
-/// The newest kept answer of these endpoints, a fresh one before a stale one.
+/// The best kept answer of these endpoints: a fresh one before a stale one, full rows before stubs, then the newer.
 pub async fn newest(
     access: &Access,
     endpoints: &[Endpoint],
@@ -52,7 +52,8 @@ pub async fn newest(
             continue;
         };
         let found = Found { endpoint: *endpoint, page, stored_at: kept.stored_at, fresh: kept.fresh };
-        if best.as_ref().is_none_or(|best| (found.fresh, found.stored_at) > (best.fresh, best.stored_at)) {
+        let worth = |found: &Found| (found.fresh, found.endpoint == Endpoint::Full, found.stored_at);
+        if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
             best = Some(found);
         }
     }

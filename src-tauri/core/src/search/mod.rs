@@ -27,15 +27,20 @@ use lookup::Found;
 /// Searches of all workspaces of one process.
 pub struct Searches {
     gateway: Gateway,
-    flights: Flights,
+    flights: Arc<Flights>,
     workspaces: Workspaces,
     clock: Arc<dyn Clock>,
 }
+
+/// Both endpoints; a full row is worth more.
+const EITHER: [Endpoint; 2] = [Endpoint::Full, Endpoint::Free];
 
 /// What asking Apollo came to, before it is known whether a kept answer can stand in.
 #[derive(Debug, Clone)]
 struct Attempt {
     endpoint: Endpoint,
+    /// Live, or cached when the answer had come while this question was on its way to be asked.
+    source: Source,
     calls_spent: u32,
     credits_spent: Option<f64>,
     notices: Vec<String>,
@@ -44,7 +49,7 @@ struct Attempt {
 
 impl Searches {
     pub fn new(gateway: Gateway, workspaces: Workspaces, clock: Arc<dyn Clock>) -> Self {
-        Self { gateway, flights: Flights::default(), workspaces, clock }
+        Self { gateway, flights: Arc::default(), workspaces, clock }
     }
 
     pub fn gateway(&self) -> &Gateway {
@@ -55,7 +60,7 @@ impl Searches {
     ///
     /// # Errors
     /// What is neither Apollo's nor the limiter's doing: the disk, a question Apollo refuses. All else is an answer.
-    pub async fn search(&self, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
+    pub async fn search(self: &Arc<Self>, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
         let candidates = self.candidates(access).await?;
         // A cache that can't be read costs a call, not the search.
         let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
@@ -69,7 +74,7 @@ impl Searches {
     ///
     /// # Errors
     /// As [`Self::search`].
-    pub async fn refresh(&self, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
+    pub async fn refresh(self: &Arc<Self>, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
         self.ask(access, request, true).await
     }
 
@@ -103,19 +108,22 @@ impl Searches {
         Ok((if because.is_some() { Endpoint::Free } else { Endpoint::Full }, because))
     }
 
-    /// Endpoints whose kept answers may serve. Without a key nothing can be asked, so anything kept will do.
+    /// Endpoints whose kept answers may serve instead of a call. Full rows that were paid for serve also when “auto” has
+    /// come to the free endpoint; free ones don't keep “auto” from asking for full ones, unless nothing can be asked.
     async fn candidates(&self, access: &Access) -> Result<Vec<Endpoint>, Error> {
         let (first, _) = self.endpoint(access).await?;
-        if access.workspace.endpoint == EndpointSetting::Auto && access.account.is_none() {
-            return Ok(vec![Endpoint::Full, Endpoint::Free]);
+        if access.workspace.endpoint == EndpointSetting::Auto && (first == Endpoint::Free || access.account.is_none()) {
+            return Ok(EITHER.to_vec());
         }
         Ok(vec![first])
     }
 
     /// Asks Apollo, together with whoever asks the same at this moment; falls back to what is kept.
-    async fn ask(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Result<Answer, Error> {
-        let question = Question::new(access.tenant(), request, refresh);
-        let (attempt, led) = self.flights.join(question, || self.attempt(access, request)).await;
+    async fn ask(self: &Arc<Self>, access: &Access, request: &SearchRequest, refresh: bool) -> Result<Answer, Error> {
+        let question = Question::new(access.tenant(), request, refresh, access.workspace.endpoint.fixed());
+        let (this, asking, asked) = (Arc::clone(self), access.clone(), request.clone());
+        let (attempt, led) =
+            self.flights.join(question, || async move { this.attempt(&asking, &asked, refresh).await }).await;
         let mut attempt = Attempt::clone(&attempt);
         if !led {
             // Somebody else's call answered: this question spent nothing.
@@ -123,7 +131,7 @@ impl Searches {
             attempt.credits_spent = Some(0.0);
         }
         match attempt.outcome.clone() {
-            Ok((page, as_of)) => Ok(live(&attempt, page, as_of, request)),
+            Ok((page, as_of)) => Ok(answered(&attempt, page, as_of, request)),
             Err(error) => self.stand_in(access, request, &attempt, error).await,
         }
     }
@@ -137,7 +145,8 @@ impl Searches {
     ) -> Result<Answer, Error> {
         let kind = Failing::of(&error).ok_or_else(|| error.clone())?;
         if kind == Failing::MayServeStale {
-            let candidates = self.candidates(access).await?;
+            let fixed = access.workspace.endpoint.fixed().map(|endpoint| vec![endpoint]);
+            let candidates = fixed.unwrap_or_else(|| EITHER.to_vec());
             let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
             if let Some(found) = kept {
                 let mut answer = from_cache(found, request, Source::Stale);
@@ -165,7 +174,10 @@ impl Searches {
     }
 
     /// One question to Apollo: on the endpoint in use, and once more on the free one if “auto” finds the full one shut.
-    async fn attempt(&self, access: &Access, request: &SearchRequest) -> Attempt {
+    async fn attempt(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Attempt {
+        if !refresh && let Some(kept) = self.kept_meanwhile(access, request).await {
+            return kept;
+        }
         let endpoint = match self.endpoint(access).await {
             Ok((endpoint, _)) => endpoint,
             Err(error) => return Attempt::failed(Endpoint::Full, error),
@@ -186,6 +198,20 @@ impl Searches {
         second
     }
 
+    /// The answer of somebody who asked the same and got it between our look into the cache and now.
+    async fn kept_meanwhile(&self, access: &Access, request: &SearchRequest) -> Option<Attempt> {
+        let candidates = self.candidates(access).await.ok()?;
+        let found = lookup::newest(access, &candidates, request, self.clock.now()).await.ok().flatten()?;
+        found.fresh.then(|| Attempt {
+            endpoint: found.endpoint,
+            source: Source::Cached,
+            calls_spent: 0,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+            outcome: Ok((found.page, found.stored_at)),
+        })
+    }
+
     async fn attempt_on(
         &self,
         access: &Access,
@@ -200,6 +226,7 @@ impl Searches {
             .await;
         let mut attempt = Attempt {
             endpoint,
+            source: Source::Live,
             calls_spent: asked.calls_spent,
             credits_spent: credits(access, endpoint, &asked),
             notices: asked.notices,
@@ -221,7 +248,14 @@ impl Searches {
 
 impl Attempt {
     fn failed(endpoint: Endpoint, error: Error) -> Self {
-        Self { endpoint, calls_spent: 0, credits_spent: Some(0.0), notices: Vec::new(), outcome: Err(error) }
+        Self {
+            endpoint,
+            source: Source::Live,
+            calls_spent: 0,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+            outcome: Err(error),
+        }
     }
 }
 
@@ -258,6 +292,7 @@ impl Failing {
             | Error::TimedOut { .. }
             | Error::Unavailable { .. }
             | Error::ConnectionLost
+            | Error::Unreachable
             | Error::Unreadable
             | Error::Offline => Some(Self::MayServeStale),
             Error::KeyMissing
@@ -294,9 +329,9 @@ async fn keep(
     Cache::new(access.files.cache.clone()).set(&key, &body, now, call::random()).await
 }
 
-fn live(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {
+fn answered(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {
     Answer {
-        source: Source::Live,
+        source: attempt.source,
         as_of,
         calls_spent: attempt.calls_spent,
         credits_spent: attempt.credits_spent,

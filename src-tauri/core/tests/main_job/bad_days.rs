@@ -143,6 +143,29 @@ async fn a_damaged_file_is_set_aside_and_the_user_is_told() {
 }
 
 #[tokio::test]
+async fn a_damaged_list_of_workspaces_loses_no_workspace() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let personas = desk.foray.personas(client).await.unwrap();
+    let input = foray_core::persona::PersonaInput { id: None, name: "Kept".to_owned(), filters: crate::filters() };
+    personas.save(input, desk.foray.clock()).await.unwrap();
+    drop(personas);
+    let Desk { foray, sandbox, clock, keys, folder } = desk;
+    drop(foray);
+    let data = folder.path().join("data");
+    wait_until_closed(&data.join("tenants").join(client.to_string())).await;
+    for journal in ["workspaces.sqlite-wal", "workspaces.sqlite-shm"] {
+        drop(std::fs::remove_file(data.join(journal)));
+    }
+    std::fs::write(data.join("workspaces.sqlite"), vec![b'x'; 5_000]).unwrap();
+    let foray = crate::open(folder.path(), &sandbox.origin(), &clock, &keys).await;
+    let found = foray.workspaces().get(client).await.unwrap();
+    assert!(found.name.starts_with("Recovered"));
+    assert_eq!(foray.personas(client).await.unwrap().list().await.unwrap()[0].name, "Kept");
+    assert_eq!(foray.info().notices.len(), 2, "{:?}", foray.info().notices);
+}
+
+#[tokio::test]
 async fn a_file_of_a_newer_foray_is_left_untouched() {
     let desk = Desk::new(Plan::Professional).await;
     let Desk { foray, sandbox, folder, .. } = desk;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use foray_core::export::{DEFAULT_COLUMNS, ExportInput, ExportScope, Flavour};
-use foray_core::workspace::WorkspaceChange;
+use foray_core::workspace::{EndpointSetting, WorkspaceChange};
 use foray_core::{Error, TenantId};
 use foray_sandbox::{Faults, Plan};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,7 @@ fn everybody(path: &std::path::Path) -> ExportInput {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Import,
         path: path.display().to_string(),
+        credits_agreed: 500,
     }
 }
 
@@ -157,4 +158,92 @@ async fn the_price_of_an_export_is_known_before_and_kept() {
     assert_eq!(desk.foray.export_estimate(client, &this_page).await.unwrap().calls_at_most, 0, "the page is kept");
     let done = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap();
     assert!(done.calls_spent <= known.calls_at_most && Some(done.rows) == known.people);
+}
+
+#[tokio::test]
+async fn two_exports_never_write_one_file_at_once() {
+    let desk = Desk::new(Plan::Professional).await;
+    let path = target(&desk, "one.csv");
+    let (input, calm) = (everybody(&path), CancellationToken::new());
+    let other = desk.client("Other").await;
+    let mut refused = None;
+    let first = desk.foray.export(TenantId::SAMPLE, &input, &calm, |_| ());
+    let second = async {
+        while !target(&desk, "one.partial.csv").exists() {
+            tokio::task::yield_now().await;
+        }
+        refused = desk.foray.export(other, &input, &CancellationToken::new(), |_| ()).await.err();
+    };
+    let (first, ()) = tokio::join!(first, second);
+    assert_eq!(ids(&path).len() as u64, first.unwrap().rows);
+    let Some(Error::BadInput { violations }) = refused else { panic!("{refused:?}") };
+    assert!(violations[0].message.contains("Another export"), "{}", violations[0].message);
+}
+
+#[tokio::test]
+async fn a_cancelled_export_has_kept_the_page_that_was_under_way() {
+    let desk = Desk::new(Plan::Professional).await;
+    let path = target(&desk, "cancelled.csv");
+    let cancel = CancellationToken::new();
+    let input = everybody(&path);
+    let running = desk.foray.export(TenantId::SAMPLE, &input, &cancel, |_| ());
+    let cancelling = async {
+        while desk.calls() == 0 {
+            tokio::task::yield_now().await;
+        }
+        cancel.cancel();
+    };
+    let (stopped, ()) = tokio::join!(running, cancelling);
+    assert_eq!(stopped.unwrap_err(), Error::Cancelled);
+    let done = desk.foray.export(TenantId::SAMPLE, &input, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!(desk.calls(), done.pages as usize, "no page was asked for twice");
+}
+
+#[tokio::test]
+async fn an_export_stops_before_it_would_spend_more_than_was_agreed() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let path = target(&desk, "agreed.csv");
+    let two = ExportInput { credits_agreed: 2, ..everybody(&path) };
+    let error = desk.foray.export(client, &two, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
+    assert_eq!((reason.code.as_str(), desk.calls()), ("not_confirmed", 2));
+    let none = ExportInput { credits_agreed: 0, ..everybody(&path) };
+    assert!(desk.foray.export(client, &none, &CancellationToken::new(), |_| ()).await.is_err());
+    assert_eq!(desk.calls(), 2, "without consent nothing is spent");
+    desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap();
+    assert!(path.exists());
+}
+
+#[tokio::test]
+async fn a_free_export_stays_free_when_the_setting_changes_on_the_way() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let set = |endpoint| WorkspaceChange { endpoint: Some(endpoint), ..WorkspaceChange::default() };
+    desk.foray.change_workspace(client, set(EndpointSetting::Free)).await.unwrap();
+    let path = target(&desk, "free.csv");
+    let input = ExportInput { credits_agreed: 0, ..everybody(&path) };
+    let cancel = CancellationToken::new();
+    let running = desk.foray.export(client, &input, &cancel, |_| ());
+    let changing = async {
+        while desk.calls() == 0 {
+            tokio::task::yield_now().await;
+        }
+        desk.foray.change_workspace(client, set(EndpointSetting::Full)).await.unwrap();
+    };
+    let (done, ()) = tokio::join!(running, changing);
+    assert_eq!(done.unwrap().credits_spent, Some(0.0));
+    assert!(desk.sandbox.requests().iter().all(|request| request.path.ends_with("api_search")));
+}
+
+#[tokio::test]
+async fn older_rows_in_an_export_are_told() {
+    let desk = Desk::new(Plan::Professional).await;
+    let some =
+        |name: &str| ExportInput { scope: ExportScope::All { max_rows: Some(90) }, ..everybody(&target(&desk, name)) };
+    desk.foray.export(TenantId::SAMPLE, &some("new.csv"), &CancellationToken::new(), |_| ()).await.unwrap();
+    desk.clock.advance(3 * 86_400_000);
+    desk.sandbox.set_faults("5xx=1".parse::<Faults>().unwrap());
+    let done = desk.foray.export(TenantId::SAMPLE, &some("old.csv"), &CancellationToken::new(), |_| ()).await.unwrap();
+    assert!(done.notices.iter().any(|notice| notice.contains("older")), "{:?}", done.notices);
 }

@@ -68,6 +68,30 @@ async fn a_key_check_takes_one_call_and_tells_valid_from_rejected() {
     assert_eq!(check.code.as_deref(), Some("key_rejected"));
 }
 
+/// An Apollo that repeats the key it was given, in a refusal.
+async fn echoing_apollo() -> String {
+    use axum::http::{HeaderMap, StatusCode};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let router = axum::Router::new().fallback(async |headers: HeaderMap| {
+        let key = headers["x-api-key"].to_str().unwrap().to_owned();
+        (StatusCode::UNPROCESSABLE_ENTITY, format!("{{\"error\":\"no good: {key}\"}}"))
+    });
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    origin
+}
+
+#[tokio::test]
+async fn a_key_that_apollo_repeats_is_taken_out_of_its_words() {
+    let desk = Desk::new(Plan::Professional).await;
+    let foray = crate::open(&desk.folder.path().join("echo"), &echoing_apollo().await, &desk.clock, &desk.keys).await;
+    let client = foray.workspaces().add("Acme").await.unwrap().id;
+    foray.set_key(client, ApiKey::parse("canary-key-0123456789").unwrap()).await.unwrap();
+    let error = foray.search(client, &page(1)).await.unwrap_err();
+    assert_eq!(error.code(), "refused");
+    assert!(error.to_string().contains("no good: …") && !error.to_string().contains("canary"), "{error}");
+}
+
 fn anywhere(folder: &Path, needle: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();

@@ -78,6 +78,41 @@ async fn an_account_without_credits_goes_on_with_the_free_endpoint() {
 }
 
 #[tokio::test]
+async fn full_rows_that_were_paid_for_still_serve_when_auto_has_come_to_the_free_endpoint() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let full = desk.foray.search(client, &page(1)).await.unwrap();
+    assert_eq!(full.endpoint, Endpoint::Full);
+    // The same account runs out of credits: the next question goes to the free endpoint.
+    desk.foray
+        .workspaces()
+        .remember_free(client, account("good-key-of-Acme-0123456789"), "No credits.".to_owned())
+        .await
+        .unwrap();
+    assert_eq!(desk.foray.search(client, &page(2)).await.unwrap().endpoint, Endpoint::Free);
+    let again = desk.foray.search(client, &page(1)).await.unwrap();
+    assert_eq!((again.source, again.endpoint, again.people), (Source::Cached, Endpoint::Full, full.people));
+}
+
+#[tokio::test]
+async fn choosing_an_endpoint_asks_an_account_anew_that_had_run_dry() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client_with_key("Acme", "broke-key-0123456789").await;
+    let full = WorkspaceChange { endpoint: Some(EndpointSetting::Full), ..WorkspaceChange::default() };
+    desk.foray.change_workspace(client, full).await.unwrap();
+    for expected in [1, 0] {
+        let answer = desk.foray.search(client, &page(1)).await.unwrap();
+        assert_eq!((answer.reason.unwrap().code.as_str(), answer.calls_spent), ("out_of_credits", expected));
+    }
+    desk.foray.change_workspace(client, full).await.unwrap();
+    assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().calls_spent, 1);
+}
+
+fn account(key: &str) -> String {
+    foray_core::secrets::ApiKey::parse(key).unwrap().account().to_string()
+}
+
+#[tokio::test]
 async fn a_stub_has_no_last_name_no_address_and_no_phone() {
     let desk = Desk::new(Plan::Free).await;
     let client = desk.client("Acme").await;

@@ -52,7 +52,8 @@ export function fakeBackend(): Backend {
       trouble = next;
       const { state: to, reason } = breakerOf(next, Date.now());
       const at = new Date().toISOString();
-      for (const heard of breakerHeard) heard({ origin: "fake", from, to, reason: reason ?? "a call succeeded", at });
+      for (const heard of breakerHeard)
+        heard({ origin: "fake", from, to, reason: reason ?? "The trial call succeeded.", at });
     },
     delayMs: 60,
     exportPageMs: 80,

@@ -73,7 +73,7 @@ export function breakerOf(trouble: Trouble, now: number): BreakerStatus {
   return trouble === "breaker_open"
     ? {
         state: "open",
-        reason: "5 of the last 5 calls failed",
+        reason: "The last 5 calls failed.",
         retry_at: new Date(now + 30_000).toISOString(),
       }
     : { state: "closed", reason: null, retry_at: null };

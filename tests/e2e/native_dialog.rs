@@ -1,0 +1,48 @@
+//! The system's own file dialog, driven by keys: the one place where nothing of ours stands between the user and it.
+
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::key::Key;
+
+use crate::window::{Home, Window};
+
+#[tokio::test]
+async fn the_real_dialog_names_the_file_that_is_written() {
+    let home = Home::new();
+    let window = Window::open_with(&home, &[("FORAY_E2E_SAVE_TO", "")]).await;
+    window.text_with("[data-testid=search-button]", "Search · 1 call").await;
+    window.press(Key::Enter).await;
+    window.text_with("[data-testid=source-line]", "live").await;
+    window.find("[data-testid=export-button]").await.click().await.unwrap();
+    window.click("Choose file…").await;
+
+    let target = home.exports().join("chosen by hand");
+    let dialog = dialog().await;
+    xdotool(&["windowfocus", "--sync", &dialog]);
+    xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
+    xdotool(&["type", "--delay", "20", &target.display().to_string()]);
+    xdotool(&["key", "Return"]);
+    window.text_with("[role=dialog]", "chosen by hand.csv").await;
+    window.click("Export ·").await;
+    window.text_with("body", "Exported 50 rows").await;
+    assert!(target.with_extension("csv").exists());
+    window.close().await;
+}
+
+/// The number of the dialog's window, once it is there.
+async fn dialog() -> String {
+    for _ in 0..300 {
+        let found = Command::new("xdotool").args(["search", "--name", "Export as CSV"]).output().expect("xdotool");
+        if let Some(id) = String::from_utf8_lossy(&found.stdout).lines().next() {
+            return id.to_owned();
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the dialog never came");
+}
+
+fn xdotool(arguments: &[&str]) {
+    let status = Command::new("xdotool").args(arguments).status().expect("xdotool");
+    assert!(status.success(), "xdotool {arguments:?}");
+}

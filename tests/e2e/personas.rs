@@ -1,0 +1,41 @@
+//! A persona in the real window: written with the keyboard, saved, searched, deleted and brought back, and still there
+//! after a restart.
+
+use fantoccini::key::Key;
+
+use crate::window::{Home, Window};
+
+const LIST: &str = "[data-testid=persona-list]";
+
+#[tokio::test]
+async fn a_persona_is_written_saved_searched_deleted_and_brought_back() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    window.click("New persona").await;
+    window.text_with("aside", "New persona").await;
+    // The name has the focus; Tab leads to the job titles.
+    window.type_text("Grüße, العربية").await;
+    window.press(Key::Tab).await;
+    window.type_text("CMO").await;
+    window.text_with("body", "Chief Marketing Officer").await;
+    window.press(Key::Enter).await;
+    window.text_with("aside", "Chief Marketing Officer").await;
+    window.picture("persona-1-editor").await;
+    window.click("Save persona").await;
+    window.text_with(LIST, "Grüße").await;
+
+    window.text_with("[data-testid=search-button]", "Search · 1 call").await;
+    window.press(Key::Enter).await;
+    window.text_with("[data-testid=source-line]", "live").await;
+    window.click("Edit").await;
+    window.click("Delete").await;
+    window.click("Undo").await;
+    window.text_with(LIST, "Grüße").await;
+    window.close().await;
+
+    let window = Window::open(&home).await;
+    window.text_with(LIST, "Grüße, العربية").await;
+    window.text_with("[data-testid=source-line]", "cached").await;
+    window.picture("persona-2-restarted").await;
+    window.close().await;
+}
