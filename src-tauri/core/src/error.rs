@@ -85,6 +85,8 @@ pub enum Error {
     ReadOnly { what: String },
     #[error("{what} was made by a newer version of Foray. Install the newest version; the file was left untouched.")]
     NewerFile { what: String },
+    #[error("{what} is being written by another Foray. Try again in a moment.")]
+    Busy { what: String },
     #[error("{what} is damaged. Restart Foray: it sets the file aside under a dated name and starts a new one.")]
     Damaged { what: String },
     #[error("{what} could not be read or written: {why}")]
@@ -146,6 +148,7 @@ impl Error {
             Self::DiskFull { .. } => "disk_full",
             Self::ReadOnly { .. } => "read_only",
             Self::NewerFile { .. } => "newer_file",
+            Self::Busy { .. } => "busy",
             Self::Damaged { .. } => "damaged",
             Self::Storage { .. } => "storage",
         }

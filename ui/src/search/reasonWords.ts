@@ -33,6 +33,7 @@ const titles = new Map<string, string>([
   ["read_only", "The data folder cannot be written"],
   ["damaged", "A data file is damaged"],
   ["newer_file", "The data was written by a newer Foray"],
+  ["busy", "Another Foray is writing this data"],
   ["storage", "The data could not be read or written"],
 ]);
 

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 use tokio::sync::oneshot;
@@ -18,6 +18,9 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Files up to this size are checked whole when they are opened; a larger one would keep the user waiting (measured: 250 MB
 /// take 3 s from a cold disk), and damage is then found where it is read.
 const LARGEST_CHECKED: u64 = 32 << 20;
+
+/// How long to wait between two attempts to open a file that is busy.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
 /// What a file may lose when the power goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,10 +54,22 @@ pub struct Opened {
 /// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::ReadOnly`], [`Error::DiskFull`],
 /// [`Error::Storage`].
 pub fn open(path: &Path, schema: &Schema) -> Result<Opened, Error> {
-    match open_once(path, schema) {
+    match open_patiently(path, schema) {
         Ok(connection) => Ok(Opened { connection, set_aside: None }),
         Err(Error::Damaged { .. }) => replace(path, schema),
         Err(error) => Err(error),
+    }
+}
+
+/// While another process opens, closes or recovers the file, SQLite refuses some steps at once, without the wait that it
+/// grants to writers.
+fn open_patiently(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+    let began = Instant::now();
+    loop {
+        match open_once(path, schema) {
+            Err(Error::Busy { .. }) if began.elapsed() < BUSY_WAIT => thread::sleep(BUSY_PAUSE),
+            answer => return answer,
+        }
     }
 }
 
@@ -156,9 +171,7 @@ pub fn explain(what: &str, error: &rusqlite::Error) -> Error {
         return Error::DiskFull { what: what.to_lowercase() };
     }
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::Storage { what, why: "another Foray is writing to it. Try again in a moment".to_owned() }
-        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { what },
         Some(ErrorCode::DiskFull) => Error::DiskFull { what: what.to_lowercase() },
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Error::ReadOnly { what },
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Error::Damaged { what },
