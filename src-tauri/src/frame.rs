@@ -1,7 +1,7 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Emitter, Manager, Runtime, Url, WebviewWindowBuilder};
+use tauri::{App, Emitter, Manager, PhysicalSize, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
 
 use crate::state::State;
 
@@ -14,7 +14,7 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
     if let Ok(data_dir) = app.state::<State>().data_dir() {
         builder = builder.data_directory(data_dir.join("webview"));
     }
-    builder.build()?;
+    fit_screen(&builder.build()?)?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         let state = handle.state::<State>();
@@ -29,6 +29,18 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
             }
         }
     });
+    Ok(())
+}
+
+/// A screen smaller than the window's usual size gets a window of its own size: nothing of ours lies outside.
+fn fit_screen<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    let Some(monitor) = window.current_monitor()? else { return Ok(()) };
+    let (room, size) = (monitor.work_area(), window.outer_size()?);
+    let fitting = PhysicalSize::new(size.width.min(room.size.width), size.height.min(room.size.height));
+    if fitting != size {
+        window.set_size(fitting)?;
+        window.set_position(room.position)?;
+    }
     Ok(())
 }
 

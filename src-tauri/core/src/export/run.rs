@@ -123,7 +123,9 @@ impl Foray {
     async fn next_page(&self, access: &Access, next: &SearchRequest, credits_left: u32) -> Result<Answer, Error> {
         let mut access = access.clone();
         let (endpoint, _) = self.searches().endpoint(&access).await?;
-        let may_cost = endpoint.credits_at_most() > credits_left && !access.workspace.sample;
+        // Without a key nothing can be spent; the search says that there is none.
+        let can_pay = access.account.is_some() && !access.workspace.sample;
+        let may_cost = endpoint.credits_at_most() > credits_left && can_pay;
         if may_cost {
             // What is kept costs nothing.
             let kept = self.searches().peek(&access, next).await?;

@@ -133,7 +133,7 @@ fn known_industry(value: &str) -> Result<&'static str, Violation> {
         if industry.tag_id.is_some() {
             return Ok(industry.name);
         }
-        let near = nearest_industry(value);
+        let near = industry.nearest.unwrap_or_else(|| nearest_industry(value));
         return Err(Violation::new(
             "industries",
             format!(
@@ -146,7 +146,7 @@ fn known_industry(value: &str) -> Result<&'static str, Violation> {
     Err(Violation::new("industries", format!("“{value}” is no known industry. Did you mean “{near}”?")))
 }
 
-/// The searchable industry whose name looks most like `value`.
+/// The searchable industry whose name looks most like `value`, for a name that is misspelt.
 fn nearest_industry(value: &str) -> &'static str {
     let value = value.to_lowercase();
     let likeness = |name: &str| {
@@ -229,6 +229,8 @@ mod tests {
             let input = FiltersInput { industries: vec![industry.name.to_owned()], ..Default::default() };
             let message = &Filters::check(&input).unwrap_err()[0].message;
             assert!(message.contains("not known") && message.contains("nearest"), "{message}");
+            let nearest = industries::find(industry.nearest.unwrap()).unwrap();
+            assert!(nearest.tag_id.is_some() && message.contains(nearest.name), "{message}");
         }
     }
 

@@ -4,19 +4,22 @@
 //! and for “mobile games”, which Apollo answers with the id of “computer games”. Seven of them were checked against real
 //! answers. The others have none: they can't be searched, and the form says so.
 
-/// An industry, and Apollo's opaque id for it where one is known.
+/// An industry, and how Apollo can be asked for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Industry {
     pub name: &'static str,
+    /// Apollo's opaque id, where one is known.
     pub tag_id: Option<&'static str>,
+    /// Where none is known: the industry nearest in meaning that has one (our choice).
+    pub nearest: Option<&'static str>,
 }
 
 const fn known(name: &'static str, tag_id: &'static str) -> Industry {
-    Industry { name, tag_id: Some(tag_id) }
+    Industry { name, tag_id: Some(tag_id), nearest: None }
 }
 
-const fn unknown(name: &'static str) -> Industry {
-    Industry { name, tag_id: None }
+const fn unknown(name: &'static str, nearest: &'static str) -> Industry {
+    Industry { name, tag_id: None, nearest: Some(nearest) }
 }
 
 /// Finds an industry by its name, in any case.
@@ -29,8 +32,8 @@ pub fn find(name: &str) -> Option<&'static Industry> {
 pub const ALL: [Industry; 148] = [
     known("accounting", "5567ce1f7369643b78570000"),
     known("airlines/aviation", "5567e0bf7369641d115f0200"),
-    unknown("alternative dispute resolution"),
-    unknown("alternative medicine"),
+    unknown("alternative dispute resolution", "law practice"),
+    unknown("alternative medicine", "health, wellness & fitness"),
     known("animation", "5567e36f73696431a4970000"),
     known("apparel & fashion", "5567cd82736964540d0b0000"),
     known("architecture & planning", "5567cdb77369645401080000"),
@@ -57,7 +60,7 @@ pub const ALL: [Industry; 148] = [
     known("consumer goods", "5567ce987369643b789e0000"),
     known("consumer services", "5567d1127261697f2b1d0000"),
     known("cosmetics", "5567e1ae73696423dc040000"),
-    unknown("dairy"),
+    unknown("dairy", "food production"),
     known("defense & space", "5567e1097369641b5f810500"),
     known("design", "5567cdbc73696439d90b0000"),
     known("e-learning", "5567e19c7369641c48e70100"),
@@ -66,7 +69,7 @@ pub const ALL: [Industry; 148] = [
     known("entertainment", "5567cdd37369643b80510000"),
     known("environmental services", "5567ce5b736964540d280000"),
     known("events services", "5567cd8e7369645409450000"),
-    unknown("executive office"),
+    unknown("executive office", "government administration"),
     known("facilities services", "5567ce9c7369643bc9980000"),
     known("farming", "5567cd4f7369644d2d010000"),
     known("financial services", "5567cdd67369643e64020000"),
@@ -86,8 +89,8 @@ pub const ALL: [Industry; 148] = [
     known("hospital & health care", "5567cdde73696439812c0000"),
     known("hospitality", "5567ce9d7369643bc19c0000"),
     known("human resources", "5567e0e37369640e5ac10c00"),
-    unknown("import & export"),
-    unknown("individual & family services"),
+    unknown("import & export", "international trade & development"),
+    unknown("individual & family services", "civic & social organization"),
     known("industrial automation", "5567e1337369641ad2970000"),
     known("information services", "5567e0c97369640d2b3b1600"),
     known("information technology & services", "5567cd4773696439b10b0000"),
@@ -97,13 +100,13 @@ pub const ALL: [Industry; 148] = [
     known("internet", "5567cd4d736964397e020000"),
     known("investment banking", "5567e1ab7369641f6d660100"),
     known("investment management", "5567e0bc7369641d11550200"),
-    unknown("judiciary"),
+    unknown("judiciary", "legal services"),
     known("law enforcement", "5567e0e073696408da441e00"),
     known("law practice", "5567ce1f7369644d391c0000"),
     known("legal services", "5567ce2d7369644d25250000"),
-    unknown("legislative office"),
+    unknown("legislative office", "government administration"),
     known("leisure, travel & tourism", "5567cdd87369643bc12f0000"),
-    unknown("libraries"),
+    unknown("libraries", "museums & institutions"),
     known("logistics & supply chain", "5567cd4973696439b9010000"),
     known("luxury goods & jewelry", "5567cda97369644cfd3e0000"),
     known("machinery", "5567cd4973696439d53c0000"),
@@ -140,7 +143,7 @@ pub const ALL: [Industry; 148] = [
     known("primary/secondary education", "5567cdd97369645430680000"),
     known("printing", "5567cd4d7369644d513e0000"),
     known("professional training & coaching", "5567cd49736964541d010000"),
-    unknown("program development"),
+    unknown("program development", "professional training & coaching"),
     known("public policy", "5567e28a7369642ae2500000"),
     known("public relations & communications", "5567ce5973696453d9780000"),
     known("public safety", "5567cd4a7369643ba9010000"),

@@ -247,3 +247,13 @@ async fn older_rows_in_an_export_are_told() {
     let done = desk.foray.export(TenantId::SAMPLE, &some("old.csv"), &CancellationToken::new(), |_| ()).await.unwrap();
     assert!(done.notices.iter().any(|notice| notice.contains("older")), "{:?}", done.notices);
 }
+
+#[tokio::test]
+async fn an_export_without_a_key_says_that_there_is_none() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.foray.workspaces().add("Acme").await.unwrap().id;
+    let input = ExportInput { credits_agreed: 0, ..everybody(&target(&desk, "keyless.csv")) };
+    let error = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
+    assert_eq!((reason.code.as_str(), desk.calls()), ("key_missing", 0));
+}
