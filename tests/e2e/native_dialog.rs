@@ -18,8 +18,7 @@ async fn the_real_dialog_names_the_file_that_is_written() {
     window.click("Choose file…").await;
 
     let target = home.exports().join("chosen by hand");
-    let dialog = dialog().await;
-    xdotool(&["windowfocus", "--sync", &dialog]);
+    focus_dialog().await;
     xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
     xdotool(&["type", "--delay", "20", &target.display().to_string()]);
     xdotool(&["key", "Return"]);
@@ -30,16 +29,25 @@ async fn the_real_dialog_names_the_file_that_is_written() {
     window.close().await;
 }
 
-/// The number of the dialog's window, once it is there.
-async fn dialog() -> String {
+/// Waits until the dialog is on the screen and has the keyboard. No window manager runs here that would give it.
+async fn focus_dialog() {
     for _ in 0..300 {
-        let found = Command::new("xdotool").args(["search", "--name", "Export as CSV"]).output().expect("xdotool");
-        if let Some(id) = String::from_utf8_lossy(&found.stdout).lines().next() {
-            return id.to_owned();
+        if let Some(id) = answer(&["search", "--onlyvisible", "--name", "Export as CSV"])
+            && answer(&["windowfocus", &id]).is_some()
+            && answer(&["getwindowfocus", "-f"]).as_ref() == Some(&id)
+        {
+            return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("the dialog never came");
+}
+
+/// The first line that xdotool prints; none when it does not succeed.
+fn answer(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("xdotool").args(arguments).output().expect("xdotool");
+    let text = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
+    output.status.success().then_some(text)
 }
 
 fn xdotool(arguments: &[&str]) {

@@ -80,6 +80,8 @@ impl Window {
     /// Closes the window and its driver, after a last look for breaches of the content policy.
     pub async fn close(mut self) {
         assert_eq!(self.violations().await, json!([]), "the content policy was breached");
+        // Where the window is, is written a moment after it changes, and the driver ends it without a farewell.
+        tokio::time::sleep(Duration::from_secs(2)).await;
         // The window may be gone before it answers.
         drop(self.client.clone().close().await);
         drop(self.driver.kill());

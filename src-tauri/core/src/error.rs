@@ -71,7 +71,7 @@ pub enum Error {
     #[error("Apollo did not accept the question ({status}): {said}")]
     Refused { status: u16, said: String },
 
-    #[error("The keyring of this computer can't be used: {why} {advice}")]
+    #[error("The keyring of this computer can't be used. {why} {advice}")]
     Keyring { why: String, advice: String },
 
     #[error("The export stopped after {rows} rows. {} What was written stays in “{partial}”; the same export to the same file goes on from there.", .reason.message)]

@@ -24,6 +24,7 @@ pub mod search;
 pub mod secrets;
 pub mod status;
 pub mod tenant;
+mod text;
 pub mod workspace;
 
 pub use answer::{Answer, Source};

@@ -200,6 +200,13 @@ const NO_KEYRING_ADVICE: &str = "Install and unlock gnome-keyring or KWallet; un
 const NO_KEYRING_ADVICE: &str =
     "Unlock it and try again; until then the key can be used for one run only (FORAY_APOLLO_KEY on the command line).";
 
+/// A Secret Service without a login collection answers as a locked one does.
+#[cfg(target_os = "linux")]
+const LOCKED_ADVICE: &str = "Unlock it (or install gnome-keyring or KWallet and log in again) and try again; until then the key can be used for \
+                             one run only (FORAY_APOLLO_KEY on the command line).";
+#[cfg(not(target_os = "linux"))]
+const LOCKED_ADVICE: &str = "Unlock it and try again.";
+
 fn restart_store() -> keyring::Result<()> {
     #[cfg(target_os = "linux")]
     keyring_core::set_default_store(zbus_secret_service_keyring_store::Store::new()?);
@@ -214,7 +221,9 @@ fn restart_store() -> keyring::Result<()> {
 fn explain(error: &keyring::Error) -> Error {
     use keyring::Error as Refusal;
     match error {
-        Refusal::NoStorageAccess(_) => keyring_error("It is locked, or access was denied.", "Unlock it and try again."),
+        Refusal::NoStorageAccess(_) => {
+            keyring_error("It is locked, has no default collection, or access was denied.", LOCKED_ADVICE)
+        }
         Refusal::PlatformFailure(_) | Refusal::NoDefaultStore => {
             keyring_error("No keyring service answers.", NO_KEYRING_ADVICE)
         }

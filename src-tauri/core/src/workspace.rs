@@ -11,6 +11,7 @@ use crate::apollo::Endpoint;
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
 use crate::tenant::TenantId;
+use crate::text::visible_line;
 
 /// The product's own limit, unless the user sets another.
 pub const DEFAULT_CALLS_PER_HOUR: u32 = 100;
@@ -386,13 +387,12 @@ fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
     })
 }
 
-/// A name for a workspace or persona, trimmed, NFC, on one line.
+/// A name for a workspace or persona, as one line that shows what it holds.
 ///
 /// # Errors
 /// [`Error::BadInput`] on the field `name`.
 pub fn checked_name(name: &str, what: &str) -> Result<String, Error> {
-    let name: String = name.nfc().filter(|letter| !letter.is_control()).collect();
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = visible_line(name);
     if name.is_empty() {
         return Err(Error::bad_input("name", format!("Give the {what} a name.")));
     }

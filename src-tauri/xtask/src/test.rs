@@ -165,7 +165,9 @@ fn end_to_end(project: &Project, report: &mut Report) {
         report.fail(name, "not run, because its build did not succeed");
         return;
     }
-    let mut command = project.cargo(["test", "--workspace", "--features", "e2e", "--test", "e2e"]);
+    // One window at a time: on a display without a window manager a new one takes the keyboard from the others.
+    let mut command =
+        project.cargo(["test", "--workspace", "--features", "e2e", "--test", "e2e", "--", "--test-threads=1"]);
     command.env("FORAY_E2E_BINARY", project.debug_binary("foray"));
     match Session::with_display(project, "e2e") {
         Ok(session) => {

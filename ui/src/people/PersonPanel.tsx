@@ -13,7 +13,14 @@ import { EmailCell } from "./columns";
 import { fullName, missing, nameParts, phoneWords, place } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
 
-export function PersonPanel({ view, order: shown }: { view: SearchView; order: readonly string[] }) {
+interface PersonPanelProps {
+  view: SearchView;
+  order: readonly string[];
+  /** Made-up people of the sample workspace: never said to be Apollo's. */
+  sample: boolean;
+}
+
+export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
   const [address, setAddress] = useAddress();
   const person = view.people.find((one) => one.id === address.person);
   if (!person || !view.answer) return null;
@@ -75,7 +82,7 @@ export function PersonPanel({ view, order: shown }: { view: SearchView; order: r
             {person.organization_name}
           </p>
         )}
-        <Facts person={person} answer={view.answer} />
+        <Facts person={person} sample={sample} answer={view.answer} />
       </div>
       <div className="flex gap-3 border-t border-line px-4 py-2 text-sm text-ink-3" aria-hidden>
         <span>J next</span>
@@ -86,7 +93,7 @@ export function PersonPanel({ view, order: shown }: { view: SearchView; order: r
   );
 }
 
-function Facts({ person, answer }: { person: Person; answer: Answer }) {
+function Facts({ person, answer, sample }: { person: Person; answer: Answer; sample: boolean }) {
   const now = useNow();
   const none = missing(answer.endpoint);
   return (
@@ -112,8 +119,10 @@ function Facts({ person, answer }: { person: Person; answer: Answer }) {
       <Fact name="Apollo's id of the person" none="unknown" text={person.id} />
       <Fact name="Apollo's id of the company" none={none} text={person.organization_id} />
       <Fact name="Told by" none="">
-        Apollo's {answer.endpoint === "mixed_people/search" ? "full" : "free"} search,{" "}
-        {sourceWords({ ...answer, reason: null }, Math.max(now, Date.parse(answer.as_of)))}
+        {sample
+          ? "the stand-in for Apollo (made up)"
+          : `Apollo's ${answer.endpoint === "mixed_people/search" ? "full" : "free"} search`}
+        , {sourceWords({ ...answer, reason: null }, Math.max(now, Date.parse(answer.as_of)))}
       </Fact>
     </dl>
   );

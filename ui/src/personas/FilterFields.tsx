@@ -49,7 +49,7 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
       />
       <ChipField
         label="Locations"
-        placeholder="Germany; Berlin, Germany…"
+        placeholder="Germany, or a city"
         free
         values={filters.locations}
         onChange={(values) => onChange({ locations: values })}

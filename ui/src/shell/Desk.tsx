@@ -60,7 +60,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
             view={view}
           />
         ) : (
-          <PersonPanel view={view} order={people.ids} />
+          <PersonPanel view={view} order={people.ids} sample={workspace.sample} />
         )}
       </div>
       <JobTray workspace={workspace.id} />

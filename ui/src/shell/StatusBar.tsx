@@ -45,7 +45,15 @@ interface PartProps {
 
 function Service({ workspace, status, now }: PartProps & { workspace: Workspace }) {
   const { breaker } = status;
-  const tone = breaker.state === "closed" ? "bg-good" : breaker.state === "open" ? "bg-stop" : "bg-caution";
+  const keyless = status.key.state === "missing";
+  const tone =
+    breaker.state === "closed"
+      ? keyless
+        ? "bg-caution"
+        : "bg-good"
+      : breaker.state === "open"
+        ? "bg-stop"
+        : "bg-caution";
   return (
     <Explain
       testId="status-service"
@@ -53,7 +61,7 @@ function Service({ workspace, status, now }: PartProps & { workspace: Workspace 
       label={
         <>
           <span aria-hidden className={`size-2 shrink-0 rounded-full ${tone}`} />
-          <span className="truncate">{serviceWords(breaker, workspace.sample, now)}</span>
+          <span className="truncate">{serviceWords(breaker, workspace.sample, keyless, now)}</span>
         </>
       }
     >

@@ -3,11 +3,11 @@ import type { ApolloWindow, BreakerStatus, CacheStatus, Endpoint, LimiterStatus 
 import { clock } from "../shared/time";
 import { bytes, number, plural } from "../shared/words";
 
-export function serviceWords(breaker: BreakerStatus, sample: boolean, now: number): string {
+export function serviceWords(breaker: BreakerStatus, sample: boolean, keyless: boolean, now: number): string {
   const name = sample ? "Sample data (stand-in)" : "Apollo";
   switch (breaker.state) {
     case "closed":
-      return sample ? name : "Apollo ok";
+      return sample ? name : keyless ? "No Apollo key yet" : "Apollo ok";
     case "open":
       return `${name} paused${breaker.retry_at ? `, next try ${clock(breaker.retry_at, now)}` : ""}`;
     case "half_open":

@@ -4,7 +4,7 @@ import type { TenantId } from "../backend/types";
 import { type Address, writeAddress } from "./address";
 import { useBackend } from "./backend-context";
 
-const pauseMs = 400;
+const pauseMs = 150;
 
 export function useRememberView(workspace: TenantId, address: Address): void {
   const backend = useBackend();

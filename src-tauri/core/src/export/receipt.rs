@@ -14,6 +14,8 @@ pub struct Receipt<'a> {
     pub sha256: &'a str,
     pub workspace: &'a str,
     pub workspace_id: String,
+    /// Where the people come from: Apollo's origin, or `sandbox` for the made-up ones of the sample workspace.
+    pub origin: &'a str,
     pub question: String,
     pub filters: &'a Filters,
     pub scope: ExportScope,
@@ -30,7 +32,7 @@ pub struct Receipt<'a> {
 
 impl<'a> Receipt<'a> {
     pub fn new(
-        workspace: &'a Workspace,
+        (workspace, origin): (&'a Workspace, &'a str),
         filters: &'a Filters,
         (scope, flavour): (ExportScope, Flavour),
         done: &'a ExportDone,
@@ -43,6 +45,7 @@ impl<'a> Receipt<'a> {
             sha256,
             workspace: &workspace.name,
             workspace_id: workspace.id.to_string(),
+            origin,
             question: in_words(filters),
             filters,
             scope,

@@ -113,7 +113,7 @@ impl Foray {
             walk.take(&page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
             progress(walk.progress());
         }
-        let done = walk.done(&access.workspace, &request.filters, input, self.clock().now()).await?;
+        let done = walk.done(&access, &request.filters, input, self.clock().now()).await?;
         journal.end().await?;
         Ok(done)
     }
@@ -264,7 +264,7 @@ impl Walk {
 
     async fn done(
         self,
-        workspace: &crate::workspace::Workspace,
+        access: &Access,
         filters: &Filters,
         input: &ExportInput,
         now: jiff::Timestamp,
@@ -279,7 +279,15 @@ impl Walk {
             notices: self.notices,
         };
         let sha256 = self.file.complete().await?;
-        let receipt = Receipt::new(workspace, filters, (input.scope, input.flavour), &done, &sha256, now).to_json()?;
+        let receipt = Receipt::new(
+            (&access.workspace, &access.origin_label),
+            filters,
+            (input.scope, input.flavour),
+            &done,
+            &sha256,
+            now,
+        )
+        .to_json()?;
         if let Err(error) = write_beside(self.target.with_extension("receipt.json"), receipt).await {
             // The export itself is complete.
             done.notices.push(format!("The receipt could not be written: {error}"));

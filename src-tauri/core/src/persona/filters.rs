@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use strsim::jaro_winkler;
 use ts_rs::TS;
-use unicode_normalization::UnicodeNormalization;
 
 use super::industries;
 use super::seniority::Seniority;
 use crate::error::Violation;
+use crate::text::visible_line;
 
 /// The most values one filter takes; far above any real persona, it keeps a pasted file out of a request.
 const MOST_VALUES: usize = 500;
@@ -53,7 +53,7 @@ impl Filters {
         let mut filters = Self {
             titles: texts("titles", &input.titles, &mut violations),
             locations: texts("locations", &input.locations, &mut violations),
-            keywords: fold_blanks(&input.keywords),
+            keywords: visible_line(&input.keywords),
             ..Self::default()
         };
         if filters.keywords.chars().count() > LONGEST_KEYWORDS {
@@ -103,7 +103,7 @@ fn texts(field: &str, values: &[String], violations: &mut Vec<Violation>) -> Vec
     }
     let mut kept = Vec::with_capacity(values.len());
     for value in values {
-        let value = fold_blanks(value);
+        let value = visible_line(value);
         if value.chars().count() > LONGEST_VALUE {
             violations
                 .push(Violation::new(field, format!("A value in {field} takes at most {LONGEST_VALUE} characters.")));
@@ -115,12 +115,6 @@ fn texts(field: &str, values: &[String], violations: &mut Vec<Violation>) -> Vec
     kept.sort_unstable_by_key(|value| (value.to_lowercase(), value.clone()));
     kept.dedup_by_key(|value| value.to_lowercase());
     kept
-}
-
-/// NFC, control characters and runs of white space as one blank, trimmed.
-fn fold_blanks(text: &str) -> String {
-    let visible: String = text.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn unknown_seniority(value: &str) -> Violation {
@@ -232,6 +226,12 @@ mod tests {
             let nearest = industries::find(industry.nearest.unwrap()).unwrap();
             assert!(nearest.tag_id.is_some() && message.contains(nearest.name), "{message}");
         }
+    }
+
+    #[test]
+    fn a_value_that_nobody_can_see_is_none() {
+        let input = FiltersInput { locations: words(&["\u{200b}", "\u{202e}Berlin\u{2060}"]), ..Default::default() };
+        assert_eq!(Filters::check(&input).unwrap().locations, ["Berlin"]);
     }
 
     #[test]
