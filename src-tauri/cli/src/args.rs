@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use foray_core::persona::{FiltersInput, Seniority};
 
 use crate::exit::Failure;
@@ -251,8 +251,7 @@ pub struct Sandbox {
 ///
 /// # Errors
 /// Bad input in one sentence, naming the argument.
-pub fn parse(arguments: Vec<OsString>) -> Result<Option<Cli>, Failure> {
-    let about_key = arguments.iter().skip(1).any(|argument| argument == "key");
+pub fn parse(arguments: &[OsString]) -> Result<Option<Cli>, Failure> {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => Ok(Some(cli)),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -261,12 +260,19 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Option<Cli>, Failure> {
         }
         // Whatever stands there may be the key itself, so it is not repeated.
         Err(error)
-            if about_key && matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) =>
+            if matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand)
+                && is_about_key(arguments) =>
         {
             Err(Failure::bad_input("key", "The key comes on standard input, never as an argument; --help shows how."))
         }
         Err(error) => Err(bad_input(&error)),
     }
+}
+
+/// Whether the subcommand is `key`, as far as the command line could be understood.
+fn is_about_key(arguments: &[OsString]) -> bool {
+    let understood = Cli::command().ignore_errors(true).try_get_matches_from(arguments);
+    understood.is_ok_and(|matches| matches.subcommand_name() == Some("key"))
 }
 
 /// Whether the user wants JSON, known before anything was understood.
@@ -324,17 +330,28 @@ fn field(error: &clap::Error) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use clap::CommandFactory;
 
     fn read(line: &str) -> Result<Option<Cli>, Failure> {
-        parse(std::iter::once("foray-cli").chain(line.split(' ')).map(OsString::from).collect())
+        let words: Vec<_> = std::iter::once("foray-cli").chain(line.split(' ')).map(OsString::from).collect();
+        parse(&words)
     }
 
     #[test]
     fn a_key_given_as_an_argument_is_not_repeated() {
-        for line in ["key set sekret-key --workspace w", "key sekret-key"] {
+        for line in ["key set sekret-key --workspace w", "key sekret-key", "--data-dir d key set --sekret-key"] {
             let failure = read(line).unwrap_err();
             assert!(!failure.message.contains("sekret"), "{}", failure.message);
+            assert!(failure.message.contains("standard input"), "{}", failure.message);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_key_is_no_key() {
+        for line in
+            ["personas add key --bogus", "personas remove --workspace key --bogus", "workspaces add key --bogus"]
+        {
+            let failure = read(line).unwrap_err();
+            assert!(failure.message.contains("--bogus"), "{}", failure.message);
         }
     }
 

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let json = args::asks_for_json(&arguments);
     std::panic::set_hook(Box::new(move |panic| end_on_panic(panic, json)));
-    match run(arguments, json) {
+    match run(&arguments, json) {
         Ok(status) => status.into(),
         Err(failure) => {
             output::tell_failure(&failure, json);
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Vec<OsString>, json: bool) -> Result<u8, Failure> {
+fn run(arguments: &[OsString], json: bool) -> Result<u8, Failure> {
     let Some(cli) = args::parse(arguments)? else { return Ok(exit::DONE) };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
