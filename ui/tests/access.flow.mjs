@@ -40,7 +40,7 @@ async function sameTree(locator, name) {
 }
 
 const screens = {
-  "never searched": async () => undefined,
+  "not searched yet": async () => undefined,
   rows: search,
   person: async (page) => {
     await search(page);
@@ -153,7 +153,7 @@ flow("at 1024 by 700 the table fits beside the left pane", { viewport: { width: 
 
 flow("the main regions have the trees that were agreed", async (page) => {
   await sameTree(page.getByTestId("persona-list"), "persona-list");
-  await sameTree(page.getByRole("main"), "main-never-searched");
+  await sameTree(page.getByRole("main"), "main-not-searched-yet");
   await page.getByLabel("People a page").selectOption("10");
   await search(page);
   await sameTree(page.getByRole("main"), "main-rows");

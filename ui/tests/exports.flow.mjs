@@ -80,7 +80,7 @@ flow(
     await says(
       page,
       "job-tray",
-      /Stopped after 100 rows: All 100 calls of this hour are used\. The next call frees at/,
+      /Stopped after 100 of \d+ rows · 1 page · 1 call spent: All 100 calls of this hour are used\. The next call frees at/,
     );
     await says(page, "job-tray", "the same export goes on from there");
     await page.getByRole("button", { name: "Go on" }).waitFor();

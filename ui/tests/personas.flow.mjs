@@ -14,6 +14,15 @@ async function writePersona(page, name) {
   await list(page).getByRole("button", { name }).waitFor();
 }
 
+/** Waits until the field of this name has the cursor. */
+function focused(page, name) {
+  return page.waitForFunction((wanted) => {
+    const at = document.activeElement;
+    const named = at?.getAttribute("aria-labelledby");
+    return (at?.getAttribute("aria-label") ?? document.getElementById(named ?? "")?.textContent) === wanted;
+  }, name);
+}
+
 flow("a persona is written, saved, searched, changed, and deleted with undo", async (page) => {
   await writePersona(page, "Sales heads");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "search");
@@ -79,6 +88,75 @@ flow("seniorities stand in rank order, and a company size of one's own is a chip
   await page.getByText("75–150 people").waitFor();
 });
 
+flow("a company size that cannot be keeps its error when the field is left, and neither search nor saving goes on without it", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("From, people").fill("20");
+  await editor(page).getByLabel("To, people").fill("10");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  const sentence = editor(page).getByText("Company size, to: write a whole number, 20 or more, or nothing.");
+  await sentence.waitFor();
+  assert.equal(await editor(page).getByLabel("To, people").getAttribute("aria-invalid"), "true");
+  await page.getByTestId("search-button").click();
+  await focused(page, "To, people");
+  await editor(page).getByRole("button", { name: "Save persona" }).click();
+  await focused(page, "To, people");
+  assert.equal(await fake(page, () => window.__fake.searches), 0);
+  await editor(page).getByLabel("To, people").fill("40");
+  await page.getByTestId("search-button").click();
+  await editor(page).getByRole("button", { name: "20–40", pressed: true }).waitFor();
+  await sentence.waitFor({ state: "detached" });
+});
+
+flow("an industry that is not in the list stays in its field and stops search and saving until it is mended", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  const field = editor(page).getByLabel("Industries");
+  await field.fill("underwater basketry");
+  await page.keyboard.press("Tab");
+  const sentence = editor(page).getByText("“underwater basketry” is not an industry that can be searched.");
+  await sentence.waitFor();
+  assert.equal(await field.inputValue(), "underwater basketry");
+  await page.getByTestId("search-button").click();
+  await focused(page, "Industries");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Enter");
+  assert.equal(await fake(page, () => window.__fake.searches), 0);
+  assert.equal(await list(page).getByText("None saved yet").count(), 1);
+  await field.fill("COMPUTER SOFTWARE");
+  await page.keyboard.press("Tab");
+  await editor(page).getByRole("button", { name: "Remove Computer software" }).waitFor();
+  await sentence.waitFor({ state: "detached" });
+  await search(page);
+});
+
+flow("closing the editor over what cannot be says what was left out", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("From, people").fill("many");
+  await page.getByRole("button", { name: "Close the editor (Escape)" }).click();
+  await page.getByText("Left out of the filters").waitFor();
+  await search(page);
+});
+
+flow("a name that is being written outlives the editor", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("Name").fill("My leaders");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Edit" }).click();
+  assert.equal(await editor(page).getByLabel("Name").inputValue(), "My leaders");
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await list(page).getByRole("button", { name: "My leaders" }).waitFor();
+  assert.doesNotMatch(page.url(), /name=/);
+});
+
+flow("a search by the keyboard holds the last letter that was typed", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("Keywords").pressSequentially("saas");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("“saas”").waitFor();
+  await page.waitForFunction(() => window.__fake.searches > 0);
+  assert.equal(await fake(page, () => window.__fake.lastSearch?.filters.keywords), "saas");
+});
+
 flow("several titles pasted at once become a chip each", async (page) => {
   await page.getByRole("button", { name: "New persona" }).click();
   await editor(page).getByLabel("Job titles").focus();
@@ -108,7 +186,7 @@ flow("a search that is refused opens the editor at what is wrong", async (page) 
   await page.getByRole("button", { name: "New persona" }).click();
   await editor(page).getByLabel("Keywords").fill("x".repeat(201));
   await editor(page).getByLabel("Keywords").blur();
-  await page.getByRole("heading", { name: "Never searched" }).waitFor();
+  await page.getByRole("heading", { name: "Not searched yet" }).waitFor();
   await page.getByRole("button", { name: "Close the editor (Escape)" }).click();
   await page.getByTestId("search-button").click();
   await editor(page).getByText("Keywords may hold 200 characters at most.").waitFor();
@@ -122,7 +200,7 @@ flow("back undoes an edit: the earlier filters and their rows return", async (pa
   await page.getByRole("button", { name: "Edit" }).click();
   await page.waitForTimeout(250);
   await editor(page).getByRole("button", { name: "Owner" }).click();
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   await page.waitForTimeout(250);
   await page.goBack();
   await says(page, "source-line", "cached, just now");

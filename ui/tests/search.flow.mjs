@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { addWorkspace, fake, flow, rowCount, says, search, starter } from "./flow.mjs";
 
 flow("the first start has rows one key away", async (page) => {
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Search · 1 call");
   await page.keyboard.press("Enter");
   await says(page, "source-line", "live, just now");
@@ -15,7 +15,7 @@ flow("the first start has rows one key away", async (page) => {
 flow("the same search again comes from the cache and spends nothing", async (page) => {
   await search(page);
   await starter(page, "Finance chiefs, Nordics");
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   await starter(page, "Sales leaders, DACH");
   await says(page, "source-line", "cached, just now");
   assert.equal(await fake(page, () => window.__fake.searches), 1);
@@ -54,7 +54,7 @@ flow("back and forward restore filters, page, sort and the open person", async (
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
   await page.waitForTimeout(250);
   await starter(page, "Finance chiefs, Nordics");
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   await page.waitForTimeout(250);
   await page.goBack();
   await says(page, "source-line", "page 2 of 3");
@@ -90,7 +90,7 @@ flow("the pager says what a page costs, and that a cached one costs nothing", as
 flow("another page size is another question, asked only on the button", async (page) => {
   await search(page);
   await page.getByLabel("People a page").selectOption("10");
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   await search(page);
   assert.equal(await rowCount(page), 11);
 });
@@ -133,7 +133,7 @@ flow("a workspace of one's own starts empty and shows nothing of the other", asy
   assert.match(await page.title(), /Nordwind Agency/);
   assert.equal(await page.getByTestId("grid").count(), 0);
   await starter(page, "Sales leaders, DACH");
-  await says(page, "source-line", "never searched");
+  await says(page, "source-line", "not searched yet");
   await search(page);
   await says(page, "status-bar", "free search");
   await page.getByText("Apollo's free search tells less").waitFor();

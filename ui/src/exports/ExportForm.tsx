@@ -101,6 +101,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           <TextField
             className="mt-2 ml-6"
             label="At most (empty: all)"
+            hint="100 people are one call. Apollo repeats some on later pages, so allow a quarter more; pages in the cache cost nothing."
             inputMode="numeric"
             value={most}
             error={mostWrong ? "A whole number, 1 or more." : ""}

@@ -19,8 +19,11 @@ export function jobWords(job: Job, now: number): string {
   if (failure === null) return progressWords(job.progress);
   if (failure.code === "export_interrupted") {
     const when = failure.reason.reset_at ? ` The next call frees at ${clock(failure.reason.reset_at, now)}.` : "";
-    return `Stopped after ${plural(failure.rows, "row")}: ${failure.reason.message}${when} They are in ${failure.partial}; the same export goes on from there.`;
+    const sofar = job.progress ? progressWords(job.progress) : plural(failure.rows, "row");
+    return `Stopped after ${sofar}: ${failure.reason.message}${when} They are in ${failure.partial}; the same export goes on from there.`;
   }
+  if (failure.code === "cancelled" && job.progress)
+    return `Cancelled after ${progressWords(job.progress)}. They are kept, and the same export goes on from there.`;
   return failure.message;
 }
 

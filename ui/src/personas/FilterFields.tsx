@@ -1,12 +1,13 @@
 // The six filters of a persona, each with the way of choosing that its values ask for.
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import type { FiltersInput, Vocabulary } from "../backend/types";
 import { Button } from "../shared/Button";
-import { ChipField } from "../shared/ChipField";
+import { ChipField, FieldNotes } from "../shared/ChipField";
 import { TextField } from "../shared/TextField";
 import { ToggleField } from "../shared/ToggleField";
 import { capital, seniorityWords, sizeWords } from "../shared/words";
 import { industryOffers, locationOffers, titleOffers } from "./titleOptions";
+import { useReportUnfinished } from "./unfinished";
 
 interface FilterFieldsProps {
   filters: FiltersInput;
@@ -19,10 +20,6 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
   const titles = useCallback(
     (typed: string) => titleOffers(typed, vocabulary, filters.titles),
     [vocabulary, filters.titles],
-  );
-  const industries = useCallback(
-    (typed: string) => industryOffers(typed, vocabulary.industries, filters.industries),
-    [vocabulary, filters.industries],
   );
   const locations = useCallback(
     (typed: string) => locationOffers(typed, vocabulary.locations, filters.locations),
@@ -56,14 +53,10 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
         offersFor={locations}
         error={errorOf("locations")}
       />
-      <ChipField
-        label="Industries"
-        hint="An unofficial filter of Apollo's: check that the number of matches changes with it."
-        placeholder="Computer software…"
+      <Industries
         values={filters.industries}
+        all={vocabulary.industries}
         onChange={(values) => onChange({ industries: values })}
-        offersFor={industries}
-        labelOf={capital}
         error={errorOf("industries")}
       />
       <ToggleField
@@ -85,67 +78,96 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
   );
 }
 
-/** A range of one's own: "from" alone means that many and more. */
+interface IndustriesProps {
+  values: string[];
+  all: Vocabulary["industries"];
+  onChange: (values: string[]) => void;
+  error: string;
+}
+
+/** A closed list: Apollo is asked by its ids, so a word that is not in it cannot be searched. */
+function Industries({ values, all, onChange, error }: IndustriesProps) {
+  const [left, setLeft] = useState("");
+  const unknown =
+    left === "" ? "" : `“${left}” is not an industry that can be searched. Choose one of the list, or clear the field.`;
+  useReportUnfinished("industries", unknown);
+  const offers = useCallback((typed: string) => industryOffers(typed, all, values), [all, values]);
+  return (
+    <ChipField
+      label="Industries"
+      hint="An unofficial filter of Apollo's: check that the number of matches changes with it."
+      placeholder="Computer software…"
+      values={values}
+      onChange={onChange}
+      offersFor={offers}
+      labelOf={capital}
+      error={unknown || error}
+      onLeft={setLeft}
+    />
+  );
+}
+
+/** What "from" and "to" say: a size, or what is wrong with which of them; neither while nothing is written. */
+function ownSize(from: string, to: string): { size?: string; wrong?: "from" | "to"; sentence?: string } {
+  if (from === "" && to === "") return {};
+  const whole = (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= 1;
+  if (!whole(from)) return { wrong: "from", sentence: "Company size, from: write a whole number, 1 or more." };
+  if (to === "") return { size: String(Number(from)) };
+  if (!whole(to) || Number(to) < Number(from))
+    return { wrong: "to", sentence: `Company size, to: write a whole number, ${Number(from)} or more, or nothing.` };
+  return { size: `${Number(from)},${Number(to)}` };
+}
+
+/** A range of one's own: "from" alone means that many and more. It is taken when it is left, as any other field. */
 function CustomSize({ onAdd }: { onAdd: (size: string) => void }) {
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
-  const low = Number(from);
-  const high = to === "" ? null : Number(to);
-  const wrong =
-    from === "" && to === ""
-      ? ""
-      : !Number.isInteger(low) || low < 1
-        ? "From: a whole number, 1 or more."
-        : high !== null && (!Number.isInteger(high) || high < low)
-          ? "To: a whole number, not below “from”."
-          : "";
+  const [left, setLeft] = useState(false);
+  const id = useId();
+  const { size, wrong, sentence = "" } = ownSize(from, to);
+  const told = left ? sentence : "";
+  useReportUnfinished("company_sizes", sentence);
   const add = () => {
-    if (from === "" || wrong !== "") return;
-    onAdd(high === null ? String(low) : `${low},${high}`);
+    setLeft(true);
+    if (size === undefined) return;
+    onAdd(size);
     setFrom("");
     setTo("");
+    setLeft(false);
   };
   const onEnter = (event: KeyboardEvent) => {
     if (event.key !== "Enter") return;
-    event.preventDefault();
+    // With nothing written it saves the persona, as in any other field.
+    if (from !== "" || to !== "") event.preventDefault();
     add();
   };
-  const box = "h-6 w-16 rounded-md border border-line-strong bg-raised px-1.5 text-ink";
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) add();
+  };
+  const box = (part: "from" | "to") => ({
+    inputMode: "numeric" as const,
+    "aria-label": part === "from" ? "From, people" : "To, people",
+    "aria-invalid": told !== "" && wrong === part ? true : undefined,
+    "aria-describedby": told !== "" && wrong === part ? `${id}-error` : undefined,
+    onKeyDown: onEnter,
+    className: "h-6 w-16 rounded-md border border-line-strong bg-raised px-1.5 text-ink aria-invalid:border-stop",
+  });
   return (
-    <div
-      role="group"
-      aria-label="Company size of your own"
-      className="mt-2 flex items-center gap-1.5 text-sm text-ink-2"
-    >
-      <label className="flex items-center gap-1.5">
-        from
-        <input
-          value={from}
-          inputMode="numeric"
-          aria-label="From, people"
-          onChange={(event) => setFrom(event.target.value.trim())}
-          onKeyDown={onEnter}
-          className={box}
-        />
-      </label>
-      <label className="flex items-center gap-1.5">
-        to
-        <input
-          value={to}
-          inputMode="numeric"
-          placeholder="any"
-          aria-label="To, people"
-          onChange={(event) => setTo(event.target.value.trim())}
-          onKeyDown={onEnter}
-          className={box}
-        />
-      </label>
-      <Button className="h-6 text-sm" disabled={from === "" || wrong !== ""} onClick={add}>
-        Add range
-      </Button>
-      <span role="status" className="sr-only">
-        {wrong}
-      </span>
+    <div role="group" aria-label="Company size of your own" onBlur={onBlur} className="mt-2">
+      <div className="flex items-center gap-1.5 text-sm text-ink-2">
+        <label className="flex items-center gap-1.5">
+          from
+          <input value={from} onChange={(event) => setFrom(event.target.value.trim())} {...box("from")} />
+        </label>
+        <label className="flex items-center gap-1.5">
+          to
+          <input value={to} placeholder="any" onChange={(event) => setTo(event.target.value.trim())} {...box("to")} />
+        </label>
+        <Button className="h-6 text-sm" off={from === "" && to === ""} onClick={add}>
+          Add range
+        </Button>
+      </div>
+      <FieldNotes id={id} error={told} />
     </div>
   );
 }
@@ -186,6 +208,7 @@ function Keywords({ value, onChange, error }: { value: string; onChange: (value:
       error={error}
       onChange={(event) => setText(event.target.value)}
       onBlur={now}
+      onKeyDown={(event) => event.key === "Enter" && now()}
     />
   );
 }

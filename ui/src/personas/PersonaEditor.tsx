@@ -11,6 +11,7 @@ import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { addressOf, useAddress } from "../shell/address";
 import { FilterFields } from "./FilterFields";
+import { goToUnfinished, useUnfinished } from "./unfinished";
 import type { Personas } from "./usePersonas";
 
 interface PersonaEditorProps {
@@ -25,8 +26,8 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
   const { persona } = view;
   const filters = view.question.filters;
   const startName = persona?.name ?? address.starter ?? "";
-  const [name, setName] = useState<string | null>(null);
-  const shownName = name ?? startName;
+  const shownName = address.name ?? startName;
+  const unfinished = useUnfinished();
   const [wrong, setWrong] = useState<Violation[]>([]);
   const [said, setSaid] = useState("");
   const panel = useRef<HTMLElement>(null);
@@ -47,6 +48,11 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
     setSaid("");
     void setAddress({ ...addressOf({ ...filters, ...part }), page: null, person: null }, { history: "replace" });
   }
+  function revert() {
+    if (persona === null) return;
+    change(persona.filters);
+    void setAddress({ name: null }, { history: "replace" });
+  }
   function close() {
     void setAddress({ pane: null });
     document.getElementById("edit-filters")?.focus();
@@ -54,12 +60,16 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
   function save(id: string | null) {
     setWrong([]);
     setSaid("");
+    if (unfinished) {
+      goToUnfinished();
+      return;
+    }
     personas.save.mutate(
       { id, name: shownName, filters },
       {
         onSuccess: (saved) => {
           void setAddress(
-            { persona: saved.id, starter: null, pane: null, ...addressOf(saved.filters) },
+            { persona: saved.id, starter: null, name: null, pane: null, ...addressOf(saved.filters) },
             { history: "replace" },
           );
           tell({ title: `“${saved.name}” saved` });
@@ -78,7 +88,8 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
   function pressed(event: KeyboardEvent) {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   }
-  const dirty = persona === null || view.changed || shownName.trim() !== persona.name;
+  const renamed = persona !== null && shownName.trim() !== persona.name;
+  const dirty = persona === null || view.changed || renamed;
   return (
     <aside
       ref={panel}
@@ -109,7 +120,7 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
             error={errorOf("name")}
             onChange={(event) => {
               setWrong([]);
-              setName(event.target.value);
+              void setAddress({ name: event.target.value }, { history: "replace" });
             }}
           />
           <FilterFields filters={filters} vocabulary={vocabulary} onChange={change} errorOf={errorOf} />
@@ -129,8 +140,8 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
                 Save as new
               </Button>
             )}
-            {persona && view.changed && (
-              <Button kind="quiet" onClick={() => change(persona.filters)}>
+            {persona && (view.changed || renamed) && (
+              <Button kind="quiet" onClick={revert}>
                 Revert
               </Button>
             )}

@@ -46,6 +46,8 @@ export function usePersonas(workspace: TenantId) {
     onSuccess: async (persona) => {
       await again();
       choose(persona);
+      // The news that was pressed is gone, and the focus with it.
+      document.getElementById("edit-filters")?.focus();
       tell({ title: `“${persona.name}” is back` });
     },
     onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message }),

@@ -8,7 +8,7 @@ import type { Status } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
-import { useAddress } from "../shell/address";
+import { useAddress, usualPageSize } from "../shell/address";
 import { reasonWords } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
 
@@ -88,10 +88,17 @@ export function NoRows({ view, status, onKey }: NoRowsProps) {
   return (
     <State
       icon={Search}
-      title="Never searched"
-      text={`Nothing is known for these filters${view.question.page > 1 ? ` on page ${view.question.page}` : ""} yet. A search costs ${price || "a call"}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`}
+      title="Not searched yet"
+      text={`Nothing is known for these filters${where(view)} yet. A search costs ${price || "a call"}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`}
     />
   );
+}
+
+/** The part of a question that is easily overlooked: another page, another page size is another question to Apollo. */
+function where(view: SearchView): string {
+  const { page, pageSize } = view.question;
+  const size = pageSize === usualPageSize ? "" : ` with ${pageSize} people a page`;
+  return `${page > 1 ? ` on page ${page}` : ""}${size}`;
 }
 
 function iconFor(code: string): LucideIcon {

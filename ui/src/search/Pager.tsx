@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { violationsOf } from "../backend/failure";
 import { Button } from "../shared/Button";
 import { number, priceWords } from "../shared/words";
-import { lastPage, pageSizes, useAddress } from "../shell/address";
+import { lastPage, pageSizes, useAddress, usualPageSize } from "../shell/address";
 import { useOutcome } from "./useSearch";
 import type { SearchView } from "./useSearchView";
 
@@ -69,7 +69,7 @@ export function Pager({ view }: { view: SearchView }) {
 }
 
 function sizeFrom(text: string): (typeof pageSizes)[number] {
-  return pageSizes.find((size) => String(size) === text) ?? 50;
+  return pageSizes.find((size) => String(size) === text) ?? usualPageSize;
 }
 
 function usePageInCache(view: SearchView, page: number, wanted: boolean): boolean {

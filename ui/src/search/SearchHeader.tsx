@@ -1,6 +1,7 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
 import { Download, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { reasonOf, violationsOf } from "../backend/failure";
 import type { Workspace } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { priceWords } from "../shared/words";
@@ -64,8 +65,8 @@ function AskButton({ view }: { view: SearchView }) {
   const button = useRef<HTMLButtonElement>(null);
   const fresh = view.answer?.source === "live" || view.answer?.source === "cached";
   const price = view.price ? ` · ${priceWords(view.price)}` : "";
-  const again = view.answer !== null || view.failure !== null;
-  const firstTime = !view.looking && !again && !view.blank;
+  const asked = view.answer !== null || view.failure !== null;
+  const firstTime = !view.looking && !asked && !view.blank;
   useEffect(() => {
     // Rows are one key away: where nothing else has the focus, the button that brings them takes it.
     if (firstTime && (document.activeElement === document.body || document.activeElement === null))
@@ -86,9 +87,15 @@ function AskButton({ view }: { view: SearchView }) {
       }}
     >
       {fresh ? <RotateCw size={13} aria-hidden /> : <Search size={14} aria-hidden />}
-      {view.asking ? "Searching…" : `${fresh ? "Refresh" : again ? "Try again" : "Search"}${price}`}
+      {view.asking ? "Searching…" : `${fresh ? "Refresh" : wasSent(view) ? "Try again" : "Search"}${price}`}
     </Button>
   );
+}
+
+/** Whether the last try reached for Apollo: nothing is tried "again" that was stopped by the filters or a missing key. */
+function wasSent({ answer, failure }: SearchView): boolean {
+  const reason = failure ? reasonOf(failure) : answer?.reason;
+  return (answer !== null || failure !== null) && reason?.code !== "key_missing" && violationsOf(failure).length === 0;
 }
 
 function useSearchKey(view: SearchView): void {

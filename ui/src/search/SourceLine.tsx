@@ -19,7 +19,7 @@ export function SourceLine({ view }: { view: SearchView }) {
         ? ""
         : failure
           ? "not searched"
-          : "never searched";
+          : "not searched yet";
   return (
     <>
       <div className="flex h-8 shrink-0 items-center gap-2 px-2 pr-3">

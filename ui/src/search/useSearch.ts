@@ -6,7 +6,7 @@ import type { Answer, Failure, TenantId } from "../backend/types";
 import { useBackend } from "../shell/backend-context";
 import { type Question, questionKey, searchInput } from "./question";
 
-/** `answer` null: never searched. `failure`: what the last try said when it brought no answer. */
+/** `answer` null: not searched yet. `failure`: what the last try said when it brought no answer. */
 export interface Outcome {
   answer: Answer | null;
   failure: Failure | null;

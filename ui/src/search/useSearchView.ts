@@ -2,6 +2,7 @@
 // the ways to ask. One place, so that header, table, pager, panel and export speak of the same question.
 import { useMemo } from "react";
 import type { Answer, Failure, Person, Persona, Price, TenantId } from "../backend/types";
+import { goToUnfinished, useUnfinished } from "../personas/unfinished";
 import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
 import { isBlank, type Question, sameFilters } from "./question";
 import { useAsk, useIsAsking, useOutcome } from "./useSearch";
@@ -46,6 +47,11 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
   const asking = useIsAsking(workspace, question);
   const answer = blank ? null : (outcome.data?.answer ?? null);
   const personaId = persona?.id ?? null;
+  const unfinished = useUnfinished();
+  const asks = (how: "search" | "refresh") => () => {
+    if (unfinished) goToUnfinished();
+    else ask.mutate({ question: { ...question, personaId }, how });
+  };
 
   return {
     workspace,
@@ -61,8 +67,8 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
     asking,
     price,
     people: answer?.people ?? nobody,
-    search: () => ask.mutate({ question: { ...question, personaId }, how: "search" }),
-    refresh: () => ask.mutate({ question: { ...question, personaId }, how: "refresh" }),
+    search: asks("search"),
+    refresh: asks("refresh"),
     goToPage: (next, cached) => {
       void setAddress({ page: next, person: null });
       if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, how: "search" });

@@ -1,5 +1,6 @@
 // A field of chips with type-ahead: type, choose or press Enter, remove with the cross or Backspace. What is offered comes from
-// outside; several lines pasted at once become a chip each where free text is allowed.
+// outside. Where free text is allowed, whatever is typed becomes a chip, several lines at once a chip each; where the list is closed,
+// what is not in it stays in the field and is told, never wiped.
 import { Combobox } from "@base-ui/react/combobox";
 import { X } from "lucide-react";
 import { type ClipboardEvent, useId, useMemo, useState } from "react";
@@ -21,6 +22,8 @@ interface ChipFieldProps {
   labelOf?: (value: string) => string;
   free?: boolean;
   error?: string;
+  /** Told what is typed in the field when it was left so, "" when nothing is. Closed lists only. */
+  onLeft?: (typed: string) => void;
 }
 
 interface Item {
@@ -31,7 +34,7 @@ interface Item {
 const identity = (value: string) => value;
 
 export function ChipField(props: ChipFieldProps) {
-  const { label, hint, values, onChange, offersFor, labelOf = identity, error } = props;
+  const { label, hint, values, onChange, offersFor, labelOf = identity, error, onLeft } = props;
   const id = useId();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
@@ -51,13 +54,29 @@ export function ChipField(props: ChipFieldProps) {
     const added = next.filter((item) => !item.key.startsWith("chip:"));
     if (added.length === 0) onChange(next.map((item) => item.offer.label));
     else add(added.flatMap((item) => item.offer.adds));
-    setTyped("");
+    write("");
+  }
+  function write(text: string) {
+    setTyped(text);
+    if (text === "") onLeft?.("");
   }
   function pasted(event: ClipboardEvent) {
-    const lines = event.clipboardData.getData("text").split(/[\r\n;\t]+/);
-    if (!props.free || lines.length < 2) return;
+    const pieces = piecesOf(event.clipboardData.getData("text"));
+    if (!props.free || pieces.length < 2) return;
     event.preventDefault();
-    add([...new Set(lines.map((line) => line.trim()).filter((line) => line !== ""))]);
+    add(pieces);
+  }
+  function left() {
+    const text = typed.trim();
+    if (props.free) add(piecesOf(text));
+    else {
+      const named = items.find(
+        ({ offer }) => offer.disabled === undefined && offer.label.toLowerCase() === text.toLowerCase(),
+      );
+      if (named === undefined) return onLeft?.(text);
+      add(named.offer.adds);
+    }
+    write("");
   }
   const about = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
@@ -75,7 +94,10 @@ export function ChipField(props: ChipFieldProps) {
         open={open}
         onOpenChange={setOpen}
         inputValue={typed}
-        onInputValueChange={setTyped}
+        onInputValueChange={(text, { reason }) => {
+          // What is typed stays when the list closes over it: leaving the field decides what becomes of it.
+          if (reason === "input-change") write(text);
+        }}
         itemToStringLabel={(item: Item) => item.offer.label}
         isItemEqualToValue={(a: Item, b: Item) => a.key === b.key}
       >
@@ -111,12 +133,12 @@ export function ChipField(props: ChipFieldProps) {
               onKeyDown={(event) => {
                 // With its list closed, Escape is not the field's: it would clear every chip.
                 if (event.key === "Escape" && !open) event.preventBaseUIHandler();
+                if (event.key === "Enter" && typed.trim() !== "" && items.length === 0) {
+                  event.preventDefault();
+                  left();
+                }
               }}
-              onBlur={() => {
-                // Typed words are not lost: they become a chip where free text is allowed.
-                if (props.free && typed.trim() !== "") add([typed.trim().replace(/\s+/g, " ")]);
-                setTyped("");
-              }}
+              onBlur={left}
               className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
             />
           </Combobox.Chips>
@@ -151,6 +173,12 @@ export function ChipField(props: ChipFieldProps) {
       <FieldNotes id={id} hint={hint} error={error} />
     </div>
   );
+}
+
+/** The values in a text of several: one a line, or between semicolons or tabs. */
+function piecesOf(text: string): string[] {
+  const pieces = text.split(/[\r\n;\t]+/).map((piece) => piece.trim().replace(/\s+/g, " "));
+  return [...new Set(pieces)].filter((piece) => piece !== "");
 }
 
 interface FieldNotesProps {

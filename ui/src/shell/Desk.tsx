@@ -71,7 +71,8 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         onMade={() => leaveNextDialog("key")}
       />
       <KeyDialog
-        open={dialog === "key"}
+        // What the key's state is belongs in it from its first moment: the cursor goes to the field for the key.
+        open={dialog === "key" && status.data !== undefined}
         onClose={() => setDialog(null)}
         workspace={workspace}
         status={status.data ?? null}

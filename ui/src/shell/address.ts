@@ -15,6 +15,7 @@ import {
 import type { FiltersInput } from "../backend/types";
 
 export const pageSizes = [10, 25, 50, 100] as const;
+export const usualPageSize = 50;
 export const lastPage = 500;
 export const sortable = ["name", "title", "company", "place", "seniority", "email", "phone"] as const;
 
@@ -27,6 +28,8 @@ const addressParts = {
   persona: parseAsString,
   /** The name of the starter persona that the filters began with. */
   starter: parseAsString,
+  /** The name being written for the persona; null while it is the one it has. */
+  name: parseAsString,
   title: texts,
   seniority: texts,
   industry: texts,
@@ -34,7 +37,7 @@ const addressParts = {
   size: texts,
   keywords: parseAsString.withDefault(""),
   page: parseAsInteger.withDefault(1),
-  rows: parseAsNumberLiteral(pageSizes).withDefault(50),
+  rows: parseAsNumberLiteral(pageSizes).withDefault(usualPageSize),
   /** A column, with a minus in front for the other way round. */
   sort: parseAsStringLiteral(sorts),
   person: parseAsString,
@@ -52,6 +55,7 @@ export const writeAddress = createSerializer(addressParts);
 export const blank = {
   persona: null,
   starter: null,
+  name: null,
   title: null,
   seniority: null,
   industry: null,

@@ -62,6 +62,7 @@ export function fakeBackend(): Backend {
         ? ["A damaged cache was set aside as cache.damaged-2026-11-22.sqlite; a new one was made."]
         : [],
     searches: 0,
+    lastSearch: null,
     links: [],
     shown: [],
     keysSet: 0,
@@ -120,6 +121,7 @@ export function fakeBackend(): Backend {
     if (sends) {
       one.calls.push(now);
       controls.searches += 1;
+      controls.lastSearch = input;
     }
     told();
     if (gate)

@@ -1,6 +1,6 @@
 // What the fake remembers and how a test bends it: workspaces, personas, keys, cache, calls, and the trouble to answer with.
 // Lives in memory; `?fake=…` in the address and `window.__fake` set the trouble.
-import type { Answer, BreakerStatus, EndpointSetting, KeyStatus, Persona, Workspace } from "../types";
+import type { Answer, BreakerStatus, EndpointSetting, KeyStatus, Persona, SearchInput, Workspace } from "../types";
 
 export type Trouble =
   | "none"
@@ -43,6 +43,8 @@ export interface FakeControls {
   useUpCalls(workspace: string, leave: number): void;
   notices: string[];
   searches: number;
+  /** What was asked last. */
+  lastSearch: SearchInput | null;
   links: string[];
   shown: string[];
   /** What `keySet` was told last, for asserting that the key crosses once and is kept nowhere in the page. */
