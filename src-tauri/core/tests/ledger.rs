@@ -272,26 +272,31 @@ async fn a_429_pauses_until_the_later_of_retry_after_and_the_windows_end() {
         let at = now + SignedDuration::from_secs(seconds);
         at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     };
+    let text = |text: &str| Some(text.to_owned());
     let day = 24 * 3_600;
-    // The header, the window that the message named, and the pause in seconds. The minute ends in 40 s, the hour in
-    // 2,800 s.
+    // The header (or none), the window that the message named, and the pause in seconds. The minute ends in 40 s, the hour
+    // in 2,800 s.
     let cases = [
-        ("120".to_owned(), Some(Period::Minute), 120),
-        ("5".to_owned(), Some(Period::Minute), 40),
-        ("5".to_owned(), Some(Period::Hour), 2_800),
-        ("5".to_owned(), None, 40),
-        (date(300), Some(Period::Minute), 300),
-        (date(-300), Some(Period::Minute), 40),
-        ("-7".to_owned(), None, 40),
-        ("0".to_owned(), None, 40),
-        ("1000000000000".to_owned(), Some(Period::Minute), day),
-        ("in a while".to_owned(), Some(Period::Hour), 2_800),
-        (String::new(), None, 40),
+        (None, Some(Period::Hour), 2_800),
+        (None, None, 40),
+        (text("120"), Some(Period::Minute), 120),
+        (text("5"), Some(Period::Minute), 40),
+        (text("5"), Some(Period::Hour), 2_800),
+        (text("5"), None, 40),
+        (Some(date(300)), Some(Period::Minute), 300),
+        (Some(date(3 * day)), Some(Period::Minute), day),
+        (Some(date(-300)), Some(Period::Minute), 40),
+        (text("-7"), None, 40),
+        (text("0"), None, 40),
+        (text("1000000000000"), Some(Period::Minute), day),
+        (text("in a while"), Some(Period::Hour), 2_800),
+        (text(""), None, 40),
     ];
     for (header, exceeded, seconds) in cases {
         let bench = Bench::new();
         let reservation = bench.reserve(9).await.unwrap();
-        let until = bench.ledger.pause(&reservation, retry_after(&header, now), exceeded).await.unwrap();
+        let wait = header.as_deref().and_then(|text| retry_after(text, now));
+        let until = bench.ledger.pause(&reservation, wait, exceeded).await.unwrap();
         assert_eq!(until, bench.in_ms(seconds * 1_000), "{header:?}");
         assert_eq!(bench.reserve(9).await.unwrap_err(), Error::ApolloRateLimited { reset_at: until });
         let status = bench.ledger.status(bench.tenant, 9, None).await.unwrap();
@@ -398,4 +403,31 @@ fn a_ledger_that_cannot_be_made_is_an_error_and_not_an_empty_ledger() {
     std::fs::create_dir(folder.path().join("ledger.sqlite")).unwrap();
     let opened = Ledger::open(&folder.path().join("ledger.sqlite"), clock, false);
     assert!(matches!(opened.err(), Some(Error::ReadOnly { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_may_only_be_read_is_an_error_and_admits_nothing() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let bench = Bench::new();
+    let (folder, clock) = (bench.folder, bench.clock);
+    drop(bench.ledger);
+    let path = folder.path().join("ledger.sqlite");
+    let may_write = |may: bool| {
+        for (path, mode) in [(path.as_path(), 0o400), (folder.path(), 0o500)] {
+            set_permissions(path, Permissions::from_mode(if may { mode | 0o200 } else { mode })).unwrap();
+        }
+    };
+    may_write(false);
+    let powerful = std::fs::OpenOptions::new().append(true).open(&path).is_ok();
+    let opened = Ledger::open(&path, Arc::clone(&clock) as _, true);
+    may_write(true);
+    if powerful {
+        println!("skipped: this user may write what is marked read-only");
+        return;
+    }
+    assert!(matches!(opened.err(), Some(Error::ReadOnly { .. })));
+    assert_eq!(open(folder.path(), &clock, true).notice, None, "it is neither lost nor damaged");
 }

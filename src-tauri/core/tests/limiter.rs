@@ -67,6 +67,45 @@ proptest! {
     }
 }
 
+/// `SplitMix64`: the same sequence for the same seed, on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: i64) -> i64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound.unsigned_abs()).cast_signed()
+    }
+}
+
+#[test]
+fn a_million_events_are_decided_as_a_list_of_timestamps_does() {
+    let mut dice = Dice(4);
+    for limit in [1_u32, 2, 7, 20, 100] {
+        let (mut log, mut list, mut now_ms, mut admitted) = (Log::default(), List::default(), 0, 0);
+        for event in 0..200_000 {
+            now_ms += match dice.below(40) {
+                0..14 => 0,
+                14..30 => dice.below(2 * HOUR_MS / i64::from(limit) / 3),
+                30..39 => dice.below(3),
+                _ => [HOUR_MS / 4, HOUR_MS - 1, HOUR_MS, HOUR_MS + 1][dice.below(4) as usize] / i64::from(limit.min(5)),
+            };
+            let cost = if dice.below(8) == 0 { dice.below(4) as u32 } else { 1 };
+            let decision = log.admit(now_ms, limit, cost);
+            list.0.retain(|at| *at > now_ms - HOUR_MS);
+            let place = format!("limit {limit}, event {event}");
+            assert_eq!(decision.success, list.ask(now_ms, limit as usize, cost as usize), "{place}");
+            assert_eq!(decision.remaining as usize, limit as usize - list.held(now_ms), "{place}");
+            let reset_ms = if list.0.len() < limit as usize { now_ms } else { list.0[0] + HOUR_MS };
+            assert_eq!(decision.reset_ms, reset_ms, "{place}");
+            admitted += usize::from(decision.success);
+        }
+        assert!((20_000..180_000).contains(&admitted), "limit {limit}: {admitted} admitted, a dull run");
+    }
+}
+
 /// What may happen to a ledger. Numbers choose among the reservations that are open.
 #[derive(Debug, Clone)]
 enum Act {

@@ -2,6 +2,7 @@
 //! them is shipped. Standard library only, so that they compile in seconds on a machine that has nothing else yet.
 
 mod bench;
+mod chaos;
 mod counts;
 mod front_end;
 mod icons;
@@ -28,6 +29,8 @@ Foray's own commands
   cargo xtask test [--only PART]   set up and run every check; PART is one of
                                    format, ui, clippy, rust, keyring, e2e (may be given several times)
   cargo xtask bench                build for release and measure a cached search and an export
+  cargo xtask chaos limiter [--minutes N] [--seed S]
+                                   kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask types                write the front end's types anew from Rust
   cargo xtask icons                make the icon files from src-tauri/icons/foray.svg (needs rsvg-convert)
   cargo xtask help                 this page
@@ -56,6 +59,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
     if command == "test" {
         let parts = test::Part::chosen(rest)?;
         return Ok(test::test(&Project::find()?, &parts));
+    }
+    if command == "chaos" {
+        let run = chaos::Run::chosen(rest)?;
+        return chaos::chaos(&Project::find()?, &run);
     }
     if let Some(extra) = rest.first() {
         return Err(Trouble::Usage(format!("`{command}` takes no `{extra}`")));
