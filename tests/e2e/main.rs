@@ -2,9 +2,15 @@
 //! `cargo xtask test --only e2e` provides display, keyring, folders and `FORAY_E2E_BINARY`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bad_days;
+mod bad_files;
+mod exports;
+mod looks;
 mod main_job;
 mod native_dialog;
 mod own_account;
 mod personas;
 
+mod marks;
+mod own;
 mod window;

@@ -6,11 +6,8 @@ use std::time::Duration;
 use fantoccini::Locator;
 use fantoccini::key::Key;
 
+use crate::marks::{DIALOG, EXPORT, NEXT_PAGE, SEARCH, SOURCE, STATUS};
 use crate::window::{Home, Window};
-
-const SOURCE: &str = "[data-testid=source-line]";
-const STATUS: &str = "[data-testid=status-bar]";
-const SEARCH: &str = "[data-testid=search-button]";
 
 #[tokio::test]
 async fn from_the_first_start_to_rows_to_a_csv_and_back_after_a_restart() {
@@ -30,7 +27,7 @@ async fn from_the_first_start_to_rows_to_a_csv_and_back_after_a_restart() {
 
     // The next page costs a call; back costs none and shows the first page again.
     let first = window.rows().await;
-    window.find("[data-testid=pager-next]").await.click().await.unwrap();
+    window.find(NEXT_PAGE).await.click().await.unwrap();
     window.text_with(STATUS, "98 of 100 calls left").await;
     assert_ne!(window.rows().await, first);
     window.client.back().await.unwrap();
@@ -39,8 +36,8 @@ async fn from_the_first_start_to_rows_to_a_csv_and_back_after_a_restart() {
     window.text_with(STATUS, "98 of 100 calls left").await;
 
     // Export what matches: a file with everybody in it.
-    window.find("[data-testid=export-button]").await.click().await.unwrap();
-    window.text_with("[role=dialog]", "call").await;
+    window.find(EXPORT).await.click().await.unwrap();
+    window.text_with(DIALOG, "call").await;
     window.picture("3-export-dialog").await;
     export_all(&window).await;
     let file = wait_for_csv(&home).await;
@@ -62,7 +59,7 @@ async fn export_all(window: &Window) {
     let everybody = "//*[@role='dialog']//label[contains(., 'All that match')]";
     window.client.find(Locator::XPath(everybody)).await.unwrap().click().await.unwrap();
     window.click("Choose file…").await;
-    window.text_with("[role=dialog]", ".csv").await;
+    window.text_with(DIALOG, ".csv").await;
     window.click("Export ·").await;
 }
 

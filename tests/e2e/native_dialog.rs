@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 
+use crate::marks::{DIALOG, EXPORT, SEARCH, SOURCE};
 use crate::window::{Home, Window};
 
 #[tokio::test]
 async fn the_real_dialog_names_the_file_that_is_written() {
     let home = Home::new();
     let window = Window::open_with(&home, &[("FORAY_E2E_SAVE_TO", "")]).await;
-    window.text_with("[data-testid=search-button]", "Search · 1 call").await;
+    window.text_with(SEARCH, "Search · 1 call").await;
     window.press(Key::Enter).await;
-    window.text_with("[data-testid=source-line]", "live").await;
-    window.find("[data-testid=export-button]").await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
+    window.find(EXPORT).await.click().await.unwrap();
     window.click("Choose file…").await;
 
     let target = home.exports().join("chosen by hand");
@@ -22,7 +23,7 @@ async fn the_real_dialog_names_the_file_that_is_written() {
     xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
     xdotool(&["type", "--delay", "20", &target.display().to_string()]);
     xdotool(&["key", "Return"]);
-    window.text_with("[role=dialog]", "chosen by hand.csv").await;
+    window.text_with(DIALOG, "chosen by hand.csv").await;
     window.click("Export ·").await;
     window.text_with("body", "Exported 50 rows").await;
     assert!(target.with_extension("csv").exists());

@@ -3,41 +3,11 @@
 
 use std::path::Path;
 
-use foray_sandbox::{Faults, Options, Plan, Sandbox};
+use foray_sandbox::{Faults, Plan};
 
+use crate::marks::{DIALOG, SEARCH, SOURCE, STATUS};
+use crate::own::{account, choose_persona, make_workspace};
 use crate::window::{Home, Window};
-
-const SOURCE: &str = "[data-testid=source-line]";
-const STATUS: &str = "[data-testid=status-bar]";
-const SEARCH: &str = "[data-testid=search-button]";
-const DIALOG: &str = "[role=dialog]";
-
-async fn account(plan: Plan) -> Sandbox {
-    foray_sandbox::start(Options { plan, people: 20_000, ..Options::default() }).await.unwrap()
-}
-
-/// Makes the workspace Acme with this key, through its dialogs.
-async fn make_workspace(window: &Window, key: &str) {
-    window.click("Use my own Apollo key…").await;
-    window.text_with(DIALOG, "New workspace").await;
-    window.find("[role=dialog] input").await.send_keys("Acme").await.unwrap();
-    window.click("Make workspace").await;
-    let field = window.find("#apollo-key").await;
-    field.send_keys(key).await.unwrap();
-    window.click("Store key").await;
-    let hint = &key[key.len() - 4..];
-    window.text_with(DIALOG, hint).await;
-    let left = window.client.execute("return document.querySelector('#apollo-key').value;", vec![]).await.unwrap();
-    assert_eq!(left, "", "the field is cleared at once");
-}
-
-/// Closes the key dialog and chooses a starter persona.
-async fn choose_persona(window: &Window) {
-    window.click("Close").await;
-    window.gone(DIALOG).await;
-    window.click("Sales leaders, DACH").await;
-    window.text_with("h1", "Sales leaders").await;
-}
 
 #[tokio::test]
 async fn a_key_is_stored_checked_used_and_found_again_and_the_closed_search_is_told() {
@@ -49,7 +19,9 @@ async fn a_key_is_stored_checked_used_and_found_again_and_the_closed_search_is_t
     window.click("Check key · 1 call").await;
     window.text_with(DIALOG, "Apollo knows this key").await;
     window.picture("own-1-key").await;
-    choose_persona(&window).await;
+    window.click("Close").await;
+    window.gone(DIALOG).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
 
     window.text_with(SEARCH, "Search · 1 call · ≤ 1 credit").await;
     window.find(SEARCH).await.click().await.unwrap();
@@ -76,7 +48,9 @@ async fn a_refused_key_and_a_failing_apollo_are_told_in_words() {
     let (home, apollo) = (Home::new(), account(Plan::Professional).await);
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
     make_workspace(&window, "wrong-key-0123456789-b7c1").await;
-    choose_persona(&window).await;
+    window.click("Close").await;
+    window.gone(DIALOG).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with("main", "key").await;
     window.text_with(STATUS, "99 of 100 calls left").await;
@@ -86,7 +60,9 @@ async fn a_refused_key_and_a_failing_apollo_are_told_in_words() {
     let home = Home::new();
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
     make_workspace(&window, "good-key-0123456789-c8d2").await;
-    choose_persona(&window).await;
+    window.click("Close").await;
+    window.gone(DIALOG).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
     apollo.set_faults("5xx-html=1".parse::<Faults>().unwrap());
     for used in 1..=5 {
         window.find(SEARCH).await.click().await.unwrap();

@@ -3,9 +3,8 @@
 
 use fantoccini::key::Key;
 
+use crate::marks::{PERSONAS, SEARCH, SOURCE};
 use crate::window::{Home, Window};
-
-const LIST: &str = "[data-testid=persona-list]";
 
 #[tokio::test]
 async fn a_persona_is_written_saved_searched_deleted_and_brought_back() {
@@ -22,20 +21,20 @@ async fn a_persona_is_written_saved_searched_deleted_and_brought_back() {
     window.text_with("aside", "Chief Marketing Officer").await;
     window.picture("persona-1-editor").await;
     window.click("Save persona").await;
-    window.text_with(LIST, "Grüße").await;
+    window.text_with(PERSONAS, "Grüße").await;
 
-    window.text_with("[data-testid=search-button]", "Search · 1 call").await;
+    window.text_with(SEARCH, "Search · 1 call").await;
     window.press(Key::Enter).await;
-    window.text_with("[data-testid=source-line]", "live").await;
+    window.text_with(SOURCE, "live").await;
     window.click("Edit").await;
     window.click("Delete").await;
     window.click("Undo").await;
-    window.text_with(LIST, "Grüße").await;
+    window.text_with(PERSONAS, "Grüße").await;
     window.close().await;
 
     let window = Window::open(&home).await;
-    window.text_with(LIST, "Grüße, العربية").await;
-    window.text_with("[data-testid=source-line]", "cached").await;
+    window.text_with(PERSONAS, "Grüße, العربية").await;
+    window.text_with(SOURCE, "cached").await;
     window.picture("persona-2-restarted").await;
     window.close().await;
 }

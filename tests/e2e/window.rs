@@ -8,15 +8,20 @@ use std::time::{Duration, Instant};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
+use foray_core::TenantId;
 use hyper_util::client::legacy::connect::HttpConnector;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 /// How long anything in the window may take to appear, on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const DRIVER: &str = "WebKitWebDriver";
+
 pub struct Window {
     pub client: Client,
     driver: Child,
+    data: PathBuf,
 }
 
 /// The folders of one test: they outlive a window, so that it can be opened again.
@@ -38,6 +43,11 @@ impl Home {
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
+
+    /// The folder of the sample workspace's files.
+    pub fn sample(&self) -> PathBuf {
+        self.data().join("tenants").join(TenantId::SAMPLE.to_string())
+    }
 }
 
 impl Window {
@@ -47,8 +57,19 @@ impl Window {
 
     /// Opens the window with further variables in its environment.
     pub async fn open_with(home: &Home, variables: &[(&str, &str)]) -> Self {
+        Self::start(home, Command::new(DRIVER), variables).await
+    }
+
+    /// Opens the window where only it sees what the shell commands `mounts` did to its folders: nothing of that outlives
+    /// it, however it ends.
+    pub async fn open_among(home: &Home, mounts: &str) -> Self {
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "sh", "-c", &format!("{mounts} && exec {DRIVER} \"$@\""), DRIVER]);
+        Self::start(home, command, &[]).await
+    }
+
+    async fn start(home: &Home, mut command: Command, variables: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut command = Command::new("WebKitWebDriver");
         command
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -72,16 +93,38 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
             }
         };
-        let window = Self { client, driver };
+        let window = Self { client, driver, data: home.data() };
         window.listen_for_violations().await;
         window
     }
 
-    /// Closes the window and its driver, after a last look for breaches of the content policy.
-    pub async fn close(mut self) {
+    /// A path as the window sees it, which may not be what everybody else sees there.
+    pub fn seen(&self, path: &Path) -> PathBuf {
+        Path::new("/proc").join(self.driver.id().to_string()).join("root").join(path.strip_prefix("/").unwrap())
+    }
+
+    /// Closes the window and its driver, once the place it was left at is kept.
+    pub async fn close(self) {
+        // What the page hears when a user closes the window; the driver ends it without this farewell.
+        self.client.execute("window.dispatchEvent(new Event('pagehide'));", vec![]).await.unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        // One address can be spelled in several ways.
+        let same = "const parts = address => JSON.stringify([...new URLSearchParams(address)].sort()); \
+                    return parts(arguments[0]) === parts(location.search);";
+        loop {
+            let kept = place(&self.data).unwrap_or_default();
+            if self.client.execute(same, vec![json!(kept)]).await.unwrap() == json!(true) {
+                break;
+            }
+            assert!(Instant::now() < deadline, "the place of the window was not kept, only {kept}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.end().await;
+    }
+
+    /// Closes a window that could not keep its place, after a last look for breaches of the content policy.
+    pub async fn end(mut self) {
         assert_eq!(self.violations().await, json!([]), "the content policy was breached");
-        // Where the window is, is written a moment after it changes, and the driver ends it without a farewell.
-        tokio::time::sleep(Duration::from_secs(2)).await;
         // The window may be gone before it answers.
         drop(self.client.clone().close().await);
         drop(self.driver.kill());
@@ -117,6 +160,19 @@ impl Window {
 
     pub async fn click(&self, words: &str) {
         self.button(words).await.click().await.unwrap();
+    }
+
+    /// Chooses from the workspace's menu.
+    pub async fn choose_from_menu(&self, words: &str) {
+        self.find("#workspace-menu").await.click().await.unwrap();
+        self.click_item(words).await;
+    }
+
+    /// Clicks an item of the open menu.
+    pub async fn click_item(&self, words: &str) {
+        let path = format!("//*[@role='menuitem'][contains(., {words:?})]");
+        let item = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await.unwrap();
+        item.click().await.unwrap();
     }
 
     /// Waits until an element's text holds `words`; answers the text.
@@ -167,13 +223,44 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
+    /// Makes the window this large, in pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        let size = "return [innerWidth, innerHeight];";
+        while self.client.execute(size, vec![]).await.unwrap() != json!([width, height]) {
+            assert!(Instant::now() < deadline, "the window never was {width} × {height}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.drawn().await;
+    }
+
+    /// Waits until what the page holds is on the screen.
+    async fn drawn(&self) {
+        let frames =
+            "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
+        self.client.execute(frames, vec![]).await.unwrap();
+    }
+
     /// A picture of the page, kept for whoever looks at the run.
     pub async fn picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e");
         std::fs::create_dir_all(&folder).unwrap();
+        self.drawn().await;
         let png = self.client.screenshot().await.unwrap();
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
     }
+}
+
+/// The address at which the next window would open: the view of the workspace that was last.
+fn place(data: &Path) -> rusqlite::Result<String> {
+    let one = |file: &str, question: &str| -> rusqlite::Result<String> {
+        let connection = Connection::open_with_flags(data.join(file), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_secs(1))?;
+        connection.query_row(question, [], |row| row.get(0))
+    };
+    let last = one("workspaces.sqlite", "SELECT value FROM facts WHERE name = 'last_workspace'")?;
+    one(&format!("tenants/{last}/people.sqlite"), "SELECT address FROM views")
 }
 
 impl Drop for Window {

@@ -110,7 +110,7 @@ impl Display {
         let log_file = fs::File::create(log).map_err(Trouble::io("write the log of Xvfb"))?;
         let mut server = project
             .command("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"])
+            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(log_file)
             .spawn()
@@ -185,7 +185,7 @@ mod tests {
         let said = stream(&mut session.wrap(&project, &ask)).unwrap();
 
         assert!(said.success, "{}", said.text);
-        assert!(said.text.contains("1600 1000"), "{}", said.text);
+        assert!(said.text.contains("1920 1080"), "{}", said.text);
         assert!(said.text.contains("boolean false"), "{}", said.text);
     }
 }
