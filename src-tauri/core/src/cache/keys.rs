@@ -1,8 +1,9 @@
 //! The only way to make a cache key: `tenant:{tenantId}:{resource}:{identifier}`, always from a [`TenantId`].
 
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::error::Error;
 use crate::hex;
@@ -11,6 +12,9 @@ use crate::tenant::TenantId;
 /// The most characters a part may have; longer ones are nobody's resource or identifier.
 const LONGEST_PART: usize = 4_096;
 
+/// Integers past this lose digits in canonical JSON, where every number is a double (RFC 8785, section 3.2.2.3).
+const LARGEST_INTEGER: u64 = (1 << 53) - 1;
+
 /// What kind of thing is kept, such as `people-search/1 mixed_people/search https://api.apollo.io`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Resource(String);
@@ -18,6 +22,10 @@ pub struct Resource(String);
 /// Which one of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identifier(String);
+
+/// What was asked, whichever page of it: names all kept answers to one question, of all pages, page sizes and endpoints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuestionHash([u8; 32]);
 
 /// The key of one answer. Two different questions never share one; the same question always does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,19 +46,34 @@ impl Identifier {
     /// A text, used as it is.
     ///
     /// # Errors
-    /// [`Error::BadInput`] when it is empty or over-long.
+    /// [`Error::BadInput`] when it is empty or over-long, or could be taken for a hash that [`Self::of`] made.
     pub fn text(text: &str) -> Result<Self, Error> {
+        if text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            return Err(Error::bad_input("identifier", "An identifier is no 64 hexadecimal digits."));
+        }
         part("identifier", text).map(Self)
     }
 
     /// Anything else: the SHA-256 of its canonical JSON (RFC 8785), so that the order of keys never matters.
     ///
     /// # Errors
-    /// [`Error::BadInput`] when it has no canonical JSON (a float that is no number).
+    /// [`Error::BadInput`] when it has no canonical JSON: a float that is no number, an integer past 2^53.
     pub fn of(value: &impl Serialize) -> Result<Self, Error> {
-        let canonical = serde_json_canonicalizer::to_vec(value)
-            .map_err(|error| Error::bad_input("identifier", format!("The question has no canonical form: {error}.")))?;
-        Ok(Self(hex::digits(&Sha256::digest(canonical))))
+        Ok(Self(hex::digits(&digest(value)?)))
+    }
+}
+
+impl QuestionHash {
+    /// The SHA-256 of the canonical JSON of what is asked, without the page.
+    ///
+    /// # Errors
+    /// As [`Identifier::of`].
+    pub fn of(value: &impl Serialize) -> Result<Self, Error> {
+        digest(value).map(Self)
+    }
+
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 }
 
@@ -65,6 +88,31 @@ impl CacheKey {
 
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+/// SHA-256 of the canonical JSON in NFC: two spellings of one letter are one question.
+fn digest(value: &impl Serialize) -> Result<[u8; 32], Error> {
+    let refused = |why: String| Error::bad_input("identifier", format!("The question has no canonical form: {why}."));
+    let canonical = serde_json_canonicalizer::to_string(value).map_err(|error| refused(error.to_string()))?;
+    let plain = serde_json::to_value(value).map_err(|error| refused(error.to_string()))?;
+    if has_rounded_integer(&plain) {
+        return Err(refused("an integer is past 2^53".to_owned()));
+    }
+    let text = if is_nfc(&canonical) { canonical } else { canonical.nfc().collect() };
+    Ok(Sha256::digest(text).into())
+}
+
+/// True when canonical JSON would write two integers as one.
+fn has_rounded_integer(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
+            size.is_some_and(|size| size > LARGEST_INTEGER)
+        }
+        Value::Array(values) => values.iter().any(has_rounded_integer),
+        Value::Object(fields) => fields.values().any(has_rounded_integer),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }
 
@@ -126,7 +174,89 @@ mod tests {
         assert_eq!(Identifier::of(&one).unwrap(), Identifier::of(&other).unwrap());
     }
 
+    #[test]
+    fn a_text_that_looks_like_a_hash_is_refused() {
+        let hash = Identifier::of(&"anything").unwrap().0;
+        assert!(Identifier::text(&hash).is_err());
+        assert!(Identifier::text(&hash.to_uppercase()).is_ok());
+    }
+
+    #[test]
+    fn integers_that_canonical_json_would_round_are_refused() {
+        let largest = LARGEST_INTEGER as i64;
+        for good in [largest, -largest, 0] {
+            assert!(Identifier::of(&serde_json::json!({"deep": [good]})).is_ok(), "{good}");
+        }
+        for bad in [largest + 1, -largest - 1, i64::MAX, i64::MIN] {
+            assert!(Identifier::of(&serde_json::json!({"deep": [bad]})).is_err(), "{bad}");
+        }
+        assert!(Identifier::of(&f64::NAN).is_err());
+    }
+
+    /// Parts that somebody might hope to break out with.
+    fn hostile() -> Vec<String> {
+        let mut parts: Vec<String> = [
+            "a",
+            "b",
+            "a:b",
+            ":",
+            "::",
+            "{x}",
+            "{",
+            "*",
+            "?",
+            "%",
+            "%3A",
+            "%253A",
+            "a%3Ab",
+            "tenant:",
+            "\0",
+            "\n",
+            " ",
+            "  ",
+            "..",
+            "../..",
+            "people:1",
+            "Köln",
+            "ko\u{308}ln",
+            "\u{212b}",
+            "\u{200b}",
+            "\u{202e}",
+            "'",
+            "\"",
+            "\\",
+            ";--",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        parts.extend(["x".repeat(LONGEST_PART), "x".repeat(LONGEST_PART - 1), ":".repeat(LONGEST_PART)]);
+        parts
+    }
+
+    #[test]
+    fn no_two_pairs_of_hostile_parts_share_a_key_and_none_is_ambiguous() {
+        let mut keys = std::collections::HashMap::new();
+        for resource in hostile() {
+            for identifier in hostile() {
+                let key = key(TenantId::SAMPLE, &resource, &identifier);
+                assert_eq!(key.matches(':').count(), 3, "{key}");
+                assert!(!key.contains(['{', '}']) && !key.chars().any(char::is_control), "{key}");
+                let pair = (resource.clone(), identifier);
+                assert_eq!(keys.insert(key, pair.clone()), None, "{pair:?}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn letters_that_look_the_same_in_nfc_are_one_and_all_others_two(one in "\\PC{1,8}", other in "\\PC{1,8}") {
+            let nfc = |text: &str| text.nfc().collect::<String>();
+            prop_assert_eq!(key(TenantId::SAMPLE, "r", &one) == key(TenantId::SAMPLE, "r", &other), nfc(&one) == nfc(&other));
+            prop_assert_eq!(key(TenantId::SAMPLE, "r", &one), key(TenantId::SAMPLE, "r", &one.nfd().collect::<String>()));
+            prop_assert_eq!(Identifier::of(&one).unwrap() == Identifier::of(&other).unwrap(), nfc(&one) == nfc(&other));
+            prop_assert_eq!(Identifier::of(&one).unwrap(), Identifier::of(&one.nfd().collect::<String>()).unwrap());
+        }
+
         #[test]
         fn different_parts_never_share_a_key(one in ("[:%{}a\u{1}é*]{1,6}", "[:%{}a\u{1}é*]{1,6}"), other in ("[:%{}a\u{1}é*]{1,6}", "[:%{}a\u{1}é*]{1,6}")) {
             prop_assume!(one != other);

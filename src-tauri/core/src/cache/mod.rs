@@ -3,5 +3,5 @@
 pub mod keys;
 pub mod store;
 
-pub use keys::{CacheKey, Identifier, Resource};
+pub use keys::{CacheKey, Identifier, QuestionHash, Resource};
 pub use store::{Cache, Kept};
