@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
 use crate::tenant::TenantId;
@@ -43,30 +44,11 @@ const PEOPLE: Schema = Schema {
     "],
 };
 
-const CACHE: Schema = Schema {
-    what: "The workspace's cache",
-    durability: Durability::Normal,
-    migrations: &["
-        CREATE TABLE owner (tenant TEXT PRIMARY KEY) STRICT;
-        CREATE TABLE answers (
-            tenant TEXT NOT NULL,
-            key TEXT NOT NULL,
-            body BLOB NOT NULL,
-            checksum BLOB NOT NULL,
-            stored_at_ms INTEGER NOT NULL,
-            fresh_until_ms INTEGER NOT NULL,
-            used_at_ms INTEGER NOT NULL,
-            PRIMARY KEY (tenant, key)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX answers_by_use ON answers (tenant, used_at_ms);
-    "],
-};
-
 /// The open files of one workspace.
 #[derive(Debug, Clone)]
 pub struct TenantFiles {
     pub people: Database,
-    pub cache: Database,
+    pub cache: Cache,
     /// What the user should know about the opening, such as a damaged file that was set aside.
     pub notices: Vec<String>,
 }
@@ -82,10 +64,18 @@ impl TenantFiles {
     /// # Errors
     /// As [`db::open`]; [`Error::Storage`] when a file belongs to another workspace.
     pub fn open(data_dir: &Path, tenant: TenantId) -> Result<Self, Error> {
+        Self::open_within(data_dir, tenant, Limits::default())
+    }
+
+    /// [`Self::open`] with a cache that keeps no more than `limits`.
+    pub fn open_within(data_dir: &Path, tenant: TenantId, limits: Limits) -> Result<Self, Error> {
         let folder = folder(data_dir, tenant);
         let mut notices = Vec::new();
         let people = open_owned(&folder.join("people.sqlite"), &PEOPLE, tenant, &mut notices)?;
-        let cache = open_owned(&folder.join("cache.sqlite"), &CACHE, tenant, &mut notices)?;
+        let path = folder.join("cache.sqlite");
+        let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
+        // A cache that can't be watched is only slower.
+        let cache = Cache::new(database, db::open_watch(&path, &rows::SCHEMA).ok(), limits);
         Ok(Self { people, cache, notices })
     }
 }

@@ -13,7 +13,6 @@ use ts_rs::TS;
 use crate::access::{Access, KeySource};
 use crate::answer::Answer;
 use crate::apollo::{ApolloClient, Origin};
-use crate::cache::Cache;
 use crate::circuit_breaker::BreakerChange;
 use crate::clock::Clock;
 use crate::db;
@@ -181,7 +180,7 @@ impl Foray {
         let access = self.access(tenant).await?;
         let gateway = self.searches.gateway();
         let (in_use, because) = self.searches.endpoint(&access).await?;
-        let (entries, bytes) = Cache::new(access.files.cache.clone()).size(tenant).await?;
+        let (entries, bytes) = access.files.cache.size(tenant).await?;
         Ok(Status {
             limiter: gateway.ledger().status(tenant, access.workspace.calls_per_hour, access.account).await?,
             breaker: gateway.breaker_status(&access),

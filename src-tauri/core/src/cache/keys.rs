@@ -82,6 +82,11 @@ impl CacheKey {
         Self { tenant, text: format!("tenant:{tenant}:{}:{}", resource.0, identifier.0) }
     }
 
+    /// A key as it was kept in the tenant's file.
+    pub(super) fn kept(tenant: TenantId, text: String) -> Self {
+        Self { tenant, text }
+    }
+
     pub fn tenant(&self) -> TenantId {
         self.tenant
     }

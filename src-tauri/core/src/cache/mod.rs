@@ -1,7 +1,14 @@
 //! Answers kept, so that nothing is asked or paid twice. Each belongs to one tenant by its key.
+//!
+//! On disk they are rows of `cache.sqlite` (`rows`), packed and sealed (`body`); the most recently used are also held
+//! parsed in `memory`. [`Cache`] puts the two together; how long an answer counts is in `age`.
 
+mod age;
+mod body;
 pub mod keys;
+mod memory;
+pub(crate) mod rows;
 pub mod store;
 
 pub use keys::{CacheKey, Identifier, QuestionHash, Resource};
-pub use store::{Cache, Kept};
+pub use store::{Cache, Kept, Limits};

@@ -1,293 +1,253 @@
-//! Where answers are kept: compressed, with a checksum of their own, fresh for a day and stale for another thirty.
+//! The cache of one workspace: its file and the memory before it. A hit waits for nobody's write, and a hit is a pure read:
+//! when it was used is written later, with something else. No cost here grows with what is kept.
 
-use std::io::{Read, Write};
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
+use rusqlite::{Connection, Transaction};
 
-use super::keys::CacheKey;
+use super::age::{Age, Dates};
+use super::body::seal;
+pub use super::body::{pack, unpack};
+use super::keys::{CacheKey, QuestionHash};
+use super::memory::{Held, Memory, Pages};
+use super::rows::{self, Row};
+use crate::apollo::response::PeoplePage;
 use crate::clock::timestamp;
 use crate::db::Database;
 use crate::error::Error;
 use crate::tenant::TenantId;
 
-/// How long an answer is fresh, before jitter (the reference design's TTL).
-pub const TTL: Duration = Duration::from_hours(24);
-/// How long past that it may still answer when Apollo can't be asked.
-pub const STALE_FOR: Duration = Duration::from_hours(30 * 24);
-/// Share of the TTL by which it is lengthened or shortened, so that a day's searches don't all end together.
-const JITTER: f64 = 0.1;
-/// The most that is kept for one workspace, in compressed bytes.
-const CAP_BYTES: i64 = 256 << 20;
-/// How far clocks of two starts may differ.
-const CLOCK_SLACK_MS: i64 = 60_000;
-/// Answers removed at once when the cap is passed.
-const EVICTED_AT_ONCE: u32 = 16;
-/// A body that says it is larger than this when unpacked is damaged.
-const LARGEST_BODY: u64 = 64 << 20;
+/// How long a writer waits for another process, before it says that the file is busy.
+const WRITE_WAIT: Duration = Duration::from_secs(10);
+/// Readers never wait for writers; only while another process recovers the file after a crash is there nothing to read.
+const READ_WAIT: Duration = Duration::from_millis(500);
+/// Between two attempts on a busy file.
+const BUSY_PAUSE: Duration = Duration::from_millis(5);
+
+/// The most that is kept of one workspace's answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// In the file, indexes included. The journal beside it and a chunk that is not yet evicted come on top.
+    pub disk_bytes: u64,
+    /// Of parsed pages in memory.
+    pub memory_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { disk_bytes: 256 << 20, memory_bytes: 32 << 20 }
+    }
+}
 
 /// An answer as it was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    pub body: Vec<u8>,
+    pub page: Arc<PeoplePage>,
     pub stored_at: Timestamp,
     /// Still within its TTL; otherwise it may only answer when Apollo can't.
     pub fresh: bool,
 }
 
-/// The cache of one workspace.
+/// The cache of one workspace. Clones share file and memory.
 #[derive(Debug, Clone)]
 pub struct Cache {
+    // Before `database`, so that its watcher closes first: the last connection tidies the journal away, and must be able to.
+    memory: Arc<Memory>,
     database: Database,
+    disk_bytes: u64,
 }
 
 impl Cache {
-    pub fn new(database: Database) -> Self {
-        Self { database }
+    /// `watch` is a second connection to the same file that never writes; without it, every hit reads the disk.
+    pub fn new(database: Database, watch: Option<Connection>, limits: Limits) -> Self {
+        // The file's thread must never stand behind another process's write: a hit may be next in its queue. Who writes
+        // comes again instead.
+        database.run_unwatched(|connection| drop(connection.busy_timeout(Duration::ZERO)));
+        Self { database, memory: Arc::new(Memory::new(watch, limits.memory_bytes)), disk_bytes: limits.disk_bytes }
     }
 
     /// The answer under `key`, fresh or stale; never one that is damaged or past its stale time.
+    ///
+    /// # Errors
+    /// When the file can't be read.
     pub async fn get(&self, key: &CacheKey, now: Timestamp) -> Result<Option<Kept>, Error> {
+        let now_ms = now.as_millisecond();
+        let kept = if let Some((held, age)) = self.memory.get(key, now_ms) {
+            Some(Kept::new(held, age))
+        } else {
+            let (memory, key) = (Arc::clone(&self.memory), key.clone());
+            self.patiently(READ_WAIT, move |connection| read(connection, &memory, &key, now_ms)).await?
+        };
+        if let Some(uses) = self.memory.take_due_uses(now_ms) {
+            self.write_uses(uses);
+        }
+        Ok(kept)
+    }
+
+    /// Keeps a page of the answer to `question`. `random` in 0..1 sets the jitter of its TTL.
+    ///
+    /// # Errors
+    /// The disk; [`Error::Busy`] when other processes write all the time.
+    pub async fn set(
+        &self,
+        key: &CacheKey,
+        question: &QuestionHash,
+        page: Arc<PeoplePage>,
+        now: Timestamp,
+        random: f64,
+    ) -> Result<(), Error> {
+        let now_ms = now.as_millisecond();
+        let body = serde_json::to_vec(&*page).map_err(|_| Error::Unreadable)?;
+        let dates = Dates::of_now(now_ms, random);
+        let packed = pack(&body)?;
+        let seal = seal(key, question.as_bytes(), dates, &packed).to_vec();
+        let row = Row { question: question.as_bytes().to_vec(), dates, used_ms: now_ms, seal, body: packed };
+        let held = Held::new(page, body.len(), dates, now_ms);
+        let uses = self.memory.take_uses(now_ms);
+        let written = Arc::new((key.clone(), row, held, uses));
+        let (memory, cap) = (Arc::clone(&self.memory), self.disk_bytes);
+        self.patiently(WRITE_WAIT, move |connection| {
+            let (key, row, held, uses) = &*written;
+            let work = |transaction: &Transaction<'_>| {
+                rows::touch(transaction, uses)?;
+                rows::put(transaction, key, row)?;
+                rows::evict(transaction, key.tenant(), now_ms, cap)
+            };
+            commit(connection, &memory, work, |pages, evicted| {
+                pages.put(key.clone(), held.clone());
+                for gone in evicted {
+                    pages.remove(&CacheKey::kept(key.tenant(), gone.clone()));
+                }
+            })?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets the answer under `key`; answers how many that were, 0 or 1.
+    ///
+    /// # Errors
+    /// As [`Self::set`]; then it is still kept.
+    pub async fn invalidate(&self, key: &CacheKey) -> Result<u64, Error> {
         let key = key.clone();
-        self.database.run(move |connection| read(connection, &key, now.as_millisecond())).await
+        self.remove(move |transaction| rows::remove(transaction, &key)).await
     }
 
-    /// Keeps an answer. `random` in 0..1 sets the jitter of its TTL.
-    pub async fn set(&self, key: &CacheKey, body: &[u8], now: Timestamp, random: f64) -> Result<(), Error> {
-        let key = key.clone();
-        let packed = pack(body)?;
-        let checksum = Sha256::digest(&packed).to_vec();
-        let fresh_until = now.as_millisecond() + jittered_ttl_ms(random);
-        self.database
-            .run(move |connection| {
-                connection.execute(
-                    "INSERT OR REPLACE INTO answers (tenant, key, body, checksum, stored_at_ms, fresh_until_ms, used_at_ms)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5)",
-                    params![key.tenant().to_string(), key.as_str(), packed, checksum, now.as_millisecond(), fresh_until],
-                )?;
-                evict(connection, key.tenant(), now.as_millisecond())
-            })
-            .await
+    /// Forgets all pages of a question, of every page size and endpoint; answers how many there were.
+    ///
+    /// # Errors
+    /// As [`Self::set`]; then all are still kept.
+    pub async fn invalidate_question(&self, tenant: TenantId, question: &QuestionHash) -> Result<u64, Error> {
+        let question = *question;
+        self.remove(move |transaction| rows::remove_question(transaction, tenant, &question)).await
     }
 
-    /// Forgets the answer under `key`.
-    pub async fn invalidate(&self, key: &CacheKey) -> Result<(), Error> {
-        let key = key.clone();
-        self.database.run(move |connection| forget(connection, &key)).await
+    /// Forgets everything of the workspace; answers how many answers there were.
+    ///
+    /// # Errors
+    /// As [`Self::set`]; then all are still kept.
+    pub async fn clear(&self, tenant: TenantId) -> Result<u64, Error> {
+        let removed = self.remove(move |transaction| rows::remove_all(transaction, tenant)).await?;
+        // Gives the space back to the system. All is forgotten already: should somebody use the file, it is done next time.
+        let shrink = "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
+        drop(self.database.run(|connection| connection.execute_batch(shrink)).await);
+        Ok(removed)
     }
 
-    /// Forgets everything of the workspace.
-    pub async fn clear(&self, tenant: TenantId) -> Result<(), Error> {
-        self.database
-            .run(move |connection| {
-                connection.execute("DELETE FROM answers WHERE tenant = ?1", [tenant.to_string()])?;
-                connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
-            })
-            .await
-    }
-
-    /// Number of answers kept, and the bytes they take.
+    /// Number of answers kept, and the bytes in use in the file.
+    ///
+    /// # Errors
+    /// When the file can't be read.
     pub async fn size(&self, tenant: TenantId) -> Result<(u64, u64), Error> {
-        self.database
-            .run(move |connection| {
-                connection.query_row(
-                    "SELECT count(*), coalesce(sum(length(body)), 0) FROM answers WHERE tenant = ?1",
-                    [tenant.to_string()],
-                    |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)),
-                )
-            })
+        self.patiently(READ_WAIT, move |connection| Ok((rows::answers(connection, tenant)?, rows::bytes(connection)?)))
             .await
+    }
+
+    async fn remove(
+        &self,
+        work: impl Fn(&Transaction<'_>) -> rusqlite::Result<u64> + Clone + Send + 'static,
+    ) -> Result<u64, Error> {
+        let memory = Arc::clone(&self.memory);
+        // Seldom enough that all of the memory may go.
+        self.patiently(WRITE_WAIT, move |connection| commit(connection, &memory, &work, |pages, _| pages.clear())).await
+    }
+
+    /// Nobody waits for this, and nothing is lost when it fails but some order among what is evicted.
+    fn write_uses(&self, uses: HashMap<CacheKey, i64>) {
+        let memory = Arc::clone(&self.memory);
+        self.database.run_unwatched(move |connection| {
+            drop(commit(connection, &memory, |transaction| rows::touch(transaction, &uses), |_, ()| ()));
+        });
+    }
+
+    /// Runs `job` on the file's thread, again while another process is in the way.
+    async fn patiently<T: Send + 'static>(
+        &self,
+        at_most: Duration,
+        job: impl Fn(&mut Connection) -> rusqlite::Result<T> + Clone + Send + 'static,
+    ) -> Result<T, Error> {
+        let began = Instant::now();
+        loop {
+            match self.database.run(job.clone()).await {
+                Err(Error::Busy { .. }) if began.elapsed() < at_most => tokio::time::sleep(BUSY_PAUSE).await,
+                answer => return answer,
+            }
+        }
     }
 }
 
-fn read(connection: &mut Connection, key: &CacheKey, now_ms: i64) -> rusqlite::Result<Option<Kept>> {
-    let found = connection
-        .prepare_cached(
-            "SELECT body, checksum, stored_at_ms, fresh_until_ms FROM answers WHERE tenant = ?1 AND key = ?2",
-        )?
-        .query_row(params![key.tenant().to_string(), key.as_str()], |row| {
-            let body: Vec<u8> = row.get(0)?;
-            let checksum: Vec<u8> = row.get(1)?;
-            Ok((body, checksum, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
-        })
-        .optional()?;
-    let Some((packed, checksum, stored_ms, fresh_until_ms)) = found else { return Ok(None) };
-    // A flipped bit passes SQLite's own check; such an answer is forgotten, never shown.
-    let body = if Sha256::digest(&packed).as_slice() == checksum { unpack(&packed) } else { None };
-    let gone = now_ms > fresh_until_ms + STALE_FOR.as_millis() as i64;
-    let Some(body) = body.filter(|_| !gone) else {
-        // A full or read-only disk keeps it; it is looked at again next time, and refused again.
-        drop(forget(connection, key));
+impl Kept {
+    fn new(held: Held, age: Age) -> Self {
+        Self { page: held.page, stored_at: timestamp(held.dates.stored_ms), fresh: age == Age::Fresh }
+    }
+}
+
+/// Reads one answer from the disk into the memory.
+fn read(connection: &mut Connection, memory: &Memory, key: &CacheKey, now_ms: i64) -> rusqlite::Result<Option<Kept>> {
+    let moment = memory.look();
+    let Some(row) = rows::find(connection, key)? else { return Ok(None) };
+    let age = row.dates.age(now_ms);
+    let Some(held) = open(key, &row).filter(|_| age != Age::Gone) else {
+        // A busy, full or read-only disk keeps it; it is looked at again next time, and refused again.
+        drop(commit(
+            connection,
+            memory,
+            |transaction| rows::remove_found(transaction, key, &row),
+            |pages, ()| pages.remove(key),
+        ));
         return Ok(None);
     };
-    // Only for eviction; an answer that is kept must be found also where nothing can be written.
-    drop(connection.execute(
-        "UPDATE answers SET used_at_ms = ?3 WHERE tenant = ?1 AND key = ?2",
-        params![key.tenant().to_string(), key.as_str(), now_ms],
-    ));
-    // An answer from the future was kept under another clock: nobody knows how old it is.
-    let fresh = now_ms < fresh_until_ms && stored_ms <= now_ms + CLOCK_SLACK_MS;
-    Ok(Some(Kept { body, stored_at: timestamp(stored_ms), fresh }))
+    memory.fill(moment, key, held.clone(), now_ms);
+    Ok(Some(Kept::new(held, age)))
 }
 
-fn forget(connection: &mut Connection, key: &CacheKey) -> rusqlite::Result<()> {
-    connection.execute(
-        "DELETE FROM answers WHERE tenant = ?1 AND key = ?2",
-        params![key.tenant().to_string(), key.as_str()],
-    )?;
-    Ok(())
+/// Null for a row of which a bit has flipped, or that another version of Foray wrote: no answer.
+fn open(key: &CacheKey, row: &Row) -> Option<Held> {
+    if seal(key, &row.question, row.dates, &row.body).as_slice() != row.seal {
+        return None;
+    }
+    let body = unpack(&row.body)?;
+    let page = serde_json::from_slice(&body).ok()?;
+    Some(Held::new(Arc::new(page), body.len(), row.dates, row.used_ms))
 }
 
-/// Removes what is past its stale time, then the least recently used, a few at a time, until the rest fits.
-fn evict(connection: &mut Connection, tenant: TenantId, now_ms: i64) -> rusqlite::Result<()> {
-    let tenant = tenant.to_string();
-    connection.execute(
-        "DELETE FROM answers WHERE tenant = ?1 AND fresh_until_ms < ?2",
-        params![tenant, now_ms - STALE_FOR.as_millis() as i64],
-    )?;
-    loop {
-        let bytes: i64 = connection.query_row(
-            "SELECT coalesce(sum(length(body)), 0) FROM answers WHERE tenant = ?1",
-            [&tenant],
-            |row| row.get(0),
-        )?;
-        if bytes <= CAP_BYTES {
-            return Ok(());
-        }
-        let removed = connection.execute(
-            "DELETE FROM answers WHERE tenant = ?1 AND key IN
-             (SELECT key FROM answers WHERE tenant = ?1 ORDER BY used_at_ms LIMIT ?2)",
-            params![tenant, EVICTED_AT_ONCE],
-        )?;
-        if removed == 0 {
-            return Ok(());
-        }
-    }
-}
-
-fn jittered_ttl_ms(random: f64) -> i64 {
-    let share = 1.0 + JITTER * (2.0 * random.clamp(0.0, 1.0) - 1.0);
-    (TTL.as_millis() as f64 * share) as i64
-}
-
-/// Compressed bytes for a column of a database; [`unpack`] reads them again.
-///
-/// # Errors
-/// [`Error::Storage`]; in memory this does not happen.
-pub fn pack(body: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
-    encoder.write_all(body).and_then(|()| encoder.finish()).map_err(|error| crate::db::explain_io("An answer", &error))
-}
-
-/// Null when the bytes are damaged.
-pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    DeflateDecoder::new(packed).take(LARGEST_BODY).read_to_end(&mut body).ok()?;
-    Some(body)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::*;
-    use crate::cache::keys::{Identifier, Resource};
-    use crate::files::TenantFiles;
-
-    const NOW: i64 = 1_700_000_000_000;
-
-    struct Fixture {
-        cache: Cache,
-        files: TenantFiles,
-        _folder: tempfile::TempDir,
-    }
-
-    fn fixture() -> Fixture {
-        let folder = tempfile::tempdir().unwrap();
-        let files = TenantFiles::open(folder.path(), TenantId::SAMPLE).unwrap();
-        Fixture { cache: Cache::new(files.cache.clone()), files, _folder: folder }
-    }
-
-    fn key(tenant: TenantId, name: &str) -> CacheKey {
-        CacheKey::new(tenant, &Resource::new("test").unwrap(), &Identifier::text(name).unwrap())
-    }
-
-    #[tokio::test]
-    async fn an_answer_is_fresh_for_a_day_then_stale_for_thirty_then_gone() {
-        let Fixture { cache, .. } = &fixture();
-        let key = key(TenantId::SAMPLE, "a");
-        cache.set(&key, b"body", timestamp(NOW), 0.5).await.unwrap();
-        let day = TTL.as_millis() as i64;
-        let at = |ms: i64| cache.get(&key, timestamp(NOW + ms));
-        assert!(at(day - 1).await.unwrap().unwrap().fresh);
-        let stale = at(day).await.unwrap().unwrap();
-        assert!(!stale.fresh && stale.body == b"body" && stale.stored_at == timestamp(NOW));
-        assert!(at(31 * day).await.unwrap().is_some());
-        assert!(at(31 * day + 1).await.unwrap().is_none());
-    }
-
-    #[test]
-    fn the_ttl_varies_by_at_most_a_tenth() {
-        assert_eq!(jittered_ttl_ms(0.0), 77_760_000);
-        assert_eq!(jittered_ttl_ms(0.5), 86_400_000);
-        assert_eq!(jittered_ttl_ms(1.0), 95_040_000);
-    }
-
-    #[tokio::test]
-    async fn a_flipped_bit_is_noticed_and_never_shown() {
-        let Fixture { cache, files, .. } = &fixture();
-        for byte in 0..4 {
-            let key = key(TenantId::SAMPLE, "flipped");
-            cache.set(&key, b"a body that compresses to more than a few bytes", timestamp(NOW), 0.5).await.unwrap();
-            let packed: Vec<u8> =
-                files.cache.run(|c| c.query_row("SELECT body FROM answers", [], |row| row.get(0))).await.unwrap();
-            let mut damaged = packed.clone();
-            let position = byte * packed.len() / 4;
-            damaged[position] ^= 0x10;
-            files.cache.run(move |c| c.execute("UPDATE answers SET body = ?1", [damaged])).await.unwrap();
-            assert_eq!(cache.get(&key, timestamp(NOW)).await.unwrap(), None);
-        }
-    }
-
-    #[tokio::test]
-    async fn invalidating_one_key_leaves_the_others() {
-        let Fixture { cache, .. } = &fixture();
-        let (one, other) = (key(TenantId::SAMPLE, "1"), key(TenantId::SAMPLE, "2"));
-        cache.set(&one, b"1", timestamp(NOW), 0.5).await.unwrap();
-        cache.set(&other, b"2", timestamp(NOW), 0.5).await.unwrap();
-        cache.invalidate(&one).await.unwrap();
-        assert!(cache.get(&one, timestamp(NOW)).await.unwrap().is_none());
-        assert!(cache.get(&other, timestamp(NOW)).await.unwrap().is_some());
-        cache.clear(TenantId::SAMPLE).await.unwrap();
-        assert_eq!(cache.size(TenantId::SAMPLE).await.unwrap(), (0, 0));
-    }
-
-    #[tokio::test]
-    async fn no_tenant_hits_what_another_asked() {
-        let Fixture { cache, .. } = &fixture();
-        cache.set(&key(TenantId::SAMPLE, "same"), b"canary", timestamp(NOW), 0.5).await.unwrap();
-        for _ in 0..8 {
-            assert!(cache.get(&key(TenantId::generate(), "same"), timestamp(NOW)).await.unwrap().is_none());
-        }
-    }
-
-    #[tokio::test]
-    async fn a_file_of_another_workspace_is_not_opened() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mine, theirs) = (TenantId::generate(), TenantId::generate());
-        let files = TenantFiles::open(folder.path(), theirs).unwrap();
-        files.people.run(|connection| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")).await.unwrap();
-        std::fs::create_dir_all(crate::files::folder(folder.path(), mine)).unwrap();
-        std::fs::copy(
-            crate::files::folder(folder.path(), theirs).join("people.sqlite"),
-            crate::files::folder(folder.path(), mine).join("people.sqlite"),
-        )
-        .unwrap();
-        let error = TenantFiles::open(folder.path(), mine).unwrap_err();
-        assert!(error.to_string().contains("another workspace"), "{error}");
-    }
+/// Does `work` in one transaction, and then to the memory what follows from it.
+fn commit<T>(
+    connection: &mut Connection,
+    memory: &Memory,
+    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    follow: impl FnOnce(&mut Pages, &T),
+) -> rusqlite::Result<T> {
+    // Immediate, so from here to the commit nobody else writes; what others wrote before, the memory notices now.
+    let transaction = connection.transaction()?;
+    let before = rows::data_version(&transaction)?;
+    memory.look();
+    let done = work(&transaction)?;
+    transaction.commit()?;
+    let alone = || rows::data_version(connection).is_ok_and(|after| after == before);
+    memory.follow(alone, |pages| follow(pages, &done));
+    Ok(done)
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 use tokio::sync::oneshot;
 
 use crate::error::Error;
@@ -59,6 +59,18 @@ pub fn open(path: &Path, schema: &Schema) -> Result<Opened, Error> {
         Err(Error::Damaged { .. }) => replace(path, schema),
         Err(error) => Err(error),
     }
+}
+
+/// A further connection to a file that is open, which only asks and never waits for others.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_watch(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+    let explain = |error: rusqlite::Error| explain(schema.what, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(explain)?;
+    connection.busy_timeout(Duration::ZERO).map_err(explain)?;
+    Ok(connection)
 }
 
 /// While another process opens, closes or recovers the file, SQLite refuses some steps at once, without the wait that it
@@ -237,6 +249,12 @@ impl Database {
         let (answer, waiting) = oneshot::channel();
         self.hand_over(job, answer)?;
         self.settle(waiting.blocking_recv())
+    }
+
+    /// Runs `job` on the file's thread at its turn; nobody waits for it or hears how it went.
+    pub fn run_unwatched(&self, job: impl FnOnce(&mut Connection) + Send + 'static) {
+        // Without a thread there is nothing to do it to.
+        drop(self.work.send(Box::new(job)));
     }
 
     fn hand_over<T: Send + 'static>(

@@ -13,7 +13,6 @@ use crate::access::{Access, Account};
 use crate::answer::{Answer, Source};
 use crate::apollo::response::{PeoplePage, read_page};
 use crate::apollo::{Endpoint, request};
-use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::persona::SearchRequest;
@@ -325,8 +324,8 @@ async fn keep(
     now: Timestamp,
 ) -> Result<(), Error> {
     let key = lookup::key(access, endpoint, request)?;
-    let body = serde_json::to_vec(page).map_err(|_| Error::Unreadable)?;
-    Cache::new(access.files.cache.clone()).set(&key, &body, now, call::random()).await
+    let question = lookup::question(request)?;
+    access.files.cache.set(&key, &question, Arc::new(page.clone()), now, call::random()).await
 }
 
 fn answered(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {
