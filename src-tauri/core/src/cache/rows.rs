@@ -218,3 +218,30 @@ pub fn bytes(connection: &Connection) -> rusqlite::Result<u64> {
     let used = ask("PRAGMA page_count")?.saturating_sub(ask("PRAGMA freelist_count")?);
     Ok(used * ask("PRAGMA page_size")?)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_data_version_tells_commits_of_others_from_our_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.sqlite");
+        let mut ours = crate::db::open(&path, &SCHEMA).unwrap().connection;
+        let others = crate::db::open(&path, &SCHEMA).unwrap().connection;
+        let watch = crate::db::open_watch(&path, &SCHEMA).unwrap();
+        let write = |connection: &Connection| {
+            connection.execute("INSERT INTO owner (tenant) VALUES (hex(randomblob(16)))", []).unwrap();
+        };
+        let (start, watched) = (data_version(&ours).unwrap(), data_version(&watch).unwrap());
+        let transaction = ours.transaction().unwrap();
+        write(&transaction);
+        assert_eq!(data_version(&transaction).unwrap(), start);
+        transaction.commit().unwrap();
+        assert_eq!(data_version(&ours).unwrap(), start);
+        assert_ne!(data_version(&watch).unwrap(), watched);
+        write(&others);
+        assert_ne!(data_version(&ours).unwrap(), start);
+    }
+}
