@@ -1,0 +1,51 @@
+//! A file whose damage shows only in use is set aside at the next opening, however large it is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs::OpenOptions;
+use std::io::{Seek as _, SeekFrom, Write as _};
+
+use foray_core::db::{self, Database, Durability, Schema};
+
+const SCHEMA: Schema = Schema {
+    what: "The file",
+    durability: Durability::Normal,
+    migrations: &["CREATE TABLE thing (number INTEGER PRIMARY KEY, body BLOB NOT NULL);"],
+};
+
+#[tokio::test]
+async fn damage_that_is_found_in_a_large_file_is_set_aside_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.sqlite");
+    let connection = db::open(&path, &SCHEMA).unwrap().connection;
+    // Larger than what is checked whole at each opening.
+    connection
+        .execute_batch(
+            "WITH RECURSIVE n (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n WHERE number < 40000)
+             INSERT INTO thing SELECT number, randomblob(1000) FROM n;
+             PRAGMA wal_checkpoint(TRUNCATE);",
+        )
+        .unwrap();
+    drop(connection);
+    let size = std::fs::metadata(&path).unwrap().len();
+    assert!(size > 33 << 20, "{size}");
+    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start(size / 2 / 4_096 * 4_096)).unwrap();
+    file.write_all(&[0xff; 8_192]).unwrap();
+    drop(file);
+
+    let opened = db::open(&path, &SCHEMA).unwrap();
+    assert_eq!(opened.set_aside, None, "nobody has looked at it yet");
+    let database = Database::start(opened.connection, SCHEMA.what).unwrap();
+    let sum = |connection: &mut rusqlite::Connection| {
+        connection.query_row("SELECT sum(length(body)) FROM thing", [], |row| row.get::<_, i64>(0))
+    };
+    assert_eq!(database.run(sum).await.unwrap_err().code(), "damaged");
+    drop(database);
+
+    let db::Opened { connection, set_aside } = db::open(&path, &SCHEMA).unwrap();
+    let aside = set_aside.unwrap();
+    assert!(aside.exists() && aside.to_string_lossy().contains(".damaged-"));
+    let things: i64 = connection.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap();
+    assert_eq!(things, 0);
+    assert!(!folder.path().join("large.sqlite.suspect").exists(), "a good file is not suspect for ever");
+}
