@@ -1,7 +1,11 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
+use serde::Serialize;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Emitter, Manager, PhysicalSize, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Emitter, Manager, PhysicalSize, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::state::State;
 
@@ -19,17 +23,23 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
     tauri::async_runtime::spawn(async move {
         let state = handle.state::<State>();
         let Ok(foray) = state.foray().await else { return };
-        let mut changes = foray.breaker_changes();
-        loop {
-            match changes.recv().await {
-                // A window that is gone hears nothing; that is no error.
-                Ok(change) => drop(handle.emit("breaker-changed", change)),
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-            }
-        }
+        let changes = pass_on(foray.breaker_changes(), handle.clone(), "breaker-changed");
+        let answers = pass_on(foray.answers_refreshed(), handle.clone(), "answer-refreshed");
+        tokio::join!(changes, answers);
     });
     Ok(())
+}
+
+/// Tells the window each of the core's facts under the name of an event, until there can be no more.
+async fn pass_on<R: Runtime, T: Serialize + Clone>(mut facts: Receiver<T>, app: AppHandle<R>, event: &str) {
+    loop {
+        match facts.recv().await {
+            // A window that is gone hears nothing; that is no error.
+            Ok(fact) => drop(app.emit(event, fact)),
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
 }
 
 /// A screen smaller than the window's usual size gets a window of its own size: nothing of ours lies outside.

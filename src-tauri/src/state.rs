@@ -82,6 +82,7 @@ impl State {
             keys: Arc::new(SystemKeyring),
             clock: Arc::new(SystemClock::start()),
             deadline: foray_core::apollo::client::DEADLINE,
+            background: true,
         };
         let foray = Arc::new(Foray::open(options).await?);
         Ok(Opened { foray, _sandbox: sandbox })

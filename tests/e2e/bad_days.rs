@@ -1,10 +1,16 @@
 //! Days on which Apollo does not answer as it should: each is told in a sentence of its own that says what to do, and the
 //! rows that were fetched before stay.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use foray_core::apollo::Origin;
+use foray_core::clock::{Clock as _, ManualClock, SystemClock};
+use foray_core::persona::starters::starter_personas;
+use foray_core::persona::{SearchInput, SearchRequest};
+use foray_core::secrets::{ApiKey, MemoryKeys};
+use foray_core::{Foray, Source};
 use foray_sandbox::{Faults, Options, Plan, Sandbox};
-use rusqlite::Connection;
 
 use crate::marks::{DIALOG, NEXT_PAGE, PEOPLE, SEARCH, SOURCE, STATUS};
 use crate::own::{account, apollo, choose_persona, enter_workspace};
@@ -56,7 +62,7 @@ async fn each_way_in_which_apollo_fails_is_told_in_its_own_words_and_the_rows_st
     told(&window, "Founders, small US", &["could not be read", "the answer was not kept"], 96).await;
     window.picture("bad-garbage").await;
     set(&apollo, "429=1");
-    told(&window, "IT and security", &["Apollo asks to wait", "(429)", "Calls go on at"], 95).await;
+    told(&window, "IT and security", &["Apollo asks to wait", "Calls go on at"], 95).await;
     window.text_with(STATUS, "Apollo asks to wait until").await;
     window.picture("bad-429").await;
 
@@ -77,7 +83,7 @@ async fn an_endpoint_that_the_key_may_not_use_is_told_with_a_way_out_that_works(
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
     enter_workspace(&window).await;
     choose_endpoint(&window, "full").await;
-    told(&window, FIRST, &["This key may not search", "(403)", "free search"], 99).await;
+    told(&window, FIRST, &["This key may not use this search", "(403)", "free search"], 99).await;
     window.picture("bad-403").await;
 
     choose_endpoint(&window, "free").await;
@@ -101,11 +107,9 @@ async fn rows_past_their_day_are_shown_with_their_age_when_nothing_answers() {
     let origin = apollo.origin();
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &origin)]).await;
     enter_workspace(&window).await;
-    search(&window, FIRST).await;
-    window.text_with(SOURCE, "live").await;
-    let rows = window.rows().await;
+    choose_persona(&window, FIRST).await;
     window.close().await;
-    age_answers(&home);
+    let names = searched_two_days_ago(&home, &origin).await;
     apollo.stop().await;
 
     // Nobody listens at the port any more.
@@ -115,29 +119,44 @@ async fn rows_past_their_day_are_shown_with_their_age_when_nothing_answers() {
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with(PEOPLE, "connection was refused").await;
     assert!(window.text(SOURCE).await.contains("2 days old"), "{}", window.text(SOURCE).await);
-    // The banner takes the room of some of them.
-    assert_eq!(window.rows().await[..10], rows[..10]);
+    let rows = window.rows().await;
+    assert!(rows.len() > 5 && rows.iter().zip(&names).all(|(row, name)| row.contains(name.as_str())), "{rows:?}");
     window.picture("bad-stale").await;
-    told(&window, SECOND, &["Apollo cannot be reached", "connection was refused", "Try again"], 97).await;
+    told(&window, SECOND, &["Apollo cannot be reached", "connection was refused"], 99).await;
     window.picture("bad-refused").await;
     window.close().await;
 
     // A name that nobody knows is how a computer without a network looks from inside.
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", "https://apollo.invalid")]).await;
     window.text_with("h1", SECOND).await;
-    told(&window, "Marketing heads, UK", &["No network", "offline", "try again"], 96).await;
+    told(&window, "Marketing heads, UK", &["No network", "offline"], 99).await;
     window.picture("bad-offline").await;
     window.close().await;
 }
 
-/// Makes every kept answer two days older.
-fn age_answers(home: &Home) {
-    let days = 2 * 86_400_000_i64;
-    for tenant in std::fs::read_dir(home.data().join("tenants")).unwrap() {
-        let cache = Connection::open(tenant.unwrap().path().join("cache.sqlite")).unwrap();
-        let older = "UPDATE answers SET stored_at_ms = stored_at_ms - ?1, fresh_until_ms = fresh_until_ms - ?1";
-        cache.execute(older, [days]).unwrap();
-    }
+/// Asks what the window is about to show, as if two days ago; answers the names in their order. It takes one call.
+async fn searched_two_days_ago(home: &Home, origin: &str) -> Vec<String> {
+    let clock = Arc::new(ManualClock::at(SystemClock::start().read().wall_ms - 2 * 86_400_000));
+    let foray = Foray::open(foray_core::Options {
+        data_dir: home.data(),
+        apollo: Origin::parse(origin).unwrap(),
+        sandbox: None,
+        environment_key: None,
+        keys: Arc::new(MemoryKeys::default()),
+        clock,
+        deadline: Duration::from_secs(10),
+        background: false,
+    })
+    .await
+    .unwrap();
+    let client = foray.workspaces().resolve("Acme").await.unwrap().id;
+    let key = ApiKey::parse("good-key-0123456789-c8d2").unwrap();
+    foray.use_key_for_this_run(client, key).await.unwrap();
+    let persona = starter_personas().into_iter().find(|starter| starter.name == FIRST).unwrap();
+    let asked = SearchInput { filters: persona.filters, page: Some(1), page_size: Some(50), persona_id: None };
+    let answer = foray.search(client, &SearchRequest::check(&asked).unwrap()).await.unwrap();
+    assert_eq!(answer.source, Source::Live);
+    answer.people.into_iter().map(|person| person.name.unwrap()).collect()
 }
 
 #[tokio::test]

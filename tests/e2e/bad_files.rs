@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fantoccini::key::Key;
+use foray_sandbox::Plan;
 use rusqlite::Connection;
 
 use crate::marks::{NEXT_PAGE, NOTICES, PEOPLE, PERSONAS, SEARCH, SOURCE};
+use crate::own::{account, choose_persona, enter_workspace};
 use crate::window::{Home, Window};
 
 /// A window that has saved a persona, “Kept”, and shows its rows in the sample workspace.
@@ -63,7 +65,7 @@ async fn damaged_files_are_set_aside_whole_under_a_dated_name_and_the_user_is_to
     let window = Window::open(&home).await;
     window.text_with(NOTICES, "people and personas was damaged").await;
     window.text_with(NOTICES, "cache was damaged").await;
-    let said = window.text_with(NOTICES, "call ledger was damaged").await;
+    let said = window.text_with(NOTICES, "record of this hour's calls was damaged").await;
     window.picture("bad-damaged").await;
     for (path, bytes) in files.iter().zip(damaged) {
         let aside = set_aside(path);
@@ -72,10 +74,32 @@ async fn damaged_files_are_set_aside_whole_under_a_dated_name_and_the_user_is_to
         assert!(said.contains(&*aside[0].file_name().unwrap().to_string_lossy()), "{said}");
     }
 
-    // The app works on; only the hour is taken for used, since nobody knows what was spent.
+    // The sample's calls reach nobody, so its search works on.
     window.find(SEARCH).await.click().await.unwrap();
-    window.text_with(PEOPLE, "No calls left this hour").await;
-    window.picture("bad-damaged-hour").await;
+    window.text_with(SOURCE, "live").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_lost_record_of_calls_holds_real_calls_back_until_the_user_says_that_none_were_made() {
+    let home = Home::new();
+    let apollo = account(Plan::Professional).await;
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    enter_workspace(&window).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
+    window.close().await;
+    for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+        drop(std::fs::remove_file(home.data().join(name)));
+    }
+
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    window.text_with("body", "The record of this hour's calls was lost").await;
+    window.picture("bad-lost-ledger").await;
+    assert_eq!(apollo.requests().len(), 0);
+    window.click("Nothing was called: go on now").await;
+    window.text_with(SEARCH, "Search ·").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
     window.close().await;
 }
 

@@ -9,6 +9,8 @@ import { toFailure } from "./backend/failure";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
 import { BackendProvider } from "./shell/backend-context";
+import { countSteps } from "./shell/historySteps";
+import { NotStarted } from "./shell/NotStarted";
 import { openingAddress } from "./shell/opening";
 import "./styles.css";
 
@@ -26,13 +28,15 @@ async function start(root: HTMLElement): Promise<void> {
     root.textContent = "This is the window of the Foray app; opened in a browser it has nothing to talk to.";
     return;
   }
+  const drawn = createRoot(root);
   try {
-    history.replaceState(null, "", await openingAddress(backend, location.search));
+    history.replaceState(history.state, "", await openingAddress(backend, location.search));
+    countSteps();
   } catch (thrown) {
-    root.textContent = `Foray could not start: ${toFailure(thrown).message}`;
+    drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;
   }
-  createRoot(root).render(
+  drawn.render(
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={client}>

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, sample, says, search, starter } from "./flow.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = fileURLToPath(new URL("./shots/", import.meta.url));
@@ -85,6 +85,75 @@ const screens = {
     await starter(page, "Finance chiefs, Nordics");
     await search(page);
   },
+  "only old": async (page) => {
+    await search(page);
+    await fake(page, () => window.__fake.ageCacheBy(2 * 86_400_000));
+    await page.reload();
+    await page.getByText("Older than a day").waitFor();
+  },
+  "lost ledger": async (page) => {
+    await search(page);
+    await fake(page, () => (window.__fake.trouble = "ledger_lost"));
+    await page.getByTestId("lost-ledger").waitFor();
+  },
+  forbidden: async (page) => {
+    await fake(page, () => (window.__fake.trouble = "forbidden"));
+    await page.getByTestId("search-button").click();
+    await page.getByRole("button", { name: "Choose the free search…" }).waitFor();
+  },
+  "newer file": async (page) => {
+    await fake(page, (id) => window.__fake.makeNewer(id), sample);
+    await page.reload();
+    await page.getByRole("heading", { name: "The data was written by a newer Foray" }).waitFor();
+  },
+  forget: async (page) => {
+    await search(page);
+    await page.getByTestId("status-cache").click();
+    await page.getByRole("button", { name: "Forget this persona's rows" }).click();
+    await page.getByText("paid again").waitFor();
+  },
+  diagnostics: async (page) => {
+    await search(page);
+    await fake(page, (id) => window.__fake.haveBusyDay(id), sample);
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "Calls and diagnostics…" }).click();
+    await page.getByRole("figure").waitFor();
+    await page.waitForFunction(() => document.querySelector("textarea")?.value !== "");
+  },
+  "no calls": async (page) => {
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "Calls and diagnostics…" }).click();
+    await page.getByText("No calls in the last 24 hours").waitFor();
+  },
+  waiting: async (page) => {
+    await search(page);
+    await fake(page, (id) => window.__fake.useUpCalls(id, 11), sample);
+    await page.getByTestId("export-button").click();
+    await page.getByLabel(/^All that match/).check();
+    await page.getByRole("button", { name: "Choose file…" }).click();
+    await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
+    await says(page, "job-tray", "waiting:");
+  },
+  cancelled: async (page) => {
+    await search(page);
+    await fake(page, () => (window.__fake.exportPageMs = 800));
+    await page.getByTestId("export-button").click();
+    await page.getByLabel(/^All that match/).check();
+    await page.getByRole("button", { name: "Choose file…" }).click();
+    await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
+    await says(page, "job-tray", "100 of 118 rows");
+    await page.getByRole("button", { name: "Cancel export" }).click();
+    await page.getByRole("button", { name: "Go on · ≤ 1 call" }).waitFor();
+  },
+  notices: async (page) => {
+    await fake(page, () => {
+      window.__fake.notices = [
+        "A damaged cache was set aside.",
+        `The call ledger was damaged and set aside as /home/ana/.local/share/foray/${"deep/".repeat(16)}ledger.sqlite.damaged-2026-11-23T06-15-17Z.`,
+      ];
+    });
+    await page.getByText("A damaged cache").waitFor({ timeout: 20_000 });
+  },
   export: async (page) => {
     await search(page);
     await page.getByTestId("export-button").click();
@@ -128,6 +197,17 @@ for (const [name, show] of Object.entries(screens))
         await noViolations(page, name);
       },
     );
+
+for (const dark of [false, true])
+  flow(
+    `not started, ${dark ? "dark" : "light"}: axe finds nothing`,
+    { dark, frozen: false, viewport: { width: 1024, height: 700 }, query: "?fake=not-started", starts: false },
+    async (page) => {
+      await page.getByRole("alert").waitFor();
+      await page.screenshot({ path: `${shots}not-started-${dark ? "dark" : "light"}-1024.png` });
+      await noViolations(page, "not started");
+    },
+  );
 
 for (const dark of [false, true])
   flow(

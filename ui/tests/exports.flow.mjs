@@ -54,38 +54,60 @@ flow("an export without a file asks for one, and choosing none exports nothing",
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "export-button");
 });
 
-flow("an export is cancelled from the tray", async (page) => {
+flow("an export is cancelled from the tray, says where its rows are, and goes on for what is left", async (page) => {
   await search(page);
   await openDialog(page, true);
   await chooseFile(page);
-  await fake(page, () => (window.__fake.exportPageMs = 500));
+  await fake(page, () => (window.__fake.exportPageMs = 800));
   await page.getByRole("button", { name: /^Export · / }).click();
+  await says(page, "job-tray", "100 of 118 rows");
+  assert.equal(await page.getByRole("progressbar").getAttribute("aria-valuenow"), "100");
   await page.getByRole("button", { name: "Cancel export" }).click();
-  await says(page, "job-tray", /Stopped\. \d+ rows are in .*partial\.csv/);
+  const kept =
+    /Cancelled after 100 of 118 rows · 1 page · 1 call spent\. They are kept in \/home\/ana\/Documents\/.*\.partial\.csv, and/;
+  await says(page, "job-tray", kept);
+  const news = page.getByRole("dialog", { name: "Export cancelled" });
+  await news.getByText(kept).waitFor();
+  await page.getByRole("button", { name: "Go on · ≤ 1 call" }).click();
+  // What was told of it is no longer true.
+  await news.waitFor({ state: "detached" });
+  await says(page, "job-tray", "118 of 118 rows");
+  await page.getByText("Exported 118 rows").waitFor();
   await page.getByRole("button", { name: /^Dismiss the export/ }).click();
   await page.getByTestId("job-tray").waitFor({ state: "detached" });
 });
 
-flow(
-  "more calls than the hour holds: warned before, stopped with the place of the rows, gone on later",
-  async (page) => {
-    await search(page);
-    await fake(page, (id) => window.__fake.useUpCalls(id, 1), sample);
-    await openDialog(page, true);
-    await page
-      .getByText(/This may need 2 calls; 1 of 100 are left this hour\. The next one frees at \d\d:\d\d/)
-      .waitFor();
-    await chooseFile(page);
-    await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
-    await says(
-      page,
-      "job-tray",
-      /Stopped after 100 of \d+ rows · 1 page · 1 call spent: All 100 calls of this hour are used\. The next call frees at/,
-    );
-    await says(page, "job-tray", "the same export goes on from there");
-    await page.getByRole("button", { name: "Go on" }).waitFor();
-  },
-);
+flow("more calls than the hour holds: said before, waited for, gone on by itself", async (page) => {
+  await search(page);
+  // One call for the export: ten of a hundred are left for what is clicked.
+  await fake(page, (id) => window.__fake.useUpCalls(id, 11), sample);
+  await openDialog(page, true);
+  await page
+    .getByText(
+      /^This may need 2 calls; 11 of 100 are left this hour\. The next one frees at \d\d:\d\d\. When they are used the export waits and goes on by itself; one call in ten of the hour is left for what you click yourself\.$/,
+    )
+    .waitFor();
+  await chooseFile(page);
+  await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
+  await says(
+    page,
+    "job-tray",
+    /100 of 118 rows · 1 page · 1 call spent · waiting: all calls of this hour are used; goes on at \d\d:\d\d/,
+  );
+  await fake(page, (id) => window.__fake.freeCalls(id), sample);
+  await page.getByText("Exported 118 rows").waitFor();
+});
+
+flow("an export that waits can be cancelled", async (page) => {
+  await search(page);
+  await fake(page, (id) => window.__fake.useUpCalls(id, 11), sample);
+  await openDialog(page, true);
+  await chooseFile(page);
+  await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
+  await says(page, "job-tray", "waiting: all calls of this hour are used");
+  await page.getByRole("button", { name: "Cancel export" }).click();
+  await says(page, "job-tray", /Cancelled after 100 of 118 rows/);
+});
 
 flow("a limit of rows changes the estimate, and nonsense is refused at the field", async (page) => {
   await search(page);

@@ -88,46 +88,52 @@ flow("seniorities stand in rank order, and a company size of one's own is a chip
   await page.getByText("75–150 people").waitFor();
 });
 
-flow("a company size that cannot be keeps its error when the field is left, and neither search nor saving goes on without it", async (page) => {
-  await page.getByRole("button", { name: "Edit" }).click();
-  await editor(page).getByLabel("From, people").fill("20");
-  await editor(page).getByLabel("To, people").fill("10");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  const sentence = editor(page).getByText("Company size, to: write a whole number, 20 or more, or nothing.");
-  await sentence.waitFor();
-  assert.equal(await editor(page).getByLabel("To, people").getAttribute("aria-invalid"), "true");
-  await page.getByTestId("search-button").click();
-  await focused(page, "To, people");
-  await editor(page).getByRole("button", { name: "Save persona" }).click();
-  await focused(page, "To, people");
-  assert.equal(await fake(page, () => window.__fake.searches), 0);
-  await editor(page).getByLabel("To, people").fill("40");
-  await page.getByTestId("search-button").click();
-  await editor(page).getByRole("button", { name: "20–40", pressed: true }).waitFor();
-  await sentence.waitFor({ state: "detached" });
-});
+flow(
+  "a company size that cannot be keeps its error when the field is left, and neither search nor saving goes on without it",
+  async (page) => {
+    await page.getByRole("button", { name: "Edit" }).click();
+    await editor(page).getByLabel("From, people").fill("20");
+    await editor(page).getByLabel("To, people").fill("10");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    const sentence = editor(page).getByText("Company size, to: write a whole number, 20 or more, or nothing.");
+    await sentence.waitFor();
+    assert.equal(await editor(page).getByLabel("To, people").getAttribute("aria-invalid"), "true");
+    await page.getByTestId("search-button").click();
+    await focused(page, "To, people");
+    await editor(page).getByRole("button", { name: "Save persona" }).click();
+    await focused(page, "To, people");
+    assert.equal(await fake(page, () => window.__fake.searches), 0);
+    await editor(page).getByLabel("To, people").fill("40");
+    await page.getByTestId("search-button").click();
+    await editor(page).getByRole("button", { name: "20–40", pressed: true }).waitFor();
+    await sentence.waitFor({ state: "detached" });
+  },
+);
 
-flow("an industry that is not in the list stays in its field and stops search and saving until it is mended", async (page) => {
-  await page.getByRole("button", { name: "Edit" }).click();
-  const field = editor(page).getByLabel("Industries");
-  await field.fill("underwater basketry");
-  await page.keyboard.press("Tab");
-  const sentence = editor(page).getByText("“underwater basketry” is not an industry that can be searched.");
-  await sentence.waitFor();
-  assert.equal(await field.inputValue(), "underwater basketry");
-  await page.getByTestId("search-button").click();
-  await focused(page, "Industries");
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Control+Enter");
-  assert.equal(await fake(page, () => window.__fake.searches), 0);
-  assert.equal(await list(page).getByText("None saved yet").count(), 1);
-  await field.fill("COMPUTER SOFTWARE");
-  await page.keyboard.press("Tab");
-  await editor(page).getByRole("button", { name: "Remove Computer software" }).waitFor();
-  await sentence.waitFor({ state: "detached" });
-  await search(page);
-});
+flow(
+  "an industry that is not in the list stays in its field and stops search and saving until it is mended",
+  async (page) => {
+    await page.getByRole("button", { name: "Edit" }).click();
+    const field = editor(page).getByLabel("Industries");
+    await field.fill("underwater basketry");
+    await page.keyboard.press("Tab");
+    const sentence = editor(page).getByText("“underwater basketry” is not an industry that can be searched.");
+    await sentence.waitFor();
+    assert.equal(await field.inputValue(), "underwater basketry");
+    await page.getByTestId("search-button").click();
+    await focused(page, "Industries");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+Enter");
+    assert.equal(await fake(page, () => window.__fake.searches), 0);
+    assert.equal(await list(page).getByText("None saved yet").count(), 1);
+    await field.fill("COMPUTER SOFTWARE");
+    await page.keyboard.press("Tab");
+    await editor(page).getByRole("button", { name: "Remove Computer software" }).waitFor();
+    await sentence.waitFor({ state: "detached" });
+    await search(page);
+  },
+);
 
 flow("closing the editor over what cannot be says what was left out", async (page) => {
   await page.getByRole("button", { name: "Edit" }).click();
@@ -213,4 +219,15 @@ flow("a starter is a beginning: saved under a name it becomes a persona of the w
   await page.getByRole("button", { name: "Save persona" }).click();
   await list(page).locator("button[aria-current=true]").filter({ hasText: "Finance chiefs, Nordics" }).waitFor();
   await page.waitForURL(/persona=/);
+});
+
+flow("news of a persona with an overlong name says what happened first, and shows all of the name", async (page) => {
+  const name = `Überlange${"Bezeichnung".repeat(12)}`;
+  await starter(page, "Sales leaders, DACH");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Save persona" }).click();
+  const news = page.getByRole("dialog", { name: "Persona saved" });
+  await news.getByText(name).waitFor();
+  assert.ok(await news.evaluate((one) => one.scrollWidth <= one.clientWidth), "it is cut");
 });

@@ -137,7 +137,7 @@ flow("a workspace of one's own starts empty and shows nothing of the other", asy
   await search(page);
   await says(page, "status-bar", "free search");
   await page.getByText("Apollo's free search tells less").waitFor();
-  assert.match(await page.getByTestId("grid").locator('[data-cell="0/3"]').textContent(), /not told/);
+  assert.match(await page.getByTestId("grid").locator('[data-cell="0/6"]').textContent(), /not told/);
   assert.match(await page.getByTestId("grid").locator('[data-cell="0/0"]').textContent(), /\*\*\*|\.$/);
   await page.waitForTimeout(600);
   await page.getByRole("button", { name: /^Workspace:/ }).click();
@@ -152,4 +152,28 @@ flow("the credit bound stands on the button where a page may cost one", async (p
   await page.getByRole("button", { name: "Search · 1 call · ≤ 1 credit" }).click();
   await says(page, "source-line", "live, just now");
   await says(page, "pager-next", "Next · 1 call · ≤ 1 credit");
+});
+
+flow("Back and Forward can be pressed only where there is a place to go to", async (page) => {
+  const back = page.getByRole("button", { name: "Back (Alt+Left)" });
+  const forward = page.getByRole("button", { name: "Forward (Alt+Right)" });
+  const able = async () => [await back.isEnabled(), await forward.isEnabled()];
+  const becomes = async (wanted) => {
+    for (let i = 0; i < 40 && String(await able()) !== String(wanted); i++) await page.waitForTimeout(50);
+    assert.deepEqual(await able(), wanted);
+  };
+  await becomes([false, false]);
+  await starter(page, "Finance chiefs, Nordics");
+  await becomes([true, false]);
+  await back.click();
+  await page.getByRole("heading", { name: "Sales leaders, DACH" }).waitFor();
+  await becomes([false, true]);
+  await forward.click();
+  await page.getByRole("heading", { name: "Finance chiefs, Nordics" }).waitFor();
+  await becomes([true, false]);
+  await back.click();
+  await becomes([false, true]);
+  // Another way taken: the old one ahead is gone.
+  await starter(page, "Marketing heads, software");
+  await becomes([true, false]);
 });

@@ -3,30 +3,133 @@ import assert from "node:assert/strict";
 import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
 
 const states = [
-  ["rate_limited", "No calls left this hour", /The next call frees at \d\d:\d\d/, null],
-  ["breaker_open", "Apollo is paused", /The next try is at \d\d:\d\d/, null],
-  ["offline", "No network", /Connect this computer/, null],
-  ["key_rejected", "Apollo does not accept the key", /Replace it/, "Look at the key…"],
-  ["forbidden", "This key may not search", /free search/, "Look at the key…"],
-  ["out_of_credits", "No Apollo credits left", /free search/, "Look at the key…"],
-  ["timed_out", "Apollo did not answer in time", /10 seconds/, null],
-  ["unavailable", "Apollo is not available", /503/, null],
-  ["unreadable", "Apollo's answer could not be read", /not kept/, null],
+  ["rate_limited", "No calls left this hour", /The next one frees at \d\d:\d\d\. Rows/, /^Next call at \d\d:\d\d$/],
+  ["breaker_open", "Apollo is paused", /The next try is at \d\d:\d\d\. Rows/, /^Next call at \d\d:\d\d$/],
+  ["offline", "No network", /Check the network/, "Try again · 1 call"],
+  ["unreachable", "Apollo cannot be reached", /connection was refused/, "Try again · 1 call"],
+  ["key_rejected", "Apollo does not accept the key", /Check it in Apollo/, "Try again · 1 call", "Look at the key…"],
+  ["forbidden", "This key may not use this search", /free search/, "Try again · 1 call", "Choose the free search…"],
+  ["out_of_credits", "No Apollo credits left", /free endpoint/, "Try again · 1 call", "Choose the free search…"],
+  ["timed_out", "Apollo did not answer in time", /10 seconds/, "Try again · 1 call"],
+  ["unavailable", "Apollo is not available", /503/, "Try again · 1 call"],
+  ["unreadable", "Apollo's answer could not be read", /not kept/, "Try again · 1 call"],
 ];
 
-for (const [trouble, title, text, button] of states)
-  flow(`${trouble}: says so, and never looks like no results`, async (page) => {
+for (const [trouble, title, text, again, button] of states)
+  flow(`${trouble}: says so once, and never looks like no results`, async (page) => {
     await fake(page, (t) => (window.__fake.trouble = t), trouble);
     await page.getByTestId("search-button").click();
     await page.getByRole("heading", { name: title }).waitFor();
     await page.getByRole("alert").filter({ hasText: text }).waitFor();
     assert.equal(await page.getByText("Nobody matches").count(), 0);
-    await page.getByTestId("search-button").filter({ hasText: "Try again" }).waitFor();
+    const said = await page.getByRole("alert").textContent();
+    assert.ok((said.match(/try again/gi) ?? []).length < 2, said);
+    assert.ok((said.match(/\d\d:\d\d/g) ?? []).length < 2, said);
+    assert.match(
+      await page.getByTestId("source-line").textContent(),
+      new RegExp(`^nothing: ${title.startsWith("Apollo") ? title : title.charAt(0).toLowerCase() + title.slice(1)}$`),
+    );
+    await page.getByTestId("search-button").filter({ hasText: again }).waitFor();
     if (button) await page.getByRole("button", { name: button }).waitFor();
     await fake(page, () => (window.__fake.trouble = "none"));
+    await page.getByTestId("search-button").filter({ hasText: "Try again" }).waitFor();
     await search(page);
     await says(page, "source-line", "live, just now");
   });
+
+flow("what would be refused until a known time is off until then, and comes back by itself", async (page) => {
+  await fake(page, () => {
+    window.__fake.pauseMs = 2500;
+    window.__fake.trouble = "breaker_open";
+  });
+  await page.getByTestId("search-button").click();
+  const button = page.getByTestId("search-button");
+  await button.filter({ hasText: /^Next call at \d\d:\d\d$/ }).waitFor();
+  assert.equal(await button.getAttribute("aria-disabled"), "true");
+  assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus was lost");
+  await page.keyboard.press("Control+Enter");
+  await button.filter({ hasText: "Try again · 1 call" }).waitFor();
+  assert.equal(await button.getAttribute("aria-disabled"), null);
+});
+
+flow("a key that may not use one search is one press from the other", async (page) => {
+  await addWorkspace(page, "Client D", "some-key-of-twenty-chars");
+  await starter(page, "Sales leaders, DACH");
+  await fake(page, () => (window.__fake.trouble = "forbidden"));
+  await page.getByTestId("search-button").click();
+  await page.getByRole("button", { name: "Choose the free search…" }).click();
+  await page.getByRole("dialog", { name: "Apollo key and calls" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "endpoint");
+  await page.getByLabel(/^Free search/).check();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await says(page, "status-bar", "free search");
+});
+
+flow("a service that was not reached is not called well", async (page) => {
+  await addWorkspace(page, "Client E", "some-key-of-twenty-chars");
+  await starter(page, "Sales leaders, DACH");
+  await says(page, "status-service", "Apollo ok");
+  await fake(page, () => (window.__fake.trouble = "unreachable"));
+  await page.getByTestId("search-button").click();
+  await says(page, "status-service", "Apollo did not answer");
+  await fake(page, () => (window.__fake.trouble = "offline"));
+  await page.getByTestId("search-button").click();
+  await says(page, "status-service", /No network since \d\d:\d\d/);
+  await fake(page, () => (window.__fake.trouble = "none"));
+  await search(page);
+  await says(page, "status-service", "Apollo ok");
+});
+
+flow("a lost record of calls holds them, until its time or until one knows better", async (page) => {
+  await search(page);
+  await fake(page, () => (window.__fake.trouble = "ledger_lost"));
+  await page
+    .getByTestId("lost-ledger")
+    .getByText(/nobody knows how many were made\. Calls go on at \d\d:\d\d\./)
+    .waitFor();
+  await says(page, "status-calls", /calls on hold until \d\d:\d\d/);
+  await page
+    .getByTestId("search-button")
+    .filter({ hasText: /^Next call at \d\d:\d\d$/ })
+    .waitFor();
+  await page.getByTestId("pager-next").click();
+  await page.getByRole("heading", { name: "Calls are on hold" }).waitFor();
+  assert.equal(await page.getByTestId("lost-ledger").count(), 0, "said twice");
+  await page.getByRole("button", { name: "Nothing was called: go on now" }).click();
+  await page.getByText("Calls go on", { exact: true }).waitFor();
+  await page.getByRole("heading", { name: "Not searched yet" }).waitFor();
+  await search(page);
+});
+
+flow("a workspace of a newer Foray says so, and the others are reached", async (page) => {
+  await addWorkspace(page, "Client F", "some-key-of-twenty-chars");
+  const id = new URL(page.url()).searchParams.get("w");
+  await fake(page, (one) => window.__fake.makeNewer(one), id);
+  await page.reload();
+  await page.getByTestId("persona-list").getByText("made by a newer version of Foray").waitFor();
+  await starter(page, "Sales leaders, DACH");
+  await page.getByRole("heading", { name: "The data was written by a newer Foray" }).waitFor();
+  await page.getByRole("button", { name: /^Workspace:/ }).click();
+  await page.getByRole("menuitemradio", { name: "Sample workspace" }).click();
+  await starter(page, "Sales leaders, DACH");
+  await search(page);
+  // And back again: its first address, not an error.
+  await page.getByRole("button", { name: /^Workspace:/ }).click();
+  await page.getByRole("menuitemradio", { name: "Client F" }).click();
+  await page.getByTestId("persona-list").getByText("made by a newer version of Foray").waitFor();
+});
+
+flow(
+  "an app that cannot start says why and offers another try",
+  { query: "?fake=not-started", starts: false },
+  async (page) => {
+    await page.getByRole("heading", { name: "Foray could not start" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "Install the newest version" }).waitFor();
+    const loaded = page.waitForEvent("load");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await loaded;
+  },
+);
 
 flow("a failure of the app itself is told where the rows would be", async (page) => {
   await fake(page, () => (window.__fake.trouble = "storage"));
@@ -73,9 +176,19 @@ flow("stale rows are shown with their age and the reason", async (page) => {
   await fake(page, () => window.__fake.ageCacheBy(2 * 86_400_000));
   await fake(page, () => (window.__fake.trouble = "unavailable"));
   await page.getByRole("button", { name: "Refresh · 1 call" }).click();
-  await says(page, "source-line", "stale, 2 days old: Apollo is not available at the moment (503).");
-  await page.getByText(/These rows are from/).waitFor();
+  await says(page, "source-line", "stale, 2 days old: Apollo is not available");
+  await page.getByText(/These rows are from .* \(status 503\)/).waitFor();
   await page.getByTestId("search-button").filter({ hasText: "Try again · 1 call" }).waitFor();
+});
+
+flow("rows that are only old are told of once, and offer to be refreshed", async (page) => {
+  await search(page);
+  await fake(page, () => window.__fake.ageCacheBy(2 * 86_400_000));
+  await page.reload();
+  await page.getByText(/^These rows are from [^.]*\. Older than a day\. Refresh asks Apollo again\.$/).waitFor();
+  assert.equal(await page.getByText("Older than a day").count(), 1);
+  await page.getByRole("button", { name: "Refresh · 1 call" }).click();
+  await says(page, "source-line", "live, just now");
 });
 
 flow("no match is its own state", async (page) => {
@@ -133,4 +246,19 @@ flow("calls an hour outside the range are refused at the field", async (page) =>
   await page.getByRole("textbox", { name: "Calls an hour" }).fill("40");
   await page.getByRole("button", { name: "Save settings" }).click();
   await says(page, "status-bar", "40 of 40 calls left this hour");
+});
+
+flow("asking for old rows by itself is off until it is turned on, and says that it takes calls", async (page) => {
+  await addWorkspace(page, "Acme", "good-key-0123456789-a9f3");
+  const settings = async () => {
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "Apollo key and calls…" }).click();
+    return page.getByRole("checkbox", { name: /Refresh old rows by itself · .*takes calls, only on the free search/ });
+  };
+  const box = await settings();
+  assert.equal(await box.isChecked(), false);
+  await box.check();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Settings saved").waitFor();
+  assert.equal(await (await settings()).isChecked(), true);
 });

@@ -52,6 +52,8 @@ pub enum Command {
     Export(Export),
     /// Calls left, circuit breaker, kept answers, endpoint in use
     Status(Status),
+    /// How things stand, as text to send to whoever helps: no key, no people, no questions
+    Diagnostics(Target),
     /// Runs the stand-in for Apollo until Ctrl-C; its address is the first line of the output
     Sandbox(Sandbox),
 }
@@ -223,6 +225,9 @@ pub struct Export {
 pub struct Status {
     #[command(flatten)]
     pub target: Target,
+    /// After the record of calls was lost: says that no calls were made, so that the next ones need not wait
+    #[arg(long)]
+    pub forgive_lost_ledger: bool,
     /// Prints one JSON object
     #[arg(long)]
     pub json: bool,

@@ -101,6 +101,7 @@ async fn open(
         keys: Arc::new(SystemKeyring),
         clock: Arc::new(SystemClock::start()),
         deadline: DEADLINE,
+        background: false,
     };
     Ok(Foray::open(options).await?)
 }

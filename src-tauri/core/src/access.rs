@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::apollo::ApolloClient;
 use crate::error::Error;
 use crate::files::TenantFiles;
-use crate::rate_limit::AccountHash;
+use crate::rate_limit::{AccountHash, Haste};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
 use crate::tenant::TenantId;
 use crate::workspace::Workspace;
@@ -46,6 +46,8 @@ pub struct Access {
     /// The account as far as it is known without opening the keyring; none without a key.
     pub account: Option<AccountHash>,
     pub keys: KeySource,
+    /// Who waits for its calls.
+    pub haste: Haste,
 }
 
 impl Access {

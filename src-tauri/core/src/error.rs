@@ -36,6 +36,12 @@ pub enum Error {
 
     #[error("This workspace has used its calls for the last hour. The next one frees at {}.", clock_time(.reset_at))]
     RateLimited { reset_at: Timestamp },
+    #[error(
+        "The record of this hour's calls was lost, so nobody knows how many were made. Calls go on at {}, or at once when you \
+         say that none were.",
+        clock_time(.reset_at)
+    )]
+    LedgerLost { reset_at: Timestamp },
     #[error("Apollo asks for a pause (429). Calls go on at {}.", clock_time(.reset_at))]
     ApolloRateLimited { reset_at: Timestamp },
 
@@ -129,6 +135,7 @@ impl Error {
             Self::NotConfirmed { .. } => "not_confirmed",
             Self::Cancelled => "cancelled",
             Self::RateLimited { .. } => "rate_limited",
+            Self::LedgerLost { .. } => "ledger_lost",
             Self::ApolloRateLimited { .. } => "apollo_rate_limited",
             Self::BreakerOpen { .. } => "breaker_open",
             Self::TimedOut { .. } => "timed_out",
@@ -157,9 +164,10 @@ impl Error {
     /// When it is worth trying again, if that is known.
     pub fn reset_at(&self) -> Option<Timestamp> {
         match self {
-            Self::RateLimited { reset_at } | Self::ApolloRateLimited { reset_at } | Self::BreakerOpen { reset_at } => {
-                Some(*reset_at)
-            }
+            Self::RateLimited { reset_at }
+            | Self::LedgerLost { reset_at }
+            | Self::ApolloRateLimited { reset_at }
+            | Self::BreakerOpen { reset_at } => Some(*reset_at),
             Self::ExportInterrupted { reason, .. } => reason.reset_at,
             _ => None,
         }

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{OnceCell, broadcast};
 use ts_rs::TS;
 
 use crate::access::{Access, KeySource};
+use crate::activity::{Activity, ActivitySlot};
 use crate::answer::Answer;
 use crate::apollo::{ApolloClient, Origin};
 use crate::circuit_breaker::BreakerChange;
@@ -19,10 +21,10 @@ use crate::db;
 use crate::error::Error;
 use crate::files::{self, TenantFiles};
 use crate::keys::key_status;
-use crate::persona::SearchRequest;
 use crate::persona::store::Personas;
-use crate::rate_limit::{AccountHash, Ledger};
-use crate::search::{Gateway, Searches};
+use crate::persona::{Filters, SearchRequest};
+use crate::rate_limit::{AccountHash, Haste, Ledger};
+use crate::search::{self, Background, Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
 use crate::status::{CacheStatus, EndpointStatus, Price, Status};
 use crate::tenant::TenantId;
@@ -45,6 +47,9 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// From the first byte sent to the last byte read of one call.
     pub deadline: Duration,
+    /// Whether calls may be made that nobody asked for just now, in workspaces that want them
+    /// ([`Workspace::refresh_stale`]).
+    pub background: bool,
 }
 
 /// Facts for an “about” box and the first notice.
@@ -65,6 +70,8 @@ pub struct Foray {
     secrets: Secrets,
     this_run: Arc<MemoryKeys>,
     workspaces: Workspaces,
+    activity: Activity,
+    background: Background,
     searches: Arc<Searches>,
     clock: Arc<dyn Clock>,
     files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
@@ -90,15 +97,17 @@ impl Foray {
     /// # Errors
     /// As [`db::open`]; the data folder can't be made.
     pub async fn open(options: Options) -> Result<Self, Error> {
-        let Options { data_dir, apollo, sandbox, environment_key, keys, clock, deadline } = options;
+        let Options { data_dir, apollo, sandbox, environment_key, keys, clock, deadline, background } = options;
+        let background = Background::new(background);
         let folder = data_dir.clone();
         let opening_clock = Arc::clone(&clock);
         let opened =
             tokio::task::spawn_blocking(move || open_registry(&folder, &opening_clock)).await.map_err(|_| {
                 Error::Storage { what: "The data folder".to_owned(), why: "opening it broke off".to_owned() }
             })?;
-        let (workspaces, ledger, notices) = opened?;
-        let gateway = Gateway::new(ledger, Arc::clone(&clock));
+        let OpenedFolder { workspaces, ledger, activity, notices } = opened?;
+        let gateway = Gateway::new(ledger, workspaces.gates(), Arc::clone(&clock));
+        tokio::spawn(write_down(gateway.changes(), activity.clone()));
         Ok(Self {
             data_dir,
             apollo: ApolloClient::new(apollo, deadline)?,
@@ -106,8 +115,16 @@ impl Foray {
             environment_key,
             secrets: Secrets::new(keys),
             this_run: Arc::default(),
-            searches: Arc::new(Searches::new(gateway, workspaces.clone(), Arc::clone(&clock))),
+            searches: Arc::new(Searches::new(
+                gateway,
+                workspaces.clone(),
+                activity.clone(),
+                background.clone(),
+                Arc::clone(&clock),
+            )),
             workspaces,
+            activity,
+            background,
             clock,
             files: Mutex::default(),
             notices: Mutex::new(notices),
@@ -139,7 +156,7 @@ impl Foray {
         if change.endpoint.is_some()
             && let Some(account) = self.access(tenant).await?.account
         {
-            self.searches.gateway().gates().reopen(account);
+            self.searches.gateway().gates().reopen_endpoints(account).await?;
         }
         Ok(changed)
     }
@@ -149,9 +166,28 @@ impl Foray {
         self.searches.gateway().changes()
     }
 
+    /// Workspaces in which an answer was refreshed in the background, for whoever shows it.
+    pub fn answers_refreshed(&self) -> broadcast::Receiver<TenantId> {
+        self.background.subscribe()
+    }
+
     /// The user says that a ledger which was lost and starts full need not wait.
     pub async fn forgive_lost_ledger(&self) -> Result<(), Error> {
         self.searches.gateway().ledger().forgive().await
+    }
+
+    /// Questions of the last 24 hours by what became of them, in half hours, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the journal can't be read.
+    pub async fn last_day(&self, tenant: TenantId) -> Result<Vec<ActivitySlot>, Error> {
+        self.workspaces.get(tenant).await?;
+        self.activity.last_day(tenant, self.clock.now()).await
+    }
+
+    /// Waits until what was only noted is on the disk; for a process that is about to end.
+    pub async fn settle(&self) {
+        self.activity.settle().await;
     }
 
     pub async fn personas(&self, tenant: TenantId) -> Result<Personas, Error> {
@@ -174,6 +210,18 @@ impl Foray {
     /// What is kept; never a call.
     pub async fn search_peek(&self, tenant: TenantId, request: &SearchRequest) -> Result<Option<Answer>, Error> {
         self.searches.peek(&self.access(tenant).await?, request).await
+    }
+
+    /// Forgets kept answers: all pages of these filters, or everything of the workspace. Answers how many went.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn forget_answers(&self, tenant: TenantId, filters: Option<&Filters>) -> Result<u64, Error> {
+        let cache = self.files(tenant).await?.cache;
+        match filters {
+            Some(filters) => cache.invalidate_question(tenant, &search::question(filters)?).await,
+            None => cache.clear(tenant).await,
+        }
     }
 
     pub async fn status(&self, tenant: TenantId) -> Result<Status, Error> {
@@ -212,6 +260,7 @@ impl Foray {
             why: "removing it broke off".to_owned(),
         })??;
         self.workspaces.remove(tenant).await?;
+        self.activity.forget(tenant).await?;
         self.this_run.clear(tenant)?;
         // Last, since a keyring that is gone must not keep a client's data from being erased.
         if has_key && let Err(Error::Keyring { why, advice }) = self.secrets.clear(tenant).await {
@@ -241,6 +290,7 @@ impl Foray {
                 origin_label: SANDBOX.to_owned(),
                 account,
                 keys: KeySource::Sample,
+                haste: Haste::Click,
             });
         }
         let (account, keys) = match &self.environment_key {
@@ -251,7 +301,7 @@ impl Foray {
             ),
         };
         let origin_label = self.apollo.origin().to_string();
-        Ok(Access { workspace, files, client: self.apollo.clone(), origin_label, account, keys })
+        Ok(Access { workspace, files, client: self.apollo.clone(), origin_label, account, keys, haste: Haste::Click })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
@@ -285,6 +335,10 @@ impl Foray {
         Ok(opened.clone())
     }
 
+    pub(crate) fn activity(&self) -> &Activity {
+        &self.activity
+    }
+
     pub(crate) fn searches(&self) -> &Arc<Searches> {
         &self.searches
     }
@@ -298,8 +352,28 @@ impl Foray {
     }
 }
 
+/// The files of the data folder as a whole.
+struct OpenedFolder {
+    workspaces: Workspaces,
+    ledger: Ledger,
+    activity: Activity,
+    /// What the user is told.
+    notices: Vec<String>,
+}
+
+/// Writes each change of a breaker into the journal, until the breakers are gone.
+async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: Activity) {
+    loop {
+        match changes.recv().await {
+            Ok(change) => activity.note_breaker(&change),
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
 /// Registry and ledger, made under one lock so that a missing ledger can be told from one that never was.
-fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<(Workspaces, Ledger, Vec<String>), Error> {
+fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFolder, Error> {
     make_private(data_dir).map_err(|error| db::explain_io(&data_dir.display().to_string(), &error))?;
     let _lock = lock(data_dir)?;
     let mut notices = Vec::new();
@@ -307,13 +381,14 @@ fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<(Workspaces,
     notices.extend(notice);
     notices.extend(adopt_strays(data_dir, &workspaces)?);
     let path = data_dir.join("ledger.sqlite");
-    let made = workspaces.fact_blocking(LEDGER_MADE)?.is_some();
+    // A registry that was damaged, or gone while workspaces are there, can't say that a ledger was made.
+    let made = !notices.is_empty() || workspaces.fact_blocking(LEDGER_MADE)?.is_some();
     let opened = Ledger::open(&path, Arc::clone(clock), made)?;
     notices.extend(opened.notice);
-    if !made {
+    if workspaces.fact_blocking(LEDGER_MADE)?.is_none() {
         workspaces.set_fact_blocking(LEDGER_MADE, "yes".to_owned())?;
     }
-    Ok((workspaces, opened.ledger, notices))
+    Ok(OpenedFolder { workspaces, ledger: opened.ledger, activity: Activity::open(data_dir), notices })
 }
 
 /// Makes the data folder for its owner alone: it holds personal data.

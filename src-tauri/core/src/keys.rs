@@ -41,7 +41,7 @@ impl Foray {
         self.secrets().set(tenant, key).await?;
         self.this_run().clear(tenant)?;
         self.workspaces().set_key_trace(tenant, Some(trace)).await?;
-        self.searches().gateway().gates().reopen(account);
+        self.searches().gateway().gates().reopen(account).await?;
         self.key_state(tenant).await
     }
 
@@ -51,7 +51,7 @@ impl Foray {
     /// [`Error::BadInput`] for the sample workspace.
     pub async fn use_key_for_this_run(&self, tenant: TenantId, key: ApiKey) -> Result<KeyStatus, Error> {
         self.key_owner(tenant).await?;
-        self.searches().gateway().gates().reopen(key.account());
+        self.searches().gateway().gates().reopen(key.account()).await?;
         self.this_run().set(tenant, &key)?;
         self.key_state(tenant).await
     }
@@ -96,10 +96,14 @@ impl Foray {
         let access = self.access(tenant).await?;
         let account = access.key().await?;
         let gateway = self.searches().gateway();
-        // The user asks anew: what was shut may be open again.
-        gateway.gates().reopen(account.hash);
         let asked =
             gateway.get(&access, &account, EndpointClass::Other, "users/api_profile?include_credit_usage=true").await;
+        // What Apollo says now opens what it said before; a check that did not reach it opens nothing.
+        match &asked.body {
+            Ok(_) => gateway.gates().reopen(account.hash).await?,
+            Err(Error::Forbidden { .. }) => gateway.gates().reopen_key(account.hash).await?,
+            Err(_) => {}
+        }
         let checked_at = self.clock().now();
         let check = |valid, credits_left, sentences, code: Option<&Error>| KeyCheck {
             valid,

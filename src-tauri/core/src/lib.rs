@@ -5,12 +5,14 @@
 //! files) is thin and stands at the edge. Data of a workspace is reached through its [`TenantId`] only.
 
 mod access;
+pub mod activity;
 pub mod answer;
 pub mod apollo;
 pub mod cache;
 pub mod circuit_breaker;
 pub mod clock;
 pub mod db;
+mod diagnostics;
 pub mod error;
 pub mod export;
 pub mod files;

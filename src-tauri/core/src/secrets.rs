@@ -87,6 +87,20 @@ pub enum KeyStatus {
     },
 }
 
+impl KeyStatus {
+    /// What it is, without anything of the key.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not needed",
+            Self::Environment => "from the environment",
+            Self::Stored { .. } => "stored in the keyring",
+            Self::ThisRunOnly { .. } => "for this run only",
+            Self::Missing => "none",
+            Self::Unavailable { .. } => "the keyring can't be used",
+        }
+    }
+}
+
 /// Where keys are kept. Calls may block: they are made off the async threads.
 pub trait KeyStore: Send + Sync {
     /// # Errors

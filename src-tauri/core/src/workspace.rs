@@ -8,6 +8,7 @@ use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::apollo::Endpoint;
+use crate::circuit_breaker::Gates;
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
 use crate::tenant::TenantId;
@@ -23,7 +24,8 @@ const SAMPLE_NAME: &str = "Sample";
 const SCHEMA: Schema = Schema {
     what: "The list of workspaces",
     durability: Durability::Full,
-    migrations: &["
+    migrations: &[
+        "
         CREATE TABLE workspaces (
             id TEXT PRIMARY KEY,
             name TEXT NOT NULL,
@@ -40,7 +42,19 @@ const SCHEMA: Schema = Schema {
             PRIMARY KEY (workspace, account)
         ) STRICT;
         CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    "],
+    ",
+        "
+        CREATE TABLE gates (
+            account TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            said TEXT NOT NULL,
+            shut_at_ms INTEGER NOT NULL,
+            PRIMARY KEY (account, kind, endpoint)
+        ) STRICT;
+        ALTER TABLE workspaces ADD COLUMN refresh_stale INTEGER NOT NULL DEFAULT 0 CHECK (refresh_stale IN (0, 1));
+    ",
+    ],
 };
 
 /// Which search endpoint a workspace uses.
@@ -93,6 +107,9 @@ pub struct Workspace {
     pub endpoint: EndpointSetting,
     /// Last four characters of the stored key, to recognise it by.
     pub key_hint: Option<String>,
+    /// Rows past their day are shown at once and asked for again in the background, on the free search only. It spends
+    /// calls that nobody asked for, so it is off unless the user turns it on; never in the command line.
+    pub refresh_stale: bool,
 }
 
 /// Settings to change; what is null stays.
@@ -101,6 +118,7 @@ pub struct Workspace {
 pub struct WorkspaceChange {
     pub calls_per_hour: Option<u32>,
     pub endpoint: Option<EndpointSetting>,
+    pub refresh_stale: Option<bool>,
 }
 
 /// What is kept beside a workspace for recognising its key; never the key.
@@ -133,6 +151,11 @@ impl Workspaces {
             .map_err(|error| db::explain(SCHEMA.what, &error))?;
         let database = Database::start(opened.connection, SCHEMA.what)?;
         Ok((Self { database }, opened.set_aside.map(|aside| db::set_aside_sentence(SCHEMA.what, &aside))))
+    }
+
+    /// The gates of all keys lie in the same file, since they too are what is remembered of keys.
+    pub fn gates(&self) -> Gates {
+        Gates::new(self.database.clone())
     }
 
     /// All workspaces, the sample one first, then by name.
@@ -197,6 +220,7 @@ impl Workspaces {
             calls_per_hour: DEFAULT_CALLS_PER_HOUR,
             endpoint: EndpointSetting::Auto,
             key_hint: None,
+            refresh_stale: false,
         };
         let row = workspace.clone();
         let added = self
@@ -230,8 +254,14 @@ impl Workspaces {
             .run(move |connection| {
                 let transaction = connection.transaction()?;
                 transaction.execute(
-                    "UPDATE workspaces SET calls_per_hour = coalesce(?2, calls_per_hour), endpoint = coalesce(?3, endpoint) WHERE id = ?1",
-                    params![tenant.to_string(), change.calls_per_hour, change.endpoint.map(EndpointSetting::as_str)],
+                    "UPDATE workspaces SET calls_per_hour = coalesce(?2, calls_per_hour), endpoint = coalesce(?3, endpoint), \
+                     refresh_stale = coalesce(?4, refresh_stale) WHERE id = ?1",
+                    params![
+                        tenant.to_string(),
+                        change.calls_per_hour,
+                        change.endpoint.map(EndpointSetting::as_str),
+                        change.refresh_stale
+                    ],
                 )?;
                 // Choosing an endpoint asks Apollo again.
                 if change.endpoint.is_some() {
@@ -364,7 +394,7 @@ fn write_fact(connection: &Connection, name: &str, value: &str) -> rusqlite::Res
     Ok(())
 }
 
-const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint FROM workspaces";
+const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint, refresh_stale FROM workspaces";
 
 fn find(connection: &Connection, column: &'static str, value: &str) -> rusqlite::Result<Option<Workspace>> {
     connection.query_row(&format!("{SELECT} WHERE {column} = ?1"), [value], read_workspace).optional()
@@ -384,6 +414,7 @@ fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
         calls_per_hour: row.get(2)?,
         endpoint: EndpointSetting::parse(&endpoint).map_err(|error| bad(3, error))?,
         key_hint: row.get(4)?,
+        refresh_stale: row.get(5)?,
     })
 }
 

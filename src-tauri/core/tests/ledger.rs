@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use foray_core::clock::{Clock, ManualClock, Reading};
 use foray_core::rate_limit::{
-    AccountHash, DEFAULT_LIMIT, EndpointClass, HOUR_MS, LEASE_MS, Ledger, Marked, Opened, Period, RateHeaders,
+    AccountHash, DEFAULT_LIMIT, EndpointClass, HOUR_MS, Haste, LEASE_MS, Ledger, Marked, Opened, Period, RateHeaders,
     Reservation, retry_after,
 };
 use foray_core::{Error, TenantId};
@@ -359,13 +359,17 @@ async fn a_lost_ledger_starts_full_and_says_so_until_the_user_says_otherwise() {
     let notice = opened.notice.unwrap();
     assert_eq!(
         notice,
-        "The call ledger was lost. Since nobody knows which calls were made, the next ones fit in an hour."
+        "The record of this hour's calls was lost. Nobody knows how many calls were made, so Apollo is asked again in an \
+         hour. No rows are lost."
     );
     bench.ledger = opened.ledger;
     let full_until = bench.in_ms(HOUR_MS);
-    assert_eq!(bench.call(100).await, Err(limited(full_until)));
+    assert_eq!(bench.call(100).await, Err(Error::LedgerLost { reset_at: full_until }));
     let status = bench.ledger.status(bench.tenant, 100, None).await.unwrap();
     assert_eq!((status.used, status.remaining, status.reset_at), (100, 0, full_until));
+    assert_eq!(status.lost_until, Some(full_until));
+    let sample = bench.ledger.status(TenantId::SAMPLE, 100, None).await.unwrap();
+    assert_eq!((sample.remaining, sample.lost_until), (100, None), "its calls reach nobody");
 
     bench.clock.advance(HOUR_MS - 1);
     let again = open(bench.folder.path(), &bench.clock, true);
@@ -373,6 +377,72 @@ async fn a_lost_ledger_starts_full_and_says_so_until_the_user_says_otherwise() {
     assert!(again.ledger.reserve(bench.tenant, 100, None, SEARCH).await.is_err(), "a restart does not forget it");
     bench.ledger.forgive().await.unwrap();
     bench.call(100).await.unwrap();
+    assert_eq!(bench.ledger.status(bench.tenant, 100, None).await.unwrap().lost_until, None);
+}
+
+#[tokio::test]
+async fn long_work_leaves_a_tenth_of_the_calls_to_clicks_and_at_least_one() {
+    for (limit, work) in [(100, 90), (10, 9), (5, 4), (2, 1), (1, 1)] {
+        let bench = Bench::new();
+        let reserve = |haste| bench.ledger.reserve_in(haste, bench.tenant, limit, None, SEARCH);
+        for _ in 0..work {
+            let reservation = reserve(Haste::LongWork).await.unwrap();
+            assert_eq!(bench.ledger.sending(&reservation).await.unwrap(), Marked::Sending);
+        }
+        let refused = reserve(Haste::LongWork).await.unwrap_err();
+        assert_eq!(refused, limited(bench.in_ms(HOUR_MS)), "of {limit}");
+        for _ in work..limit {
+            drop(reserve(Haste::Click).await.unwrap());
+        }
+        assert!(reserve(Haste::Click).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_call_of_which_nothing_was_sent_is_given_back_and_one_that_ended_is_not() {
+    let bench = Bench::new();
+    let sent = bench.reserve(2).await.unwrap();
+    let unsent = bench.reserve(2).await.unwrap();
+    for reservation in [&sent, &unsent] {
+        assert_eq!(bench.ledger.sending(reservation).await.unwrap(), Marked::Sending);
+    }
+    bench.ledger.commit(&sent, None).await.unwrap();
+    bench.ledger.unsent(unsent).await.unwrap();
+    bench.ledger.unsent(sent).await.unwrap();
+    assert_eq!(bench.used().await, 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_late_never_lowers_what_apollo_has_counted() {
+    let bench = Bench::new();
+    let account = Some(AccountHash::of_key("key"));
+    let told = |used: &'static str| {
+        RateHeaders::read(move |name| match name {
+            "x-rate-limit-minute" => Some("200"),
+            "x-minute-usage" => Some(used),
+            _ => None,
+        })
+    };
+    let used = async || {
+        let status = bench.ledger.status(bench.tenant, 100, account).await.unwrap();
+        status.apollo.iter().map(|window| window.used).collect::<Vec<_>>()
+    };
+    let mut sent = Vec::new();
+    for _ in 0..4 {
+        let reservation = bench.ledger.reserve(bench.tenant, 100, account, SEARCH).await.unwrap();
+        assert_eq!(bench.ledger.sending(&reservation).await.unwrap(), Marked::Sending);
+        sent.push(reservation);
+    }
+    bench.ledger.commit(&sent[0], Some(told("90"))).await.unwrap();
+    bench.ledger.commit(&sent[1], Some(told("89"))).await.unwrap();
+    assert_eq!(used().await, [90], "one that was overtaken");
+    bench.ledger.commit(&sent[2], Some(told(""))).await.unwrap();
+    assert_eq!(used().await, [90], "one that tells a limit and no usage");
+    // 40 s later another minute has begun, to which an answer of the last one says nothing.
+    bench.clock.advance(40_000);
+    assert_eq!(used().await, [0]);
+    bench.ledger.commit(&sent[3], Some(told("91"))).await.unwrap();
+    assert_eq!(used().await, [0]);
 }
 
 #[tokio::test]
@@ -391,8 +461,10 @@ async fn a_damaged_ledger_is_set_aside_and_the_new_one_starts_full() {
     std::fs::write(folder.path().join("ledger.sqlite"), vec![b'x'; 5_000]).unwrap();
     let opened = open(folder.path(), &clock, false);
     let notice = opened.notice.unwrap();
-    assert!(notice.starts_with("The call ledger was damaged and set aside as "), "{notice}");
-    assert!(notice.contains("ledger.sqlite.damaged-"), "{notice}");
+    assert!(
+        notice.starts_with("The record of this hour's calls was damaged; it is kept as ledger.sqlite.damaged-"),
+        "{notice}"
+    );
     assert!(opened.ledger.reserve(TenantId::generate(), 100, None, SEARCH).await.is_err());
 }
 

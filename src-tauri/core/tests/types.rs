@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use foray_core::activity::ActivitySlot;
 use foray_core::answer::{Answer, Source};
 use foray_core::apollo::Endpoint;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
@@ -33,6 +34,7 @@ macro_rules! declarations {
 fn generated() -> String {
     let head = "// Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.";
     let types = declarations![
+        ActivitySlot,
         Answer,
         ApolloWindow,
         AppInfo,

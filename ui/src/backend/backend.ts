@@ -1,6 +1,7 @@
 // The one interface between the window and whatever answers it: Tauri in the app, a fake in the tests. Methods are the commands of
 // the window, one each; every refusal is a `Failure`, thrown, never a plain string. Nothing else in ui/ may talk to the outside.
 import type {
+  ActivitySlot,
   Answer,
   AppInfo,
   BreakerChange,
@@ -8,6 +9,7 @@ import type {
   ExportEstimate,
   ExportInput,
   ExportProgress,
+  FiltersInput,
   KeyCheck,
   KeyStatus,
   Persona,
@@ -45,6 +47,15 @@ export interface Backend {
   searchPeek(workspace: TenantId, input: SearchInput): Promise<Answer | null>;
 
   status(workspace: TenantId): Promise<Status>;
+  /** The user says that nothing was called while the record of calls was lost: calls go on at once. */
+  forgiveLostLedger(): Promise<null>;
+  /** Forgets the answers kept for these filters (`null`: all of them); how many they were. Asking again costs again. */
+  cacheForget(workspace: TenantId, filters: FiltersInput | null): Promise<number>;
+  /** The last 24 hours in 48 half hours, oldest first. */
+  activity(workspace: TenantId): Promise<ActivitySlot[]>;
+  /** What to send along with a question about the app: no key, no people. */
+  diagnostics(workspace: TenantId): Promise<string>;
+
   keySet(workspace: TenantId, key: string): Promise<KeyStatus>;
   /** Offered after `keySet` failed for want of a keyring: the key is gone when the app closes. */
   keyUseForThisRun(workspace: TenantId, key: string): Promise<KeyStatus>;
@@ -69,4 +80,6 @@ export interface Backend {
 
   /** Returns the way to stop listening. */
   onBreakerChanged(heard: (change: BreakerChange) => void): () => void;
+  /** Old rows of a workspace were asked for again in the background; the cache has the newer ones. */
+  onAnswerRefreshed(heard: (workspace: TenantId) => void): () => void;
 }

@@ -3,7 +3,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Backend } from "./backend";
 import { toFailure } from "./failure";
-import type { BreakerChange, ExportDone, ExportProgress } from "./types";
+import type { BreakerChange, ExportDone, ExportProgress, TenantId } from "./types";
 
 async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
   try {
@@ -42,6 +42,10 @@ export function tauriBackend(): Backend {
     searchRefresh: (workspace, input) => call("search_refresh", { workspace, input }),
     searchPeek: (workspace, input) => call("search_peek", { workspace, input }),
     status: (workspace) => call("status", { workspace }),
+    forgiveLostLedger: () => call("forgive_lost_ledger"),
+    cacheForget: (workspace, filters) => call("cache_forget", { workspace, filters }),
+    activity: (workspace) => call("activity", { workspace }),
+    diagnostics: (workspace) => call("diagnostics", { workspace }),
     keySet: (workspace, key) => call("key_set", { workspace, key }),
     keyUseForThisRun: (workspace, key) => call("key_use_for_this_run", { workspace, key }),
     keyClear: (workspace) => call("key_clear", { workspace }),
@@ -56,5 +60,6 @@ export function tauriBackend(): Backend {
     viewSave: (workspace, address) => call("view_save", { workspace, address }),
     viewLoad: (workspace) => call("view_load", { workspace }),
     onBreakerChanged: (heard) => on<BreakerChange>("breaker-changed", heard),
+    onAnswerRefreshed: (heard) => on<TenantId>("answer-refreshed", heard),
   };
 }

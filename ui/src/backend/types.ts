@@ -1,5 +1,6 @@
 // Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.
 
+export type ActivitySlot = { begins_at: string, live: number, cached: number, refused: number, failed: number, };
 export type Answer = { source: Source, 
 /**
  * When Apollo gave these rows; for an empty answer, now.
@@ -52,7 +53,11 @@ reason: string | null,
 /**
  * When the next call is worth trying, if it would be refused now.
  */
-retry_at: string | null, };
+retry_at: string | null, 
+/**
+ * Since when this computer has had no network, as far as the last call knows.
+ */
+offline_since: string | null, };
 export type CacheStatus = { entries: number, 
 /**
  * Size of the file on disk.
@@ -70,7 +75,7 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
 export type ExportDone = { path: string, rows: number, 
 /**
  * People who match.
@@ -93,7 +98,12 @@ path: string,
 /**
  * Credits the user agreed to; the export stops, to go on later, before it could spend more.
  */
-credits_agreed: number, };
+credits_agreed: number, 
+/**
+ * Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
+ * otherwise it stops there, to be gone on with.
+ */
+wait: boolean, };
 export type ExportProgress = { 
 /**
  * Different people written.
@@ -102,9 +112,13 @@ rows: number,
 /**
  * People the file will hold, once Apollo told how many match.
  */
-people_total: number | null, pages: number, calls_spent: number, };
+people_total: number | null, pages: number, calls_spent: number, 
+/**
+ * What it waits for, and until when.
+ */
+waiting: Reason | null, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
-export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
 export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
 export type FiltersInput = { titles: Array<string>, 
 /**
@@ -173,6 +187,11 @@ next_frees_at: string | null,
  * Until when Apollo asked for a pause (429), the longest over all endpoints.
  */
 paused_until: string | null, 
+/**
+ * Until when no call fits because the ledger was lost and nobody knows which calls were made; the user may say
+ * otherwise ([`super::Ledger::forgive`]).
+ */
+lost_until: string | null, 
 /**
  * Apollo's own windows, where its headers have told them.
  */
@@ -261,5 +280,10 @@ sample: boolean, calls_per_hour: number, endpoint: EndpointSetting,
 /**
  * Last four characters of the stored key, to recognise it by.
  */
-key_hint: string | null, };
-export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, };
+key_hint: string | null, 
+/**
+ * Rows past their day are shown at once and asked for again in the background, on the free search only. It spends
+ * calls that nobody asked for, so it is off unless the user turns it on; never in the command line.
+ */
+refresh_stale: boolean, };
+export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, refresh_stale: boolean | null, };

@@ -44,6 +44,8 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       flavour,
       path,
       credits_agreed: 0,
+      // Whoever looks away finds it done: when the hour's calls are used it waits for the next ones.
+      wait: true,
     }),
     [view.persona?.id, filters, scope, page, pageSize, maxRows, mostWrong, flavour, path],
   );
@@ -163,13 +165,7 @@ interface ChoiceProps {
 function Choice({ name, checked, onChoose, children }: ChoiceProps) {
   return (
     <label className="flex items-baseline gap-2 py-0.5">
-      <input
-        type="radio"
-        name={name}
-        checked={checked}
-        onChange={onChoose}
-        className="translate-y-0.5 accent-accent-fill"
-      />
+      <input type="radio" name={name} checked={checked} onChange={onChoose} className="translate-y-0.5" />
       <span>{children}</span>
     </label>
   );

@@ -1,14 +1,16 @@
-// The exports of this workspace in a line each above the status bar: how far, what they spent, stop, go on, show. Nothing waits for them.
-import { CircleCheck, Download, TriangleAlert, X } from "lucide-react";
+// The exports of this workspace in a line each above the status bar: how far, what they spent, why they wait, stop, go on, show. Nothing waits for them.
+import { CircleCheck, Download, Hourglass, TriangleAlert, X } from "lucide-react";
 import { toFailure } from "../backend/failure";
 import type { TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { ProgressBar } from "../shared/ProgressBar";
 import { tell } from "../shared/toasts";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { GoOnButton } from "./GoOnButton";
+import { canGoOn } from "./goingOn";
 import { dismissJob, type Job, stopJob, useJobs } from "./jobs";
-import { canGoOn, goingOn, jobWords } from "./jobWords";
-import { useStartExport } from "./useStartExport";
+import { jobWords } from "./jobWords";
 
 export function JobTray({ workspace }: { workspace: TenantId }) {
   const jobs = useJobs(workspace);
@@ -28,14 +30,16 @@ export function JobTray({ workspace }: { workspace: TenantId }) {
 
 function JobLine({ job }: { job: Job }) {
   const backend = useBackend();
-  const now = useNow();
-  const start = useStartExport(job.workspace);
+  const waiting = job.progress?.waiting ?? null;
+  const now = useNow(waiting?.reset_at);
   const running = job.state === "running" || job.state === "stopping";
   const words = jobWords(job, now);
   const done = job.done;
   return (
     <div className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
-      {running ? (
+      {running && waiting ? (
+        <Hourglass size={14} aria-hidden className="shrink-0 text-caution" />
+      ) : running ? (
         <Download size={14} aria-hidden className="shrink-0 text-accent" />
       ) : done ? (
         <CircleCheck size={14} aria-hidden className="shrink-0 text-good" />
@@ -46,14 +50,18 @@ function JobLine({ job }: { job: Job }) {
         {job.title}
       </span>
       {running && job.progress?.people_total ? (
-        <progress
-          aria-label={`Export of ${job.title}`}
+        <ProgressBar
+          label={`Export of ${job.title}`}
           value={job.progress.rows}
           max={job.progress.people_total}
-          className="h-1.5 w-32 shrink-0 accent-accent-fill"
+          className="w-32 shrink-0"
         />
       ) : null}
-      <span className={`min-w-0 flex-1 text-ink-2 ${running || done ? "truncate" : ""}`} role="status" title={words}>
+      <span
+        className={`min-w-0 flex-1 text-ink-2 ${done || (running && !waiting) ? "truncate" : "wrap-anywhere"}`}
+        role="status"
+        title={words}
+      >
         {words}
       </span>
       {running && (
@@ -61,17 +69,7 @@ function JobLine({ job }: { job: Job }) {
           Cancel export
         </Button>
       )}
-      {canGoOn(job) && (
-        <Button
-          className="h-6 text-sm"
-          onClick={() => {
-            dismissJob(job.id);
-            start(job.title, goingOn(job));
-          }}
-        >
-          Go on
-        </Button>
-      )}
+      {canGoOn(job) && <GoOnButton job={job} />}
       {done && (
         <Button
           className="h-6 text-sm"

@@ -2,18 +2,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { toFailure } from "../backend/failure";
 import type { ExportInput, TenantId } from "../backend/types";
-import { tell } from "../shared/toasts";
+import { tell, tellNoMore } from "../shared/toasts";
 import { plural } from "../shared/words";
 import { readAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { startJob } from "./jobs";
+import { endWords } from "./jobWords";
 
 export function useStartExport(workspace: TenantId) {
   const backend = useBackend();
   const client = useQueryClient();
   const spent = () => void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
-  return (title: string, input: ExportInput) =>
-    startJob(backend, { workspace, title, input }, spent, ({ done, failure }) => {
+  return (title: string, input: ExportInput) => {
+    const about = `export ${input.path}`;
+    tellNoMore(about);
+    startJob(backend, { workspace, title, input }, spent, (job) => {
+      const { done, failure } = job;
       spent();
       // Told only in its own workspace; elsewhere its line waits in the tray.
       if (readAddress(new URLSearchParams(location.search)).w !== workspace) return;
@@ -21,6 +25,7 @@ export function useStartExport(workspace: TenantId) {
         tell({
           title: `Exported ${plural(done.rows, "row")}`,
           detail: done.path,
+          about,
           action: {
             label: "Show in folder",
             run: () =>
@@ -30,6 +35,11 @@ export function useStartExport(workspace: TenantId) {
           },
         });
       else if (failure)
-        tell({ title: failure.code === "cancelled" ? "Export cancelled" : "Export stopped", detail: failure.message });
+        tell({
+          title: failure.code === "cancelled" ? "Export cancelled" : "Export stopped",
+          detail: endWords(job, failure, Date.now()),
+          about,
+        });
     });
+  };
 }

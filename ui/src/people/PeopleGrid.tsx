@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { SearchView } from "../search/useSearchView";
 import { sortable, useAddress } from "../shell/address";
-import { columnWidths, tableMinWidth } from "./columns";
+import { tableMinWidth } from "./columns";
 import { stepTo } from "./gridKeys";
 import { rememberScroll, scrollFor } from "./scrollPlaces";
 import { useActiveCell } from "./useActiveCell";
@@ -20,7 +20,7 @@ interface PeopleGridProps {
 
 export function PeopleGrid({ view, people }: PeopleGridProps) {
   const [address, setAddress] = useAddress();
-  const { table, rows, ids, sorting } = people;
+  const { table, rows, ids, sorting, widths } = people;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const scroller = useRef<HTMLDivElement>(null);
   const active = useActiveCell(scroller, ids, address.person);
@@ -102,7 +102,7 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
       <div
         role="row"
         aria-rowindex={1}
-        style={{ gridTemplateColumns: columnWidths, minWidth: tableMinWidth }}
+        style={{ gridTemplateColumns: widths, minWidth: tableMinWidth }}
         className="sticky top-0 z-1 grid h-8 border-b border-line bg-pane text-sm text-ink-2"
       >
         {headers.map((header, column) => {
@@ -158,7 +158,7 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
               role="row"
               aria-rowindex={item.index + 2}
               aria-current={open ? "true" : undefined}
-              style={{ gridTemplateColumns: columnWidths, transform: `translateY(${item.start - rowHeight}px)` }}
+              style={{ gridTemplateColumns: widths, transform: `translateY(${item.start - rowHeight}px)` }}
               className={`absolute inset-x-0 top-0 grid h-8 border-b border-line ${open ? "bg-active" : "hover:bg-hover"}`}
             >
               {row.getAllCells().map((cell, column) => (

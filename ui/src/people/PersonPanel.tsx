@@ -50,7 +50,7 @@ export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
       tabIndex={-1}
       aria-label={`Person: ${fullName(person)}`}
       onKeyDown={pressed}
-      className="flex w-80 shrink-0 flex-col border-l border-line bg-pane outline-none"
+      className="flex w-[clamp(18rem,24vw,22rem)] shrink-0 flex-col border-l border-line bg-pane outline-none"
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <span className="flex-1 px-1 text-sm text-ink-3">

@@ -1,5 +1,5 @@
 // Stands where the table will be while it is being asked for: the same head and the same rows, so that nothing jumps.
-import { columnWidths, tableMinWidth } from "./columns";
+import { columnWidths, tableMinWidth, usualOrder } from "./columns";
 
 const heads = ["Name", "Title", "Company", "Place", "Seniority", "E-mail", "Phone", "LinkedIn"];
 const widths = ["w-3/5", "w-4/5", "w-1/2", "w-2/3", "w-1/2", "w-3/5", "w-1/2", "w-1/3"];
@@ -15,7 +15,7 @@ export function SkeletonGrid({ rows }: { rows: number }) {
     >
       <div aria-hidden style={{ minWidth: tableMinWidth }}>
         <div
-          style={{ gridTemplateColumns: columnWidths }}
+          style={{ gridTemplateColumns: columnWidths(usualOrder) }}
           className="grid h-8 border-b border-line bg-pane text-sm font-medium text-ink-2"
         >
           {heads.map((head) => (
@@ -28,7 +28,7 @@ export function SkeletonGrid({ rows }: { rows: number }) {
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
             key={row}
-            style={{ gridTemplateColumns: columnWidths }}
+            style={{ gridTemplateColumns: columnWidths(usualOrder) }}
             className="grid h-8 border-b border-line"
           >
             {widths.map((width, column) => (

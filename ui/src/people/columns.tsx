@@ -20,10 +20,40 @@ export const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
 });
 
-/** The widths of the columns, in their order; the first ones take what is left over. */
-export const columnWidths =
-  "minmax(116px, 1.3fr) minmax(128px, 1.6fr) minmax(96px, 1.1fr) minmax(96px, 1.1fr) minmax(76px, 0.4fr) minmax(132px, 0.5fr) minmax(112px, 0.3fr) 76px";
+export type ColumnId = "name" | "title" | "company" | "place" | "seniority" | "email" | "phone" | "linkedin";
+
+/** The columns as they usually stand; the first ones take what is left over. */
+const widths: Record<ColumnId, string> = {
+  name: "minmax(116px, 1.3fr)",
+  title: "minmax(128px, 1.6fr)",
+  company: "minmax(96px, 1.1fr)",
+  place: "minmax(96px, 1.1fr)",
+  seniority: "minmax(76px, 0.4fr)",
+  email: "minmax(132px, 0.5fr)",
+  phone: "minmax(112px, 0.3fr)",
+  linkedin: "76px",
+};
+export const usualOrder = Object.keys(widths) as ColumnId[];
 export const tableMinWidth = 832;
+
+export function columnWidths(order: readonly ColumnId[]): string {
+  return order.map((id) => widths[id]).join(" ");
+}
+
+/** Whether a person tells anything in a column that may be empty from top to bottom. */
+const tells: Partial<Record<ColumnId, (person: Person) => boolean>> = {
+  company: (person) => Boolean(person.organization_name?.trim()),
+  place: (person) => shortPlace(person) !== null,
+  seniority: (person) => person.seniority !== null,
+  email: (person) => emailWords(person).text !== "unknown",
+  phone: (person) => Boolean(person.has_direct_phone),
+};
+
+/** The columns of a page: one that tells nothing in any row makes way for the others, in the same order among themselves. */
+export function columnOrder(people: readonly Person[]): ColumnId[] {
+  const empty = (id: ColumnId) => people.length > 0 && tells[id] !== undefined && !people.some(tells[id]);
+  return [...usualOrder.filter((id) => !empty(id)), ...usualOrder.filter(empty)];
+}
 
 const helper = createColumnHelper<typeof features, Person>();
 const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
@@ -38,13 +68,13 @@ function byNumber(a: Compared, b: Compared, id: string): number {
 
 const last = "last" as const;
 
-export function makeColumns(endpoint: Endpoint, seniorities: readonly Seniority[]) {
+export function makeColumns(endpoint: Endpoint, seniorities: readonly Seniority[], order: readonly ColumnId[]) {
   const none = missing(endpoint);
   const rank = (value: string) => {
     const at = (seniorities as readonly string[]).indexOf(value);
     return at < 0 ? seniorities.length : at;
   };
-  return helper.columns([
+  const columns = helper.columns([
     helper.accessor((person) => fullName(person) || undefined, {
       id: "name",
       header: "Name",
@@ -105,6 +135,7 @@ export function makeColumns(endpoint: Endpoint, seniorities: readonly Seniority[
       cell: ({ row }) => <LinkedInLink person={row.original} none={none} short />,
     }),
   ]);
+  return [...columns].sort((a, b) => order.indexOf(a.id as ColumnId) - order.indexOf(b.id as ColumnId));
 }
 
 function NameCell({ person }: { person: Person }) {

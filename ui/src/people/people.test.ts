@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { madeUpPeople, stubOf } from "../backend/fake/people";
+import { columnOrder, usualOrder } from "./columns";
 import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace } from "./facts";
 import { stepTo } from "./gridKeys";
 
@@ -64,4 +65,12 @@ test.each([
 test("other keys are not the table's", () => {
   expect(stepTo({ row: 0, column: 0 }, key("a"), size)).toBeNull();
   expect(stepTo({ row: 0, column: 0 }, { ...key("ArrowDown"), shiftKey: true }, size)).toBeNull();
+});
+
+test("a column that tells nothing in any row makes way for the others, and only then", () => {
+  const placeless = { ...person, city: null, state: null, country: null };
+  expect(columnOrder([])).toEqual(usualOrder);
+  expect(columnOrder([person, placeless])).toEqual(usualOrder);
+  expect(columnOrder([placeless, placeless]).at(-1)).toBe("place");
+  expect(columnOrder([stubOf(person)]).slice(0, 3)).toEqual(["name", "title", "company"]);
 });

@@ -4,14 +4,15 @@ import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
 import type { Seniority } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
-import { features, makeColumns } from "./columns";
+import { columnOrder, columnWidths, features, makeColumns } from "./columns";
 
 export type PeopleTable = ReturnType<typeof usePeopleTable>;
 
 export function usePeopleTable(view: SearchView, seniorities: readonly Seniority[]) {
   const endpoint = view.answer?.endpoint ?? "mixed_people/search";
   const sort = view.address.sort;
-  const columns = useMemo(() => makeColumns(endpoint, seniorities), [endpoint, seniorities]);
+  const order = useMemo(() => columnOrder(view.people), [view.people]);
+  const columns = useMemo(() => makeColumns(endpoint, seniorities, order), [endpoint, seniorities, order]);
   const sorting = useMemo(() => (sort ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : []), [sort]);
   const table = useTable({
     features,
@@ -23,5 +24,5 @@ export function usePeopleTable(view: SearchView, seniorities: readonly Seniority
   });
   const rows = table.getRowModel().rows;
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  return { table, rows, ids, sorting };
+  return { table, rows, ids, sorting, widths: columnWidths(order) };
 }

@@ -72,7 +72,7 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
             { persona: saved.id, starter: null, name: null, pane: null, ...addressOf(saved.filters) },
             { history: "replace" },
           );
-          tell({ title: `“${saved.name}” saved` });
+          tell({ title: "Persona saved", detail: saved.name, about: `persona ${saved.id}` });
           document.getElementById("search")?.focus();
         },
         onError: (thrown) => {

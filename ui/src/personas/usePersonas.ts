@@ -35,7 +35,9 @@ export function usePersonas(workspace: TenantId) {
       if (address.persona === removed.id) void setAddress({ persona: null, pane: null }, { history: "replace" });
       document.getElementById("edit-filters")?.focus();
       tell({
-        title: `“${removed.name}” deleted`,
+        title: "Persona deleted",
+        detail: removed.name,
+        about: `persona ${removed.id}`,
         action: { label: "Undo", run: () => putBack.mutate(removed) },
       });
     },
@@ -48,7 +50,7 @@ export function usePersonas(workspace: TenantId) {
       choose(persona);
       // The news that was pressed is gone, and the focus with it.
       document.getElementById("edit-filters")?.focus();
-      tell({ title: `“${persona.name}” is back` });
+      tell({ title: "Persona is back", detail: persona.name, about: `persona ${persona.id}` });
     },
     onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message }),
   });

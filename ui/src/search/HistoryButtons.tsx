@@ -2,6 +2,7 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useEffect } from "react";
 import { IconButton } from "../shared/Button";
+import { useCanGo } from "../shell/historySteps";
 
 export function HistoryButtons() {
   useEffect(() => {
@@ -17,12 +18,13 @@ export function HistoryButtons() {
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
   }, []);
+  const can = useCanGo();
   return (
     <div className="flex">
-      <IconButton label="Back (Alt+Left)" onClick={() => history.back()}>
+      <IconButton label="Back (Alt+Left)" off={!can.back} onClick={() => history.back()}>
         <ArrowLeft size={14} aria-hidden />
       </IconButton>
-      <IconButton label="Forward (Alt+Right)" onClick={() => history.forward()}>
+      <IconButton label="Forward (Alt+Right)" off={!can.forward} onClick={() => history.forward()}>
         <ArrowRight size={14} aria-hidden />
       </IconButton>
     </div>

@@ -1,27 +1,30 @@
 // Why there are no rows: each state of its own, with what happened, what it means for the data, and what to do next.
-
 import type { LucideIcon } from "lucide-react";
 import { CloudOff, Filter, KeyRound, PauseCircle, Search, SearchX, TriangleAlert, Wallet } from "lucide-react";
 import { useEffect } from "react";
-import { reasonOf, violationsOf } from "../backend/failure";
-import type { Status } from "../backend/types";
+import { violationsOf } from "../backend/failure";
+import type { Reason, Status } from "../backend/types";
 import { Button } from "../shared/Button";
+import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress, usualPageSize } from "../shell/address";
-import { reasonWords } from "./reasonWords";
+import { ForgiveButton } from "./LostLedger";
+import { reasonWords, wayOn } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
 
 interface NoRowsProps {
   view: SearchView;
   status: Status | null;
-  onKey: () => void;
+  onSettings: (about: "key" | "endpoint") => void;
 }
 
-export function NoRows({ view, status, onKey }: NoRowsProps) {
+export function NoRows({ view, status, onSettings }: NoRowsProps) {
   const [address, setAddress] = useAddress();
-  const now = useNow();
+  const now = useNow(view.reason?.reset_at);
   const { answer, failure } = view;
+  // An answer with people's rows never comes here; one that is empty with a reason was not asked.
+  const reason = failure || answer?.source === "empty" ? view.reason : null;
   const wrong = violationsOf(failure);
   const edit = () => void setAddress({ pane: "edit" });
   const editing = address.pane === "edit";
@@ -53,16 +56,11 @@ export function NoRows({ view, status, onKey }: NoRowsProps) {
         alert
       />
     );
-  const reason = failure ? reasonOf(failure) : answer?.source === "empty" ? answer.reason : null;
   if (reason) {
     const words = reasonWords(reason, now);
     return (
       <State icon={iconFor(reason.code)} title={words.title} text={words.text} alert>
-        {words.keyMatters && (
-          <Button kind="primary" onClick={onKey}>
-            {reason.code === "key_missing" ? "Add an Apollo key…" : "Look at the key…"}
-          </Button>
-        )}
+        <WayOn reason={reason} status={status} onSettings={onSettings} />
       </State>
     );
   }
@@ -94,6 +92,33 @@ export function NoRows({ view, status, onKey }: NoRowsProps) {
   );
 }
 
+/** What to press when the way on lies in the workspace's settings. */
+function WayOn({ reason, status, onSettings }: { reason: Reason } & Pick<NoRowsProps, "status" | "onSettings">) {
+  if (reason.code === "ledger_lost") return <ForgiveButton />;
+  switch (wayOn(reason, status?.endpoint.in_use === "mixed_people/api_search")) {
+    case "add-key":
+      return (
+        <Button kind="primary" onClick={() => onSettings("key")}>
+          Add an Apollo key…
+        </Button>
+      );
+    case "key":
+      return (
+        <Button kind="primary" onClick={() => onSettings("key")}>
+          Look at the key…
+        </Button>
+      );
+    case "free-search":
+      return (
+        <Button kind="primary" onClick={() => onSettings("endpoint")}>
+          Choose the free search…
+        </Button>
+      );
+    case null:
+      return null;
+  }
+}
+
 /** The part of a question that is easily overlooked: another page, another page size is another question to Apollo. */
 function where(view: SearchView): string {
   const { page, pageSize } = view.question;
@@ -101,36 +126,12 @@ function where(view: SearchView): string {
   return `${page > 1 ? ` on page ${page}` : ""}${size}`;
 }
 
+const paused = new Set(["rate_limited", "apollo_rate_limited", "breaker_open", "ledger_lost"]);
+
 function iconFor(code: string): LucideIcon {
   if (code.startsWith("key") || code === "forbidden" || code === "keyring") return KeyRound;
-  if (code === "rate_limited" || code === "apollo_rate_limited" || code === "breaker_open") return PauseCircle;
+  if (paused.has(code)) return PauseCircle;
   if (code === "offline" || code === "unreachable" || code === "connection_lost") return CloudOff;
   if (code === "out_of_credits") return Wallet;
   return TriangleAlert;
-}
-
-interface StateProps {
-  icon: LucideIcon;
-  title: string;
-  text: string;
-  alert?: boolean;
-  children?: React.ReactNode;
-}
-
-function State({ icon: Icon, title, text, alert, children }: StateProps) {
-  return (
-    <section
-      id="people"
-      tabIndex={-1}
-      aria-label={title}
-      className="flex flex-1 flex-col items-center justify-center gap-1 overflow-y-auto px-8 pb-16 text-center outline-none"
-    >
-      <Icon size={28} strokeWidth={1.5} aria-hidden className="mb-2 text-ink-3" />
-      <h2 className="text-lg font-semibold">{title}</h2>
-      <p role={alert ? "alert" : undefined} className="max-w-md text-ink-2">
-        {text}
-      </p>
-      {children && <div className="mt-3 flex gap-2">{children}</div>}
-    </section>
-  );
 }

@@ -3,6 +3,7 @@ import type { Status } from "../backend/types";
 import { PeopleGrid } from "../people/PeopleGrid";
 import { SkeletonGrid } from "../people/SkeletonGrid";
 import type { PeopleTable } from "../people/usePeopleTable";
+import { LostLedger } from "./LostLedger";
 import { NoRows } from "./NoRows";
 import { Pager } from "./Pager";
 import { SourceLine } from "./SourceLine";
@@ -12,14 +13,15 @@ interface ResultsProps {
   view: SearchView;
   people: PeopleTable;
   status: Status | null;
-  onKey: () => void;
+  onSettings: (about: "key" | "endpoint") => void;
 }
 
-export function Results({ view, people, status, onKey }: ResultsProps) {
+export function Results({ view, people, status, onSettings }: ResultsProps) {
   const hasRows = view.people.length > 0;
   return (
     <>
       <SourceLine view={view} />
+      {(hasRows || view.reason?.code !== "ledger_lost") && <LostLedger until={status?.limiter.lost_until} />}
       <div className="flex min-h-0 flex-1 flex-col border-t border-line">
         {hasRows ? (
           <PeopleGrid
@@ -32,7 +34,7 @@ export function Results({ view, people, status, onKey }: ResultsProps) {
         ) : view.looking ? (
           <div aria-busy className="flex-1" />
         ) : (
-          <NoRows view={view} status={status} onKey={onKey} />
+          <NoRows view={view} status={status} onSettings={onSettings} />
         )}
       </div>
       <Pager view={view} />

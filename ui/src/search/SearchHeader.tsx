@@ -1,25 +1,31 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
-import { Download, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
+import { Clock, Download, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { reasonOf, violationsOf } from "../backend/failure";
-import type { Workspace } from "../backend/types";
+import { violationsOf } from "../backend/failure";
+import type { Status, Workspace } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { clock } from "../shared/time";
+import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress } from "../shell/address";
+import { pausedUntil } from "./pause";
 import { summary } from "./summary";
 import type { SearchView } from "./useSearchView";
 
 interface SearchHeaderProps {
   view: SearchView;
   workspace: Workspace;
+  status: Status | null;
   onExport: () => void;
 }
 
-export function SearchHeader({ view, workspace, onExport }: SearchHeaderProps) {
+export function SearchHeader({ view, workspace, status, onExport }: SearchHeaderProps) {
   const [address, setAddress] = useAddress();
   const parts = summary(view.question.filters);
   const hasRows = view.people.length > 0;
-  useSearchKey(view);
+  const now = useNow(status?.limiter.lost_until ?? view.reason?.reset_at);
+  const pause = pausedUntil(view.reason, status, now);
+  useSearchKey(view, pause !== null);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
       {address.side === "folded" && (
@@ -51,7 +57,7 @@ export function SearchHeader({ view, workspace, onExport }: SearchHeaderProps) {
         <Pencil size={13} aria-hidden />
         Edit
       </Button>
-      <AskButton view={view} />
+      <AskButton view={view} pause={pause} />
       <Button data-testid="export-button" disabled={!hasRows} onClick={onExport}>
         <Download size={14} aria-hidden />
         Export…
@@ -60,10 +66,12 @@ export function SearchHeader({ view, workspace, onExport }: SearchHeaderProps) {
   );
 }
 
-/** What the button would do now: a first search, another try, or one past the cache. */
-function AskButton({ view }: { view: SearchView }) {
+/** What the button would do now: a first search, another try, one past the cache; or nothing until a known moment. */
+function AskButton({ view, pause }: { view: SearchView; pause: string | null }) {
   const button = useRef<HTMLButtonElement>(null);
+  const now = useNow(pause);
   const fresh = view.answer?.source === "live" || view.answer?.source === "cached";
+  const again = refreshes(view);
   const price = view.price ? ` · ${priceWords(view.price)}` : "";
   const asked = view.answer !== null || view.failure !== null;
   const firstTime = !view.looking && !asked && !view.blank;
@@ -72,44 +80,63 @@ function AskButton({ view }: { view: SearchView }) {
     if (firstTime && (document.activeElement === document.body || document.activeElement === null))
       button.current?.focus();
   }, [firstTime]);
-  const busy = view.asking || view.blank;
+  const paused = !view.asking && pause !== null;
   return (
     <Button
       ref={button}
       id="search"
-      kind={fresh ? "plain" : "primary"}
+      kind={fresh || paused ? "plain" : "primary"}
+      // What stands on it is to be read, also while it cannot be pressed.
+      className={paused ? "text-ink-2 aria-disabled:opacity-100!" : ""}
       data-testid="search-button"
-      off={busy}
-      title="Ctrl+Enter"
-      onClick={() => {
-        if (fresh) view.refresh();
-        else view.search();
-      }}
+      off={view.asking || view.blank || paused}
+      title={paused ? undefined : "Ctrl+Enter"}
+      onClick={() => ask(view)}
     >
-      {fresh ? <RotateCw size={13} aria-hidden /> : <Search size={14} aria-hidden />}
-      {view.asking ? "Searching…" : `${fresh ? "Refresh" : wasSent(view) ? "Try again" : "Search"}${price}`}
+      {paused ? (
+        <Clock size={13} aria-hidden />
+      ) : again ? (
+        <RotateCw size={13} aria-hidden />
+      ) : (
+        <Search size={14} aria-hidden />
+      )}
+      {view.asking
+        ? "Searching…"
+        : paused
+          ? `Next call at ${clock(pause, now)}`
+          : `${again ? "Refresh" : wasSent(view) ? "Try again" : "Search"}${price}`}
     </Button>
   );
 }
 
+/** Whether rows are in sight that no try has failed to renew: asking then goes past the cache. */
+function refreshes({ answer, failure }: SearchView): boolean {
+  if (answer === null) return false;
+  return (
+    answer.source === "live" || answer.source === "cached" || (answer.source === "stale" && !answer.reason && !failure)
+  );
+}
+
+function ask(view: SearchView): void {
+  if (refreshes(view)) view.refresh();
+  else view.search();
+}
+
 /** Whether the last try reached for Apollo: nothing is tried "again" that was stopped by the filters or a missing key. */
-function wasSent({ answer, failure }: SearchView): boolean {
-  const reason = failure ? reasonOf(failure) : answer?.reason;
+function wasSent({ answer, failure, reason }: SearchView): boolean {
   return (answer !== null || failure !== null) && reason?.code !== "key_missing" && violationsOf(failure).length === 0;
 }
 
-function useSearchKey(view: SearchView): void {
-  const latest = useRef(view);
-  latest.current = view;
+function useSearchKey(view: SearchView, paused: boolean): void {
+  const latest = useRef({ view, paused });
+  latest.current = { view, paused };
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
       const now = latest.current;
-      if (now.asking || now.blank) return;
+      if (now.view.asking || now.view.blank || now.paused) return;
       event.preventDefault();
-      const source = now.answer?.source;
-      if (source === "live" || source === "cached") now.refresh();
-      else now.search();
+      ask(now.view);
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);

@@ -1,14 +1,15 @@
 // The line above the table: how many match, how many are here, and where they came from; below it the banner of a stale answer and
 // whatever the answer had to say.
 import { Clock, Info } from "lucide-react";
-import { clock } from "../shared/time";
+import { reasonOf } from "../backend/failure";
 import { useNow } from "../shared/useNow";
 import { HistoryButtons } from "./HistoryButtons";
-import { countWords, sourceWords } from "./sourceWords";
+import { reasonSentence } from "./reasonWords";
+import { countWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
 
 export function SourceLine({ view }: { view: SearchView }) {
-  const now = useNow();
+  const now = useNow(view.reason?.reset_at);
   const { answer, failure } = view;
   const counts = answer ? countWords(answer) : "";
   const words = view.asking
@@ -40,14 +41,10 @@ export function SourceLine({ view }: { view: SearchView }) {
       {answer?.source === "stale" && !view.asking && (
         <p className="flex items-center gap-2 border-t border-line bg-caution-soft px-3 py-1 text-sm">
           <Clock size={13} aria-hidden className="shrink-0 text-caution" />
-          <span>
-            These rows are from {new Date(answer.as_of).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}
-            .{answer.reason ? ` ${answer.reason.message}` : " They may have changed since."}
-            {answer.reason?.reset_at ? ` Try again after ${clock(answer.reason.reset_at, now)}.` : ""}
-          </span>
+          <span className="min-w-0 wrap-anywhere">{staleWords(answer, now)}</span>
         </p>
       )}
-      {answer?.notice && (
+      {answer?.notice && answer.source !== "stale" && (
         <p className="flex items-center gap-2 border-t border-line bg-pane px-3 py-1 text-sm text-ink-2">
           <Info size={13} aria-hidden className="shrink-0" />
           <span dir="auto">{answer.notice}</span>
@@ -55,7 +52,7 @@ export function SourceLine({ view }: { view: SearchView }) {
       )}
       {answer && failure && (
         <p role="alert" className="border-t border-line bg-stop-soft px-3 py-1 text-sm text-ink">
-          {failure.message}
+          {reasonSentence(reasonOf(failure), now)}
         </p>
       )}
     </>

@@ -1,13 +1,12 @@
 // Each reason for having no rows, in three parts: what happened, what it means for the data, what to do. Times are clock times, never
-// countdowns.
+// countdowns, and this computer's own: where a moment is known the window writes the sentence itself, since the core's holds that
+// moment in the core's words already. Nothing is said twice.
 import type { Reason } from "../backend/types";
-import { clock } from "../shared/time";
+import { clock, isAhead } from "../shared/time";
 
 export interface ReasonWords {
   title: string;
   text: string;
-  /** Whether the way on is the key dialog. */
-  keyMatters: boolean;
 }
 
 const kept = "Rows fetched before are still there under their own filters.";
@@ -16,6 +15,7 @@ const titles = new Map<string, string>([
   ["rate_limited", "No calls left this hour"],
   ["apollo_rate_limited", "Apollo asks to wait"],
   ["breaker_open", "Apollo is paused"],
+  ["ledger_lost", "Calls are on hold"],
   ["offline", "No network"],
   ["unreachable", "Apollo cannot be reached"],
   ["connection_lost", "The connection broke"],
@@ -24,7 +24,7 @@ const titles = new Map<string, string>([
   ["unreadable", "Apollo's answer could not be read"],
   ["key_missing", "This workspace has no Apollo key"],
   ["key_rejected", "Apollo does not accept the key"],
-  ["forbidden", "This key may not search"],
+  ["forbidden", "This key may not use this search"],
   ["out_of_credits", "No Apollo credits left"],
   ["endpoint_closed", "Apollo has closed this search"],
   ["refused", "Apollo refused the question"],
@@ -37,36 +37,107 @@ const titles = new Map<string, string>([
   ["storage", "The data could not be read or written"],
 ]);
 
-const whatToDo = new Map<string, string>([
-  ["offline", "Connect this computer and try again."],
-  ["unreachable", "Try again in a moment."],
-  ["connection_lost", "Try again in a moment."],
-  ["timed_out", "The call counts all the same. Try again in a moment."],
-  ["unavailable", "It is not your doing. Try again in a moment."],
-  ["unreadable", "Try again in a moment; the answer was not kept."],
-  ["key_missing", "Add one to search; it stays in this computer's keyring."],
-  ["key_rejected", "Replace it with one from Apollo's settings."],
-  ["forbidden", "Ask Apollo's account owner for a key that may search, or set the endpoint to the free search."],
-  ["out_of_credits", "Buy credits at Apollo, or set the endpoint to the free search, which costs none."],
+/** What the core's own sentence leaves unsaid. */
+const besides = new Map<string, string>([
+  ["timed_out", "The call counts all the same."],
+  ["unavailable", "It is not your doing."],
+  ["unreadable", "The call counts, but the answer was not kept."],
+  ["key_missing", "It stays in this computer's keyring."],
+  ["forbidden", "Choose the free search, or ask Apollo's account owner for a key that may use this one."],
 ]);
 
-const keyCodes = new Set(["key_missing", "key_rejected", "forbidden", "out_of_credits", "endpoint_closed", "keyring"]);
+/** Where the kept rows themselves may be out of reach, nothing is promised about them. */
+const ofTheData = new Set(["disk_full", "read_only", "damaged", "newer_file", "busy", "storage", "not_found"]);
 
-export function reasonWords(reason: Reason, now: number): ReasonWords {
-  const parts = [reason.message];
-  if (reason.reset_at) parts.push(resume(reason.code, clock(reason.reset_at, now)));
-  const advice = whatToDo.get(reason.code);
-  if (advice && !reason.message.includes(advice)) parts.push(advice);
-  parts.push(kept);
-  return {
-    title: titles.get(reason.code) ?? "The search did not work",
-    text: parts.join(" "),
-    keyMatters: keyCodes.has(reason.code),
-  };
+/** What happened, and the pause there is until it is worth trying again; the second part once the pause is over. */
+const pauses = new Map<string, { what: string; until: (at: string) => string; over: string }>([
+  [
+    "rate_limited",
+    {
+      what: "All calls of this hour are used.",
+      until: (at) => `The next one frees at ${at}.`,
+      over: "One is free again.",
+    },
+  ],
+  [
+    "apollo_rate_limited",
+    { what: "Apollo asks for a pause.", until: (at) => `Calls go on at ${at}.`, over: "It is over." },
+  ],
+  [
+    "breaker_open",
+    {
+      what: "Apollo has failed repeatedly, so calls are paused.",
+      until: (at) => `The next try is at ${at}.`,
+      over: "It may be tried again now.",
+    },
+  ],
+  [
+    "ledger_lost",
+    {
+      what: "The record of this hour's calls was lost, so nobody knows how many were made.",
+      until: (at) => `Calls go on at ${at}.`,
+      over: "Calls can go on now.",
+    },
+  ],
+]);
+
+/** "nothing: no network" after a colon, but "Apollo" keeps its capital. */
+export function shortReason(reason: Reason): string {
+  const title = titleOf(reason.code);
+  return title.startsWith("Apollo") ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function resume(code: string, at: string): string {
-  if (code === "rate_limited") return `The next call frees at ${at}.`;
-  if (code === "breaker_open") return `The next try is at ${at}.`;
-  return `Try again after ${at}.`;
+/** What happened, in a sentence or two with this computer's clock times. */
+export function reasonSentence(reason: Reason, now: number): string {
+  const { code, message, reset_at } = reason;
+  const pause = pauses.get(code);
+  if (pause && reset_at)
+    return `${pause.what} ${isAhead(reset_at, now) ? pause.until(clock(reset_at, now)) : pause.over}`;
+  // A reason that is new to this window: its sentence, with a time unless it says one.
+  if (reset_at && isAhead(reset_at, now) && !/\d:\d\d/.test(message))
+    return `${message} Try again after ${clock(reset_at, now)}.`;
+  return message;
+}
+
+/** Why an export waits, and when it goes on: "all calls of this hour are used; goes on at 14:05". */
+export function waitingWords(reason: Reason, now: number): string {
+  const at = reason.reset_at ? clock(reason.reset_at, now) : null;
+  switch (reason.code) {
+    case "rate_limited":
+      return `all calls of this hour are used${at ? `; goes on at ${at}` : ""}`;
+    case "breaker_open":
+      return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
+    default:
+      return `${shortReason(reason)}${at ? `; goes on at ${at}` : ""}`;
+  }
+}
+
+export function reasonWords(reason: Reason, now: number): ReasonWords {
+  const parts = [
+    reasonSentence(reason, now),
+    besides.get(reason.code) ?? "",
+    ofTheData.has(reason.code) ? "" : kept,
+  ].filter((part) => part !== "");
+  return { title: titleOf(reason.code), text: parts.join(" ") };
+}
+
+/** The way on that lies in the workspace's settings: a key, or the other search. */
+export function wayOn(reason: Reason, free: boolean): "add-key" | "key" | "free-search" | null {
+  switch (reason.code) {
+    case "key_missing":
+      return "add-key";
+    case "key_rejected":
+    case "keyring":
+      return "key";
+    case "forbidden":
+    case "out_of_credits":
+    case "endpoint_closed":
+      return free ? "key" : "free-search";
+    default:
+      return null;
+  }
+}
+
+function titleOf(code: string): string {
+  return titles.get(code) ?? "The search did not work";
 }

@@ -2,6 +2,7 @@
 import type { Answer } from "../backend/types";
 import { age, ago } from "../shared/time";
 import { number, plural } from "../shared/words";
+import { reasonSentence, shortReason } from "./reasonWords";
 
 export function sourceWords(answer: Answer, now: number): string {
   switch (answer.source) {
@@ -14,11 +15,20 @@ export function sourceWords(answer: Answer, now: number): string {
     case "stale": {
       const old = age(answer.as_of, now);
       const words = old === "just now" ? "stale, just fetched" : `stale, ${old} old`;
-      return answer.reason ? `${words}: ${answer.reason.message}` : words;
+      return answer.reason ? `${words}: ${shortReason(answer.reason)}` : words;
     }
     case "empty":
-      return answer.reason ? `nothing: ${answer.reason.message}` : "nothing";
+      return answer.reason ? `nothing: ${shortReason(answer.reason)}` : "nothing";
   }
+}
+
+/** The whole of what is to be said above stale rows, in one place: their day, why there are no newer ones, what the answer adds. */
+export function staleWords(answer: Answer, now: number): string {
+  const day = new Date(answer.as_of).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  // The lost record of calls has a bar of its own.
+  const why = answer.reason && answer.reason.code !== "ledger_lost" ? reasonSentence(answer.reason, now) : "";
+  const parts = [`These rows are from ${day}.`, why, answer.notice ?? (why ? "" : "They may have changed since.")];
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 export function countWords(answer: Answer): string {

@@ -1,7 +1,8 @@
 // Everything the main pane needs to know about the question at hand: what is asked, what the last answer was, what asking costs, and
 // the ways to ask. One place, so that header, table, pager, panel and export speak of the same question.
 import { useMemo } from "react";
-import type { Answer, Failure, Person, Persona, Price, TenantId } from "../backend/types";
+import { reasonOf, toFailure } from "../backend/failure";
+import type { Answer, Failure, Person, Persona, Price, Reason, TenantId } from "../backend/types";
 import { goToUnfinished, useUnfinished } from "../personas/unfinished";
 import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
 import { isBlank, type Question, sameFilters } from "./question";
@@ -20,6 +21,8 @@ export interface SearchView {
   blank: boolean;
   answer: Answer | null;
   failure: Failure | null;
+  /** Why the last try brought nothing new, if it did not. */
+  reason: Reason | null;
   /** True until the cache has been looked at for this question. */
   looking: boolean;
   asking: boolean;
@@ -46,6 +49,8 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
   const ask = useAsk(workspace);
   const asking = useIsAsking(workspace, question);
   const answer = blank ? null : (outcome.data?.answer ?? null);
+  // A cache that cannot even be looked into (its file was made by a newer Foray, say) tells why, too.
+  const failure = outcome.data?.failure ?? (outcome.error ? toFailure(outcome.error) : null);
   const personaId = persona?.id ?? null;
   const unfinished = useUnfinished();
   const asks = (how: "search" | "refresh") => () => {
@@ -62,7 +67,8 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
     title: persona?.name ?? address.starter ?? "New persona",
     blank,
     answer,
-    failure: outcome.data?.failure ?? null,
+    failure,
+    reason: failure ? reasonOf(failure) : (answer?.reason ?? null),
     looking: !blank && outcome.isPending,
     asking,
     price,

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Answer } from "../backend/types";
 import { emptyFilters, questionKey, sameFilters } from "./question";
-import { reasonWords } from "./reasonWords";
-import { countWords, sourceWords } from "./sourceWords";
+import { countWords, sourceWords, staleWords } from "./sourceWords";
 import { joinSizes, summary } from "./summary";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
@@ -28,9 +27,11 @@ test("where rows came from is said in words", () => {
   expect(sourceWords({ ...answer, source: "cached", as_of: hours(3) }, now)).toBe("cached, 3 h ago");
   const reason = { code: "unavailable", message: "Apollo is not available.", reset_at: null };
   expect(sourceWords({ ...answer, source: "stale", as_of: hours(49), reason }, now)).toBe(
-    "stale, 2 days old: Apollo is not available.",
+    "stale, 2 days old: Apollo is not available",
   );
-  expect(sourceWords({ ...answer, source: "empty", reason }, now)).toBe("nothing: Apollo is not available.");
+  expect(sourceWords({ ...answer, source: "empty", reason }, now)).toBe("nothing: Apollo is not available");
+  const lost = { code: "connection_lost", message: "It broke.", reset_at: null };
+  expect(sourceWords({ ...answer, source: "empty", reason: lost }, now)).toBe("nothing: the connection broke");
 });
 
 test("an empty answer with a reason counts nothing, so that it never looks like no results", () => {
@@ -38,17 +39,14 @@ test("an empty answer with a reason counts nothing, so that it never looks like 
   expect(countWords(answer)).toBe("4,212 matching · 0 on this page · page 1 of 85");
 });
 
-test("times of reasons are clock times", () => {
-  const words = reasonWords({ code: "rate_limited", message: "All 100 calls are used.", reset_at: hours(-0.5) }, now);
-  expect(words.title).toBe("No calls left this hour");
-  expect(words.text).toMatch(/The next call frees at \d\d:\d\d\./);
-  expect(words.keyMatters).toBe(false);
-});
-
-test("a reason that is new to this window still says its own sentence", () => {
-  const words = reasonWords({ code: "eclipse", message: "The sun is gone.", reset_at: null }, now);
-  expect(words.title).toBe("The search did not work");
-  expect(words.text).toContain("The sun is gone.");
+test("stale rows are told of once: their day, why there are no newer ones or what the answer says, never both ways", () => {
+  const stale = { ...answer, source: "stale" as const, as_of: hours(49) };
+  expect(staleWords(stale, now)).toMatch(/^These rows are from [^.]+\. They may have changed since\.$/);
+  expect(staleWords({ ...stale, notice: "Older than a day." }, now)).toMatch(
+    /^These rows are from [^.]+\. Older than a day\.$/,
+  );
+  const reason = { code: "unavailable", message: "Apollo is away.", reset_at: null };
+  expect(staleWords({ ...stale, reason }, now)).toMatch(/^These rows are from [^.]+\. Apollo is away\.$/);
 });
 
 test("filters in one line: three are named, more are counted, sizes that touch are joined", () => {

@@ -9,11 +9,26 @@ interface ModalProps {
   title: string;
   about?: ReactNode;
   children: ReactNode;
+  /** A selector of the part that takes the focus when it opens, if not its first field. */
+  initialFocus?: string;
+  /** Tailwind's width of it. */
+  width?: string;
   /** Where the focus goes when it closes, if not where it came from (a menu item that is gone by then). */
   finalFocus?: () => HTMLElement | null;
 }
 
-export function Modal({ open, onClose, title, about, children, finalFocus }: ModalProps) {
+const firstField = "input:checked, input:not([type=radio])";
+
+export function Modal({
+  open,
+  onClose,
+  title,
+  about,
+  children,
+  initialFocus = firstField,
+  width = "w-[30rem]",
+  finalFocus,
+}: ModalProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -22,11 +37,9 @@ export function Modal({ open, onClose, title, about, children, finalFocus }: Mod
         <Dialog.Popup
           ref={popup}
           // Whoever opens a dialog came to fill it in: the first field, not the cross.
-          initialFocus={() =>
-            popup.current?.querySelector<HTMLElement>("input:checked, input:not([type=radio])") ?? true
-          }
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(initialFocus) ?? true}
           finalFocus={finalFocus}
-          className="fixed top-[8vh] left-1/2 flex max-h-[88vh] w-[30rem] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised shadow-pop outline-none"
+          className={`fixed top-[8vh] left-1/2 flex max-h-[88vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised shadow-pop outline-none ${width}`}
         >
           <div className="flex items-start gap-2 px-4 pt-3 pb-2">
             <div className="min-w-0 flex-1">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { age, ago, clock } from "./time";
+import { age, ago, clock, clockSince, isAhead } from "./time";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
 const gone = (ms: number) => new Date(now - ms).toISOString();
@@ -33,6 +33,23 @@ describe("clock times", () => {
   test("today is the hour alone, another day says which", () => {
     expect(clock(new Date(now).toISOString(), now, "en-GB")).toMatch(/^\d\d:\d\d$/);
     expect(clock(gone(-24 * hour), now, "en-GB")).toMatch(/^Tue,? 24 Nov, \d\d:\d\d$/);
+  });
+
+  test("what is to come is rounded up to the minute, what is gone is not", () => {
+    expect(clock(gone(-4.2 * minute), now, "en-GB")).toMatch(/:05$/);
+    expect(clock(gone(-5 * minute), now, "en-GB")).toMatch(/:05$/);
+    expect(clockSince(gone(4.2 * minute), now, "en-GB")).toMatch(/:55$/);
+  });
+
+  test("only a moment to come is ahead", () => {
+    expect([gone(-1), gone(0), gone(1), null, undefined, "soon"].map((at) => isAhead(at, now))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   test("nonsense is unknown", () => expect(clock("soon", now)).toBe("unknown"));

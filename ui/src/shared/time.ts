@@ -22,11 +22,26 @@ export function ago(at: string, now: number): string {
   return old === "just now" ? old : `${old} ago`;
 }
 
-/** The clock time of a moment: "14:05", with the day in front when it is not today. */
+/** The clock time of a moment to come: "14:05", with the day in front when it is not today. Rounded up to the minute, as the core
+ * does: whoever comes at that time is not too early. */
 export function clock(at: string, now: number, locale?: string): string {
+  return clockWords(Math.ceil(Date.parse(at) / minute) * minute, now, locale);
+}
+
+/** The clock time of a moment gone by. */
+export function clockSince(at: string, now: number, locale?: string): string {
+  return clockWords(Date.parse(at), now, locale);
+}
+
+function clockWords(at: number, now: number, locale?: string): string {
   const then = new Date(at);
-  if (Number.isNaN(then.getTime())) return "unknown";
+  if (Number.isNaN(at)) return "unknown";
   const time = then.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   if (then.toDateString() === new Date(now).toDateString()) return time;
   return `${then.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "short" })}, ${time}`;
+}
+
+/** Whether a moment is still to come. Nothing never is. */
+export function isAhead(at: string | null | undefined, now: number): at is string {
+  return at != null && Date.parse(at) > now;
 }

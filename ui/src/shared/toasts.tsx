@@ -7,12 +7,25 @@ const manager = Toast.createToastManager();
 const stayMs = 6000;
 
 interface News {
+  /** What happened, in a few words; names and paths, which may be long, go into the detail. */
   title: string;
   detail?: string;
+  /** What it is about: later news of the same takes this one away. */
+  about?: string;
   action?: { label: string; run: () => void };
 }
 
-export function tell({ title, detail, action }: News): void {
+const latest = new Map<string, string>();
+
+/** Takes the last news about something away: it is no longer true. */
+export function tellNoMore(about: string): void {
+  const id = latest.get(about);
+  if (id !== undefined) manager.close(id);
+  latest.delete(about);
+}
+
+export function tell({ title, detail, about, action }: News): void {
+  if (about !== undefined) tellNoMore(about);
   const id = manager.add({
     title,
     description: detail,
@@ -26,6 +39,7 @@ export function tell({ title, detail, action }: News): void {
       },
     },
   });
+  if (about !== undefined) latest.set(about, id);
 }
 
 /** Takes all news away: another workspace is opened, and it is none of its business. */
@@ -57,8 +71,8 @@ function ToastList() {
     >
       <Toast.Content className="flex items-center gap-3 py-2 pr-2 pl-3">
         <div className="min-w-0 flex-1">
-          <Toast.Title className="truncate font-medium" dir="auto" />
-          <Toast.Description className="text-sm text-ink-2" />
+          <Toast.Title className="font-medium wrap-anywhere" dir="auto" />
+          <Toast.Description className="line-clamp-4 text-sm wrap-anywhere text-ink-2" dir="auto" />
         </div>
         <Toast.Action className="h-7 rounded-md px-2 font-medium text-accent hover:bg-hover" />
         <Toast.Close

@@ -6,6 +6,7 @@ import { useAddress } from "./address";
 import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
 import { Notices } from "./Notices";
+import { NotStarted } from "./NotStarted";
 import { useStatusEvents } from "./useStatus";
 
 export function App() {
@@ -19,13 +20,7 @@ export function App() {
   });
   useStatusEvents();
   const failed = workspaces.error ?? vocabulary.error;
-  if (failed) {
-    return (
-      <main role="alert" className="p-6">
-        {failed.message}
-      </main>
-    );
-  }
+  if (failed) return <NotStarted sentence={failed.message} />;
   if (!workspaces.data || !vocabulary.data) return <main aria-busy className="h-full bg-bg" />;
   const workspace = workspaces.data.find((one) => one.id === address.w) ?? workspaces.data[0];
   if (!workspace) return null;

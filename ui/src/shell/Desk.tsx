@@ -1,6 +1,7 @@
 // One workspace at work: its panes, its search, its dialogs. Mounted anew for each workspace.
 import { useEffect, useState } from "react";
 import type { Vocabulary, Workspace } from "../backend/types";
+import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
 import { ExportDialog } from "../exports/ExportDialog";
 import { JobTray } from "../exports/JobTray";
 import { PersonPanel } from "../people/PersonPanel";
@@ -19,7 +20,7 @@ import { StatusBar } from "./StatusBar";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
 
-export type DialogName = "new-workspace" | "key" | "export" | null;
+export type DialogName = "new-workspace" | "key" | "endpoint" | "export" | "diagnostics" | null;
 
 interface DeskProps {
   workspace: Workspace;
@@ -48,8 +49,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
           <LeftPane workspace={workspace} workspaces={workspaces} personas={personas} onDialog={setDialog} />
         )}
         <main aria-label="People" className="flex min-w-0 flex-1 flex-col bg-bg">
-          <SearchHeader view={view} workspace={workspace} onExport={() => setDialog("export")} />
-          <Results view={view} people={people} status={status.data ?? null} onKey={() => setDialog("key")} />
+          <SearchHeader
+            view={view}
+            workspace={workspace}
+            status={status.data ?? null}
+            onExport={() => setDialog("export")}
+          />
+          <Results view={view} people={people} status={status.data ?? null} onSettings={setDialog} />
         </main>
         {editing ? (
           <PersonaEditor
@@ -64,7 +70,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         )}
       </div>
       <JobTray workspace={workspace.id} />
-      <StatusBar workspace={workspace} status={status.data ?? null} />
+      <StatusBar
+        workspace={workspace}
+        status={status.data ?? null}
+        failed={status.error?.message ?? null}
+        reason={view.reason}
+        filters={view.blank ? null : view.question.filters}
+      />
       <NewWorkspaceDialog
         open={dialog === "new-workspace"}
         onClose={() => setDialog(null)}
@@ -72,10 +84,18 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
       />
       <KeyDialog
         // What the key's state is belongs in it from its first moment: the cursor goes to the field for the key.
-        open={dialog === "key" && status.data !== undefined}
+        open={(dialog === "key" || dialog === "endpoint") && status.data !== undefined}
+        about={dialog === "endpoint" ? "endpoint" : "key"}
         onClose={() => setDialog(null)}
         workspace={workspace}
         status={status.data ?? null}
+      />
+      <DiagnosticsDialog
+        open={dialog === "diagnostics"}
+        onClose={() => setDialog(null)}
+        workspace={workspace}
+        status={status.data ?? null}
+        reason={view.reason}
       />
       <ExportDialog
         open={dialog === "export"}

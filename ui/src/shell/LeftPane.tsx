@@ -18,7 +18,10 @@ interface LeftPaneProps {
 export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPaneProps) {
   const [, setAddress] = useAddress();
   return (
-    <section aria-label="Workspace" className="flex w-48 shrink-0 flex-col border-r border-line bg-pane">
+    <section
+      aria-label="Workspace"
+      className="flex w-[clamp(12rem,17vw,18rem)] shrink-0 flex-col border-r border-line bg-pane"
+    >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <WorkspaceMenu workspace={workspace} workspaces={workspaces} onDialog={onDialog} />
         <IconButton

@@ -19,13 +19,15 @@ export function Notices() {
   return (
     <section aria-label="Notices" className="border-b border-line bg-caution-soft">
       {notices.map((notice) => (
-        <div key={notice} className="flex items-center gap-2 px-3 py-1">
+        <div key={notice} className="flex items-center gap-2 px-3 py-1.5 not-first:border-t not-first:border-line">
           <Info size={14} aria-hidden className="shrink-0 text-caution" />
-          <p className="min-w-0 flex-1" dir="auto">
+          <p className="min-w-0 flex-1 wrap-anywhere" dir="auto">
             {notice}
           </p>
           <IconButton
             label="Dismiss this notice"
+            // No taller than its line, so that the room above and below the words is even however many lines they take.
+            className="-my-1"
             onClick={() => {
               setDismissed((before) => [...before, notice]);
               document.getElementById("workspace-menu")?.focus();

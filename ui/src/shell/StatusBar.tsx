@@ -1,19 +1,26 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
-import type { Status, Workspace } from "../backend/types";
+import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { useJobs } from "../exports/jobs";
 import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
+import { ForgetRows } from "./ForgetRows";
 import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
 
 interface StatusBarProps {
   workspace: Workspace;
   status: Status | null;
+  /** Why the state is not known, if it could not be read. */
+  failed: string | null;
+  /** Why the last try of what is shown brought nothing new, if it did not. */
+  reason: Reason | null;
+  /** The filters in sight; nothing while there are none. */
+  filters: FiltersInput | null;
 }
 
-export function StatusBar({ workspace, status }: StatusBarProps) {
-  const now = useNow();
+export function StatusBar({ workspace, status, failed, reason, filters }: StatusBarProps) {
+  const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
   const running = useJobs(workspace.id).filter((job) => job.state === "running" || job.state === "stopping");
   return (
     <footer
@@ -23,11 +30,16 @@ export function StatusBar({ workspace, status }: StatusBarProps) {
     >
       {status && (
         <>
-          <Service workspace={workspace} status={status} now={now} />
+          <Service workspace={workspace} status={status} now={now} reason={reason} />
           <Calls status={status} now={now} />
           <Endpoint status={status} sample={workspace.sample} />
-          <Cache status={status} />
+          <Cache workspace={workspace.id} status={status} filters={filters} />
         </>
+      )}
+      {!status && failed && (
+        <p role="status" className="truncate px-1.5 text-sm text-stop" title={failed}>
+          {failed}
+        </p>
       )}
       {running.length > 0 && (
         <Explain label={`${plural(running.length, "export")} running`} title="Exports">
@@ -43,25 +55,20 @@ interface PartProps {
   now: number;
 }
 
-function Service({ workspace, status, now }: PartProps & { workspace: Workspace }) {
+const tones = { good: "bg-good", caution: "bg-caution", stop: "bg-stop" };
+
+function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarProps, "workspace" | "reason">) {
   const { breaker } = status;
   const keyless = status.key.state === "missing";
-  const tone =
-    breaker.state === "closed"
-      ? keyless
-        ? "bg-caution"
-        : "bg-good"
-      : breaker.state === "open"
-        ? "bg-stop"
-        : "bg-caution";
+  const { text, tone } = serviceWords({ breaker, sample: workspace.sample, keyless, reason }, now);
   return (
     <Explain
       testId="status-service"
       title="Service"
       label={
         <>
-          <span aria-hidden className={`size-2 shrink-0 rounded-full ${tone}`} />
-          <span className="truncate">{serviceWords(breaker, workspace.sample, keyless, now)}</span>
+          <span aria-hidden className={`size-2 shrink-0 rounded-full ${tones[tone]}`} />
+          <span className="truncate">{text}</span>
         </>
       }
     >
@@ -118,13 +125,20 @@ function Endpoint({ status, sample }: { status: Status; sample: boolean }) {
   );
 }
 
-function Cache({ status }: { status: Status }) {
+interface CacheProps {
+  workspace: TenantId;
+  status: Status;
+  filters: FiltersInput | null;
+}
+
+function Cache({ workspace, status, filters }: CacheProps) {
   return (
     <Explain testId="status-cache" title="Cache" label={<span className="truncate">{cacheWords(status.cache)}</span>}>
       <p>
         Each answer is kept on this computer. For a day the same question is answered from here at once and takes no
         call; after that it is shown as stale when Apollo cannot be asked.
       </p>
+      {status.cache.entries > 0 && <ForgetRows workspace={workspace} price={status.price} filters={filters} />}
     </Explain>
   );
 }

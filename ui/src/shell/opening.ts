@@ -14,7 +14,9 @@ function firstAddress(workspace: TenantId, sample: boolean, starters: StarterPer
 
 /** The address of a workspace as it was left, or its first one. */
 export async function workspaceAddress(backend: Backend, workspace: TenantId, sample: boolean): Promise<string> {
-  const saved = await backend.viewLoad(workspace);
+  // Files of this workspace that cannot be read (made by a newer Foray, say) must not keep the others shut: it opens at its first
+  // address, and its own lists say what is wrong.
+  const saved = await backend.viewLoad(workspace).catch(() => null);
   if (saved) {
     const address: Address = readAddress(new URLSearchParams(saved));
     return writeAddress({ ...address, w: workspace });

@@ -1,23 +1,42 @@
 // The status bar's sentences: the service, the calls of the hour, the endpoint, the cache. Calls and credits are never mixed.
-import type { ApolloWindow, BreakerStatus, CacheStatus, Endpoint, LimiterStatus } from "../backend/types";
-import { clock } from "../shared/time";
+import type { ApolloWindow, BreakerStatus, CacheStatus, Endpoint, LimiterStatus, Reason } from "../backend/types";
+import { clock, clockSince, isAhead } from "../shared/time";
 import { bytes, number, plural } from "../shared/words";
 
-export function serviceWords(breaker: BreakerStatus, sample: boolean, keyless: boolean, now: number): string {
+type ServiceTone = "good" | "caution" | "stop";
+
+interface Service {
+  breaker: BreakerStatus;
+  sample: boolean;
+  keyless: boolean;
+  /** Why the last try of what is shown brought nothing new, if it did not. */
+  reason: Reason | null;
+}
+
+const notReached = new Set(["unreachable", "connection_lost", "timed_out", "unavailable"]);
+
+/** How the service stands. It is never called well right after it could not be reached. */
+export function serviceWords(service: Service, now: number): { text: string; tone: ServiceTone } {
+  const { breaker, sample, keyless, reason } = service;
   const name = sample ? "Sample data (stand-in)" : "Apollo";
-  switch (breaker.state) {
-    case "closed":
-      return sample ? name : keyless ? "No Apollo key yet" : "Apollo ok";
-    case "open":
-      return `${name} paused${breaker.retry_at ? `, next try ${clock(breaker.retry_at, now)}` : ""}`;
-    case "half_open":
-      return `${name} being tried again`;
-  }
+  if (breaker.offline_since)
+    return { text: `No network since ${clockSince(breaker.offline_since, now)}`, tone: "caution" };
+  if (breaker.state === "open")
+    return {
+      text: `${name} paused${breaker.retry_at ? `, next try ${clock(breaker.retry_at, now)}` : ""}`,
+      tone: "stop",
+    };
+  if (breaker.state === "half_open") return { text: `${name} being tried again`, tone: "caution" };
+  if (reason?.code === "offline") return { text: "No network", tone: "caution" };
+  if (reason && notReached.has(reason.code)) return { text: `${name} did not answer`, tone: "caution" };
+  if (!sample && keyless) return { text: "No Apollo key yet", tone: "caution" };
+  return { text: sample ? name : "Apollo ok", tone: "good" };
 }
 
 export function callsWords(limiter: LimiterStatus, now: number): string {
   const left = `${number(limiter.remaining)} of ${number(limiter.limit)} calls left this hour`;
-  if (limiter.paused_until && Date.parse(limiter.paused_until) > now)
+  if (isAhead(limiter.lost_until, now)) return `calls on hold until ${clock(limiter.lost_until, now)}`;
+  if (isAhead(limiter.paused_until, now))
     return `${left} · Apollo asks to wait until ${clock(limiter.paused_until, now)}`;
   return limiter.next_frees_at ? `${left} · next frees ${clock(limiter.next_frees_at, now)}` : left;
 }

@@ -14,7 +14,12 @@ export function useStatus(workspace: TenantId) {
     queryFn: () => backend.status(workspace),
     refetchInterval: ({ state }) => {
       const status = state.data;
-      const next = [status?.limiter.next_frees_at, status?.limiter.paused_until, status?.breaker.retry_at]
+      const next = [
+        status?.limiter.next_frees_at,
+        status?.limiter.paused_until,
+        status?.limiter.lost_until,
+        status?.breaker.retry_at,
+      ]
         .map((at) => (at ? Date.parse(at) - Date.now() : Number.NaN))
         .filter((ms) => ms > 0);
       return next.length > 0 ? Math.min(everyMs, Math.max(1_000, Math.min(...next) + 250)) : everyMs;
@@ -22,13 +27,19 @@ export function useStatus(workspace: TenantId) {
   });
 }
 
-/** Asks again when the app tells that the breaker changed. */
+/** Asks again when the app tells that the breaker changed, or that old rows were refreshed in the background. */
 export function useStatusEvents(): void {
   const backend = useBackend();
   const client = useQueryClient();
   useEffect(() => {
     return backend.onBreakerChanged(() => {
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "status" });
+    });
+  }, [backend, client]);
+  useEffect(() => {
+    return backend.onAnswerRefreshed((workspace) => {
+      void client.invalidateQueries({ queryKey: ["workspace", workspace, "outcome"] });
+      void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
     });
   }, [backend, client]);
 }

@@ -9,9 +9,11 @@ interface KeyDialogProps {
   onClose: () => void;
   workspace: Workspace;
   status: Status | null;
+  /** What it was opened for: there the focus goes. */
+  about: "key" | "endpoint";
 }
 
-export function KeyDialog({ open, onClose, workspace, status }: KeyDialogProps) {
+export function KeyDialog({ open, onClose, workspace, status, about }: KeyDialogProps) {
   return (
     <Modal
       open={open}
@@ -23,6 +25,7 @@ export function KeyDialog({ open, onClose, workspace, status }: KeyDialogProps) 
           {workspace.sample && " It is served by the stand-in that ships with the app and needs no key."}
         </span>
       }
+      initialFocus={about === "endpoint" ? "input:checked" : undefined}
       finalFocus={() => document.getElementById("workspace-menu")}
     >
       <div className="flex flex-col gap-4">

@@ -1,8 +1,9 @@
 // Sets, replaces, checks and removes a key. What is typed is read once, the field is cleared at once, and no state keeps it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { toFailure } from "../backend/failure";
+import { reasonOf, toFailure } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
+import { reasonSentence } from "../search/reasonWords";
 import { Button } from "../shared/Button";
 import { useBackend } from "../shell/backend-context";
 import { hasKey, keyWords } from "./keyWords";
@@ -54,7 +55,7 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
     }
   }
   const stored = hasKey(status.key);
-  const checked = check.error ? [toFailure(check.error).message] : check.data?.sentences;
+  const checked = check.error ? [reasonSentence(reasonOf(toFailure(check.error)), Date.now())] : check.data?.sentences;
   return (
     <section aria-label="Key" className="flex flex-col gap-2">
       <p role="status">{keyWords(status.key)}</p>

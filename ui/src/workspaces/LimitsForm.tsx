@@ -20,12 +20,14 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
   const client = useQueryClient();
   const [calls, setCalls] = useState(String(workspace.calls_per_hour));
   const [endpoint, setEndpoint] = useState(workspace.endpoint);
+  const [refreshStale, setRefreshStale] = useState(workspace.refresh_stale);
   const save = useMutation({
     mutationFn: () =>
       backend.workspaceChange(workspace.id, {
         // What is not a number goes as 0, for the app's own sentence about it.
         calls_per_hour: /^\d+$/.test(calls.trim()) ? Number(calls) : 0,
         endpoint: workspace.sample ? null : endpoint,
+        refresh_stale: workspace.sample ? null : refreshStale,
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: workspacesKey });
@@ -57,13 +59,27 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
                 value={one.value}
                 checked={endpoint === one.value}
                 onChange={() => setEndpoint(one.value)}
-                className="translate-y-0.5 accent-accent-fill"
+                className="translate-y-0.5"
               />
               <span>
                 {one.name} <span className="text-ink-3">· {one.about}</span>
               </span>
             </label>
           ))}
+          <label className="mt-2 flex items-baseline gap-2 py-0.5">
+            <input
+              type="checkbox"
+              checked={refreshStale}
+              onChange={() => setRefreshStale(!refreshStale)}
+              className="translate-y-0.5 accent-accent-fill"
+            />
+            <span>
+              Refresh old rows by itself{" "}
+              <span className="text-ink-3">
+                · rows older than a day are shown at once and asked for again; takes calls, only on the free search
+              </span>
+            </span>
+          </label>
         </fieldset>
       )}
       <TextField

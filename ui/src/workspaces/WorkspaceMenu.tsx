@@ -61,6 +61,10 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
               <span className="w-4" />
               {workspace.sample ? "Calls an hour…" : "Apollo key and calls…"}
             </Menu.Item>
+            <Menu.Item className={item} onClick={() => onDialog("diagnostics")}>
+              <span className="w-4" />
+              Calls and diagnostics…
+            </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

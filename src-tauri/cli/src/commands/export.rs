@@ -19,7 +19,8 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     let flavour = Flavour::parse(&export.flavour)?;
     let Question { persona_id, filters } = Question::of(session, export.wanted).await?;
     let scope = ExportScope::All { max_rows: export.max_rows.map(row_limit) };
-    let mut input = ExportInput { persona_id, filters, scope, flavour, path: export.to, credits_agreed: 0 };
+    let mut input =
+        ExportInput { persona_id, filters, scope, flavour, path: export.to, credits_agreed: 0, wait: false };
 
     let estimate = session.foray.export_estimate(session.tenant(), &input).await?;
     // Without a key nothing can be spent; the export itself says that there is none.
@@ -64,7 +65,7 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
         }
     });
     let shows = std::io::stderr().is_terminal();
-    let outcome = session.foray.export(session.tenant(), input, &cancel, |progress| show(shows, progress)).await;
+    let outcome = session.foray.export(session.tenant(), input, &cancel, |progress| show(shows, &progress)).await;
     listening.abort();
     if shows {
         clear_line();
@@ -73,7 +74,7 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
 }
 
 /// How far it is, on one line that the next one overwrites.
-fn show(shows: bool, progress: ExportProgress) {
+fn show(shows: bool, progress: &ExportProgress) {
     if !shows {
         return;
     }

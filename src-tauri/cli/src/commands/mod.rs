@@ -10,7 +10,8 @@ mod wanted;
 mod workspaces;
 
 use crate::args::{Cli, Command, Place};
-use crate::exit::Failure;
+use crate::exit::{self, Failure};
+use crate::output;
 use crate::session::{Needs, Session, open_folder, tell_notices};
 
 /// Runs one command and answers its exit status.
@@ -44,6 +45,13 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
             let target = status.target.workspace.clone();
             within(&place, &target, json, Needs::Key, async |session| status::run(session, &status).await).await
         }
+        Command::Diagnostics(target) => {
+            within(&place, &target.workspace, json, Needs::Key, async |session| {
+                output::print(&session.foray.diagnostics(session.tenant()).await?)?;
+                Ok(exit::DONE)
+            })
+            .await
+        }
         Command::Sandbox(options) => sandbox::run(options).await,
     }
 }
@@ -59,6 +67,7 @@ async fn within(
     let session = Session::open(place, workspace, needs, json).await?;
     let outcome = work(&session).await;
     tell_notices(&session.foray, json);
+    session.foray.settle().await;
     session.close();
     outcome
 }

@@ -12,6 +12,9 @@ use crate::output::{self, counted, grouped, local_time};
 use crate::session::Session;
 
 pub async fn run(session: &Session, asked: &args::Status) -> Result<u8, Failure> {
+    if asked.forgive_lost_ledger {
+        session.foray.forgive_lost_ledger().await?;
+    }
     let status = session.foray.status(session.tenant()).await?;
     if asked.json {
         output::print_json(&status)?;
@@ -40,6 +43,12 @@ fn limiter(limiter: &LimiterStatus, now: Timestamp) -> Vec<String> {
         None => String::new(),
     };
     let mut lines = vec![format!("{} of {calls} left this hour{next}.", limiter.remaining)];
+    if let Some(until) = limiter.lost_until {
+        lines.push(format!(
+            "The record of calls was lost, so none fits before {}. If none were made, say so: status --forgive-lost-ledger.",
+            local_time(until, now)
+        ));
+    }
     if let Some(until) = limiter.paused_until {
         lines.push(format!("Apollo asked for a pause (429) until {}.", local_time(until, now)));
     }
@@ -117,6 +126,7 @@ mod tests {
             reset_at: at(5),
             next_frees_at,
             paused_until: None,
+            lost_until: None,
             apollo: Vec::new(),
         }
     }
@@ -138,7 +148,8 @@ mod tests {
 
     #[test]
     fn an_open_breaker_says_until_when_and_why() {
-        let open = BreakerStatus { state: State::Open, reason: Some("Why.".to_owned()), retry_at: None };
+        let open =
+            BreakerStatus { state: State::Open, reason: Some("Why.".to_owned()), retry_at: None, offline_since: None };
         assert_eq!(breaker(&open, at(0)), "The circuit breaker is open: calls are paused. Why.");
     }
 }

@@ -43,6 +43,8 @@ async fn set(foray: &Foray, name: &str, calls_per_hour: Option<i64>, endpoint: O
         // What does not fit is out of the core's range too, whose sentence names the range.
         calls_per_hour: calls_per_hour.map(|calls| u32::try_from(calls).unwrap_or(0)),
         endpoint: endpoint.as_deref().map(EndpointSetting::parse).transpose()?,
+        // Only the window asks by itself.
+        refresh_stale: None,
     };
     let workspace = foray.workspaces().resolve(name).await?;
     let workspace = foray.change_workspace(workspace.id, change).await?;

@@ -2,8 +2,11 @@
 //! else (no redirects), and says what came back. It never logs, and no error of it holds the key.
 
 use std::error::Error as _;
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::Value;
@@ -14,6 +17,9 @@ use crate::secrets::ApiKey;
 
 /// From the first byte sent to the last byte read (the reference design's timeout).
 pub const DEADLINE: Duration = Duration::from_secs(10);
+/// A name that is not found by then is no name: a system without network often just keeps silent, and that is not the
+/// service's time-out.
+const NAME_DEADLINE: Duration = Duration::from_secs(5);
 /// A page of 100 full people is under 1 MB; more than this is no answer of Apollo's.
 const LARGEST_BODY: usize = 16 << 20;
 
@@ -42,6 +48,9 @@ impl ApolloClient {
             .user_agent(concat!("foray/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // Each request is counted before it is sent, so none may be sent again behind the limiter's back.
+            .retry(reqwest::retry::never())
+            .dns_resolver(Arc::new(PromptNames))
             .connect_timeout(deadline);
         if origin.as_str().starts_with("http:") {
             // Loopback: a proxy must not see it.
@@ -115,13 +124,28 @@ impl ApolloClient {
     }
 
     fn fault(&self, error: &reqwest::Error) -> Error {
-        if error.is_timeout() {
+        if error.is_connect() && is_offline(error) {
+            Error::Offline
+        } else if error.is_timeout() {
             Error::TimedOut { seconds: self.deadline.as_secs() as u32 }
         } else if error.is_connect() {
-            if is_offline(error) { Error::Offline } else { Error::Unreachable }
+            Error::Unreachable
         } else {
             Error::ConnectionLost
         }
+    }
+}
+
+/// The system's names, or an error in time.
+struct PromptNames;
+
+impl Resolve for PromptNames {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::time::timeout(NAME_DEADLINE, tokio::net::lookup_host((name.as_str(), 0)));
+            let found = found.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+            Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
+        })
     }
 }
 
@@ -134,7 +158,14 @@ fn is_offline(error: &reqwest::Error) -> bool {
             return true;
         }
         if let Some(io) = inner.downcast_ref::<std::io::Error>()
-            && matches!(io.kind(), ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown)
+            && matches!(
+                io.kind(),
+                ErrorKind::NetworkUnreachable
+                    | ErrorKind::HostUnreachable
+                    | ErrorKind::NetworkDown
+                    // What macOS says when no interface is up.
+                    | ErrorKind::AddrNotAvailable
+            )
         {
             return true;
         }

@@ -15,6 +15,7 @@
 //! | half-open | probe cancelled, or its lease is out | the next call may be the probe                              |
 //! | any       | result of another generation         | nothing                                                     |
 //! | any       | neutral result of a call             | nothing                                                     |
+//! | any       | a call found no network              | offline beside the state, until a call completes            |
 //!
 //! A generation ends with each change of state and with each probe.
 
@@ -78,6 +79,17 @@ pub enum State {
     HalfOpen,
 }
 
+impl State {
+    /// The name in JSON and in texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half_open",
+        }
+    }
+}
+
 /// How a call ended, as far as the service is to blame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -85,8 +97,10 @@ pub enum Outcome {
     Healthy { slow: bool },
     /// It did not answer as a service should (408, 5xx, connect, TLS, reset, time-out). A time-out is slow, too.
     Failure { slow: bool },
-    /// It says nothing about the service: cancelled, refused by the limiter, no network, dropped.
+    /// It says nothing about the service: cancelled, refused by the limiter, dropped.
     Neutral,
+    /// This computer has no network; it says nothing about the service either.
+    Offline,
 }
 
 /// Leave to make one call. It has to come back through [`Breaker::settle`].
@@ -136,6 +150,8 @@ pub struct Status {
     pub reason: Option<String>,
     /// When the next call is worth asking, if it would be refused now.
     pub retry_at_ms: Option<i64>,
+    /// Since when this computer has had no network, as far as the last call knows.
+    pub offline_since_ms: Option<i64>,
 }
 
 /// The breaker of one origin.
@@ -147,6 +163,8 @@ pub struct Breaker {
     /// Time never goes back: the latest that came in.
     now_ms: i64,
     backoff: Backoff,
+    /// A state beside the others: without a network nothing is known of the service, so none of its rules apply.
+    offline_since_ms: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -166,6 +184,7 @@ impl Breaker {
             generation: 0,
             now_ms: i64::MIN,
             backoff: Backoff::at_first(settings.open_ms),
+            offline_since_ms: None,
         }
     }
 
@@ -200,6 +219,11 @@ impl Breaker {
         if permit.generation != self.generation {
             return change;
         }
+        match outcome {
+            Outcome::Offline => self.offline_since_ms = self.offline_since_ms.or(Some(self.now_ms)),
+            Outcome::Healthy { .. } | Outcome::Failure { .. } => self.offline_since_ms = None,
+            Outcome::Neutral => {}
+        }
         match (&mut self.phase, outcome) {
             (Phase::Closed { window }, Outcome::Healthy { .. } | Outcome::Failure { .. }) => {
                 let sample = Sample::of(self.now_ms, outcome);
@@ -213,11 +237,11 @@ impl Breaker {
                 self.backoff.double(self.settings.open_at_most_ms);
                 Some(self.open("The trial call failed.".to_owned(), random))
             }
-            (Phase::HalfOpen { probe_until_ms }, Outcome::Neutral) => {
+            (Phase::HalfOpen { probe_until_ms }, Outcome::Neutral | Outcome::Offline) => {
                 *probe_until_ms = None;
                 None
             }
-            (Phase::Closed { .. }, Outcome::Neutral) | (Phase::Open { .. }, _) => None,
+            (Phase::Closed { .. }, Outcome::Neutral | Outcome::Offline) | (Phase::Open { .. }, _) => None,
         }
     }
 
@@ -240,16 +264,18 @@ impl Breaker {
     /// How the breaker stands at `now_ms`, without touching it.
     pub fn status(&self, now_ms: i64) -> Status {
         let now_ms = self.now_ms.max(now_ms);
-        let half_open =
-            |retry_at_ms| Status { state: State::HalfOpen, reason: Some(PAUSE_IS_OVER.to_owned()), retry_at_ms };
-        match &self.phase {
-            Phase::Closed { .. } => Status { state: State::Closed, reason: None, retry_at_ms: None },
+        let pause_is_over = || Some(PAUSE_IS_OVER.to_owned());
+        let (state, reason, retry_at_ms) = match &self.phase {
+            Phase::Closed { .. } => (State::Closed, None, None),
             Phase::Open { until_ms, reason } if now_ms < *until_ms => {
-                Status { state: State::Open, reason: Some(reason.clone()), retry_at_ms: Some(*until_ms) }
+                (State::Open, Some(reason.clone()), Some(*until_ms))
             }
-            Phase::Open { .. } => half_open(None),
-            Phase::HalfOpen { probe_until_ms } => half_open(probe_until_ms.filter(|until| now_ms < *until)),
-        }
+            Phase::Open { .. } => (State::HalfOpen, pause_is_over(), None),
+            Phase::HalfOpen { probe_until_ms } => {
+                (State::HalfOpen, pause_is_over(), probe_until_ms.filter(|until| now_ms < *until))
+            }
+        };
+        Status { state, reason, retry_at_ms, offline_since_ms: self.offline_since_ms }
     }
 
     fn open(&mut self, reason: String, random: f64) -> Change {
@@ -331,7 +357,7 @@ impl Sample {
         let (failed, slow) = match outcome {
             Outcome::Healthy { slow } => (false, slow),
             Outcome::Failure { slow } => (true, slow),
-            Outcome::Neutral => (false, false),
+            Outcome::Neutral | Outcome::Offline => (false, false),
         };
         Self { at_ms, failed, slow }
     }

@@ -27,6 +27,9 @@ pub struct BreakerStatus {
     /// When the next call is worth trying, if it would be refused now.
     #[ts(type = "string | null")]
     pub retry_at: Option<Timestamp>,
+    /// Since when this computer has had no network, as far as the last call knows.
+    #[ts(type = "string | null")]
+    pub offline_since: Option<Timestamp>,
 }
 
 /// A change of state of one origin's breaker.
@@ -110,7 +113,8 @@ impl SharedBreaker {
         let (breaker, now) = self.shared.lock();
         let status = breaker.status(now.boot_ms);
         let retry_at = status.retry_at_ms.map(|at_ms| wall(now, at_ms));
-        BreakerStatus { state: status.state, reason: status.reason, retry_at }
+        let offline_since = status.offline_since_ms.map(|at_ms| wall(now, at_ms));
+        BreakerStatus { state: status.state, reason: status.reason, retry_at, offline_since }
     }
 }
 
@@ -125,7 +129,10 @@ impl Shared {
 
     fn settle(&self, permit: Permit, outcome: Outcome) {
         let (mut breaker, now) = self.lock();
-        let change = breaker.settle(now.boot_ms, permit, outcome, random_fraction());
+        // Only what may open the breaker needs a random number, and drawing one takes longer than all the rest.
+        let may_open = matches!(outcome, Outcome::Failure { .. } | Outcome::Healthy { slow: true });
+        let random = if may_open { random_fraction() } else { 0.0 };
+        let change = breaker.settle(now.boot_ms, permit, outcome, random);
         self.tell(now, change);
     }
 

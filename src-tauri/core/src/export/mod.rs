@@ -11,7 +11,7 @@ mod run;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::persona::FiltersInput;
 
 pub use columns::DEFAULT_COLUMNS;
@@ -70,10 +70,13 @@ pub struct ExportInput {
     pub path: String,
     /// Credits the user agreed to; the export stops, to go on later, before it could spend more.
     pub credits_agreed: u32,
+    /// Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
+    /// otherwise it stops there, to be gone on with.
+    pub wait: bool,
 }
 
 /// How far an export is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ExportProgress {
     /// Different people written.
     pub rows: u64,
@@ -81,6 +84,8 @@ pub struct ExportProgress {
     pub people_total: Option<u64>,
     pub pages: u32,
     pub calls_spent: u32,
+    /// What it waits for, and until when.
+    pub waiting: Option<Reason>,
 }
 
 /// A finished export.

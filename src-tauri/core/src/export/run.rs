@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -20,12 +21,16 @@ use crate::error::{Error, Reason};
 use crate::foray::Foray;
 use crate::persona::request::LAST_PAGE;
 use crate::persona::{Filters, SearchInput, SearchRequest};
+use crate::rate_limit::Haste;
 use crate::tenant::TenantId;
 use crate::workspace::EndpointSetting;
 
 /// Apollo repeats people on the next page (one run: 3,238 rows, 2,933 people), so a walk takes more pages than its count
 /// says. More than this share on top is no longer believed.
 const OVERLAP_PERCENT: u64 = 25;
+
+/// How long work that waits sleeps before it looks at the clock again.
+const LONGEST_NAP: Duration = Duration::from_secs(1);
 
 const WALL: &str = "Apollo shows the first 50,000 rows of a search only; the people behind them are missing. Narrow the persona and \
                     export it in parts.";
@@ -74,7 +79,10 @@ impl Foray {
     ) -> Result<ExportDone, Error> {
         let request = first_request(input)?;
         let target = absolute(&input.path)?;
-        let access = self.access(tenant).await?;
+        let mut access = self.access(tenant).await?;
+        if input.wait {
+            access.haste = Haste::LongWork;
+        }
         let sameness = Sameness {
             filters: &request.filters,
             page: request.page,
@@ -99,7 +107,11 @@ impl Foray {
             if cancel.is_cancelled() {
                 return Err(Error::Cancelled);
             }
-            let answer = match self.next_page(&access, &next, credits_left).await {
+            // A limit that is lowered meanwhile binds from the next page on.
+            access.workspace.calls_per_hour = self.workspaces().get(tenant).await?.calls_per_hour;
+            let waits = |reason| progress(ExportProgress { waiting: Some(reason), ..walk.progress() });
+            let asked = self.page_in_time(&access, &next, credits_left, cancel, waits).await;
+            let answer = match asked {
                 Ok(answer) if answer.source != Source::Empty => answer,
                 _ if cancel.is_cancelled() => return Err(Error::Cancelled),
                 Ok(answer) => return Err(walk.interrupted(answer.reason)),
@@ -116,6 +128,46 @@ impl Foray {
         let done = walk.done(&access, &request.filters, input, self.clock().now()).await?;
         journal.end().await?;
         Ok(done)
+    }
+
+    /// The next page; work that can wait waits for the next free call, or for the end of a pause, and says so.
+    async fn page_in_time(
+        &self,
+        access: &Access,
+        next: &SearchRequest,
+        credits_left: u32,
+        cancel: &CancellationToken,
+        mut waits: impl FnMut(Reason) + Send,
+    ) -> Result<Answer, Error> {
+        let mut calls_spent = 0;
+        loop {
+            let mut answer = self.next_page(access, next, credits_left).await?;
+            answer.calls_spent += calls_spent;
+            let Some((reason, until)) = pause_of(&answer).filter(|_| access.haste == Haste::LongWork) else {
+                return Ok(answer);
+            };
+            calls_spent = answer.calls_spent;
+            waits(reason);
+            self.sleep_until(until, cancel).await;
+            if cancel.is_cancelled() {
+                return Err(Error::Cancelled);
+            }
+        }
+    }
+
+    /// Returns at `until` or when cancelled. The clock is asked again and again, since a computer may sleep or be set.
+    async fn sleep_until(&self, until: jiff::Timestamp, cancel: &CancellationToken) {
+        while !cancel.is_cancelled() {
+            let left_ms = until.as_millisecond() - self.clock().now().as_millisecond();
+            if left_ms <= 0 {
+                return;
+            }
+            let nap = Duration::from_millis(left_ms.unsigned_abs()).min(LONGEST_NAP);
+            tokio::select! {
+                () = tokio::time::sleep(nap) => {}
+                () = cancel.cancelled() => {}
+            }
+        }
     }
 
     /// The next page, if it costs no more than is left of what was agreed. Settings and endpoint are those the export began
@@ -251,7 +303,13 @@ impl Walk {
             (Some(total), Some(most)) => Some(total.min(most)),
             (total, _) => total,
         };
-        ExportProgress { rows: self.seen.len() as u64, people_total, pages: self.pages, calls_spent: self.calls_spent }
+        ExportProgress {
+            rows: self.seen.len() as u64,
+            people_total,
+            pages: self.pages,
+            calls_spent: self.calls_spent,
+            waiting: None,
+        }
     }
 
     fn interrupted(&self, reason: Option<Reason>) -> Error {
@@ -294,6 +352,13 @@ impl Walk {
         }
         Ok(done)
     }
+}
+
+/// Why a page can't be had now but can later, and when.
+fn pause_of(answer: &Answer) -> Option<(Reason, jiff::Timestamp)> {
+    let reason = answer.reason.as_ref()?;
+    let passes = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"].contains(&reason.code.as_str());
+    reason.reset_at.filter(|_| passes).map(|until| (reason.clone(), until))
 }
 
 fn first_request(input: &ExportInput) -> Result<SearchRequest, Error> {

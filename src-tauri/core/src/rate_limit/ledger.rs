@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use super::account::AccountHash;
 use super::headers::RateHeaders;
 use super::status::{ApolloWindow, LimiterStatus};
-use super::store::{self, Refusal, Reservation, Wanted};
+use super::store::{self, Haste, Refusal, Reservation, Wanted};
 use super::turn::SCHEMA;
 use super::windows::{EndpointClass, Period};
 use crate::clock::{Clock, timestamp};
@@ -56,11 +56,14 @@ impl Ledger {
         let starts_full =
             store::found(&mut connection, clock.as_ref(), lost).map_err(|error| db::explain(SCHEMA.what, &error))?;
         let what_happened = match set_aside {
-            Some(aside) => format!("The call ledger was damaged and set aside as {}.", aside.display()),
-            None => "The call ledger was lost.".to_owned(),
+            Some(aside) => {
+                let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                format!("The record of this hour's calls was damaged; it is kept as {name} in the data folder.")
+            }
+            None => "The record of this hour's calls was lost.".to_owned(),
         };
         let notice = starts_full.then(|| {
-            format!("{what_happened} Since nobody knows which calls were made, the next ones fit in an hour.")
+            format!("{what_happened} Nobody knows how many calls were made, so Apollo is asked again in an hour. No rows are lost.")
         });
         let database = Database::start(connection, SCHEMA.what)?;
         Ok(Opened { ledger: Self { database, clock }, notice })
@@ -70,8 +73,8 @@ impl Ledger {
     /// this account and class admit it. A refusal counts nothing.
     ///
     /// # Errors
-    /// [`Error::RateLimited`], [`Error::ApolloRateLimited`]; or the ledger could not be written, and the call must not
-    /// be made.
+    /// [`Error::RateLimited`], [`Error::LedgerLost`], [`Error::ApolloRateLimited`]; or the ledger could not be written, and
+    /// the call must not be made.
     pub async fn reserve(
         &self,
         tenant: TenantId,
@@ -79,11 +82,27 @@ impl Ledger {
         account: Option<AccountHash>,
         class: EndpointClass,
     ) -> Result<Reservation, Error> {
-        let wanted = Wanted { tenant, limit, account, class };
+        self.reserve_in(Haste::Click, tenant, limit, account, class).await
+    }
+
+    /// [`Self::reserve`], for a user who waits or for work that goes on by itself and leaves some calls to the user.
+    ///
+    /// # Errors
+    /// As [`Self::reserve`].
+    pub async fn reserve_in(
+        &self,
+        haste: Haste,
+        tenant: TenantId,
+        limit: u32,
+        account: Option<AccountHash>,
+        class: EndpointClass,
+    ) -> Result<Reservation, Error> {
+        let wanted = Wanted { tenant, limit, account, class, haste };
         let answer = self.run(move |connection, clock| store::reserve(connection, clock, wanted)).await?;
         answer.map_err(|refusal| match refusal {
             Refusal::Apollo { reset_ms } => Error::ApolloRateLimited { reset_at: timestamp(reset_ms) },
             Refusal::Tenant { reset_ms } => Error::RateLimited { reset_at: timestamp(reset_ms) },
+            Refusal::Lost { reset_ms } => Error::LedgerLost { reset_at: timestamp(reset_ms) },
         })
     }
 
@@ -99,7 +118,8 @@ impl Ledger {
         account: Option<AccountHash>,
         class: EndpointClass,
     ) -> Result<Option<Reservation>, Error> {
-        let wanted = Wanted { tenant, limit, account, class };
+        // A repeat is nobody's click any more.
+        let wanted = Wanted { tenant, limit, account, class, haste: Haste::LongWork };
         self.run(move |connection, clock| store::reserve_retry(connection, clock, wanted)).await
     }
 
@@ -125,7 +145,14 @@ impl Ledger {
         self.run(move |connection, _| store::release(connection, tenant, number)).await
     }
 
-    /// Closes the reservation's account and class after a 429, until the later of `wait` (Retry-After, see
+    /// Gives back a call that was marked as sending and of which it is certain that nothing was sent: no name, no route, no
+    /// connection. (A process that dies there keeps it counted, since then nobody knows.)
+    pub async fn unsent(&self, reservation: Reservation) -> Result<(), Error> {
+        let (tenant, number, ..) = reservation.parts();
+        self.run(move |connection, _| store::unsent(connection, tenant, number)).await
+    }
+
+    /// Notes that a call ended with 429 and closes its account and class, in one step, until the later of `wait` (Retry-After, see
     /// [`super::retry_after`]) and the end of the window that was exceeded ([`Period::named_in`] the message, if it
     /// names one). Answers until when. A pause is never shortened.
     pub async fn pause(
@@ -134,10 +161,12 @@ impl Ledger {
         wait: Option<Duration>,
         exceeded: Option<Period>,
     ) -> Result<Timestamp, Error> {
-        let (_, _, bucket, class) = reservation.parts();
+        let (tenant, number, bucket, class) = reservation.parts();
         let wait_ms = wait.map_or(0, |wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 4));
         let until_ms = self
-            .run(move |connection, clock| store::pause(connection, clock, (&bucket, class), wait_ms, exceeded))
+            .run(move |connection, clock| {
+                store::pause(connection, clock, (tenant, number), (&bucket, class), wait_ms, exceeded)
+            })
             .await?;
         Ok(timestamp(until_ms))
     }
@@ -159,6 +188,7 @@ impl Ledger {
             reset_at: timestamp(decision.reset_ms),
             next_frees_at: standing.next_frees_ms.map(timestamp),
             paused_until: standing.paused_until_ms.map(timestamp),
+            lost_until: standing.lost_until_ms.map(timestamp),
             apollo: standing
                 .apollo
                 .into_iter()

@@ -18,6 +18,6 @@ pub use headers::{RateHeaders, retry_after};
 pub use ledger::{Ledger, Marked, Opened};
 pub use log::{DEFAULT_LIMIT, Decision, HOUR_MS};
 pub use status::{ApolloWindow, LimiterStatus};
-pub use store::Reservation;
+pub use store::{Haste, Reservation};
 pub use turn::LEASE_MS;
 pub use windows::{EndpointClass, Period};

@@ -24,6 +24,10 @@ pub struct LimiterStatus {
     /// Until when Apollo asked for a pause (429), the longest over all endpoints.
     #[ts(type = "string | null")]
     pub paused_until: Option<Timestamp>,
+    /// Until when no call fits because the ledger was lost and nobody knows which calls were made; the user may say
+    /// otherwise ([`super::Ledger::forgive`]).
+    #[ts(type = "string | null")]
+    pub lost_until: Option<Timestamp>,
     /// Apollo's own windows, where its headers have told them.
     pub apollo: Vec<ApolloWindow>,
 }

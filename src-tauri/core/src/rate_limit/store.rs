@@ -1,7 +1,7 @@
 //! The steps of a call in the ledger, each one transaction: reserve, sending, commit, release, pause; and how a tenant
 //! stands. A decision and what it counts are one transaction; a refusal counts nothing.
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::account::AccountHash;
 use super::headers::RateHeaders;
@@ -20,6 +20,31 @@ pub(super) struct Wanted {
     pub limit: u32,
     pub account: Option<AccountHash>,
     pub class: EndpointClass,
+    pub haste: Haste,
+}
+
+/// Who waits for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// The user, who has just clicked.
+    Click,
+    /// Work that goes on by itself: it leaves some of the hour's calls to clicks, so that a click never finds that work
+    /// has taken the last one. This holds between processes without anybody queueing.
+    LongWork,
+}
+
+/// Long work leaves one of so many calls to clicks, and at least one.
+const CALLS_PER_SPARE: u32 = 10;
+
+impl Haste {
+    /// How many of the tenant's `limit` calls may be in use.
+    fn share_of(self, limit: u32) -> u32 {
+        match self {
+            Self::Click => limit,
+            Self::LongWork if limit <= 1 => limit,
+            Self::LongWork => limit - (limit / CALLS_PER_SPARE).max(1),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +80,8 @@ impl Reservation {
 pub(super) enum Refusal {
     /// The tenant's own limit.
     Tenant { reset_ms: i64 },
+    /// The ledger was lost, and nobody knows what the tenant's window holds.
+    Lost { reset_ms: i64 },
     /// One of Apollo's windows is full, or Apollo asked for a pause.
     Apollo { reset_ms: i64 },
 }
@@ -65,6 +92,8 @@ pub(super) struct Standing {
     pub decision: Decision,
     pub next_frees_ms: Option<i64>,
     pub paused_until_ms: Option<i64>,
+    /// Until when the ledger counts as full because it was lost.
+    pub lost_until_ms: Option<i64>,
     /// Class by its name, the window, calls used, when it ends.
     pub apollo: Vec<(EndpointClass, Known, u32, i64)>,
 }
@@ -112,9 +141,10 @@ pub(super) fn reserve_retry(
 
 fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<Result<Reservation, Refusal>> {
     let bucket = bucket(wanted.tenant, wanted.account);
-    let decision = log::decide(&turn.leaving(wanted.tenant, wanted.limit)?, turn.now_ms(), wanted.limit, 1);
+    let share = wanted.haste.share_of(wanted.limit);
+    let decision = log::decide(&turn.leaving(wanted.tenant, wanted.limit)?, turn.now_ms(), share, 1);
     let apollo_until_ms = turn.apollo_refuses_until(&bucket, wanted.class)?;
-    if let Some(refusal) = refusal(&turn, decision, apollo_until_ms) {
+    if let Some(refusal) = refusal(&turn, wanted.tenant, decision, apollo_until_ms) {
         turn.leave()?;
         return Ok(Err(refusal));
     }
@@ -141,12 +171,16 @@ fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<R
 }
 
 /// What stands against the call; where both do, the one that lasts longer, since only then the next call fits.
-fn refusal(turn: &Turn<'_>, decision: Decision, apollo_until_ms: Option<i64>) -> Option<Refusal> {
+fn refusal(turn: &Turn<'_>, tenant: TenantId, decision: Decision, apollo_until_ms: Option<i64>) -> Option<Refusal> {
     let tenant_until_ms = (!decision.success).then_some(decision.reset_ms);
     if apollo_until_ms > tenant_until_ms {
         return apollo_until_ms.map(|until| Refusal::Apollo { reset_ms: turn.shown_ms(until) });
     }
-    tenant_until_ms.map(|until| Refusal::Tenant { reset_ms: turn.shown_ms(until) })
+    let lost = turn.full_until_ms(tenant).is_some();
+    tenant_until_ms.map(|until| {
+        let reset_ms = turn.shown_ms(until);
+        if lost { Refusal::Lost { reset_ms } } else { Refusal::Tenant { reset_ms } }
+    })
 }
 
 /// Marks a reserved call as sending, unless its lease ran out. From here on it counts its full hour, begun now.
@@ -176,15 +210,21 @@ pub(super) fn commit(
     seen: RateHeaders,
 ) -> rusqlite::Result<()> {
     let turn = Turn::begin(connection, clock)?;
-    turn.transaction
-        .prepare_cached("UPDATE call SET stage = ?1 WHERE tenant = ?2 AND number = ?3 AND stage = ?4")?
-        .execute(params![COMMITTED, tenant.to_string(), number, SENDING])?;
+    let sent_ms = end(&turn, tenant, number)?.unwrap_or(turn.now_ms());
+    // What the answer tells, Apollo counted when the call came in, which may have been before the window of now began.
+    let sent_wall_ms = turn.base.wall_ms - (turn.now_ms() - sent_ms);
     for period in Period::ALL {
         if let Some(told) = seen.of(period) {
+            // Answers come in any order: within its window a count only rises, and an older window says nothing about
+            // the one that is known. One that lies in the future was told under another clock.
             turn.transaction
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO apollo_window (bucket, class, period, calls, used, begins_ms) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO apollo_window (bucket, class, period, calls, used, begins_ms) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \
+                     calls = excluded.calls, \
+                     used = iif(begins_ms = excluded.begins_ms, max(used, excluded.used), excluded.used), \
+                     begins_ms = excluded.begins_ms \
+                     WHERE excluded.begins_ms >= begins_ms OR begins_ms > ?7",
                 )?
                 .execute(params![
                     bucket,
@@ -192,11 +232,28 @@ pub(super) fn commit(
                     period.name(),
                     told.limit,
                     told.used,
+                    period.begins_ms(sent_wall_ms),
                     period.begins_ms(turn.base.wall_ms)
                 ])?;
         }
     }
     turn.keep()
+}
+
+/// Marks a call as ended; answers when it was sent, on the line.
+fn end(turn: &Turn<'_>, tenant: TenantId, number: i64) -> rusqlite::Result<Option<i64>> {
+    turn.transaction
+        .prepare_cached("UPDATE call SET stage = ?1 WHERE tenant = ?2 AND number = ?3 AND stage = ?4 RETURNING at_ms")?
+        .query_row(params![COMMITTED, tenant.to_string(), number, SENDING], |row| row.get(0))
+        .optional()
+}
+
+/// Takes back a call of which it is known that nothing of it was sent.
+pub(super) fn unsent(connection: &mut Connection, tenant: TenantId, number: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM call WHERE tenant = ?1 AND number = ?2 AND stage = ?3")?
+        .execute(params![tenant.to_string(), number, SENDING])?;
+    Ok(())
 }
 
 /// Gives back a call that was only reserved.
@@ -207,15 +264,18 @@ pub(super) fn release(connection: &mut Connection, tenant: TenantId, number: i64
     Ok(())
 }
 
-/// Closes a bucket after a 429: for `wait_ms`, and at least until the window that was exceeded ends. Answers until when.
+/// Ends a call that was answered with 429 and closes its bucket, in one step, so that no other call slips between: for
+/// `wait_ms`, and at least until the window that was exceeded ends. Answers until when.
 pub(super) fn pause(
     connection: &mut Connection,
     clock: &dyn Clock,
+    (tenant, number): (TenantId, i64),
     (bucket, class): (&str, EndpointClass),
     wait_ms: i64,
     exceeded: Option<Period>,
 ) -> rusqlite::Result<i64> {
     let turn = Turn::begin(connection, clock)?;
+    end(&turn, tenant, number)?;
     let window_ends_ms = match exceeded {
         Some(period) => turn.on_line_ms(period.ends_ms(turn.base.wall_ms)),
         // Apollo did not say which: one that is known to be full, else the shortest.
@@ -263,6 +323,7 @@ pub(super) fn standing(
         decision: Decision { reset_ms: turn.shown_ms(decision.reset_ms), ..decision },
         next_frees_ms: leaving.first().map(|leaves| turn.shown_ms(*leaves)),
         paused_until_ms: paused_until_ms.map(|until| turn.shown_ms(until)),
+        lost_until_ms: turn.full_until_ms(tenant).map(|until| turn.shown_ms(until)),
         apollo,
     })
 }

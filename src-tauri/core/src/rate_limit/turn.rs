@@ -149,6 +149,13 @@ impl<'c> Turn<'c> {
         if nothing_new { self.transaction.rollback() } else { self.keep() }
     }
 
+    /// Until when a ledger that was lost counts as full, on the line, if that is not past. The sample workspace's calls
+    /// reach nobody, so for it nothing is at stake.
+    pub fn full_until_ms(&self, tenant: TenantId) -> Option<i64> {
+        let until_ms = self.full_from_ms.filter(|_| !tenant.is_sample()).map(|from| from + HOUR_MS);
+        until_ms.filter(|until| *until > self.now_ms())
+    }
+
     /// When each call of the tenant that counts now leaves its window, oldest first.
     pub fn leaving(&self, tenant: TenantId, limit: u32) -> rusqlite::Result<Vec<i64>> {
         let now_ms = self.now_ms();
@@ -163,7 +170,7 @@ impl<'c> Turn<'c> {
                 |row| row.get(0),
             )?
             .collect::<rusqlite::Result<Vec<i64>>>()?;
-        if let Some(full_until_ms) = self.full_from_ms.map(|from| from + HOUR_MS).filter(|until| *until > now_ms) {
+        if let Some(full_until_ms) = self.full_until_ms(tenant) {
             leaving.extend(std::iter::repeat_n(full_until_ms, limit as usize));
         }
         Ok(leaving)

@@ -2,9 +2,10 @@
 //! goes through here, so none can be made that is not counted.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use reqwest::header::RETRY_AFTER;
+use jiff::Timestamp;
+use reqwest::header::{DATE, RETRY_AFTER};
 use serde_json::Value;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -14,14 +15,15 @@ use crate::apollo::Endpoint;
 use crate::apollo::classify::{Shut, Verdict, classify};
 use crate::apollo::client::RawAnswer;
 use crate::circuit_breaker::{BreakerChange, BreakerStatus, Breakers, Gates, Outcome, Settings};
-use crate::clock::Clock;
+use crate::clock::{Clock, timestamp};
 use crate::error::Error;
-use crate::rate_limit::{EndpointClass, Ledger, Marked, Period, RateHeaders, Reservation, retry_after};
+use crate::rate_limit::{EndpointClass, LEASE_MS, Ledger, Marked, Period, RateHeaders, Reservation, retry_after};
 
 /// A reservation whose lease ran out is taken anew this often, before the disk is said to be too slow.
 const RESERVATIONS_TRIED: u32 = 3;
 
 /// A body to send, or none for a GET.
+#[derive(Clone, Copy)]
 enum Sending<'a> {
     Post(&'a Value),
     Get,
@@ -36,6 +38,26 @@ pub struct Asked {
     pub body: Result<Vec<u8>, Error>,
     /// Troubles that did not spoil the answer.
     pub notices: Vec<String>,
+    /// How long Apollo asked to wait before the same is asked again.
+    pub retry_after: Option<Duration>,
+}
+
+/// Which try of a question a call is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    First,
+    /// Repeats one that failed: made only if the retry budget holds it.
+    Again,
+}
+
+/// One call, before it is made.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    class: EndpointClass,
+    endpoint: Option<Endpoint>,
+    path: &'a str,
+    sending: Sending<'a>,
+    which: Try,
 }
 
 /// Breakers (one for each origin), gates and ledger of this process.
@@ -47,9 +69,9 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    pub fn new(ledger: Ledger, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(ledger: Ledger, gates: Gates, clock: Arc<dyn Clock>) -> Self {
         let breakers = Breakers::new(Arc::clone(&clock), Settings::default());
-        Self { breakers, gates: Gates::default(), ledger, clock }
+        Self { breakers, gates, ledger, clock }
     }
 
     pub fn ledger(&self) -> &Ledger {
@@ -69,92 +91,98 @@ impl Gateway {
         self.breakers.of(&access.origin_label).status()
     }
 
-    /// Sends a POST below `/api/v1/`.
-    pub async fn post(
+    /// Asks a search endpoint.
+    pub async fn search(
         &self,
         access: &Access,
         account: &Account,
-        class: EndpointClass,
-        endpoint: Option<Endpoint>,
-        path: &str,
+        endpoint: Endpoint,
         body: &Value,
+        which: Try,
     ) -> Asked {
-        self.ask(access, account, class, endpoint, path, &Sending::Post(body)).await
+        let call = Call {
+            class: EndpointClass::PeopleSearch,
+            endpoint: Some(endpoint),
+            path: endpoint.path(),
+            sending: Sending::Post(body),
+            which,
+        };
+        self.ask(access, account, call).await
     }
 
-    /// Sends a GET below `/api/v1/`.
+    /// Sends a GET below `/api/v1/`. It passes no gate: it is how the user finds out whether one may be opened.
     pub async fn get(&self, access: &Access, account: &Account, class: EndpointClass, path: &str) -> Asked {
-        self.ask(access, account, class, None, path, &Sending::Get).await
+        let call = Call { class, endpoint: None, path, sending: Sending::Get, which: Try::First };
+        self.ask(access, account, call).await
     }
 
-    async fn ask(
-        &self,
-        access: &Access,
-        account: &Account,
-        class: EndpointClass,
-        endpoint: Option<Endpoint>,
-        path: &str,
-        sending: &Sending<'_>,
-    ) -> Asked {
-        let mut asked = Asked { calls_spent: 0, body: Err(Error::Unreadable), notices: Vec::new() };
-        asked.body = self.pass(access, account, class, endpoint, path, sending, &mut asked).await;
+    async fn ask(&self, access: &Access, account: &Account, call: Call<'_>) -> Asked {
+        let mut asked = Asked { calls_spent: 0, body: Err(Error::Unreadable), notices: Vec::new(), retry_after: None };
+        asked.body = self.pass(access, account, call, &mut asked).await;
         asked
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the one place where all that makes up a call comes together")]
     async fn pass(
         &self,
         access: &Access,
         account: &Account,
-        class: EndpointClass,
-        endpoint: Option<Endpoint>,
-        path: &str,
-        sending: &Sending<'_>,
+        call: Call<'_>,
         spent: &mut Asked,
     ) -> Result<Vec<u8>, Error> {
-        if let Some(endpoint) = endpoint {
-            self.gates.check(account.hash, endpoint.path(), endpoint.credits_at_most() > 0)?;
+        let now = self.clock.now();
+        if let Some(endpoint) = call.endpoint {
+            self.gates.check(account.hash, endpoint.path(), endpoint.credits_at_most() > 0, now).await?;
         }
         // A permit that is dropped without a result, here or by a cancel, goes back and counts for nothing.
         let permit = self.breakers.of(&access.origin_label).admit()?;
-        let reservation = self.reserve(access, account, class).await?;
+        let reservation = self.reserve(access, account, call).await?;
         spent.calls_spent = 1;
-        let began = Instant::now();
-        let reply = match sending {
-            Sending::Post(body) => access.client.post(&account.key, path, body).await,
-            Sending::Get => access.client.get(&account.key, path).await,
+        let began_ms = self.clock.read().boot_ms;
+        let reply = match call.sending {
+            Sending::Post(body) => access.client.post(&account.key, call.path, body).await,
+            Sending::Get => access.client.get(&account.key, call.path).await,
         };
-        let took = began.elapsed();
+        let took_ms = self.clock.read().boot_ms - began_ms;
         let verdict = reply.as_ref().map(|raw| classify(raw.status, &raw.body));
-        permit.settle(outcome(&verdict, took));
-        let headers = reply.as_ref().ok().map(rate_headers);
-        if let Err(error) = self.ledger.commit(&reservation, headers).await {
-            spent.notices.push(format!("The call is counted, but its end could not be noted: {error}"));
-        }
-        let raw = reply?;
+        permit.settle(outcome(&verdict, took_ms));
+        let raw = match reply {
+            Ok(raw) => raw,
+            Err(error) => return Err(self.nothing_came(reservation, error, spent).await),
+        };
         // Apollo's words are shown; should they repeat the key, it is taken out of them.
         let verdict = classify(raw.status, &without_key(&raw.body, account));
         if verdict == Verdict::TooMany {
-            return Err(Error::ApolloRateLimited { reset_at: self.pause(&reservation, &raw).await? });
+            return Err(self.pause(&reservation, &raw, spent).await);
         }
-        if verdict == Verdict::KeyRejected {
-            self.gates.shut_key(account.hash);
+        spent.retry_after = self.wait_asked_for(&raw);
+        if let Err(error) = self.ledger.commit(&reservation, Some(rate_headers(&raw))).await {
+            spent.notices.push(not_noted(&error));
         }
-        if let Some(endpoint) = endpoint {
-            self.shut_gates(account, endpoint, &verdict);
+        if let Err(error) = self.shut_gates(account, call.endpoint, &verdict).await {
+            spent.notices.push(format!("What this key may not do could not be remembered: {error}"));
         }
-        match verdict.error(endpoint.unwrap_or(Endpoint::Free)) {
+        match verdict.error(call.endpoint.unwrap_or(Endpoint::Free)) {
             Some(error) => Err(error),
             None => Ok(raw.body),
         }
     }
 
     /// Takes one of the tenant's calls and marks it as sending, on the disk, before anything is sent.
-    async fn reserve(&self, access: &Access, account: &Account, class: EndpointClass) -> Result<Reservation, Error> {
+    async fn reserve(&self, access: &Access, account: &Account, call: Call<'_>) -> Result<Reservation, Error> {
         let (tenant, limit) = (access.tenant(), access.workspace.calls_per_hour);
+        let hash = Some(account.hash);
         for _ in 0..RESERVATIONS_TRIED {
-            let reservation = self.ledger.reserve(tenant, limit, Some(account.hash), class).await?;
-            if self.ledger.sending(&reservation).await? == Marked::Sending {
+            let reservation = match call.which {
+                Try::First => self.ledger.reserve_in(access.haste, tenant, limit, hash, call.class).await?,
+                Try::Again => {
+                    let fits = self.ledger.reserve_retry(tenant, limit, hash, call.class).await?;
+                    fits.ok_or(Error::RateLimited { reset_at: self.clock.now() })?
+                }
+            };
+            let marking_ms = self.clock.read().boot_ms;
+            let marked = self.ledger.sending(&reservation).await?;
+            // A computer that slept between the mark and the sending would send a call of another hour.
+            if marked == Marked::Sending && self.clock.read().boot_ms - marking_ms < LEASE_MS {
                 return Ok(reservation);
             }
         }
@@ -164,32 +192,69 @@ impl Gateway {
         })
     }
 
-    async fn pause(&self, reservation: &Reservation, raw: &RawAnswer) -> Result<jiff::Timestamp, Error> {
-        let wait = raw
-            .headers
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|text| retry_after(text, self.clock.now()));
-        let exceeded = Period::named_in(&String::from_utf8_lossy(&raw.body));
-        self.ledger.pause(reservation, wait, exceeded).await
+    /// Settles a call without an answer. What certainly never left this computer is no call; all else counts.
+    async fn nothing_came(&self, reservation: Reservation, error: Error, spent: &mut Asked) -> Error {
+        let never_left = matches!(error, Error::Offline | Error::Unreachable);
+        let noted = if never_left {
+            self.ledger.unsent(reservation).await
+        } else {
+            self.ledger.commit(&reservation, None).await
+        };
+        match noted {
+            Ok(()) if never_left => spent.calls_spent = 0,
+            Ok(()) => {}
+            Err(trouble) => spent.notices.push(not_noted(&trouble)),
+        }
+        error
     }
 
-    fn shut_gates(&self, account: &Account, endpoint: Endpoint, verdict: &Verdict) {
-        match verdict {
-            Verdict::EndpointShut(Shut::Forbidden { said }) => {
-                self.gates.shut_endpoint(account.hash, endpoint.path(), said);
+    /// 429: the account's calls of this kind pause. That they do is told also when it could not be written down.
+    async fn pause(&self, reservation: &Reservation, raw: &RawAnswer, spent: &mut Asked) -> Error {
+        let wait = self.wait_asked_for(raw);
+        let exceeded = Period::named_in(&String::from_utf8_lossy(&raw.body));
+        match self.ledger.pause(reservation, wait, exceeded).await {
+            Ok(reset_at) => Error::ApolloRateLimited { reset_at },
+            Err(error) => {
+                spent.notices.push(not_noted(&error));
+                let wait = wait
+                    .unwrap_or(Duration::from_millis(exceeded.unwrap_or(Period::Minute).length_ms().unsigned_abs()));
+                Error::ApolloRateLimited {
+                    reset_at: timestamp(self.clock.now().as_millisecond() + wait.as_millis() as i64),
+                }
             }
-            Verdict::OutOfCredits => self.gates.shut_paid(account.hash),
-            _ => {}
+        }
+    }
+
+    /// `Retry-After`. A date in it is one of Apollo's clock, so it is held against the answer's own date where it has one.
+    fn wait_asked_for(&self, raw: &RawAnswer) -> Option<Duration> {
+        let text = |name| raw.headers.get(name).and_then(|value| value.to_str().ok());
+        let answered = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+        let now = answered.and_then(|date| Timestamp::try_from(date).ok()).unwrap_or_else(|| self.clock.now());
+        retry_after(text(RETRY_AFTER)?, now)
+    }
+
+    async fn shut_gates(&self, account: &Account, endpoint: Option<Endpoint>, verdict: &Verdict) -> Result<(), Error> {
+        let now = self.clock.now();
+        match (verdict, endpoint) {
+            (Verdict::KeyRejected, _) => self.gates.shut_key(account.hash, now).await,
+            (Verdict::EndpointShut(Shut::Forbidden { said }), Some(endpoint)) => {
+                self.gates.shut_endpoint(account.hash, endpoint.path(), said, now).await
+            }
+            (Verdict::OutOfCredits, Some(_)) => self.gates.shut_paid(account.hash, now).await,
+            _ => Ok(()),
         }
     }
 }
 
+fn not_noted(error: &Error) -> String {
+    format!("The call is counted, but its end could not be noted: {error}")
+}
+
 /// How the service did (`resilience.md`, breaker rule 7): a refusal is a healthy service; no network is not its fault.
-fn outcome(verdict: &Result<Verdict, &Error>, took: Duration) -> Outcome {
-    let slow = took.as_millis() > Settings::default().slow_over_ms as u128;
+fn outcome(verdict: &Result<Verdict, &Error>, took_ms: i64) -> Outcome {
+    let slow = took_ms > Settings::default().slow_over_ms;
     match verdict {
-        Err(Error::Offline) => Outcome::Neutral,
+        Err(Error::Offline) => Outcome::Offline,
         Err(_) | Ok(Verdict::Failing { .. }) => Outcome::Failure { slow },
         Ok(_) => Outcome::Healthy { slow },
     }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
@@ -15,26 +16,50 @@ use crate::error::Error;
 use crate::persona::{Filters, SearchRequest};
 use crate::tenant::TenantId;
 
-/// What is asked, of whose data, and whether past the cache.
+/// What is asked, of whose data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Question {
     tenant: TenantId,
     filters: Filters,
     page: u32,
     page_size: u32,
-    refresh: bool,
-    /// Two who agreed to different endpoints ask different things.
-    only: Option<Endpoint>,
+    /// The endpoint that is asked first.
+    endpoint: Endpoint,
+    /// Whether the other endpoint may answer instead: who agreed to one alone asks something else.
+    may_change: bool,
 }
 
 impl Question {
-    pub fn new(tenant: TenantId, request: &SearchRequest, refresh: bool, only: Option<Endpoint>) -> Self {
+    pub fn new(tenant: TenantId, request: &SearchRequest, endpoint: Endpoint, may_change: bool) -> Self {
         let SearchRequest { filters, page, page_size, .. } = request.clone();
-        Self { tenant, filters, page, page_size, refresh, only }
+        Self { tenant, filters, page, page_size, endpoint, may_change }
     }
 }
 
-type Flight = watch::Receiver<Option<Arc<Attempt>>>;
+/// What a flight came to. Its cost is told once, to whoever hears of it first: the one who started it may have left.
+#[derive(Debug)]
+pub struct Landed {
+    attempt: Attempt,
+    billed: AtomicBool,
+}
+
+impl Landed {
+    fn new(attempt: Attempt) -> Self {
+        Self { attempt, billed: AtomicBool::new(false) }
+    }
+
+    /// The attempt as one of those who waited sees it.
+    pub fn attempt(&self) -> Attempt {
+        let mut attempt = self.attempt.clone();
+        if self.billed.swap(true, Ordering::Relaxed) {
+            attempt.calls_spent = 0;
+            attempt.credits_spent = Some(0.0);
+        }
+        attempt
+    }
+}
+
+type Flight = watch::Receiver<Option<Arc<Landed>>>;
 
 /// The questions under way in this process.
 #[derive(Debug, Default)]
@@ -55,25 +80,25 @@ impl Drop for Landing {
 }
 
 impl Flights {
-    /// Joins the flight of `question` or starts it with `ask`. The second value tells whether this caller started it.
-    pub async fn join<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> (Arc<Attempt>, bool)
+    /// Joins the flight of `question` or starts it with `ask`.
+    pub async fn join<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> Arc<Landed>
     where
         F: Future<Output = Attempt> + Send + 'static,
     {
-        let (mut flight, led) = self.board(question, ask);
+        let endpoint = question.endpoint;
+        let mut flight = self.board(question, ask);
         let landed = flight.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
         // Without an answer its task broke off, which it does not do by itself.
-        let answer = landed.unwrap_or_else(|| Arc::new(Attempt::failed(Endpoint::Full, Error::ConnectionLost)));
-        (answer, led)
+        landed.unwrap_or_else(|| Arc::new(Landed::new(Attempt::failed(endpoint, Error::ConnectionLost))))
     }
 
-    fn board<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> (Flight, bool)
+    fn board<F>(self: &Arc<Self>, question: Question, ask: impl FnOnce() -> F) -> Flight
     where
         F: Future<Output = Attempt> + Send + 'static,
     {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = under_way.get(&question) {
-            return (flight.clone(), false);
+            return flight.clone();
         }
         let (landed, flight) = watch::channel(None);
         under_way.insert(question.clone(), flight.clone());
@@ -81,10 +106,11 @@ impl Flights {
         let asking = ask();
         tokio::spawn(async move {
             let attempt = asking.await;
-            landed.send_replace(Some(Arc::new(attempt)));
+            // Off the board first: who asks from now on asks anew, and is not told of a failure that is over.
             drop(landing);
+            landed.send_replace(Some(Arc::new(Landed::new(attempt))));
         });
-        (flight, true)
+        flight
     }
 }
 
@@ -92,37 +118,40 @@ impl Flights {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::AtomicU32;
     use tokio::sync::Notify;
 
     fn question(tenant: TenantId) -> Question {
-        Question { tenant, filters: Filters::default(), page: 1, page_size: 50, refresh: false, only: None }
+        let (filters, page, page_size) = (Filters::default(), 1, 50);
+        Question { tenant, filters, page, page_size, endpoint: Endpoint::Free, may_change: false }
     }
 
-    /// A question asked of a counter, answered when the gate opens.
+    /// A question asked of a counter, answered when the gate opens. It costs a call.
     fn ask(asked: &Arc<AtomicU32>, gate: &Arc<Notify>) -> impl Future<Output = Attempt> + Send + 'static {
         let (asked, gate) = (Arc::clone(asked), Arc::clone(gate));
         async move {
             asked.fetch_add(1, Ordering::SeqCst);
             gate.notified().await;
-            Attempt::failed(Endpoint::Free, Error::Offline)
+            Attempt { calls_spent: 1, ..Attempt::failed(Endpoint::Free, Error::Offline) }
         }
     }
 
     #[tokio::test]
-    async fn a_hundred_same_questions_at_once_ask_once() {
+    async fn a_hundred_same_questions_at_once_ask_once_and_one_of_them_bears_the_cost() {
         let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::default());
         let mut callers = tokio::task::JoinSet::new();
         for _ in 0..100 {
             let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
-            callers.spawn(async move { flights.join(question(TenantId::SAMPLE), || asking).await.1 });
+            callers.spawn(async move { flights.join(question(TenantId::SAMPLE), || asking).await.attempt() });
         }
         for _ in 0..200 {
             tokio::task::yield_now().await;
         }
         gate.notify_one();
-        let leaders = callers.join_all().await.into_iter().filter(|led| *led).count();
-        assert_eq!((asked.load(Ordering::SeqCst), leaders), (1, 1));
+        let attempts = callers.join_all().await;
+        assert!(attempts.iter().all(|attempt| attempt.outcome.as_ref().is_err_and(|error| *error == Error::Offline)));
+        let billed: u32 = attempts.iter().map(|attempt| attempt.calls_spent).sum();
+        assert_eq!((asked.load(Ordering::SeqCst), billed), (1, 1));
     }
 
     #[tokio::test]
@@ -130,17 +159,13 @@ mod tests {
         let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
         for _ in 0..3 {
             gate.notify_one();
-            assert!(flights.join(question(TenantId::SAMPLE), || ask(&asked, &gate)).await.1);
-            // The flight leaves the board a moment after its answer is heard.
-            while !flights.under_way.lock().unwrap().is_empty() {
-                tokio::task::yield_now().await;
-            }
+            flights.join(question(TenantId::SAMPLE), || ask(&asked, &gate)).await;
         }
         assert_eq!(asked.load(Ordering::SeqCst), 3);
     }
 
     #[tokio::test]
-    async fn when_the_one_who_asked_gives_up_nothing_is_asked_again() {
+    async fn when_the_one_who_asked_gives_up_nothing_is_asked_again_and_the_cost_is_told_all_the_same() {
         let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
         let leader = tokio::spawn({
             let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
@@ -152,25 +177,34 @@ mod tests {
         leader.abort();
         let waiter = tokio::spawn({
             let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
-            async move { flights.join(question(TenantId::SAMPLE), || asking).await.1 }
+            async move { flights.join(question(TenantId::SAMPLE), || asking).await.attempt() }
         });
         for _ in 0..10 {
             tokio::task::yield_now().await;
         }
         gate.notify_one();
-        assert!(!waiter.await.unwrap());
+        assert_eq!(waiter.await.unwrap().calls_spent, 1);
         assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]
-    async fn two_tenants_never_share_a_flight() {
+    async fn two_tenants_never_share_a_flight_nor_do_two_who_agreed_to_different_endpoints() {
         let (flights, asked, gate) = (Arc::new(Flights::default()), Arc::default(), Arc::new(Notify::new()));
-        let (one, other) = (question(TenantId::SAMPLE), question(TenantId::generate()));
-        gate.notify_one();
-        let first = flights.join(one, || ask(&asked, &gate));
-        assert!(first.await.1);
-        gate.notify_one();
-        assert!(flights.join(other, || ask(&asked, &gate)).await.1);
-        assert_eq!(asked.load(Ordering::SeqCst), 2);
+        let one = question(TenantId::SAMPLE);
+        let others = [
+            question(TenantId::generate()),
+            Question { endpoint: Endpoint::Full, ..one.clone() },
+            Question { endpoint: Endpoint::Full, may_change: true, ..one.clone() },
+        ];
+        let mut callers = tokio::task::JoinSet::new();
+        for question in others.into_iter().chain([one]) {
+            let (flights, asking) = (Arc::clone(&flights), ask(&asked, &gate));
+            callers.spawn(async move { flights.join(question, || asking).await.attempt().calls_spent });
+        }
+        while asked.load(Ordering::SeqCst) < 4 {
+            tokio::task::yield_now().await;
+        }
+        gate.notify_waiters();
+        assert_eq!(callers.join_all().await, [1; 4]);
     }
 }

@@ -4,32 +4,61 @@
 mod call;
 mod flight;
 mod lookup;
+mod retry;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::sync::broadcast;
 
 use crate::access::{Access, Account};
+use crate::activity::{Activity, Outcome};
 use crate::answer::{Answer, Source};
 use crate::apollo::response::{PeoplePage, read_page};
 use crate::apollo::{Endpoint, request};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::persona::SearchRequest;
-use crate::rate_limit::EndpointClass;
+use crate::rate_limit::Haste;
+use crate::tenant::TenantId;
 use crate::workspace::{EndpointSetting, Workspaces};
 
+use call::Try;
 pub use call::{Asked, Gateway};
 use flight::{Flights, Question};
 use lookup::Found;
+pub(crate) use lookup::question;
 
 /// Searches of all workspaces of one process.
 pub struct Searches {
     gateway: Gateway,
     flights: Arc<Flights>,
     workspaces: Workspaces,
+    activity: Activity,
+    background: Background,
     clock: Arc<dyn Clock>,
 }
+
+/// Whether this process may ask by itself, and who hears that it has. The command line makes no call nobody asked for.
+#[derive(Debug, Clone)]
+pub struct Background {
+    allowed: bool,
+    refreshed: broadcast::Sender<TenantId>,
+}
+
+impl Background {
+    pub fn new(allowed: bool) -> Self {
+        Self { allowed, refreshed: broadcast::channel(BACKLOG).0 }
+    }
+
+    /// Workspaces in which an answer was asked for again in the background, from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<TenantId> {
+        self.refreshed.subscribe()
+    }
+}
+
+/// Refreshed answers that a listener may lag behind before it misses the oldest.
+const BACKLOG: usize = 64;
 
 /// Both endpoints; a full row is worth more.
 const EITHER: [Endpoint; 2] = [Endpoint::Full, Endpoint::Free];
@@ -47,8 +76,14 @@ struct Attempt {
 }
 
 impl Searches {
-    pub fn new(gateway: Gateway, workspaces: Workspaces, clock: Arc<dyn Clock>) -> Self {
-        Self { gateway, flights: Arc::default(), workspaces, clock }
+    pub fn new(
+        gateway: Gateway,
+        workspaces: Workspaces,
+        activity: Activity,
+        background: Background,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { gateway, flights: Arc::default(), workspaces, activity, background, clock }
     }
 
     pub fn gateway(&self) -> &Gateway {
@@ -63,10 +98,34 @@ impl Searches {
         let candidates = self.candidates(access).await?;
         // A cache that can't be read costs a call, not the search.
         let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
-        match kept {
+        let answer = match kept {
             Some(found) if found.fresh => Ok(from_cache(found, request, Source::Cached)),
+            Some(found) if self.may_refresh_behind(access).await? => {
+                self.refresh_behind(access, request);
+                let mut answer = from_cache(found, request, Source::Stale);
+                answer.notice = Some("Older than a day. Apollo is being asked again in the background.".to_owned());
+                return Ok(answer);
+            }
             _ => self.ask(access, request, false).await,
-        }
+        };
+        self.note(access, answer)
+    }
+
+    /// Whether old rows may be shown while new ones are asked for: only where the user wants it, to whoever clicks, and
+    /// where it costs no credits.
+    async fn may_refresh_behind(&self, access: &Access) -> Result<bool, Error> {
+        let wanted = self.background.allowed && access.workspace.refresh_stale && access.haste == Haste::Click;
+        Ok(wanted && self.endpoint(access).await?.0 == Endpoint::Free)
+    }
+
+    fn refresh_behind(self: &Arc<Self>, access: &Access, request: &SearchRequest) {
+        let (this, access, request) = (Arc::clone(self), access.clone(), request.clone());
+        tokio::spawn(async move {
+            let answer = this.ask(&access, &request, false).await;
+            // What it came to is counted, kept and shown from the cache; nobody waits for it.
+            drop(this.note(&access, answer));
+            drop(this.background.refreshed.send(access.tenant()));
+        });
     }
 
     /// Apollo's answer, past the cache.
@@ -74,7 +133,14 @@ impl Searches {
     /// # Errors
     /// As [`Self::search`].
     pub async fn refresh(self: &Arc<Self>, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
-        self.ask(access, request, true).await
+        let answer = self.ask(access, request, true).await;
+        self.note(access, answer)
+    }
+
+    /// Counts what became of a question.
+    fn note(&self, access: &Access, answer: Result<Answer, Error>) -> Result<Answer, Error> {
+        self.activity.note(access.tenant(), Outcome::of(&answer), self.clock.now());
+        answer
     }
 
     /// What is kept, fresh or stale; never a call.
@@ -119,20 +185,37 @@ impl Searches {
 
     /// Asks Apollo, together with whoever asks the same at this moment; falls back to what is kept.
     async fn ask(self: &Arc<Self>, access: &Access, request: &SearchRequest, refresh: bool) -> Result<Answer, Error> {
-        let question = Question::new(access.tenant(), request, refresh, access.workspace.endpoint.fixed());
-        let (this, asking, asked) = (Arc::clone(self), access.clone(), request.clone());
-        let (attempt, led) =
-            self.flights.join(question, || async move { this.attempt(&asking, &asked, refresh).await }).await;
-        let mut attempt = Attempt::clone(&attempt);
-        if !led {
-            // Somebody else's call answered: this question spent nothing.
-            attempt.calls_spent = 0;
-            attempt.credits_spent = Some(0.0);
+        let (first, _) = self.endpoint(access).await?;
+        if let Some(account) = access.account
+            && let Err(error) = self.gateway.gates().check_key(account, self.clock.now()).await
+        {
+            // Before anybody is joined and before the keyring is woken for a key that is no good.
+            return self.stand_in(access, request, &Attempt::failed(first, error.clone()), error).await;
+        }
+        let may_change = access.workspace.endpoint == EndpointSetting::Auto && first == Endpoint::Full;
+        let question = Question::new(access.tenant(), request, first, may_change);
+        let mut attempt = self.fly(access, request, &question, refresh).await;
+        if refresh && attempt.source == Source::Cached {
+            // Joined somebody who was content with what is kept.
+            attempt = self.fly(access, request, &question, refresh).await;
         }
         match attempt.outcome.clone() {
             Ok((page, as_of)) => Ok(answered(&attempt, page, as_of, request)),
             Err(error) => self.stand_in(access, request, &attempt, error).await,
         }
+    }
+
+    async fn fly(
+        self: &Arc<Self>,
+        access: &Access,
+        request: &SearchRequest,
+        question: &Question,
+        refresh: bool,
+    ) -> Attempt {
+        let (this, asking, asked) = (Arc::clone(self), access.clone(), request.clone());
+        let landed =
+            self.flights.join(question.clone(), || async move { this.attempt(&asking, &asked, refresh).await }).await;
+        landed.attempt()
     }
 
     async fn stand_in(
@@ -218,11 +301,7 @@ impl Searches {
         endpoint: Endpoint,
         request: &SearchRequest,
     ) -> Attempt {
-        let body = request::search_body(&request.filters, request.page, request.page_size);
-        let asked = self
-            .gateway
-            .post(access, account, EndpointClass::PeopleSearch, Some(endpoint), endpoint.path(), &body)
-            .await;
+        let asked = self.try_until_answered(access, account, endpoint, request).await;
         let mut attempt = Attempt {
             endpoint,
             source: Source::Live,
@@ -242,6 +321,32 @@ impl Searches {
             Err(error) => Err(error),
         };
         attempt
+    }
+
+    /// One call, and its repeats where they are safe and the retry budget holds them. The costs are those of all tries.
+    async fn try_until_answered(
+        &self,
+        access: &Access,
+        account: &Account,
+        endpoint: Endpoint,
+        request: &SearchRequest,
+    ) -> Asked {
+        let body = request::search_body(&request.filters, request.page, request.page_size);
+        let paid = endpoint.credits_at_most() > 0 && !access.workspace.sample;
+        let mut asked = self.gateway.search(access, account, endpoint, &body, Try::First).await;
+        for tries in 1.. {
+            let Err(error) = &asked.body else { break };
+            let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
+            let Some(pause) = retry::pause_before_next(failed, call::random()) else { break };
+            tokio::time::sleep(pause).await;
+            let again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
+            if again.calls_spent == 0 && again.body.is_err() {
+                // Not made: the budget, the breaker or the limiter said no. The failure that is known stands.
+                break;
+            }
+            asked = Asked { calls_spent: asked.calls_spent + again.calls_spent, ..again };
+        }
+        asked
     }
 }
 
@@ -287,6 +392,7 @@ impl Failing {
         match error {
             Error::BreakerOpen { .. }
             | Error::RateLimited { .. }
+            | Error::LedgerLost { .. }
             | Error::ApolloRateLimited { .. }
             | Error::TimedOut { .. }
             | Error::Unavailable { .. }
@@ -324,7 +430,7 @@ async fn keep(
     now: Timestamp,
 ) -> Result<(), Error> {
     let key = lookup::key(access, endpoint, request)?;
-    let question = lookup::question(request)?;
+    let question = lookup::question(&request.filters)?;
     access.files.cache.set(&key, &question, Arc::new(page.clone()), now, call::random()).await
 }
 

@@ -32,7 +32,7 @@ impl Model {
     fn result(&mut self, now_ms: i64, outcome: Outcome, random: f64) {
         let failed = |outcome: &Outcome| matches!(outcome, Outcome::Failure { .. });
         let slow = |outcome: &Outcome| matches!(*outcome, SLOW | TIMED_OUT);
-        if outcome == Outcome::Neutral {
+        if matches!(outcome, Outcome::Neutral | Outcome::Offline) {
             return;
         }
         if self.state == State::HalfOpen {
@@ -140,6 +140,7 @@ fn random_sequence(seed: u64, events: u64) {
             let index = dice.below(under_way.len() as u64) as usize;
             let call = under_way.swap_remove(index);
             let outcome = match (dice.below(10), health) {
+                (0, 3) => Outcome::Offline,
                 (0, _) => Outcome::Neutral,
                 (1, _) | (2..5, 1) => SLOW,
                 (2..5, 2) | (2, 3) => FAILED,

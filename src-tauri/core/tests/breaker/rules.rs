@@ -222,7 +222,10 @@ fn each_change_is_told_once_with_its_reason() {
     let change = bench.call(OK).unwrap();
     assert_eq!((change.from, change.to), (State::HalfOpen, State::Closed));
     assert_eq!(change.reason, "The trial call succeeded.");
-    assert_eq!(bench.status(), Status { state: State::Closed, reason: None, retry_at_ms: None });
+    assert_eq!(
+        bench.status(),
+        Status { state: State::Closed, reason: None, retry_at_ms: None, offline_since_ms: None }
+    );
 }
 
 // Time

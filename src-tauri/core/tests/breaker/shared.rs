@@ -208,11 +208,12 @@ fn changes_are_events_with_origin_and_reason() {
 fn a_status_is_what_window_and_command_line_read() {
     let (_, breakers) = shared();
     let breaker = breakers.of("origin");
-    let closed = serde_json::json!({"state": "closed", "reason": null, "retry_at": null});
+    let closed = serde_json::json!({"state": "closed", "reason": null, "retry_at": null, "offline_since": null});
     assert_eq!(serde_json::to_value(breaker.status()).unwrap(), closed);
     open(&breaker);
     let opened = serde_json::json!({
-        "state": "open", "reason": "The last 5 calls failed.", "retry_at": "2023-11-14T22:13:50Z"
+        "state": "open", "reason": "The last 5 calls failed.", "retry_at": "2023-11-14T22:13:50Z",
+        "offline_since": null
     });
     assert_eq!(serde_json::to_value(breaker.status()).unwrap(), opened);
 }

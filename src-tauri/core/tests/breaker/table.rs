@@ -125,7 +125,7 @@ fn ends_after(outcomes: &[Outcome], last: Outcome) -> Seen {
     bench.see(0, |bench| bench.call(last))
 }
 
-const ANY_RESULT: [Outcome; 5] = [OK, SLOW, FAILED, TIMED_OUT, Outcome::Neutral];
+const ANY_RESULT: [Outcome; 6] = [OK, SLOW, FAILED, TIMED_OUT, Outcome::Neutral, Outcome::Offline];
 
 /// Plays an event for each result there is; all of them have to look the same.
 fn for_any_result(play: fn(Outcome) -> Seen) -> Seen {
@@ -139,7 +139,7 @@ fn for_any_result(play: fn(Outcome) -> Seen) -> Seen {
 
 type Case = fn() -> Seen;
 
-const CASES: [(&str, Case); 29] = [
+const CASES: [(&str, Case); 31] = [
     ("C1", || {
         Bench::new().see_nothing(0, |bench| {
             let asked = bench.ask();
@@ -163,13 +163,25 @@ const CASES: [(&str, Case); 29] = [
         seen
     }),
     ("C11", || {
+        let mut bench = Bench::new();
+        bench.calls(&[FAILED; 4]);
+        let seen = bench.see(0, |bench| bench.call(Outcome::Offline));
+        let since = bench.status().offline_since_ms;
+        assert_eq!(since, Some(bench.now_ms));
+        bench.wait(10_000).call(Outcome::Offline);
+        assert_eq!(bench.status().offline_since_ms, since, "since the first one");
+        assert_eq!(bench.call(FAILED).unwrap().reason, "The last 5 calls failed.");
+        assert_eq!(bench.status().offline_since_ms, None);
+        seen
+    }),
+    ("C12", || {
         for_any_result(|outcome| {
             let (mut bench, late) = Bench::opened_with_a_call_under_way();
             bench.wait(30_000).call(OK);
             bench.see_nothing(0, |bench| bench.settle(late, outcome))
         })
     }),
-    ("C12", || {
+    ("C13", || {
         let mut bench = Bench::half_opened();
         bench.call(FAILED);
         bench.now_ms = bench.status().retry_at_ms.unwrap();
@@ -179,7 +191,7 @@ const CASES: [(&str, Case); 29] = [
         assert_eq!(bench.open_for_ms(), 30_000, "not the 60 s it had grown to, and nothing of it random");
         seen
     }),
-    ("C13", || Bench::new().see_nothing(1_000_000, Bench::tick)),
+    ("C14", || Bench::new().see_nothing(1_000_000, Bench::tick)),
     ("O1", || Bench::opened().see_nothing(29_999, |bench| bench.refused(1))),
     ("O2", || Bench::opened().see(30_000, Bench::becomes_probe)),
     ("O3", || {
@@ -233,6 +245,13 @@ const CASES: [(&str, Case); 29] = [
         seen
     }),
     ("H8", || {
+        let (mut bench, probe) = Bench::probed();
+        let seen = bench.see(100, |bench| bench.settle(probe, Outcome::Offline));
+        assert_eq!(bench.status().offline_since_ms, Some(bench.now_ms));
+        assert!(bench.admit().unwrap().is_probe());
+        seen
+    }),
+    ("H9", || {
         for_any_result(|outcome| {
             let (mut bench, late) = Bench::opened_with_a_call_under_way();
             let lost = bench.wait(30_000).admit().unwrap();
@@ -245,11 +264,11 @@ const CASES: [(&str, Case); 29] = [
             seen
         })
     }),
-    ("H9", || {
+    ("H10", || {
         Bench::half_opened().see_nothing(1_000_000, Bench::tick);
         Bench::probed().0.see_nothing(14_999, Bench::tick)
     }),
-    ("H10", || {
+    ("H11", || {
         let (mut bench, _lost) = Bench::probed();
         let seen = bench.see(15_000, Bench::tick);
         assert!(bench.admit().unwrap().is_probe());

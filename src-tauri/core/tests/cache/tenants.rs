@@ -41,6 +41,7 @@ async fn foray(folder: &std::path::Path, origin: &str) -> Foray {
         keys: Arc::new(MemoryKeys::default()) as Arc<dyn KeyStore>,
         clock: Arc::new(ManualClock::at(NOW)) as Arc<dyn Clock>,
         deadline: Duration::from_secs(5),
+        background: false,
     };
     Foray::open(options).await.unwrap()
 }

@@ -180,6 +180,7 @@ async fn a_file_of_a_newer_foray_is_left_untouched() {
         keys: std::sync::Arc::new(foray_core::secrets::MemoryKeys::default()),
         clock: std::sync::Arc::new(foray_core::clock::ManualClock::at(crate::NOON)),
         deadline: std::time::Duration::from_secs(1),
+        background: false,
     };
     let error = foray_core::Foray::open(options).await.err().unwrap();
     assert_eq!(error.code(), "newer_file");

@@ -19,6 +19,7 @@ fn everybody(path: &std::path::Path) -> ExportInput {
         flavour: Flavour::Import,
         path: path.display().to_string(),
         credits_agreed: 500,
+        wait: false,
     }
 }
 
@@ -208,7 +209,7 @@ async fn an_export_stops_before_it_would_spend_more_than_was_agreed() {
     let error = desk.foray.export(client, &two, &CancellationToken::new(), |_| ()).await.unwrap_err();
     let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
     assert_eq!((reason.code.as_str(), desk.calls()), ("not_confirmed", 2));
-    let none = ExportInput { credits_agreed: 0, ..everybody(&path) };
+    let none = ExportInput { credits_agreed: 0, wait: false, ..everybody(&path) };
     assert!(desk.foray.export(client, &none, &CancellationToken::new(), |_| ()).await.is_err());
     assert_eq!(desk.calls(), 2, "without consent nothing is spent");
     desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap();

@@ -4,6 +4,7 @@
 
 mod bad_days;
 mod export;
+mod guard;
 mod keys;
 mod search;
 mod workspaces;
@@ -79,6 +80,7 @@ async fn open(folder: &Path, apollo: &str, clock: &Arc<ManualClock>, keys: &Arc<
         keys: Arc::clone(keys) as Arc<dyn KeyStore>,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         deadline: Duration::from_secs(2),
+        background: true,
     };
     Foray::open(options).await.unwrap()
 }

@@ -41,44 +41,65 @@ export function violationsIn(filters: FiltersInput): Violation[] {
   return found;
 }
 
-/** The same question in another order is the same question. */
-export function questionKey(input: SearchInput, endpoint: Endpoint): string {
+/** The same filters in another order are the same filters. */
+export function filtersKey(f: FiltersInput): string {
   const sorted = (values: string[]) => [...new Set(values.map((value) => value.trim()).filter(Boolean))].sort();
-  const f = input.filters;
   return JSON.stringify([
-    endpoint,
     sorted(f.titles),
     sorted(f.seniorities),
     sorted(f.industries),
     sorted(f.locations),
     sorted(f.company_sizes),
     f.keywords.trim(),
-    input.page ?? 1,
-    input.page_size ?? 50,
   ]);
 }
 
-export function reasonFor(trouble: Trouble, now: number): Reason | null {
-  const soon = new Date(now + 30_000).toISOString();
-  const later = new Date(now + 47 * 60_000).toISOString();
-  const reasons: Partial<Record<Trouble, Omit<Reason, "reset_at"> & { reset_at?: string }>> = {
-    rate_limited: { code: "rate_limited", message: "All 100 calls of this hour are used.", reset_at: later },
-    breaker_open: {
-      code: "breaker_open",
-      message: "Apollo did not answer five times in a row, so calls to it are paused.",
-      reset_at: soon,
+export function questionKey(input: SearchInput, endpoint: Endpoint): string {
+  return JSON.stringify([endpoint, filtersKey(input.filters), input.page ?? 1, input.page_size ?? 50]);
+}
+
+/** In the core's own sentences, UTC times and all, so that what the window makes of them is seen. */
+export function reasonFor(trouble: Trouble, now: number, pauseMs: number): Reason | null {
+  const reset_at = new Date(now + pauseMs).toISOString();
+  const at = `${new Date(Math.ceil((now + pauseMs) / 60_000) * 60_000).toISOString().slice(11, 16)} (UTC)`;
+  const reasons: Partial<Record<Trouble, { message: string; reset_at?: string }>> = {
+    rate_limited: {
+      message: `This workspace has used its calls for the last hour. The next one frees at ${at}.`,
+      reset_at,
     },
-    offline: { code: "offline", message: "This computer has no network." },
-    key_missing: { code: "key_missing", message: "This workspace has no Apollo key yet." },
-    key_rejected: { code: "key_rejected", message: "Apollo does not accept this key." },
-    forbidden: { code: "forbidden", message: "Apollo says that this key's plan does not include the search." },
-    out_of_credits: { code: "out_of_credits", message: "The Apollo account has no credits left." },
-    timed_out: { code: "timed_out", message: "Apollo did not answer within 10 seconds." },
-    unavailable: { code: "unavailable", message: "Apollo is not available at the moment (503)." },
-    unreadable: { code: "unreadable", message: "Apollo answered something that is no search result." },
+    breaker_open: {
+      message: `Apollo has failed repeatedly, so calls are paused. The next try is due at ${at}.`,
+      reset_at,
+    },
+    ledger_lost: { message: `The record of calls was lost. Calls go on at ${at}.`, reset_at },
+    offline: {
+      message: "No connection to Apollo: this computer seems to be offline. Check the network and try again.",
+    },
+    unreachable: { message: "Apollo can't be reached: the connection was refused. Try again in a moment." },
+    key_missing: {
+      message:
+        "No Apollo API key is stored for this workspace. Add one (Apollo: Settings → Integrations → API) and search again.",
+    },
+    key_rejected: {
+      message:
+        "Apollo refused the API key (401). Check it in Apollo under Settings → Integrations → API and store it again.",
+    },
+    forbidden: {
+      message:
+        "This API key may not use mixed_people/search (403): api/v1/mixed_people/search is not accessible with this api_key on a free plan.",
+    },
+    out_of_credits: {
+      message:
+        "The Apollo account is out of credits. Add credits in Apollo, or set this workspace to the free endpoint.",
+    },
+    timed_out: { message: "Apollo did not answer within 10 seconds. Try again in a moment." },
+    unavailable: { message: "Apollo is unavailable at the moment (status 503). Try again in a moment." },
+    unreadable: {
+      message: "Apollo's answer could not be read. Try again; if it stays so, Apollo may have changed its format.",
+    },
   };
   const reason = reasons[trouble];
-  return reason ? { reset_at: null, ...reason } : null;
+  return reason ? { code: trouble, reset_at: null, ...reason } : null;
 }
 
 export function emptyAnswer(
@@ -107,19 +128,15 @@ export function emptyAnswer(
 export function fromCache(entry: CacheEntry | undefined, now: number): Answer | null {
   if (!entry) return null;
   const source = now - entry.storedAt < day ? "cached" : "stale";
-  return { ...entry.answer, source, calls_spent: 0, credits_spent: 0, notice: null, reason: null };
+  const notice = source === "stale" ? "Older than a day. Refresh asks Apollo again." : null;
+  return { ...entry.answer, source, calls_spent: 0, credits_spent: 0, notice, reason: null };
 }
 
-export function limiterReason(state: WorkspaceState, now: number): Reason | null {
+/** `kept`: calls of the hour that are not for this asker. */
+export function limiterReason(state: WorkspaceState, now: number, kept = 0): Reason | null {
   const calls = callsInWindow(state, now);
-  const limit = state.workspace.calls_per_hour;
-  if (calls.length < limit) return null;
-  const frees = (calls[0] ?? now) + hour;
-  return {
-    code: "rate_limited",
-    message: `All ${limit} calls of this hour are used.`,
-    reset_at: new Date(frees).toISOString(),
-  };
+  if (calls.length < state.workspace.calls_per_hour - kept) return null;
+  return reasonFor("rate_limited", now, (calls[0] ?? now) + hour - now);
 }
 
 export function liveAnswer(

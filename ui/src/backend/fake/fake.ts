@@ -6,6 +6,7 @@ import {
   badInput,
   emptyAnswer,
   failure,
+  filtersKey,
   fromCache,
   limiterReason,
   liveAnswer,
@@ -13,6 +14,7 @@ import {
   reasonFor,
   violationsIn,
 } from "./answers";
+import { activityOf, diagnosticsOf } from "./diagnostics";
 import { runExport } from "./export";
 import { madeUpPeople, matching } from "./people";
 import {
@@ -48,9 +50,9 @@ export function fakeBackend(): Backend {
       return trouble;
     },
     set trouble(next: Trouble) {
-      const from = breakerOf(trouble, Date.now()).state;
+      const from = breakerOf(trouble, Date.now(), 0).state;
       trouble = next;
-      const { state: to, reason } = breakerOf(next, Date.now());
+      const { state: to, reason } = breakerOf(next, Date.now(), 0);
       const at = new Date().toISOString();
       for (const heard of breakerHeard)
         heard({ origin: "fake", from, to, reason: reason ?? "The trial call succeeded.", at });
@@ -81,6 +83,19 @@ export function fakeBackend(): Backend {
       for (let i = 0; i < spare; i++) one.calls.unshift(Date.now() - 20 * 60_000);
       told();
     },
+    freeCalls(workspace) {
+      of(workspace).calls = [];
+      told();
+    },
+    makeNewer(workspace) {
+      of(workspace).newer = true;
+      told();
+    },
+    haveBusyDay(workspace) {
+      of(workspace).busyDay = true;
+      told();
+    },
+    pauseMs: 47 * 60_000,
   };
   window.__fake = controls;
 
@@ -100,6 +115,18 @@ export function fakeBackend(): Backend {
     return endpointInUse(one).free ? ("mixed_people/api_search" as const) : ("mixed_people/search" as const);
   }
 
+  /** The workspace, unless its files are a newer Foray's. */
+  function readable(id: TenantId): WorkspaceState {
+    const one = of(id);
+    if (one.newer)
+      throw failure(
+        "newer_file",
+        "The workspace's file of people and personas was made by a newer version of Foray. Install the newest version; the file was left untouched.",
+        { what: "The workspace's file of people and personas" },
+      );
+    return one;
+  }
+
   async function search(id: TenantId, input: SearchInput, pastCache: boolean) {
     const one = of(id);
     const violations = violationsIn(input.filters);
@@ -115,8 +142,10 @@ export function fakeBackend(): Backend {
         { what: "cache" },
       );
     const now = Date.now();
-    const gate = !keyed(one) ? reasonFor("key_missing", now) : (reasonFor(trouble, now) ?? limiterReason(one, now));
-    const sends = !["key_missing", "rate_limited", "breaker_open", "offline"].includes(gate?.code ?? "");
+    const gate = !keyed(one)
+      ? reasonFor("key_missing", now, 0)
+      : (reasonFor(trouble, now, controls.pauseMs) ?? limiterReason(one, now));
+    const sends = !["key_missing", "rate_limited", "breaker_open", "ledger_lost", "offline"].includes(gate?.code ?? "");
     await wait(controls.delayMs);
     if (sends) {
       one.calls.push(now);
@@ -126,7 +155,7 @@ export function fakeBackend(): Backend {
     told();
     if (gate)
       return kept
-        ? { ...kept, source: "stale" as const, reason: gate }
+        ? { ...kept, source: "stale" as const, reason: gate, notice: null }
         : emptyAnswer(input, endpoint, gate, sends ? 1 : 0, now);
     const answer = liveAnswer(people, one, input, Date.now());
     one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
@@ -145,13 +174,14 @@ export function fakeBackend(): Backend {
       limiter: {
         limit,
         used: calls.length,
-        remaining: Math.max(0, limit - calls.length),
+        remaining: trouble === "rate_limited" ? 0 : Math.max(0, limit - calls.length),
         reset_at: calls.length < limit ? new Date(now).toISOString() : (frees ?? new Date(now).toISOString()),
         next_frees_at: frees,
         paused_until: null,
+        lost_until: trouble === "ledger_lost" ? new Date(now + controls.pauseMs).toISOString() : null,
         apollo: [],
       },
-      breaker: breakerOf(trouble, now),
+      breaker: breakerOf(trouble, now, controls.pauseMs),
       cache: { entries: one.cache.size, bytes: [...one.cache.values()].reduce((sum, entry) => sum + entry.bytes, 0) },
       endpoint: {
         setting: one.workspace.endpoint,
@@ -174,7 +204,14 @@ export function fakeBackend(): Backend {
     appInfo: async () => ({ version: "0.1.0", data_dir: "/home/ana/.local/share/foray", notices: controls.notices }),
     vocabulary: async () => vocabulary,
     starterPersonas: async () => starterPersonas,
-    workspacesList: async () => [...store.workspaces.values()].map((one) => ({ ...one.workspace })),
+    workspacesList: async () => {
+      if (asked === "not-started")
+        throw failure(
+          "newer_file",
+          "The list of workspaces was made by a newer version of Foray. Install the newest version; the file was left untouched.",
+        );
+      return [...store.workspaces.values()].map((one) => ({ ...one.workspace }));
+    },
     async workspaceAdd(name) {
       const plain = name.normalize("NFKC").trim();
       if (plain === "") throw badInput([{ field: "name", message: "Give the workspace a name." }]);
@@ -192,6 +229,7 @@ export function fakeBackend(): Backend {
       if (calls !== null && (!Number.isInteger(calls) || calls < 1 || calls > 10_000))
         throw badInput([{ field: "calls_per_hour", message: "Calls an hour: a whole number from 1 to 10,000." }]);
       if (calls !== null) one.workspace.calls_per_hour = calls;
+      if (change.refresh_stale !== null) one.workspace.refresh_stale = change.refresh_stale;
       if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
       told();
       return { ...one.workspace };
@@ -201,7 +239,7 @@ export function fakeBackend(): Backend {
       saveStore(store);
     },
     lastWorkspaceLoad: async () => store.lastWorkspace,
-    personasList: async (id) => [...of(id).personas.values()].sort((a, b) => a.name.localeCompare(b.name)),
+    personasList: async (id) => [...readable(id).personas.values()].sort((a, b) => a.name.localeCompare(b.name)),
     async personaSave(id, { id: personaId, name, filters }) {
       const one = of(id);
       const plain = name.trim();
@@ -231,10 +269,24 @@ export function fakeBackend(): Backend {
     search: (id, input) => search(id, input, false),
     searchRefresh: (id, input) => search(id, input, true),
     async searchPeek(id, input) {
-      const one = of(id);
+      const one = readable(id);
       return fromCache(one.cache.get(questionKey(input, endpointOf(one))), Date.now());
     },
     status: async (id) => status(id),
+    async forgiveLostLedger() {
+      controls.trouble = "none";
+      return null;
+    },
+    async cacheForget(id, filters) {
+      const one = readable(id);
+      const wanted = filters && filtersKey(filters);
+      const keys = [...one.cache.keys()].filter((key) => wanted === null || JSON.parse(key)[1] === wanted);
+      for (const key of keys) one.cache.delete(key);
+      told();
+      return keys.length;
+    },
+    activity: async (id) => activityOf(of(id), Date.now()),
+    diagnostics: async (id) => diagnosticsOf(of(id), trouble),
     async keySet(id, key) {
       controls.keysSet += 1;
       const plain = key.trim();
@@ -310,10 +362,12 @@ export function fakeBackend(): Backend {
       of(id).view = address;
       saveStore(store);
     },
-    viewLoad: async (id) => of(id).view,
+    viewLoad: async (id) => readable(id).view,
     onBreakerChanged(heard) {
       breakerHeard.add(heard);
       return () => breakerHeard.delete(heard);
     },
+    // The fake asks for nothing by itself.
+    onAnswerRefreshed: () => () => undefined,
   };
 }

@@ -14,6 +14,8 @@ export type Trouble =
   | "timed_out"
   | "unavailable"
   | "unreadable"
+  | "unreachable"
+  | "ledger_lost"
   | "storage";
 
 export interface CacheEntry {
@@ -30,6 +32,10 @@ export interface WorkspaceState {
   calls: number[];
   closedFull: boolean;
   view: string | null;
+  /** Its file of personas was made by a newer Foray. */
+  newer: boolean;
+  /** It was used all day: its activity has something to show. */
+  busyDay: boolean;
 }
 
 export interface FakeControls {
@@ -41,6 +47,14 @@ export interface FakeControls {
   /** Makes every cached answer older by this much. */
   ageCacheBy(ms: number): void;
   useUpCalls(workspace: string, leave: number): void;
+  /** An hour passes for the calls. */
+  freeCalls(workspace: string): void;
+  /** The files of a workspace were made by a newer Foray. */
+  makeNewer(workspace: string): void;
+  /** The workspace was used all day. */
+  haveBusyDay(workspace: string): void;
+  /** What an answer without rows is refused with: when it is over, in ms from now. */
+  pauseMs: number;
   notices: string[];
   searches: number;
   /** What was asked last. */
@@ -57,13 +71,15 @@ const hour = 3_600_000;
 
 export function newWorkspace(id: string, name: string, sample: boolean): WorkspaceState {
   return {
-    workspace: { id, name, sample, calls_per_hour: 100, endpoint: "auto", key_hint: null },
+    workspace: { id, name, sample, calls_per_hour: 100, endpoint: "auto", key_hint: null, refresh_stale: false },
     key: sample ? { state: "not_needed" } : { state: "missing" },
     personas: new Map(),
     cache: new Map(),
     calls: [],
     closedFull: false,
     view: null,
+    newer: false,
+    busyDay: false,
   };
 }
 
@@ -71,14 +87,20 @@ export function callsInWindow(state: WorkspaceState, now: number): number[] {
   return state.calls.filter((at) => at > now - hour);
 }
 
-export function breakerOf(trouble: Trouble, now: number): BreakerStatus {
+export function breakerOf(trouble: Trouble, now: number, pauseMs: number): BreakerStatus {
   return trouble === "breaker_open"
     ? {
         state: "open",
         reason: "The last 5 calls failed.",
-        retry_at: new Date(now + 30_000).toISOString(),
+        retry_at: new Date(now + pauseMs).toISOString(),
+        offline_since: null,
       }
-    : { state: "closed", reason: null, retry_at: null };
+    : {
+        state: "closed",
+        reason: null,
+        retry_at: null,
+        offline_since: trouble === "offline" ? new Date(now - 5 * 60_000).toISOString() : null,
+      };
 }
 
 export function endpointInUse(state: WorkspaceState): { free: boolean; because: string | null } {

@@ -1,0 +1,60 @@
+// The diagnostics as text, to be read before it is sent anywhere, and copied. It holds no key and no people; nothing sends it.
+import { useQuery } from "@tanstack/react-query";
+import { useId, useRef, useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { TenantId } from "../backend/types";
+import { Button } from "../shared/Button";
+import { useBackend } from "../shell/backend-context";
+
+export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
+  const backend = useBackend();
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState("");
+  const text = useQuery({
+    queryKey: ["workspace", workspace, "diagnostics"],
+    queryFn: () => backend.diagnostics(workspace),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  async function copy() {
+    const written = await copied(text.data ?? "");
+    // Without a clipboard to write to, the text is at least one key away from it.
+    if (!written) area.current?.select();
+    setSaid(written ? "Copied." : "Selected: press Ctrl+C to copy it.");
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium text-ink-2">
+        Diagnostics <span className="font-normal text-ink-3">· no key and no people in it; it is sent nowhere</span>
+      </label>
+      <textarea
+        ref={area}
+        id={id}
+        readOnly
+        rows={7}
+        spellCheck={false}
+        value={text.error ? toFailure(text.error).message : (text.data ?? "")}
+        className="w-full resize-y rounded-md border border-line-strong bg-pane px-2 py-1 font-mono text-sm text-ink"
+      />
+      <div className="flex items-center gap-2">
+        <Button off={!text.data} onClick={() => void copy()}>
+          Copy
+        </Button>
+        <span role="status" className="text-sm text-ink-2">
+          {said}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** WebKitGTK may have no clipboard for a page, or refuse it. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

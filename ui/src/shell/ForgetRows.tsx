@@ -1,0 +1,61 @@
+// Takes kept answers out of the cache: those of the filters in sight, or all of this workspace. What it will cost to have them again is
+// said before, in place; nothing at Apollo and no export is touched.
+import { Popover } from "@base-ui/react/popover";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { FiltersInput, Price, TenantId } from "../backend/types";
+import { Button } from "../shared/Button";
+import { tell } from "../shared/toasts";
+import { plural, priceWords } from "../shared/words";
+import { useBackend } from "./backend-context";
+
+interface ForgetRowsProps {
+  workspace: TenantId;
+  price: Price;
+  /** The filters in sight; nothing while there are none. */
+  filters: FiltersInput | null;
+}
+
+export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const [asked, setAsked] = useState<"these" | "all" | null>(null);
+  const forget = useMutation({
+    mutationFn: (which: FiltersInput | null) => backend.cacheForget(workspace, which),
+    onSuccess: async (count) => {
+      await client.invalidateQueries({ queryKey: ["workspace", workspace] });
+      tell({ title: count === 0 ? "Nothing was kept for these filters" : `Forgot ${plural(count, "kept answer")}` });
+    },
+    onError: (thrown) => tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message }),
+  });
+  if (asked === null)
+    return (
+      <div className="flex flex-wrap gap-2">
+        {filters && <Button onClick={() => setAsked("these")}>Forget this persona's rows</Button>}
+        <Button autoFocus onClick={() => setAsked("all")}>
+          Forget all kept rows
+        </Button>
+      </div>
+    );
+  return (
+    <>
+      <p role="status" className="text-ink">
+        {asked === "these" ? "The rows kept for these filters" : "All rows kept for this workspace"} would have to be
+        asked for again, and paid again: {priceWords(price)} a page. Exported files stay.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Popover.Close
+          render={
+            <Button kind="danger" autoFocus onClick={() => forget.mutate(asked === "these" ? filters : null)}>
+              Forget them now
+            </Button>
+          }
+        />
+        <Button kind="quiet" onClick={() => setAsked(null)}>
+          Keep them
+        </Button>
+      </div>
+    </>
+  );
+}
