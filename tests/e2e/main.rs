@@ -10,6 +10,7 @@ mod main_job;
 mod native_dialog;
 mod own_account;
 mod personas;
+mod standing;
 
 mod marks;
 mod own;

@@ -92,7 +92,7 @@ flow("more calls than the hour holds: said before, waited for, gone on by itself
   await says(
     page,
     "job-tray",
-    /100 of 118 rows · 1 page · 1 call spent · waiting: all calls of this hour are used; goes on at \d\d:\d\d/,
+    /100 of 118 rows · 1 page · 1 call spent · waiting: this hour's calls are used, but for those kept for your clicks; goes on at \d\d:\d\d/,
   );
   await fake(page, (id) => window.__fake.freeCalls(id), sample);
   await page.getByText("Exported 118 rows").waitFor();
@@ -104,7 +104,7 @@ flow("an export that waits can be cancelled", async (page) => {
   await openDialog(page, true);
   await chooseFile(page);
   await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
-  await says(page, "job-tray", "waiting: all calls of this hour are used");
+  await says(page, "job-tray", "waiting: this hour's calls are used, but for those kept for your clicks");
   await page.getByRole("button", { name: "Cancel export" }).click();
   await says(page, "job-tray", /Cancelled after 100 of 118 rows/);
 });

@@ -50,9 +50,9 @@ pub enum Outcome {
     Live,
     /// Answered from the cache, no call.
     Cached,
-    /// Not asked: the limiter, the breaker, the key or the plan forbade it, or Apollo said so.
+    /// Not sent: limiter, breaker, key or gate forbade it, or there was no connection.
     Refused,
-    /// Asked in vain.
+    /// Sent in vain.
     Failed,
 }
 
@@ -86,33 +86,14 @@ impl Outcome {
         }
     }
 
+    /// What an answer came to, for the one who asked: whoever joined somebody else's call took none.
     pub fn of(answer: &Result<Answer, Error>) -> Self {
-        match answer {
-            Ok(answer) => match answer.source {
-                Source::Live => Self::Live,
-                Source::Cached => Self::Cached,
-                Source::Stale | Source::Empty => {
-                    answer.reason.as_ref().map_or(Self::Failed, |why| Self::of_code(&why.code))
-                }
-            },
-            Err(error) => Self::of_code(error.code()),
-        }
-    }
-
-    fn of_code(code: &str) -> Self {
-        match code {
-            "rate_limited"
-            | "ledger_lost"
-            | "apollo_rate_limited"
-            | "breaker_open"
-            | "key_missing"
-            | "key_rejected"
-            | "forbidden"
-            | "out_of_credits"
-            | "endpoint_closed"
-            | "keyring"
-            | "refused" => Self::Refused,
-            _ => Self::Failed,
+        let Ok(answer) = answer else { return Self::Refused };
+        match (answer.source, answer.calls_spent > 0) {
+            (Source::Live, true) => Self::Live,
+            (Source::Live, false) | (Source::Cached, _) => Self::Cached,
+            (Source::Stale | Source::Empty, true) => Self::Failed,
+            (Source::Stale | Source::Empty, false) => Self::Refused,
         }
     }
 }

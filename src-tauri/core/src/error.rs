@@ -42,7 +42,7 @@ pub enum Error {
         clock_time(.reset_at)
     )]
     LedgerLost { reset_at: Timestamp },
-    #[error("Apollo asks for a pause (429). Calls go on at {}.", clock_time(.reset_at))]
+    #[error("Apollo's own limit is reached. Calls go on at {}.", clock_time(.reset_at))]
     ApolloRateLimited { reset_at: Timestamp },
 
     #[error("Apollo has failed repeatedly, so calls are paused. The next try is due at {}.", clock_time(.reset_at))]

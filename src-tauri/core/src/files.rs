@@ -13,7 +13,8 @@ use crate::tenant::TenantId;
 const PEOPLE: Schema = Schema {
     what: "The workspace's file of people and personas",
     durability: Durability::Full,
-    migrations: &["
+    migrations: &[
+        "
         CREATE TABLE owner (tenant TEXT PRIMARY KEY) STRICT;
         CREATE TABLE personas (
             tenant TEXT NOT NULL,
@@ -41,7 +42,12 @@ const PEOPLE: Schema = Schema {
             PRIMARY KEY (tenant, target, page),
             FOREIGN KEY (tenant, target) REFERENCES exports (tenant, target) ON DELETE CASCADE
         ) STRICT;
-    "],
+    ",
+        "
+        ALTER TABLE exports ADD COLUMN calls_in_vain INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE exports ADD COLUMN credits_unknown INTEGER NOT NULL DEFAULT 0 CHECK (credits_unknown IN (0, 1));
+    ",
+    ],
 };
 
 /// The open files of one workspace.

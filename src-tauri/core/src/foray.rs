@@ -260,7 +260,8 @@ impl Foray {
             why: "removing it broke off".to_owned(),
         })??;
         self.workspaces.remove(tenant).await?;
-        self.activity.forget(tenant).await?;
+        // Counts of half hours, which go by themselves after eight days: no reason to keep the key.
+        drop(self.activity.forget(tenant).await);
         self.this_run.clear(tenant)?;
         // Last, since a keyring that is gone must not keep a client's data from being erased.
         if has_key && let Err(Error::Keyring { why, advice }) = self.secrets.clear(tenant).await {
@@ -374,7 +375,8 @@ async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: A
 
 /// Registry and ledger, made under one lock so that a missing ledger can be told from one that never was.
 fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFolder, Error> {
-    make_private(data_dir).map_err(|error| db::explain_io(&data_dir.display().to_string(), &error))?;
+    make_private(data_dir)
+        .map_err(|error| db::explain_io(&format!("The data folder {}", data_dir.display()), &error))?;
     let _lock = lock(data_dir)?;
     let mut notices = Vec::new();
     let (workspaces, notice) = Workspaces::open(data_dir)?;
@@ -421,7 +423,7 @@ fn adopt_strays(data_dir: &Path, workspaces: &Workspaces) -> Result<Vec<String>,
 /// Held while files are made; another process waits.
 fn lock(data_dir: &Path) -> Result<std::fs::File, Error> {
     let path = data_dir.join("opening.lock");
-    let explain = |error: &std::io::Error| db::explain_io(&path.display().to_string(), error);
+    let explain = |error: &std::io::Error| db::explain_io(&format!("The data folder {}", data_dir.display()), error);
     let file = std::fs::File::create(&path).map_err(|error| explain(&error))?;
     file.lock().map_err(|error| explain(&error))?;
     Ok(file)

@@ -184,7 +184,7 @@ reset_at: string,
  */
 next_frees_at: string | null, 
 /**
- * Until when Apollo asked for a pause (429), the longest over all endpoints.
+ * Until when Apollo holds calls back, by a 429 or a window that is known to be full: the longest over all endpoints.
  */
 paused_until: string | null, 
 /**

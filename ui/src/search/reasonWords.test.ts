@@ -55,7 +55,7 @@ describe.each(told)("$code", ({ code, message }) => {
 test("a pause is told with the minute from which it is worth trying, and as over once it is", () => {
   const words = (code: string, at: string) => reasonSentence(reason(code, "Until 12:03 (UTC).", at), now);
   expect(words("rate_limited", soon)).toMatch(/^All calls of this hour are used\. The next one frees at \d\d:05\.$/);
-  expect(words("apollo_rate_limited", soon)).toMatch(/^Apollo asks for a pause\. Calls go on at \d\d:05\.$/);
+  expect(words("apollo_rate_limited", soon)).toMatch(/^Apollo's own limit is reached\. Calls go on at \d\d:05\.$/);
   expect(words("breaker_open", soon)).toMatch(/The next try is at \d\d:05\.$/);
   expect(words("ledger_lost", soon)).toMatch(
     /^The record of this hour's calls was lost, so nobody knows how many were made\. Calls go on at \d\d:05\.$/,
@@ -83,7 +83,9 @@ test("one search refused is no key refused: the way on is the other search, unle
 });
 
 test("an export that waits says why in half a sentence", () => {
-  expect(waitingWords(reason("rate_limited", ""), now)).toBe("all calls of this hour are used");
+  expect(waitingWords(reason("rate_limited", ""), now)).toBe(
+    "this hour's calls are used, but for those kept for your clicks",
+  );
 });
 
 describe("asking is off", () => {

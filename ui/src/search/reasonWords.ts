@@ -61,7 +61,7 @@ const pauses = new Map<string, { what: string; until: (at: string) => string; ov
   ],
   [
     "apollo_rate_limited",
-    { what: "Apollo asks for a pause.", until: (at) => `Calls go on at ${at}.`, over: "It is over." },
+    { what: "Apollo's own limit is reached.", until: (at) => `Calls go on at ${at}.`, over: "It is over." },
   ],
   [
     "breaker_open",
@@ -99,12 +99,12 @@ export function reasonSentence(reason: Reason, now: number): string {
   return message;
 }
 
-/** Why an export waits, and when it goes on: "all calls of this hour are used; goes on at 14:05". */
+/** Why an export waits, and when it goes on: "Apollo is paused; tries again at 14:05". */
 export function waitingWords(reason: Reason, now: number): string {
   const at = reason.reset_at ? clock(reason.reset_at, now) : null;
   switch (reason.code) {
     case "rate_limited":
-      return `all calls of this hour are used${at ? `; goes on at ${at}` : ""}`;
+      return `this hour's calls are used, but for those kept for your clicks${at ? `; goes on at ${at}` : ""}`;
     case "breaker_open":
       return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
     default:

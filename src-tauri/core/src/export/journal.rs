@@ -47,6 +47,27 @@ fn stale_notice(source: Source, reason: Option<&Reason>) -> Option<String> {
     Some(format!("Some rows are older answers that were kept; the column “source” says which. {}", because.message))
 }
 
+/// What was spent without getting a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InVain {
+    pub calls: u32,
+    /// Whether one of them may have been charged.
+    pub credits_unknown: bool,
+}
+
+impl InVain {
+    pub fn of(answer: &Answer) -> Self {
+        Self { calls: answer.calls_spent, credits_unknown: answer.credits_spent.is_none() }
+    }
+}
+
+/// What is there of an export when it begins or goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Begun {
+    pub pages: Vec<Page>,
+    pub in_vain: InVain,
+}
+
 /// The journal of one export: its tenant and its target file name it.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -60,10 +81,10 @@ impl Journal {
         Self { database, tenant: tenant.to_string(), target }
     }
 
-    /// Pages of an interrupted export of the same question; an export of another question to this file is forgotten.
-    pub async fn begin(&self, question: String, now: Timestamp) -> Result<Vec<Page>, Error> {
+    /// What an interrupted export of the same question has; an export of another question to this file is forgotten.
+    pub async fn begin(&self, question: String, now: Timestamp) -> Result<Begun, Error> {
         let (tenant, target) = (self.tenant.clone(), self.target.clone());
-        let bodies: Vec<Vec<u8>> = self
+        let (bodies, in_vain): (Vec<Vec<u8>>, InVain) = self
             .database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
@@ -85,11 +106,32 @@ impl Journal {
                     .prepare("SELECT body FROM export_pages WHERE tenant = ?1 AND target = ?2 ORDER BY page")?
                     .query_map([&tenant, &target], |row| row.get(0))?
                     .collect::<rusqlite::Result<_>>()?;
+                let in_vain = transaction.query_row(
+                    "SELECT calls_in_vain, credits_unknown FROM exports WHERE tenant = ?1 AND target = ?2",
+                    [&tenant, &target],
+                    |row| Ok(InVain { calls: row.get(0)?, credits_unknown: row.get(1)? }),
+                )?;
                 transaction.commit()?;
-                Ok(bodies)
+                Ok((bodies, in_vain))
             })
             .await?;
-        bodies.iter().map(|body| read(body)).collect()
+        let pages = bodies.iter().map(|body| read(body)).collect::<Result<_, _>>()?;
+        Ok(Begun { pages, in_vain })
+    }
+
+    /// Adds what was spent on an answer that brought no page, so that the cost told in the end is the whole cost.
+    pub async fn spent_in_vain(&self, spent: InVain) -> Result<(), Error> {
+        let (tenant, target) = (self.tenant.clone(), self.target.clone());
+        self.database
+            .run(move |connection| {
+                connection.execute(
+                    "UPDATE exports SET calls_in_vain = calls_in_vain + ?3, credits_unknown = max(credits_unknown, ?4) \
+                     WHERE tenant = ?1 AND target = ?2",
+                    params![tenant, target, spent.calls, spent.credits_unknown],
+                )
+            })
+            .await?;
+        Ok(())
     }
 
     /// Commits page `number`, from 1.

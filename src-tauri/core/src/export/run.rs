@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::columns::{DEFAULT_COLUMNS, cells};
 use super::csv;
-use super::journal::{Journal, Page};
+use super::journal::{InVain, Journal, Page};
 use super::partial::{Partial, write_beside};
 use super::receipt::Receipt;
 use super::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour, PAGE_SIZE};
@@ -29,8 +29,11 @@ use crate::workspace::EndpointSetting;
 /// says. More than this share on top is no longer believed.
 const OVERLAP_PERCENT: u64 = 25;
 
-/// How long work that waits sleeps before it looks at the clock again.
-const LONGEST_NAP: Duration = Duration::from_secs(1);
+/// How long work that waits sleeps before it asks again whether it may go on.
+const LONGEST_NAP: Duration = Duration::from_secs(5);
+
+/// 429s for one page after which it is given up.
+const REFUSALS_TAKEN: u32 = 3;
 
 const WALL: &str = "Apollo shows the first 50,000 rows of a search only; the people behind them are missing. Narrow the persona and \
                     export it in parts.";
@@ -94,32 +97,46 @@ impl Foray {
         let journal = Journal::new(tenant, target.display().to_string(), access.files.people.clone());
 
         let mut walk = Walk::start(&target, input, &request).await?;
-        let fetched = journal.begin(question, self.clock().now()).await?;
+        let begun = journal.begin(question, self.clock().now()).await?;
         walk.begin_file().await?;
-        for page in &fetched {
+        walk.spent_in_vain(begun.in_vain);
+        for page in &begun.pages {
             if !walk.ended {
                 walk.take(page).await?;
             }
         }
         progress(walk.progress());
         let mut credits_left = input.credits_agreed;
+        let mut patience = Patience::new(input.wait);
         while let Some(next) = walk.next_request() {
             if cancel.is_cancelled() {
                 return Err(Error::Cancelled);
             }
-            // A limit that is lowered meanwhile binds from the next page on.
-            access.workspace.calls_per_hour = self.workspaces().get(tenant).await?.calls_per_hour;
-            let waits = |reason| progress(ExportProgress { waiting: Some(reason), ..walk.progress() });
-            let asked = self.page_in_time(&access, &next, credits_left, cancel, waits).await;
-            let answer = match asked {
-                Ok(answer) if answer.source != Source::Empty => answer,
-                _ if cancel.is_cancelled() => return Err(Error::Cancelled),
-                Ok(answer) => return Err(walk.interrupted(answer.reason)),
+            // Whatever was changed meanwhile binds from the next call on, and a workspace that is gone asks no more.
+            let known = self.workspaces().get(tenant).await;
+            access.workspace.calls_per_hour =
+                known.map_err(|error| walk.interrupted(Some(error.reason())))?.calls_per_hour;
+            let answer = match self.next_page(&access, &next, credits_left).await {
+                Ok(answer) => answer,
+                Err(_) if cancel.is_cancelled() => return Err(Error::Cancelled),
                 Err(error) => return Err(walk.interrupted(Some(error.reason()))),
             };
-            if answer.calls_spent > 0 && !access.workspace.sample {
-                credits_left = credits_left.saturating_sub(answer.endpoint.credits_at_most());
+            if answer.credits_spent != Some(0.0) {
+                credits_left = credits_left.saturating_sub(Endpoint::Full.credits_at_most());
             }
+            let pause = patience.pause_for(&answer);
+            if answer.source == Source::Empty || pause.is_some() {
+                let spent = InVain::of(&answer);
+                walk.spent_in_vain(spent);
+                journal.spent_in_vain(spent).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
+                let Some(pause) = pause else {
+                    return Err(if cancel.is_cancelled() { Error::Cancelled } else { walk.interrupted(answer.reason) });
+                };
+                progress(ExportProgress { waiting: Some(pause.reason), ..walk.progress() });
+                self.nap(pause.until, cancel).await;
+                continue;
+            }
+            patience = Patience::new(input.wait);
             let page = Page::from(answer);
             journal.add(walk.pages + 1, &page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
             walk.take(&page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
@@ -130,43 +147,14 @@ impl Foray {
         Ok(done)
     }
 
-    /// The next page; work that can wait waits for the next free call, or for the end of a pause, and says so.
-    async fn page_in_time(
-        &self,
-        access: &Access,
-        next: &SearchRequest,
-        credits_left: u32,
-        cancel: &CancellationToken,
-        mut waits: impl FnMut(Reason) + Send,
-    ) -> Result<Answer, Error> {
-        let mut calls_spent = 0;
-        loop {
-            let mut answer = self.next_page(access, next, credits_left).await?;
-            answer.calls_spent += calls_spent;
-            let Some((reason, until)) = pause_of(&answer).filter(|_| access.haste == Haste::LongWork) else {
-                return Ok(answer);
-            };
-            calls_spent = answer.calls_spent;
-            waits(reason);
-            self.sleep_until(until, cancel).await;
-            if cancel.is_cancelled() {
-                return Err(Error::Cancelled);
-            }
-        }
-    }
-
-    /// Returns at `until` or when cancelled. The clock is asked again and again, since a computer may sleep or be set.
-    async fn sleep_until(&self, until: jiff::Timestamp, cancel: &CancellationToken) {
-        while !cancel.is_cancelled() {
-            let left_ms = until.as_millisecond() - self.clock().now().as_millisecond();
-            if left_ms <= 0 {
-                return;
-            }
-            let nap = Duration::from_millis(left_ms.unsigned_abs()).min(LONGEST_NAP);
-            tokio::select! {
-                () = tokio::time::sleep(nap) => {}
-                () = cancel.cancelled() => {}
-            }
+    /// Sleeps until `until`, a while, or a cancel, whichever comes first: what it waits for may come sooner (the limit was
+    /// raised, the breaker closed) or the clock may be set, so it is asked again, which costs nothing while it is refused.
+    async fn nap(&self, until: jiff::Timestamp, cancel: &CancellationToken) {
+        let left_ms = until.as_millisecond() - self.clock().now().as_millisecond();
+        let nap = Duration::from_millis(left_ms.max(0).unsigned_abs()).min(LONGEST_NAP);
+        tokio::select! {
+            () = tokio::time::sleep(nap) => {}
+            () = cancel.cancelled() => {}
         }
     }
 
@@ -256,6 +244,14 @@ impl Walk {
         }
         let page = if self.pages == 0 { self.request.page } else { self.pages + 1 };
         Some(SearchRequest { page, ..self.request.clone() })
+    }
+
+    /// Counts what was spent without getting a page.
+    fn spent_in_vain(&mut self, spent: InVain) {
+        self.calls_spent += spent.calls;
+        if spent.credits_unknown {
+            self.credits_spent = None;
+        }
     }
 
     /// Writes a page's new people.
@@ -354,11 +350,34 @@ impl Walk {
     }
 }
 
+/// How long an export puts up with answers that bring no page.
+struct Patience {
+    waits: bool,
+    /// Calls for this page that Apollo answered with 429.
+    refused: u32,
+}
+
 /// Why a page can't be had now but can later, and when.
-fn pause_of(answer: &Answer) -> Option<(Reason, jiff::Timestamp)> {
-    let reason = answer.reason.as_ref()?;
-    let passes = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"].contains(&reason.code.as_str());
-    reason.reset_at.filter(|_| passes).map(|until| (reason.clone(), until))
+struct Pause {
+    reason: Reason,
+    until: jiff::Timestamp,
+}
+
+impl Patience {
+    fn new(waits: bool) -> Self {
+        Self { waits, refused: 0 }
+    }
+
+    /// What to wait for before the page is asked for again; none when it is not worth it. A page that Apollo keeps
+    /// refusing is given up, since each try takes a call.
+    fn pause_for(&mut self, answer: &Answer) -> Option<Pause> {
+        let reason = answer.reason.as_ref().filter(|_| self.waits)?;
+        let passes =
+            ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"].contains(&reason.code.as_str());
+        let until = reason.reset_at.filter(|_| passes)?;
+        self.refused += u32::from(answer.calls_spent > 0);
+        (self.refused < REFUSALS_TAKEN).then(|| Pause { reason: reason.clone(), until })
+    }
 }
 
 fn first_request(input: &ExportInput) -> Result<SearchRequest, Error> {

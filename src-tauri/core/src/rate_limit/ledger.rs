@@ -30,7 +30,7 @@ pub struct Ledger {
 /// A ledger, and what the user has to be told about it.
 pub struct Opened {
     pub ledger: Ledger,
-    /// Set when the ledger was lost or damaged and therefore starts full ([`Ledger::forgive`] takes that back).
+    /// Set when the ledger was damaged and therefore starts full ([`Ledger::forgive`] takes that back).
     pub notice: Option<String>,
 }
 
@@ -40,7 +40,8 @@ pub struct Opened {
 pub enum Marked {
     /// Send it now.
     Sending,
-    /// It took longer than the lease; the call may have gone to somebody else. Reserve again.
+    /// It took longer than the lease, so that the call may have gone to somebody else; or Apollo closed meanwhile. Reserve
+    /// again.
     LeaseRanOut,
 }
 
@@ -55,15 +56,13 @@ impl Ledger {
         let lost = expected || set_aside.is_some();
         let starts_full =
             store::found(&mut connection, clock.as_ref(), lost).map_err(|error| db::explain(SCHEMA.what, &error))?;
-        let what_happened = match set_aside {
-            Some(aside) => {
-                let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                format!("The record of this hour's calls was damaged; it is kept as {name} in the data folder.")
-            }
-            None => "The record of this hour's calls was lost.".to_owned(),
-        };
-        let notice = starts_full.then(|| {
-            format!("{what_happened} Nobody knows how many calls were made, so Apollo is asked again in an hour. No rows are lost.")
+        // One that is simply gone is told by its status, beside the way out of it.
+        let notice = set_aside.filter(|_| starts_full).map(|aside| {
+            let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            format!(
+                "The record of this hour's calls was damaged; it is kept as {name} in the data folder. Nobody knows how many \
+                 calls were made, so Apollo is asked again in an hour. No rows are lost."
+            )
         });
         let database = Database::start(connection, SCHEMA.what)?;
         Ok(Opened { ledger: Self { database, clock }, notice })
@@ -126,8 +125,10 @@ impl Ledger {
     /// Marks a reservation as sending. When this answers [`Marked::Sending`] it is on the disk: the call counts its full
     /// hour, whatever happens to this process.
     pub async fn sending(&self, reservation: &Reservation) -> Result<Marked, Error> {
-        let (tenant, number, ..) = reservation.parts();
-        let marked = self.run(move |connection, clock| store::sending(connection, clock, tenant, number)).await?;
+        let (tenant, number, bucket, class) = reservation.parts();
+        let marked = self
+            .run(move |connection, clock| store::sending(connection, clock, (tenant, number), (&bucket, class)))
+            .await?;
         Ok(if marked { Marked::Sending } else { Marked::LeaseRanOut })
     }
 

@@ -21,7 +21,7 @@ pub struct LimiterStatus {
     /// When the oldest counted call leaves the window; nothing if none is counted.
     #[ts(type = "string | null")]
     pub next_frees_at: Option<Timestamp>,
-    /// Until when Apollo asked for a pause (429), the longest over all endpoints.
+    /// Until when Apollo holds calls back, by a 429 or a window that is known to be full: the longest over all endpoints.
     #[ts(type = "string | null")]
     pub paused_until: Option<Timestamp>,
     /// Until when no call fits because the ledger was lost and nobody knows which calls were made; the user may say

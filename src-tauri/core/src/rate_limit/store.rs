@@ -38,7 +38,7 @@ const CALLS_PER_SPARE: u32 = 10;
 
 impl Haste {
     /// How many of the tenant's `limit` calls may be in use.
-    fn share_of(self, limit: u32) -> u32 {
+    pub(super) fn share_of(self, limit: u32) -> u32 {
         match self {
             Self::Click => limit,
             Self::LongWork if limit <= 1 => limit,
@@ -143,7 +143,7 @@ fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<R
     let bucket = bucket(wanted.tenant, wanted.account);
     let share = wanted.haste.share_of(wanted.limit);
     let decision = log::decide(&turn.leaving(wanted.tenant, wanted.limit)?, turn.now_ms(), share, 1);
-    let apollo_until_ms = turn.apollo_refuses_until(&bucket, wanted.class)?;
+    let apollo_until_ms = turn.apollo_refuses_until(&bucket, wanted.class, wanted.haste)?;
     if let Some(refusal) = refusal(&turn, wanted.tenant, decision, apollo_until_ms) {
         turn.leave()?;
         return Ok(Err(refusal));
@@ -183,14 +183,19 @@ fn refusal(turn: &Turn<'_>, tenant: TenantId, decision: Decision, apollo_until_m
     })
 }
 
-/// Marks a reserved call as sending, unless its lease ran out. From here on it counts its full hour, begun now.
+/// Marks a reserved call as sending, unless its lease ran out, or since it was reserved Apollo asked for a pause or another
+/// of its windows began that is full. From here on it counts its full hour, begun now.
 pub(super) fn sending(
     connection: &mut Connection,
     clock: &dyn Clock,
-    tenant: TenantId,
-    number: i64,
+    (tenant, number): (TenantId, i64),
+    (bucket, class): (&str, EndpointClass),
 ) -> rusqlite::Result<bool> {
     let turn = Turn::begin(connection, clock)?;
+    if turn.apollo_changed_its_mind(tenant, number, bucket, class)? {
+        turn.leave()?;
+        return Ok(false);
+    }
     let marked = turn
         .transaction
         .prepare_cached(
@@ -279,7 +284,7 @@ pub(super) fn pause(
     let window_ends_ms = match exceeded {
         Some(period) => turn.on_line_ms(period.ends_ms(turn.base.wall_ms)),
         // Apollo did not say which: one that is known to be full, else the shortest.
-        None => match turn.apollo_refuses_until(bucket, class)? {
+        None => match turn.apollo_refuses_until(bucket, class, Haste::Click)? {
             Some(until_ms) => until_ms,
             None => turn.on_line_ms(Period::Minute.ends_ms(turn.base.wall_ms)),
         },
@@ -312,7 +317,8 @@ pub(super) fn standing(
     let mut paused_until_ms = None;
     let mut apollo = Vec::new();
     for class in EndpointClass::ALL {
-        paused_until_ms = paused_until_ms.max(turn.paused_until(&bucket, class)?);
+        // A window that is known to be full holds calls back as a 429 would.
+        paused_until_ms = paused_until_ms.max(turn.apollo_refuses_until(&bucket, class, Haste::Click)?);
         for known in turn.known(&bucket, class)? {
             let used = known.used(turn.own(&bucket, class, known.period)?, turn.base.wall_ms);
             let ends_ms = turn.on_line_ms(known.period.ends_ms(turn.base.wall_ms));

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, Transaction
 
 use super::headers::Seen;
 use super::log::HOUR_MS;
+use super::store::Haste;
 use super::time_base::TimeBase;
 use super::windows::{EndpointClass, Known, Period};
 use crate::clock::{Clock, Reading};
@@ -222,14 +223,47 @@ impl<'c> Turn<'c> {
     }
 
     /// When Apollo's windows and pauses let the next call through, on the line, if not now.
-    pub fn apollo_refuses_until(&self, bucket: &str, class: EndpointClass) -> rusqlite::Result<Option<i64>> {
+    pub fn apollo_refuses_until(
+        &self,
+        bucket: &str,
+        class: EndpointClass,
+        haste: Haste,
+    ) -> rusqlite::Result<Option<i64>> {
         let mut until_ms = self.paused_until(bucket, class)?;
         for known in self.known(bucket, class)? {
             let own = self.own(bucket, class, known.period)?;
-            let ends_ms = known.refuses_until(own, self.base.wall_ms);
+            let ends_ms = known.refuses_until(own, haste.share_of(known.seen.limit), self.base.wall_ms);
             until_ms = until_ms.max(ends_ms.map(|ends| self.on_line_ms(ends)));
         }
         Ok(until_ms)
+    }
+
+    /// Whether a reserved call may not be sent any more: Apollo asked for a pause meanwhile, or a window of its has begun
+    /// since the reservation and is full. (In the window it was reserved in, the call is counted already.)
+    pub fn apollo_changed_its_mind(
+        &self,
+        tenant: TenantId,
+        number: i64,
+        bucket: &str,
+        class: EndpointClass,
+    ) -> rusqlite::Result<bool> {
+        if self.paused_until(bucket, class)?.is_some() {
+            return Ok(true);
+        }
+        let reserved_ms: Option<i64> = self
+            .transaction
+            .prepare_cached("SELECT at_ms FROM call WHERE tenant = ?1 AND number = ?2")?
+            .query_row(params![tenant.to_string(), number], |row| row.get(0))
+            .optional()?;
+        let Some(reserved_ms) = reserved_ms else { return Ok(false) };
+        for known in self.known(bucket, class)? {
+            let began_ms = self.on_line_ms(known.period.begins_ms(self.base.wall_ms));
+            let own = self.own(bucket, class, known.period)?;
+            if reserved_ms < began_ms && known.refuses_until(own, known.seen.limit, self.base.wall_ms).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Retries that the tenant may still make: a tenth of its calls in the last hour, less those that were retries.

@@ -34,8 +34,9 @@ impl EndpointClass {
     }
 }
 
-/// The three windows that Apollo counts in. They are taken to begin on the minute, the hour and the day of UTC; if they
-/// begin elsewhere, the next answer's headers put it right.
+/// The three windows that Apollo counts in. They are taken to begin on the minute, the hour and the day of UTC;
+/// should one begin elsewhere, a full one is waited for until its end as we take it, which is too long and never too short
+/// by more than what a 429 then says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
@@ -97,9 +98,9 @@ impl Known {
         own.max(told)
     }
 
-    /// Wall time at which the next call fits, when none fits now.
-    pub fn refuses_until(&self, own: u32, wall_ms: i64) -> Option<i64> {
-        (self.used(own, wall_ms) >= self.seen.limit).then(|| self.period.ends_ms(wall_ms))
+    /// Wall time at which the next call fits, when none fits now within `share` of the window's calls.
+    pub fn refuses_until(&self, own: u32, share: u32, wall_ms: i64) -> Option<i64> {
+        (self.used(own, wall_ms) >= share).then(|| self.period.ends_ms(wall_ms))
     }
 }
 
@@ -117,14 +118,14 @@ mod tests {
 
     #[test]
     fn a_full_window_refuses_until_it_ends() {
-        assert_eq!(KNOWN.refuses_until(2, 150_000), None);
-        assert_eq!(KNOWN.refuses_until(3, 150_000), Some(180_000));
+        assert_eq!(KNOWN.refuses_until(2, 3, 150_000), None);
+        assert_eq!(KNOWN.refuses_until(3, 3, 150_000), Some(180_000));
     }
 
     #[test]
     fn what_the_headers_told_ends_with_its_window_and_the_limit_stays_known() {
         assert_eq!(KNOWN.used(1, 180_000), 1);
-        assert_eq!(KNOWN.refuses_until(3, 200_000), Some(240_000));
+        assert_eq!(KNOWN.refuses_until(3, 3, 200_000), Some(240_000));
     }
 
     #[test]

@@ -182,8 +182,11 @@ impl Gateway {
             let marking_ms = self.clock.read().boot_ms;
             let marked = self.ledger.sending(&reservation).await?;
             // A computer that slept between the mark and the sending would send a call of another hour.
-            if marked == Marked::Sending && self.clock.read().boot_ms - marking_ms < LEASE_MS {
-                return Ok(reservation);
+            if marked == Marked::Sending {
+                if self.clock.read().boot_ms - marking_ms < LEASE_MS {
+                    return Ok(reservation);
+                }
+                self.ledger.unsent(reservation).await?;
             }
         }
         Err(Error::Storage {

@@ -96,8 +96,13 @@ impl Searches {
     /// What is neither Apollo's nor the limiter's doing: the disk, a question Apollo refuses. All else is an answer.
     pub async fn search(self: &Arc<Self>, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
         let candidates = self.candidates(access).await?;
-        // A cache that can't be read costs a call, not the search.
-        let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
+        let kept = match lookup::newest(access, &candidates, request, self.clock.now()).await {
+            Ok(kept) => kept,
+            // What may have been paid for is not paid for again because it can't be read.
+            Err(error) if self.may_cost(access).await? => return Err(error),
+            // Otherwise a cache that can't be read costs a call, not the search.
+            Err(_) => None,
+        };
         let answer = match kept {
             Some(found) if found.fresh => Ok(from_cache(found, request, Source::Cached)),
             Some(found) if self.may_refresh_behind(access).await? => {
@@ -119,7 +124,10 @@ impl Searches {
     }
 
     fn refresh_behind(self: &Arc<Self>, access: &Access, request: &SearchRequest) {
-        let (this, access, request) = (Arc::clone(self), access.clone(), request.clone());
+        let (this, mut access, request) = (Arc::clone(self), access.clone(), request.clone());
+        // Whatever is changed meanwhile, it costs no credit and not the hour's last call.
+        access.workspace.endpoint = EndpointSetting::Free;
+        access.haste = Haste::LongWork;
         tokio::spawn(async move {
             let answer = this.ask(&access, &request, false).await;
             // What it came to is counted, kept and shown from the cache; nobody waits for it.
@@ -137,9 +145,18 @@ impl Searches {
         self.note(access, answer)
     }
 
+    /// Whether asking may cost credits.
+    async fn may_cost(&self, access: &Access) -> Result<bool, Error> {
+        Ok(!access.workspace.sample && self.endpoint(access).await?.0.credits_at_most() > 0)
+    }
+
     /// Counts what became of a question.
     fn note(&self, access: &Access, answer: Result<Answer, Error>) -> Result<Answer, Error> {
-        self.activity.note(access.tenant(), Outcome::of(&answer), self.clock.now());
+        let outcome = Outcome::of(&answer);
+        // Work that waits asks again and again whether it may go on; nobody's question is refused by that.
+        if outcome != Outcome::Refused || access.haste == Haste::Click {
+            self.activity.note(access.tenant(), outcome, self.clock.now());
+        }
         answer
     }
 
@@ -195,8 +212,10 @@ impl Searches {
         let may_change = access.workspace.endpoint == EndpointSetting::Auto && first == Endpoint::Full;
         let question = Question::new(access.tenant(), request, first, may_change);
         let mut attempt = self.fly(access, request, &question, refresh).await;
-        if refresh && attempt.source == Source::Cached {
-            // Joined somebody who was content with what is kept.
+        // Joined somebody who was content with what is kept, or long work that leaves the last calls to clicks.
+        let content = refresh && attempt.source == Source::Cached;
+        let held_back = access.haste == Haste::Click && matches!(attempt.outcome, Err(Error::RateLimited { .. }));
+        if content || held_back {
             attempt = self.fly(access, request, &question, refresh).await;
         }
         match attempt.outcome.clone() {
@@ -272,7 +291,7 @@ impl Searches {
         let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
         let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await;
         second.calls_spent += first.calls_spent;
-        second.notices.insert(0, because.clone());
+        second.notices.splice(0..0, first.notices.into_iter().chain([because.clone()]));
         let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
         if let Err(error) = remembered {
             second.notices.push(format!("This could not be remembered: {error}"));
@@ -339,12 +358,15 @@ impl Searches {
             let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
             let Some(pause) = retry::pause_before_next(failed, call::random()) else { break };
             tokio::time::sleep(pause).await;
-            let again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
-            if again.calls_spent == 0 && again.body.is_err() {
-                // Not made: the budget, the breaker or the limiter said no. The failure that is known stands.
+            let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
+            let tried = again.calls_spent > 0 || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Offline));
+            if !tried {
+                // The budget, the breaker or the limiter said no. The failure that is known stands.
                 break;
             }
-            asked = Asked { calls_spent: asked.calls_spent + again.calls_spent, ..again };
+            again.calls_spent += asked.calls_spent;
+            again.notices.splice(0..0, asked.notices);
+            asked = again;
         }
         asked
     }
