@@ -156,7 +156,7 @@ async fn searched_two_days_ago(home: &Home, origin: &str) -> Vec<String> {
     let asked = SearchInput { filters: persona.filters, page: Some(1), page_size: Some(50), persona_id: None };
     let answer = foray.search(client, &SearchRequest::check(&asked).unwrap()).await.unwrap();
     assert_eq!(answer.source, Source::Live);
-    answer.people.into_iter().map(|person| person.name.unwrap()).collect()
+    answer.people.iter().map(|person| person.name.clone().unwrap()).collect()
 }
 
 #[tokio::test]

@@ -2,11 +2,16 @@
 //! the last day is shown. It holds times, workspace ids and counts, and must never hold a question or a person.
 //! Losing it costs a picture, so nothing ever waits for it and nothing fails because of it.
 
+use std::collections::HashMap;
+use std::mem;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::Serialize;
+use tokio::runtime::Handle;
 use ts_rs::TS;
 
 use crate::answer::{Answer, Source};
@@ -18,6 +23,8 @@ use crate::tenant::TenantId;
 
 /// Questions are counted by this much time.
 const SLOT_MS: i64 = 30 * 60_000;
+/// Counts wait this long for others to be written with: a commit for each would take longer than a cached answer.
+const GATHERED_FOR: Duration = Duration::from_millis(200);
 /// Slots of the last day.
 const SLOTS: i64 = 48;
 /// How long anything is kept.
@@ -70,8 +77,18 @@ pub struct ActivitySlot {
 /// The journal. Cheap to clone; without a file (a full disk at the start) it notes nothing.
 #[derive(Debug, Clone)]
 pub struct Activity {
-    database: Option<Database>,
+    journal: Option<Arc<Journal>>,
 }
+
+#[derive(Debug)]
+struct Journal {
+    database: Database,
+    /// What is counted and not yet written.
+    noted: Mutex<HashMap<Counted, u32>>,
+}
+
+/// A workspace, the beginning of a slot, and what became of its questions.
+type Counted = (TenantId, i64, &'static str);
 
 impl Outcome {
     const ALL: [Self; 4] = [Self::Live, Self::Cached, Self::Refused, Self::Failed];
@@ -104,22 +121,28 @@ impl Activity {
         let opened = db::open(&data_dir.join("activity.sqlite"), &SCHEMA);
         // A damaged one was set aside by the opening; one that can't be opened at all is done without.
         let database = opened.and_then(|opened| Database::start(opened.connection, SCHEMA.what)).ok();
-        Self { database }
+        Self { journal: database.map(|database| Arc::new(Journal { database, noted: Mutex::default() })) }
     }
 
     /// Counts a question. Returns at once.
     pub fn note(&self, tenant: TenantId, outcome: Outcome, now: Timestamp) {
-        let begins_ms = slot_of(now.as_millisecond());
-        self.post(move |connection| {
-            let counted = connection
-                .prepare_cached(
-                    "INSERT INTO asked (tenant, begins_ms, outcome, times) VALUES (?1, ?2, ?3, 1) \
-                     ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times",
-                )?
-                .query_row(params![tenant.to_string(), begins_ms, outcome.name()], |row| row.get::<_, i64>(0))?;
-            // Once for each new slot is often enough.
-            if counted == 1 { tidy(connection, begins_ms) } else { Ok(()) }
-        });
+        let Some(journal) = &self.journal else { return };
+        if !journal.count((tenant, slot_of(now.as_millisecond()), outcome.name())) {
+            return;
+        }
+        match Handle::try_current() {
+            Ok(threads) => {
+                // Whoever lets go of the journal before has it written at once.
+                let journal = Arc::downgrade(journal);
+                threads.spawn(async move {
+                    tokio::time::sleep(GATHERED_FOR).await;
+                    if let Some(journal) = journal.upgrade() {
+                        journal.write();
+                    }
+                });
+            }
+            Err(_) => journal.write(),
+        }
     }
 
     /// Writes down that a breaker changed. Returns at once.
@@ -149,8 +172,10 @@ impl Activity {
                 failed: 0,
             })
             .collect();
-        let Some(database) = &self.database else { return Ok(slots) };
-        let rows = database
+        let Some(journal) = &self.journal else { return Ok(slots) };
+        journal.write();
+        let rows = journal
+            .database
             .run(move |connection| {
                 let mut statement = connection.prepare_cached(
                     "SELECT begins_ms, outcome, times FROM asked WHERE tenant = ?1 AND begins_ms BETWEEN ?2 AND ?3",
@@ -176,8 +201,9 @@ impl Activity {
     /// # Errors
     /// When the journal can't be read.
     pub async fn breaker_changes(&self, at_most: u32) -> Result<Vec<(Timestamp, String)>, Error> {
-        let Some(database) = &self.database else { return Ok(Vec::new()) };
-        database
+        let Some(journal) = &self.journal else { return Ok(Vec::new()) };
+        journal
+            .database
             .run(move |connection| {
                 let mut statement = connection.prepare_cached(
                     "SELECT at_ms, sentence FROM breaker_change ORDER BY at_ms DESC, rowid DESC LIMIT ?1",
@@ -193,8 +219,11 @@ impl Activity {
     /// # Errors
     /// When the journal can't be written.
     pub async fn forget(&self, tenant: TenantId) -> Result<(), Error> {
-        let Some(database) = &self.database else { return Ok(()) };
-        database
+        let Some(journal) = &self.journal else { return Ok(()) };
+        // Or what is not yet written would bring it back.
+        journal.write();
+        journal
+            .database
             .run(move |connection| connection.execute("DELETE FROM asked WHERE tenant = ?1", [tenant.to_string()]))
             .await?;
         Ok(())
@@ -202,17 +231,63 @@ impl Activity {
 
     /// Waits until what was noted is written; for a process that is about to end.
     pub async fn settle(&self) {
-        if let Some(database) = &self.database {
+        if let Some(journal) = &self.journal {
+            journal.write();
             // Whatever could not be written is missed by nobody.
-            drop(database.run(|_| Ok(())).await);
+            drop(journal.database.run(|_| Ok(())).await);
         }
     }
 
     fn post(&self, job: impl FnOnce(&mut Connection) -> rusqlite::Result<()> + Send + 'static) {
-        if let Some(database) = &self.database {
-            database.post(job);
+        if let Some(journal) = &self.journal {
+            journal.database.post(job);
         }
     }
+}
+
+impl Journal {
+    /// True when it is the first since the last writing.
+    fn count(&self, counted: Counted) -> bool {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = noted.is_empty();
+        *noted.entry(counted).or_default() += 1;
+        first
+    }
+
+    /// Leaves to the file's thread what is counted. Returns at once.
+    fn write(&self) {
+        let noted = mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
+        if !noted.is_empty() {
+            self.database.post(move |connection| add(connection, &noted));
+        }
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.write();
+    }
+}
+
+fn add(connection: &mut Connection, noted: &HashMap<Counted, u32>) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let mut newest_ms = None;
+    for ((tenant, begins_ms, outcome), times) in noted {
+        let counted: u32 = transaction
+            .prepare_cached(
+                "INSERT INTO asked (tenant, begins_ms, outcome, times) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT DO UPDATE SET times = times + excluded.times RETURNING times",
+            )?
+            .query_row(params![tenant.to_string(), begins_ms, outcome, times], |row| row.get(0))?;
+        if counted == *times {
+            newest_ms = newest_ms.max(Some(*begins_ms));
+        }
+    }
+    // Once for each new slot is often enough.
+    if let Some(newest_ms) = newest_ms {
+        tidy(&transaction, newest_ms)?;
+    }
+    transaction.commit()
 }
 
 impl ActivitySlot {
@@ -277,10 +352,33 @@ mod tests {
         let activity = Activity::open(folder.path());
         activity.note(TenantId::SAMPLE, Outcome::Live, timestamp(NOW - KEPT_MS - SLOT_MS));
         activity.note(TenantId::SAMPLE, Outcome::Live, timestamp(NOW));
+        activity.settle().await;
         let count =
             |connection: &mut Connection| connection.query_row("SELECT count(*) FROM asked", [], |row| row.get(0));
-        let kept: i64 = activity.database.as_ref().unwrap().run(count).await.unwrap();
+        let kept: i64 = activity.journal.as_ref().unwrap().database.run(count).await.unwrap();
         assert_eq!(kept, 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_counted_is_written_soon_and_by_whoever_lets_go_of_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let window = Activity::open(folder.path());
+        let beside = Activity::open(folder.path());
+        let live = async || beside.last_day(TenantId::SAMPLE, timestamp(NOW)).await.unwrap()[47].live;
+        for _ in 0..3 {
+            window.note(TenantId::SAMPLE, Outcome::Live, timestamp(NOW));
+        }
+        let waited = std::time::Instant::now();
+        while live().await != 3 {
+            assert!(waited.elapsed() < Duration::from_secs(30), "never written");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        window.note(TenantId::SAMPLE, Outcome::Live, timestamp(NOW));
+        drop(window);
+        while live().await != 4 {
+            assert!(waited.elapsed() < Duration::from_secs(30), "never written");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     #[tokio::test]

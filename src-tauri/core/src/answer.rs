@@ -1,5 +1,7 @@
 //! What a search answers: rows, where they came from, what they cost. The same object for window and command line.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -40,7 +42,8 @@ pub struct Answer {
     /// At most 500, and so that page × page size stays within Apollo's 50,000.
     pub total_pages: Option<u32>,
     /// Each person once.
-    pub people: Vec<Person>,
+    // Shared with the cache: copying fifty people takes longer than finding them.
+    pub people: Arc<Vec<Person>>,
     /// Something the user should know, in a sentence.
     pub notice: Option<String>,
     /// Why it is neither live nor cached.

@@ -30,6 +30,11 @@ pub fn timestamp(wall_ms: i64) -> Timestamp {
 pub trait Clock: Send + Sync {
     fn read(&self) -> Reading;
 
+    /// [`Reading::boot_ms`] alone, for what never asks which time it is.
+    fn boot_ms(&self) -> i64 {
+        self.read().boot_ms
+    }
+
     fn now(&self) -> Timestamp {
         self.read().timestamp()
     }
@@ -90,7 +95,7 @@ impl SystemClock {
 
     #[cfg(unix)]
     #[expect(clippy::unused_self, reason = "elsewhere it counts from the start of the process")]
-    fn boot_ms(&self) -> i64 {
+    fn since_boot_ms(&self) -> i64 {
         #[cfg(any(target_os = "linux", target_os = "android"))]
         const COUNTS_SUSPEND: rustix::time::ClockId = rustix::time::ClockId::Boottime;
         #[cfg(not(any(target_os = "linux", target_os = "android")))]
@@ -100,14 +105,18 @@ impl SystemClock {
     }
 
     #[cfg(not(unix))]
-    fn boot_ms(&self) -> i64 {
+    fn since_boot_ms(&self) -> i64 {
         i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 }
 
 impl Clock for SystemClock {
     fn read(&self) -> Reading {
-        Reading { wall_ms: Timestamp::now().as_millisecond(), boot_ms: self.boot_ms(), boot: self.boot }
+        Reading { wall_ms: Timestamp::now().as_millisecond(), boot_ms: self.since_boot_ms(), boot: self.boot }
+    }
+
+    fn boot_ms(&self) -> i64 {
+        self.since_boot_ms()
     }
 }
 

@@ -1,6 +1,9 @@
 //! The registry of workspaces: names, settings, what is remembered of their keys. It holds no personal data and no key.
 
+mod memory;
+
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -13,6 +16,7 @@ use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
 use crate::tenant::TenantId;
 use crate::text::visible_line;
+use memory::{Known, Memory};
 
 /// The product's own limit, unless the user sets another.
 pub const DEFAULT_CALLS_PER_HOUR: u32 = 100;
@@ -132,6 +136,8 @@ pub struct KeyTrace {
 /// The registry, on its own thread.
 #[derive(Debug, Clone)]
 pub struct Workspaces {
+    // Before `database`, so that its watcher closes first: the last connection tidies the journal away, and must be able to.
+    memory: Arc<Memory>,
     database: Database,
 }
 
@@ -141,7 +147,8 @@ impl Workspaces {
     /// # Errors
     /// As [`db::open`]. The second value is a sentence for the user when a damaged file was set aside.
     pub fn open(data_dir: &Path) -> Result<(Self, Option<String>), Error> {
-        let opened = db::open(&data_dir.join("workspaces.sqlite"), &SCHEMA)?;
+        let path = data_dir.join("workspaces.sqlite");
+        let opened = db::open(&path, &SCHEMA)?;
         opened
             .connection
             .execute(
@@ -150,7 +157,9 @@ impl Workspaces {
             )
             .map_err(|error| db::explain(SCHEMA.what, &error))?;
         let database = Database::start(opened.connection, SCHEMA.what)?;
-        Ok((Self { database }, opened.set_aside.map(|aside| db::set_aside_sentence(SCHEMA.what, &aside))))
+        // A registry that can't be watched is only slower.
+        let memory = Arc::new(Memory::new(db::open_watch(&path, &SCHEMA).ok()));
+        Ok((Self { memory, database }, opened.set_aside.map(|aside| db::set_aside_sentence(SCHEMA.what, &aside))))
     }
 
     /// The gates of all keys lie in the same file, since they too are what is remembered of keys.
@@ -172,10 +181,20 @@ impl Workspaces {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn get(&self, tenant: TenantId) -> Result<Workspace, Error> {
-        self.database
-            .run(move |connection| find(connection, "id", &tenant.to_string()))
-            .await?
-            .ok_or_else(|| Error::not_found("workspace", &tenant.to_string()))
+        let known = self.known(tenant).await?.ok_or_else(|| Error::not_found("workspace", &tenant.to_string()))?;
+        Ok(known.workspace.clone())
+    }
+
+    async fn known(&self, tenant: TenantId) -> Result<Option<Arc<Known>>, Error> {
+        let moment = match self.memory.get(&tenant) {
+            Ok(known) => return Ok(Some(known)),
+            Err(moment) => moment,
+        };
+        let known = self.database.run(move |connection| Known::read(connection, tenant)).await?.map(Arc::new);
+        if let Some(known) = &known {
+            self.memory.hold(moment, tenant, Arc::clone(known));
+        }
+        Ok(known)
     }
 
     /// Finds a workspace by name or id; never by path.
@@ -304,22 +323,7 @@ impl Workspaces {
     }
 
     pub async fn key_trace(&self, tenant: TenantId) -> Result<Option<KeyTrace>, Error> {
-        self.database
-            .run(move |connection| {
-                connection
-                    .query_row(
-                        "SELECT key_hint, key_account FROM workspaces WHERE id = ?1",
-                        [tenant.to_string()],
-                        |row| {
-                            let account: Option<String> = row.get(1)?;
-                            let hint = row.get(0)?;
-                            Ok(account.map(|account| KeyTrace { hint, account }))
-                        },
-                    )
-                    .optional()
-                    .map(Option::flatten)
-            })
-            .await
+        Ok(self.known(tenant).await?.and_then(|known| known.trace.clone()))
     }
 
     /// Remembers that this account's searches go to the free endpoint, until its key changes or the user asks again.
@@ -337,17 +341,7 @@ impl Workspaces {
 
     /// Why this account's searches go to the free endpoint, if they do. Without an account: any of the workspace's.
     pub async fn remembered_free(&self, tenant: TenantId, account: Option<String>) -> Result<Option<String>, Error> {
-        self.database
-            .run(move |connection| {
-                connection
-                    .query_row(
-                        "SELECT because FROM free_endpoints WHERE workspace = ?1 AND (?2 IS NULL OR account = ?2)",
-                        params![tenant.to_string(), account],
-                        |row| row.get(0),
-                    )
-                    .optional()
-            })
-            .await
+        Ok(self.known(tenant).await?.and_then(|known| known.free(account.as_deref())))
     }
 
     /// Lists a workspace whose folder was found though nothing knows its name; answers the name it got. None when it is

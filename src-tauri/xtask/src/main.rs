@@ -29,6 +29,9 @@ Foray's own commands
   cargo xtask test [--only PART]   set up and run every check; PART is one of
                                    format, ui, clippy, rust, keyring, e2e (may be given several times)
   cargo xtask bench                build for release and measure a cached search and an export
+  cargo xtask bench guard [--searches N]
+                                   measure cache, limiter and breaker beside Redis and opossum, which it
+                                   installs; N cached searches, a million unless given
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask types                write the front end's types anew from Rust
@@ -60,6 +63,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
         let parts = test::Part::chosen(rest)?;
         return Ok(test::test(&Project::find()?, &parts));
     }
+    if command == "bench" {
+        return bench::chosen(&Project::find()?, rest);
+    }
     if command == "chaos" {
         let run = chaos::Run::chosen(rest)?;
         return chaos::chaos(&Project::find()?, &run);
@@ -69,7 +75,6 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
     }
     match command {
         "run" => run::run(&Project::find()?),
-        "bench" => bench::bench(&Project::find()?),
         "types" => types::types(&Project::find()?),
         "icons" => icons::icons(&Project::find()?),
         unknown => Err(Trouble::Usage(format!("there is no command `{unknown}`"))),

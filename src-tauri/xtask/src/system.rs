@@ -54,6 +54,10 @@ pub const TESTS: &[Need] = &[
     Need { package: "chromium", probe: Probe::Browser },
 ];
 
+/// Needed for `bench guard`. Debian's package also starts a Redis of its own where services start by themselves; it is
+/// neither used nor touched.
+pub const BASELINES: &[Need] = &[program("redis-server", "redis-server")];
+
 /// Sees to it that everything is there: installs what is missing when that needs no password, and otherwise says
 /// what to type. Elsewhere than on Debian and its kin it says what is missing and goes on, because a package may
 /// have come by a way that we do not know.

@@ -2,6 +2,7 @@
 //! another type than yesterday; a row that can be read is read, and nothing here panics.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,7 +20,7 @@ const WALL: u64 = 50_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeoplePage {
     pub total_entries: Option<u64>,
-    pub people: Vec<Person>,
+    pub people: Arc<Vec<Person>>,
 }
 
 impl PeoplePage {
@@ -52,7 +53,7 @@ pub fn read_page(endpoint: Endpoint, body: &[u8]) -> Result<PeoplePage, Error> {
         .collect();
     let total_entries =
         answer.get("total_entries").or_else(|| answer.get("pagination")?.get("total_entries")).and_then(whole_number);
-    Ok(PeoplePage { total_entries, people })
+    Ok(PeoplePage { total_entries, people: Arc::new(people) })
 }
 
 /// JSON, also when it was encoded twice.
@@ -254,9 +255,9 @@ mod tests {
 
     #[test]
     fn pages_end_at_apollos_wall() {
-        let page = PeoplePage { total_entries: Some(1_000_000), people: vec![] };
+        let page = PeoplePage { total_entries: Some(1_000_000), people: Arc::default() };
         assert_eq!((page.total_pages(100), page.total_pages(10)), (Some(500), Some(500)));
-        let small = PeoplePage { total_entries: Some(101), people: vec![] };
+        let small = PeoplePage { total_entries: Some(101), people: Arc::default() };
         assert_eq!(small.total_pages(50), Some(3));
     }
 }

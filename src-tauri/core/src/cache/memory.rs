@@ -12,8 +12,8 @@ use rusqlite::Connection;
 
 use super::age::{Age, Dates};
 use super::keys::CacheKey;
-use super::rows;
 use crate::apollo::response::PeoplePage;
+use crate::db::data_version;
 use crate::people::Person;
 
 /// A use is noted again only after so long: it matters for the order in which answers go, nothing else.
@@ -134,7 +134,7 @@ impl Tier {
     }
 
     fn version(&self) -> Option<i64> {
-        rows::data_version(self.watch.as_ref()?).ok()
+        data_version(self.watch.as_ref()?).ok()
     }
 
     fn empty(&mut self) {
@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn held(bytes: usize) -> Held {
-        let page = Arc::new(PeoplePage { total_entries: None, people: Vec::new() });
+        let page = Arc::new(PeoplePage { total_entries: None, people: Arc::default() });
         Held::new(page, bytes, Dates { stored_ms: 0, fresh_until_ms: 1 }, 0)
     }
 

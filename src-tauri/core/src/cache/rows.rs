@@ -71,11 +71,6 @@ pub struct Row {
     pub body: Vec<u8>,
 }
 
-/// A number that changes when somebody but this connection has written to the file.
-pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
-}
-
 pub fn find(connection: &Connection, key: &CacheKey) -> rusqlite::Result<Option<Row>> {
     connection
         .prepare_cached(
@@ -223,6 +218,7 @@ pub fn bytes(connection: &Connection) -> rusqlite::Result<u64> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::db::data_version;
 
     #[test]
     fn the_data_version_tells_commits_of_others_from_our_own() {

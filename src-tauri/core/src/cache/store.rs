@@ -16,7 +16,7 @@ use super::memory::{Held, Memory, Pages};
 use super::rows::{self, Row};
 use crate::apollo::response::PeoplePage;
 use crate::clock::timestamp;
-use crate::db::Database;
+use crate::db::{Database, data_version};
 use crate::error::Error;
 use crate::tenant::TenantId;
 
@@ -243,11 +243,11 @@ fn commit<T>(
 ) -> rusqlite::Result<T> {
     // Immediate, so from here to the commit nobody else writes; what others wrote before, the memory notices now.
     let transaction = connection.transaction()?;
-    let before = rows::data_version(&transaction)?;
+    let before = data_version(&transaction)?;
     memory.look();
     let done = work(&transaction)?;
     transaction.commit()?;
-    let alone = || rows::data_version(connection).is_ok_and(|after| after == before);
+    let alone = || data_version(connection).is_ok_and(|after| after == before);
     memory.follow(alone, |pages| follow(pages, &done));
     Ok(done)
 }

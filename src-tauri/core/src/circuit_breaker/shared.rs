@@ -12,7 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::breaker::{Breaker, Change, Outcome, Permit, Settings, State};
-use crate::clock::{Clock, Reading, timestamp};
+use crate::clock::{Clock, timestamp};
 use crate::error::Error;
 
 /// Changes that a listener may lag behind before it misses the oldest.
@@ -99,49 +99,56 @@ impl SharedBreaker {
     /// # Errors
     /// [`Error::BreakerOpen`] with the moment at which it is worth asking again.
     pub fn admit(&self) -> Result<BreakerPermit, Error> {
-        let (mut breaker, now) = self.shared.lock();
-        let admission = breaker.admit(now.boot_ms);
-        self.shared.tell(now, admission.change);
+        let (mut breaker, now_ms) = self.shared.lock();
+        let admission = breaker.admit(now_ms);
+        self.shared.tell(admission.change);
         drop(breaker);
         match admission.answer {
             Ok(permit) => Ok(BreakerPermit { shared: Arc::clone(&self.shared), permit: Some(permit) }),
-            Err(refused) => Err(Error::BreakerOpen { reset_at: wall(now, refused.retry_at_ms) }),
+            Err(refused) => Err(Error::BreakerOpen { reset_at: self.shared.wall(refused.retry_at_ms) }),
         }
     }
 
     pub fn status(&self) -> BreakerStatus {
-        let (breaker, now) = self.shared.lock();
-        let status = breaker.status(now.boot_ms);
-        let retry_at = status.retry_at_ms.map(|at_ms| wall(now, at_ms));
-        let offline_since = status.offline_since_ms.map(|at_ms| wall(now, at_ms));
+        let (breaker, now_ms) = self.shared.lock();
+        let status = breaker.status(now_ms);
+        let retry_at = status.retry_at_ms.map(|at_ms| self.shared.wall(at_ms));
+        let offline_since = status.offline_since_ms.map(|at_ms| self.shared.wall(at_ms));
         BreakerStatus { state: status.state, reason: status.reason, retry_at, offline_since }
     }
 }
 
 impl Shared {
-    /// The clock is read under the lock, so that the breaker hears times in their order.
-    fn lock(&self) -> (MutexGuard<'_, Breaker>, Reading) {
+    /// The clock is read under the lock, so that the breaker hears times in their order. Only its monotonic part, since most
+    /// calls tell nobody a time.
+    fn lock(&self) -> (MutexGuard<'_, Breaker>, i64) {
         // The breaker's steps don't panic, and a panic of a caller happens outside the lock.
         let breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.clock.read();
-        (breaker, now)
+        let now_ms = self.clock.boot_ms();
+        (breaker, now_ms)
     }
 
     fn settle(&self, permit: Permit, outcome: Outcome) {
-        let (mut breaker, now) = self.lock();
+        let (mut breaker, now_ms) = self.lock();
         // Only what may open the breaker needs a random number, and drawing one takes longer than all the rest.
         let may_open = matches!(outcome, Outcome::Failure { .. } | Outcome::Healthy { slow: true });
         let random = if may_open { random_fraction() } else { 0.0 };
-        let change = breaker.settle(now.boot_ms, permit, outcome, random);
-        self.tell(now, change);
+        let change = breaker.settle(now_ms, permit, outcome, random);
+        self.tell(change);
     }
 
     /// Told under the lock, so that listeners hear changes in their order.
-    fn tell(&self, now: Reading, change: Option<Change>) {
+    fn tell(&self, change: Option<Change>) {
         let Some(Change { from, to, reason, at_ms }) = change else { return };
-        let change = BreakerChange { origin: self.origin.clone(), from, to, reason, at: wall(now, at_ms) };
+        let change = BreakerChange { origin: self.origin.clone(), from, to, reason, at: self.wall(at_ms) };
         // Nobody listening is no error.
         drop(self.changes.send(change));
+    }
+
+    /// A monotonic moment as wall time.
+    fn wall(&self, boot_ms: i64) -> Timestamp {
+        let now = self.clock.read();
+        timestamp(now.wall_ms.saturating_add(boot_ms.saturating_sub(now.boot_ms)))
     }
 }
 
@@ -180,11 +187,6 @@ impl fmt::Debug for BreakerPermit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("BreakerPermit").field("permit", &self.permit).finish_non_exhaustive()
     }
-}
-
-/// A monotonic moment as wall time.
-fn wall(now: Reading, boot_ms: i64) -> Timestamp {
-    timestamp(now.wall_ms.saturating_add(boot_ms.saturating_sub(now.boot_ms)))
 }
 
 /// A random number in \[0, 1): the upper 48 bits of a random UUID carry no version mark.

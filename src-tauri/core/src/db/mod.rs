@@ -1,6 +1,8 @@
 //! Opening SQLite files: the only place that does. A file is opened with the durability its content deserves,
 //! brought to the newest schema in one transaction, and set aside (never deleted) when it is damaged.
 
+pub mod recall;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -72,6 +74,11 @@ pub fn open_watch(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(path, flags).map_err(explain)?;
     connection.busy_timeout(Duration::ZERO).map_err(explain)?;
     Ok(connection)
+}
+
+/// A number that changes when somebody but this connection has written to the file.
+pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
 }
 
 /// While another process opens, closes or recovers the file, SQLite refuses some steps at once, without the wait that it

@@ -1,5 +1,7 @@
 //! What an export has fetched so far, committed page by page, so that going on later repeats no call and changes no byte.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -36,7 +38,7 @@ impl From<Answer> for Page {
             calls_spent: answer.calls_spent,
             credits_spent: answer.credits_spent,
             notice: answer.notice.or_else(|| stale_notice(answer.source, answer.reason.as_ref())),
-            people: answer.people,
+            people: Arc::unwrap_or_clone(answer.people),
         }
     }
 }

@@ -11,8 +11,9 @@ use rusqlite::Connection;
 
 use super::account::AccountHash;
 use super::headers::RateHeaders;
-use super::status::{ApolloWindow, LimiterStatus};
-use super::store::{self, Haste, Refusal, Reservation, Wanted};
+use super::refusals::Refusals;
+use super::status::{ApolloWindow, Cause, LimiterStatus};
+use super::store::{self, Haste, Reservation, Wanted};
 use super::turn::SCHEMA;
 use super::windows::{EndpointClass, Period};
 use crate::clock::{Clock, timestamp};
@@ -23,6 +24,8 @@ use crate::tenant::TenantId;
 /// The open ledger. Cheap to clone; all clones share one thread and one connection.
 #[derive(Clone)]
 pub struct Ledger {
+    // Before `database`, so that its watcher closes first: the last connection tidies the journal away, and must be able to.
+    refusals: Arc<Refusals>,
     database: Database,
     clock: Arc<dyn Clock>,
 }
@@ -65,7 +68,9 @@ impl Ledger {
             )
         });
         let database = Database::start(connection, SCHEMA.what)?;
-        Ok(Opened { ledger: Self { database, clock }, notice })
+        // A ledger that can't be watched only refuses more slowly.
+        let refusals = Arc::new(Refusals::new(db::open_watch(path, &SCHEMA).ok()));
+        Ok(Opened { ledger: Self { refusals, database, clock }, notice })
     }
 
     /// Counts one call of `tenant`, if its own log of `limit` calls in any 3,600 s and all known windows of Apollo for
@@ -97,11 +102,16 @@ impl Ledger {
         class: EndpointClass,
     ) -> Result<Reservation, Error> {
         let wanted = Wanted { tenant, limit, account, class, haste };
+        let moment = match self.refusals.refuses(&wanted, self.clock.as_ref()) {
+            Ok((cause, reset_ms)) => return Err(refused(cause, reset_ms)),
+            Err(moment) => moment,
+        };
         let answer = self.run(move |connection, clock| store::reserve(connection, clock, wanted)).await?;
-        answer.map_err(|refusal| match refusal {
-            Refusal::Apollo { reset_ms } => Error::ApolloRateLimited { reset_at: timestamp(reset_ms) },
-            Refusal::Tenant { reset_ms } => Error::RateLimited { reset_at: timestamp(reset_ms) },
-            Refusal::Lost { reset_ms } => Error::LedgerLost { reset_at: timestamp(reset_ms) },
+        answer.map_err(|refusal| {
+            if let Some(lasting) = refusal.lasting {
+                self.refusals.hold(moment, wanted, lasting);
+            }
+            refused(refusal.cause, refusal.reset_ms)
         })
     }
 
@@ -224,6 +234,15 @@ impl Ledger {
     }
 }
 
+fn refused(cause: Cause, reset_ms: i64) -> Error {
+    let reset_at = timestamp(reset_ms);
+    match cause {
+        Cause::Tenant => Error::RateLimited { reset_at },
+        Cause::Lost => Error::LedgerLost { reset_at },
+        Cause::Apollo => Error::ApolloRateLimited { reset_at },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -250,6 +269,26 @@ mod tests {
         assert!(matches!(refused, Err(Error::ReadOnly { .. })));
         set(&ledger, "query_only", 0).await;
         assert_eq!(ledger.reserve(tenant, 100, None, EndpointClass::Other).await.unwrap().remaining(), 99);
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_told_again_without_a_turn_at_the_ledger_until_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(1_700_000_000_000));
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite"), Arc::clone(&clock) as _, false).unwrap().ledger;
+        let tenant = TenantId::generate();
+        let ask = async || ledger.reserve(tenant, 1, None, EndpointClass::Other).await.map(|_| ());
+        ask().await.unwrap();
+        let refused = ask().await;
+        // A turn at the ledger would now fail.
+        set(&ledger, "query_only", 1).await;
+        assert_eq!(ask().await, refused);
+        clock.advance(super::super::LEASE_MS - 1);
+        assert_eq!(ask().await, refused);
+        clock.advance(1);
+        assert!(matches!(ask().await, Err(Error::ReadOnly { .. })));
+        set(&ledger, "query_only", 0).await;
+        ask().await.unwrap();
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod account;
 mod ledger;
+mod refusals;
 mod status;
 mod store;
 mod turn;

@@ -6,6 +6,17 @@ use ts_rs::TS;
 
 use super::windows::{EndpointClass, Period};
 
+/// What stands against a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The tenant's own limit.
+    Tenant,
+    /// The ledger was lost, and nobody knows what the tenant's window holds.
+    Lost,
+    /// One of Apollo's windows is full, or Apollo asked for a pause.
+    Apollo,
+}
+
 /// A tenant's calls in the last 3,600 s, and what Apollo itself has told of its limits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LimiterStatus {

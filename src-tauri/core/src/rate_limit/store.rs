@@ -6,6 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use super::account::AccountHash;
 use super::headers::RateHeaders;
 use super::log::{self, Decision};
+use super::refusals::Lasting;
+use super::status::Cause;
 use super::time_base::TimeBase;
 use super::turn::{COMMITTED, LEASE_MS, RESERVED, SENDING, Turn};
 use super::windows::{EndpointClass, Known, Period};
@@ -13,7 +15,7 @@ use crate::clock::Clock;
 use crate::tenant::TenantId;
 
 /// A call that wants to be made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Wanted {
     pub tenant: TenantId,
     /// Calls the tenant may make in any 3,600 s.
@@ -24,7 +26,7 @@ pub(super) struct Wanted {
 }
 
 /// Who waits for a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Haste {
     /// The user, who has just clicked.
     Click,
@@ -75,15 +77,14 @@ impl Reservation {
     }
 }
 
-/// Why a call was refused. Times are wall milliseconds, as the computer's clock shows them.
+/// Why a call was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// The tenant's own limit.
-    Tenant { reset_ms: i64 },
-    /// The ledger was lost, and nobody knows what the tenant's window holds.
-    Lost { reset_ms: i64 },
-    /// One of Apollo's windows is full, or Apollo asked for a pause.
-    Apollo { reset_ms: i64 },
+pub(super) struct Refusal {
+    pub cause: Cause,
+    /// When the next call fits, in wall milliseconds, as the computer's clock shows it.
+    pub reset_ms: i64,
+    /// The same for telling it again, if nothing but a write can change it.
+    pub lasting: Option<Lasting>,
 }
 
 /// The numbers of a [`super::LimiterStatus`], times as wall milliseconds.
@@ -144,9 +145,12 @@ fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<R
     let share = wanted.haste.share_of(wanted.limit);
     let decision = log::decide(&turn.leaving(wanted.tenant, wanted.limit)?, turn.now_ms(), share, 1);
     let apollo_until_ms = turn.apollo_refuses_until(&bucket, wanted.class, wanted.haste)?;
-    if let Some(refusal) = refusal(&turn, wanted.tenant, decision, apollo_until_ms) {
+    if let Some((cause, until_ms)) = refusal(&turn, wanted.tenant, decision, apollo_until_ms) {
+        let lasts = wanted.limit > 0 && !turn.a_window_may_refuse(&bucket, wanted.class, wanted.haste)?;
+        let lasting = lasts.then_some(Lasting { cause, base: turn.before, until_ms });
+        let reset_ms = turn.shown_ms(until_ms);
         turn.leave()?;
-        return Ok(Err(refusal));
+        return Ok(Err(Refusal { cause, reset_ms, lasting }));
     }
     turn.tidy()?;
     let number: i64 = turn
@@ -170,17 +174,20 @@ fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<R
     Ok(Ok(Reservation { tenant: wanted.tenant, number, bucket, class: wanted.class, remaining: decision.remaining }))
 }
 
-/// What stands against the call; where both do, the one that lasts longer, since only then the next call fits.
-fn refusal(turn: &Turn<'_>, tenant: TenantId, decision: Decision, apollo_until_ms: Option<i64>) -> Option<Refusal> {
+/// What stands against the call and until when, on the line; where both do, the one that lasts longer, since only then the
+/// next call fits.
+fn refusal(
+    turn: &Turn<'_>,
+    tenant: TenantId,
+    decision: Decision,
+    apollo_until_ms: Option<i64>,
+) -> Option<(Cause, i64)> {
     let tenant_until_ms = (!decision.success).then_some(decision.reset_ms);
     if apollo_until_ms > tenant_until_ms {
-        return apollo_until_ms.map(|until| Refusal::Apollo { reset_ms: turn.shown_ms(until) });
+        return apollo_until_ms.map(|until| (Cause::Apollo, until));
     }
-    let lost = turn.full_until_ms(tenant).is_some();
-    tenant_until_ms.map(|until| {
-        let reset_ms = turn.shown_ms(until);
-        if lost { Refusal::Lost { reset_ms } } else { Refusal::Tenant { reset_ms } }
-    })
+    let cause = if turn.full_until_ms(tenant).is_some() { Cause::Lost } else { Cause::Tenant };
+    tenant_until_ms.map(|until| (cause, until))
 }
 
 /// Marks a reserved call as sending, unless its lease ran out, or since it was reserved Apollo asked for a pause or another

@@ -46,6 +46,16 @@ impl TimeBase {
         if reading.boot == self.boot { self.within_boot(reading) } else { self.after_reboot(reading) }
     }
 
+    /// Whether both take the clocks for the same, so that of two bases the older one need not be replaced.
+    pub fn believes_as(self, other: Self) -> bool {
+        self.boot == other.boot && self.doubted_since_ms == other.doubted_since_ms
+    }
+
+    /// A time on the line as the computer's clock will show it; `reading` is the one that this base was advanced to.
+    pub fn shown_ms(self, line_ms: i64, reading: Reading) -> i64 {
+        reading.wall_ms.saturating_add(line_ms.saturating_sub(self.line_ms))
+    }
+
     fn within_boot(self, reading: Reading) -> Self {
         // Two processes may read in one order and be heard in the other.
         let passed = (reading.boot_ms - self.boot_ms).max(0);

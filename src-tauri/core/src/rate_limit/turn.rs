@@ -79,7 +79,8 @@ pub(super) const COMMITTED: i64 = 2;
 /// One transaction, and the time it happens at.
 pub(super) struct Turn<'c> {
     pub transaction: Transaction<'c>,
-    before: TimeBase,
+    /// The base as it stands in the file.
+    pub before: TimeBase,
     pub base: TimeBase,
     reading: Reading,
     full_from_ms: Option<i64>,
@@ -119,7 +120,7 @@ impl<'c> Turn<'c> {
 
     /// A time on the line as the computer's clock will show it.
     pub fn shown_ms(&self, line_ms: i64) -> i64 {
-        self.reading.wall_ms.saturating_add(line_ms.saturating_sub(self.base.line_ms))
+        self.base.shown_ms(line_ms, self.reading)
     }
 
     /// A wall time, such as the end of one of Apollo's windows, on the line.
@@ -145,9 +146,7 @@ impl<'c> Turn<'c> {
 
     /// Ends a turn that counted nothing. A doubt about the wall clock is kept all the same, since it ends by its age.
     pub fn leave(self) -> rusqlite::Result<()> {
-        let nothing_new =
-            self.base.boot == self.before.boot && self.base.doubted_since_ms == self.before.doubted_since_ms;
-        if nothing_new { self.transaction.rollback() } else { self.keep() }
+        if self.base.believes_as(self.before) { self.transaction.rollback() } else { self.keep() }
     }
 
     /// Until when a ledger that was lost counts as full, on the line, if that is not past. The sample workspace's calls
@@ -260,6 +259,23 @@ impl<'c> Turn<'c> {
             let began_ms = self.on_line_ms(known.period.begins_ms(self.base.wall_ms));
             let own = self.own(bucket, class, known.period)?;
             if reserved_ms < began_ms && known.refuses_until(own, known.seen.limit, self.base.wall_ms).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether one of Apollo's windows could refuse a call from now on though nobody writes: when it rolls over, when a
+    /// call's lease runs out, or when the wall clock is set. No window ever holds more of what is counted now than its
+    /// length back from now does.
+    pub fn a_window_may_refuse(&self, bucket: &str, class: EndpointClass, haste: Haste) -> rusqlite::Result<bool> {
+        let mut count = self
+            .transaction
+            .prepare_cached("SELECT count(*) FROM call WHERE bucket = ?1 AND class = ?2 AND at_ms >= ?3")?;
+        for known in self.known(bucket, class)? {
+            let begins_ms = self.now_ms() - known.period.length_ms();
+            let most: u32 = count.query_row(params![bucket, class.name(), begins_ms], |row| row.get(0))?;
+            if most.max(known.seen.used) >= haste.share_of(known.seen.limit) {
                 return Ok(true);
             }
         }

@@ -268,7 +268,7 @@ impl Searches {
             page: request.page,
             page_size: request.page_size,
             total_pages: None,
-            people: Vec::new(),
+            people: Arc::default(),
             notice: joined(&attempt.notices),
             reason: Some(error.reason()),
         })

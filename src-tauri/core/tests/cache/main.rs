@@ -90,12 +90,12 @@ async fn got(cache: &Cache, key: &CacheKey, now: i64) -> Option<Arc<PeoplePage>>
 /// A page of one person of that name.
 fn page(name: &str) -> Arc<PeoplePage> {
     let person = Person { id: name.to_owned(), name: Some(name.to_owned()), ..Person::default() };
-    Arc::new(PeoplePage { total_entries: Some(1), people: vec![person] })
+    Arc::new(PeoplePage { total_entries: Some(1), people: Arc::new(vec![person]) })
 }
 
 /// A page that takes about `bytes` when packed: random digits, of which packing takes half away.
 fn large_page(bytes: usize) -> Arc<PeoplePage> {
     let digits: String = (0..bytes / 16).map(|_| Uuid::new_v4().simple().to_string()).collect();
     let person = Person { id: "large".to_owned(), headline: Some(digits), ..Person::default() };
-    Arc::new(PeoplePage { total_entries: Some(1), people: vec![person] })
+    Arc::new(PeoplePage { total_entries: Some(1), people: Arc::new(vec![person]) })
 }

@@ -1,5 +1,5 @@
 //! The ledger between processes: this test binary starts itself again and plays the other processes. In `lockstep` on a
-//! virtual clock against a list of timestamps; in a `race` for the last calls; in `chaos` with kill -9; and on a `narrow_disk`.
+//! virtual clock against a list of timestamps; in a `race` for the last calls; with calls `taken_back`; in `chaos` with kill -9; and on a `narrow_disk`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,6 +8,7 @@ mod lockstep;
 #[cfg(unix)]
 mod narrow_disk;
 mod race;
+mod taken_back;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -99,6 +100,7 @@ fn plays_the_other_process() {
     println!();
     match role.as_str() {
         "lockstep" => runtime().block_on(lockstep::answer(&folder)),
+        "take back" => runtime().block_on(taken_back::take_back(&folder)),
         "race" => runtime().block_on(race::call_until_full(&folder)),
         "chaos" => runtime().block_on(chaos::call_without_end(&folder, &script)),
         #[cfg(unix)]

@@ -118,7 +118,7 @@ async fn a_stub_has_no_last_name_no_address_and_no_phone() {
     let client = desk.client("Acme").await;
     let answer = desk.foray.search(client, &page(1)).await.unwrap();
     assert!(answer.people.iter().any(|person| person.last_name_obfuscated.is_some()));
-    for person in &answer.people {
+    for person in answer.people.iter() {
         assert_eq!((&person.last_name, &person.email, &person.phone, &person.name), (&None, &None, &None, &None));
     }
     assert!(answer.total_entries.unwrap() > 25);

@@ -1,5 +1,9 @@
 //! `cargo xtask bench`: figures for the release build, taken from outside, as whole processes. Measures on the
-//! sample workspace alone, in a data folder of its own.
+//! sample workspace alone, in a data folder of its own. `bench guard` measures the core from inside ([`guard`]).
+
+mod baselines;
+mod figures;
+mod guard;
 
 use std::fs;
 use std::path::Path;
@@ -16,8 +20,17 @@ const RUNS: usize = 41;
 /// People in the measured export: 50 pages of 100, which an hour of 100 calls holds with room for overlapping pages.
 const EXPORTED: &str = "5000";
 
+/// The benchmark that the arguments name.
+pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Trouble> {
+    match arguments.split_first() {
+        None => bench(project),
+        Some((name, rest)) if name == "guard" => guard::guard(project, guard::searches(rest)?),
+        Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
+    }
+}
+
 /// Builds, measures and prints.
-pub fn bench(project: &Project) -> Result<ExitCode, Trouble> {
+fn bench(project: &Project) -> Result<ExitCode, Trouble> {
     let mut build = project.cargo(["build", "--release", "--package", "foray-cli"]);
     must_succeed(&mut build, "cargo build --release")?;
     let folder = TemporaryFolder::new("bench")?;
