@@ -107,7 +107,7 @@ fn another_window_may_call_nothing() {
 fn an_export_goes_only_where_the_dialog_said() {
     let window = window("main");
     let input = json!({"persona_id": null, "filters": question()["input"]["filters"], "scope": {"kind": "page", "page": 1, "page_size": 10},
-        "flavour": "excel", "path": "/tmp/not-chosen.csv", "credits_agreed": 0, "wait": false});
+        "flavour": "excel", "path": "/tmp/not-chosen.csv", "credits_agreed": 0, "wait": false, "replace": false});
     let id = "6f0c1a52-0000-4000-8000-000000000000";
     let error = window
         .call("export_run", json!({"workspace": SAMPLE, "id": id, "input": input, "progress": "__CHANNEL__:1"}))

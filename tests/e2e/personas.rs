@@ -24,6 +24,7 @@ async fn a_persona_is_written_saved_searched_deleted_and_brought_back() {
     window.text_with(PERSONAS, "Grüße").await;
 
     window.text_with(SEARCH, "Search · 1 call").await;
+    window.press(Key::Tab).await;
     window.press(Key::Enter).await;
     window.text_with(SOURCE, "live").await;
     window.click("Edit").await;

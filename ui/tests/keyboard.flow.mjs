@@ -117,7 +117,8 @@ flow("the main job by keyboard alone: persona, search, person, export", async (p
   await page.keyboard.press("Enter");
   await tabTo(/^Save persona$/);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement?.id === "search");
+  await page.waitForFunction(() => document.activeElement?.id === "edit-filters");
+  await tabTo(/^Search · 1 call$/);
   await page.keyboard.press("Enter");
   await page.getByTestId("grid").waitFor();
   await tabTo(/^Export…$/);
@@ -145,4 +146,15 @@ flow("the skip link leads to the people", async (page) => {
   await page.getByRole("link", { name: "Skip to the people" }).focus();
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "0/0");
+});
+
+flow("behind a dialog Ctrl+Enter asks for nothing", async (page) => {
+  await search(page);
+  const before = await page.evaluate(() => window.__fake.searches);
+  await page.getByTestId("export-button").click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => window.__fake.searches), before);
 });

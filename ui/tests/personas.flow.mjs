@@ -25,7 +25,7 @@ function focused(page, name) {
 
 flow("a persona is written, saved, searched, changed, and deleted with undo", async (page) => {
   await writePersona(page, "Sales heads");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "search");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters");
   await search(page);
   await page.getByRole("button", { name: "Edit" }).click();
   await editor(page).getByRole("button", { name: "VP" }).click();
@@ -151,7 +151,7 @@ flow("a name that is being written outlives the editor", async (page) => {
   assert.equal(await editor(page).getByLabel("Name").inputValue(), "My leaders");
   await page.getByRole("button", { name: "Save persona" }).click();
   await list(page).getByRole("button", { name: "My leaders" }).waitFor();
-  assert.doesNotMatch(page.url(), /name=/);
+  await page.waitForURL((url) => !url.searchParams.has("name"));
 });
 
 flow("a search by the keyboard holds the last letter that was typed", async (page) => {
@@ -230,4 +230,24 @@ flow("news of a persona with an overlong name says what happened first, and show
   const news = page.getByRole("dialog", { name: "Persona saved" });
   await news.getByText(name).waitFor();
   assert.ok(await news.evaluate((one) => one.scrollWidth <= one.clientWidth), "it is cut");
+});
+
+flow("changes of a persona that is left unsaved are told, with the way back to them", async (page) => {
+  await writePersona(page, "Sales heads");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByRole("button", { name: "Founder" }).click();
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByText("Changes not saved").waitFor();
+  await page.getByRole("button", { name: "Back to them" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Sales heads · changed" }).waitFor();
+  await editor(page).getByRole("button", { name: "Founder", pressed: true }).waitFor();
+});
+
+flow("leaving what was not changed says nothing", async (page) => {
+  await writePersona(page, "Sales heads");
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await list(page).getByRole("button", { name: "Sales heads" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Sales heads" }).waitFor();
+  assert.equal(await page.getByText("Changes not saved").count(), 0);
 });

@@ -268,7 +268,10 @@ pub fn parse(arguments: &[OsString]) -> Result<Option<Cli>, Failure> {
             if matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand)
                 && is_about_key(arguments) =>
         {
-            Err(Failure::bad_input("key", "The key comes on standard input, never as an argument; --help shows how."))
+            Err(Failure::bad_input(
+                "key",
+                "The key comes on standard input, never as an argument: printf '%s' KEY | foray-cli key set --workspace NAME.",
+            ))
         }
         Err(error) => Err(bad_input(&error)),
     }

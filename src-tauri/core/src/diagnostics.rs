@@ -67,7 +67,7 @@ fn counters(status: &Status, line: &mut impl FnMut(&str, &str)) {
 }
 
 fn breaker(breaker: &BreakerStatus, line: &mut impl FnMut(&str, &str)) {
-    line("Breaker", breaker.state.name());
+    line("Breaker, of this process", breaker.state.name());
     if let Some(reason) = &breaker.reason {
         line("Because", reason);
     }

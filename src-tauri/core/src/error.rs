@@ -45,7 +45,7 @@ pub enum Error {
     #[error("Apollo's own limit is reached. Calls go on at {}.", clock_time(.reset_at))]
     ApolloRateLimited { reset_at: Timestamp },
 
-    #[error("Apollo has failed repeatedly, so calls are paused. The next try is due at {}.", clock_time(.reset_at))]
+    #[error("Apollo keeps failing or is very slow, so calls are paused. The next try is due at {}.", clock_time(.reset_at))]
     BreakerOpen { reset_at: Timestamp },
     #[error("Apollo did not answer within {seconds} seconds. Try again in a moment.")]
     TimedOut { seconds: u32 },

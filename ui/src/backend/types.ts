@@ -103,7 +103,12 @@ credits_agreed: number,
  * Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
  * otherwise it stops there, to be gone on with.
  */
-wait: boolean, };
+wait: boolean, 
+/**
+ * The user agreed that a file of this name is replaced. Otherwise one that is not this very export is kept under a
+ * dated name.
+ */
+replace: boolean, };
 export type ExportProgress = { 
 /**
  * Different people written.

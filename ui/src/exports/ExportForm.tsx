@@ -44,6 +44,8 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       flavour,
       path,
       credits_agreed: 0,
+      // The file dialog has asked.
+      replace: true,
       // Whoever looks away finds it done: when the hour's calls are used it waits for the next ones.
       wait: true,
     }),

@@ -1,6 +1,5 @@
 // The exports of this workspace in a line each above the status bar: how far, what they spent, why they wait, stop, go on, show. Nothing waits for them.
 import { CircleCheck, Download, Hourglass, TriangleAlert, X } from "lucide-react";
-import { toFailure } from "../backend/failure";
 import type { TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { ProgressBar } from "../shared/ProgressBar";
@@ -76,7 +75,7 @@ function JobLine({ job }: { job: Job }) {
           onClick={() =>
             backend
               .showInFolder(done.path)
-              .catch((thrown) => tell({ title: "The folder was not opened", detail: toFailure(thrown).message }))
+              .catch(() => tell({ title: "No file manager answered", detail: `The file is ${done.path}` }))
           }
         >
           Show in folder

@@ -48,6 +48,7 @@ const job: Job = {
     path: "/a.csv",
     credits_agreed: 43,
     wait: true,
+    replace: true,
   },
   state: "running",
   progress: { rows: 300, people_total: 4212, pages: 3, calls_spent: 1, waiting: null },

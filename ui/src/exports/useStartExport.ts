@@ -1,6 +1,5 @@
 // Starts an export and says how it ended, wherever the researcher is by then.
 import { useQueryClient } from "@tanstack/react-query";
-import { toFailure } from "../backend/failure";
 import type { ExportInput, TenantId } from "../backend/types";
 import { tell, tellNoMore } from "../shared/toasts";
 import { plural } from "../shared/words";
@@ -31,7 +30,7 @@ export function useStartExport(workspace: TenantId) {
             run: () =>
               void backend
                 .showInFolder(done.path)
-                .catch((thrown) => tell({ title: "The folder was not opened", detail: toFailure(thrown).message })),
+                .catch(() => tell({ title: "No file manager answered", detail: `The file is ${done.path}` })),
           },
         });
       else if (failure)

@@ -127,6 +127,11 @@ function CustomSize({ onAdd }: { onAdd: (size: string) => void }) {
   const { size, wrong, sentence = "" } = ownSize(from, to);
   const told = left ? sentence : "";
   useReportUnfinished("company_sizes", sentence);
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What is wrong is to be seen, also where the field is the last one above the buttons.
+    if (told !== "") group.current?.scrollIntoView({ block: "nearest" });
+  }, [told]);
   const add = () => {
     setLeft(true);
     if (size === undefined) return;
@@ -153,7 +158,7 @@ function CustomSize({ onAdd }: { onAdd: (size: string) => void }) {
     className: "h-6 w-16 rounded-md border border-line-strong bg-raised px-1.5 text-ink aria-invalid:border-stop",
   });
   return (
-    <div role="group" aria-label="Company size of your own" onBlur={onBlur} className="mt-2">
+    <div ref={group} role="group" aria-label="Company size of your own" onBlur={onBlur} className="mt-2 scroll-my-4">
       <div className="flex items-center gap-1.5 text-sm text-ink-2">
         <label className="flex items-center gap-1.5">
           from

@@ -73,7 +73,8 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
             { history: "replace" },
           );
           tell({ title: "Persona saved", detail: saved.name, about: `persona ${saved.id}` });
-          document.getElementById("search")?.focus();
+          // Not to the search button: a key too many would spend a call.
+          document.getElementById("edit-filters")?.focus();
         },
         onError: (thrown) => {
           const failure = toFailure(thrown);

@@ -2,8 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { toFailure } from "../backend/failure";
 import type { Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
+import { emptyFilters, isBlank, sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
-import { addressOf, blank, useAddress } from "../shell/address";
+import { addressOf, blank, filtersOf, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 
 const none: Persona[] = [];
@@ -47,7 +48,7 @@ export function usePersonas(workspace: TenantId) {
     mutationFn: ({ id, name, filters }: Persona) => backend.personaSave(workspace, { id, name, filters }),
     onSuccess: async (persona) => {
       await again();
-      choose(persona);
+      show(persona);
       // The news that was pressed is gone, and the focus with it.
       document.getElementById("edit-filters")?.focus();
       tell({ title: "Persona is back", detail: persona.name, about: `persona ${persona.id}` });
@@ -55,15 +56,36 @@ export function usePersonas(workspace: TenantId) {
     onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message }),
   });
 
+  /** Leaves the persona at hand; should changes of it be unsaved, says so and offers the way back to them. */
+  function leave() {
+    const filters = filtersOf(address);
+    const left =
+      list.data?.find((one) => one.id === address.persona) ??
+      starters.data?.find((one) => address.persona === null && one.name === address.starter);
+    const unsaved = address.name !== null || !sameFilters(left?.filters ?? emptyFilters, filters);
+    if (!unsaved || isBlank(filters)) return;
+    tell({
+      title: "Changes not saved",
+      detail: address.name ?? left?.name ?? "New persona",
+      about: "unsaved",
+      action: { label: "Back to them", run: () => void setAddress({ ...address, pane: "edit" }) },
+    });
+  }
   function choose(persona: Persona) {
+    leave();
+    show(persona);
+  }
+  function show(persona: Persona) {
     const { rows: _rows, ...rest } = blank;
     void setAddress({ ...rest, persona: persona.id, ...addressOf(persona.filters) });
   }
   function chooseStarter(starter: StarterPersona) {
+    leave();
     const { rows: _rows, ...rest } = blank;
     void setAddress({ ...rest, starter: starter.name, ...addressOf(starter.filters) });
   }
   function startNew() {
+    leave();
     const { rows: _rows, ...rest } = blank;
     void setAddress({ ...rest, pane: "edit" });
   }

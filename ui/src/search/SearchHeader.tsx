@@ -118,7 +118,8 @@ function refreshes({ answer, failure }: SearchView): boolean {
 }
 
 function ask(view: SearchView): void {
-  if (refreshes(view)) view.refresh();
+  // Rows that a try failed to renew may still be fresh in the cache: trying again means Apollo, not those.
+  if (refreshes(view) || view.answer?.source === "stale") view.refresh();
   else view.search();
 }
 
@@ -133,6 +134,8 @@ function useSearchKey(view: SearchView, paused: boolean): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      // Behind a dialog nothing is asked: whoever presses it there means the dialog.
+      if (document.querySelector('[role="dialog"]')) return;
       const now = latest.current;
       if (now.view.asking || now.view.blank || now.paused) return;
       event.preventDefault();

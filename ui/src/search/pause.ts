@@ -7,6 +7,8 @@ import { isAhead } from "../shared/time";
 export function pausedUntil(reason: Reason | null, status: Status | null, now: number): string | null {
   // Nothing at all is called while the record of calls is lost, whatever is asked.
   if (isAhead(status?.limiter.lost_until, now)) return status.limiter.lost_until;
+  // With no calls left, every question would be refused.
+  if (status?.limiter.remaining === 0 && isAhead(status.limiter.reset_at, now)) return status.limiter.reset_at;
   if (!reason || !isAhead(reason.reset_at, now)) return null;
   return status && !stillHolds(reason.code, status, now) ? null : reason.reset_at;
 }

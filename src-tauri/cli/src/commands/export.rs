@@ -19,8 +19,16 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     let flavour = Flavour::parse(&export.flavour)?;
     let Question { persona_id, filters } = Question::of(session, export.wanted).await?;
     let scope = ExportScope::All { max_rows: export.max_rows.map(row_limit) };
-    let mut input =
-        ExportInput { persona_id, filters, scope, flavour, path: export.to, credits_agreed: 0, wait: false };
+    let mut input = ExportInput {
+        persona_id,
+        filters,
+        scope,
+        flavour,
+        path: export.to,
+        credits_agreed: 0,
+        wait: false,
+        replace: false,
+    };
 
     let estimate = session.foray.export_estimate(session.tenant(), &input).await?;
     // Without a key nothing can be spent; the export itself says that there is none.

@@ -151,3 +151,41 @@ fn ctrl_c_ends_an_export_cleanly() {
     assert!(told.contains("Cancelled") && told.contains("cfos.partial.csv") && told.contains("Go on with: "), "{told}");
     assert!(place.file("cfos.partial.csv").exists() && !to.exists());
 }
+
+#[test]
+fn a_file_that_is_not_this_export_is_kept_under_a_dated_name() {
+    let place = Place::empty();
+    let target = place.file("list.csv");
+    let export = |title: &str| {
+        let arguments = ["export", "--workspace", "sample", "--title", title, "--max-rows", "5", "--to"];
+        place.run(&[&arguments[..], &[target.to_str().unwrap()]].concat()).ends_with(0)
+    };
+    let kept = || {
+        let beside = std::fs::read_dir(target.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        beside.filter(|path| path.to_string_lossy().contains(".kept-")).collect::<Vec<_>>()
+    };
+    std::fs::write(&target, "my,own,notes\n").unwrap();
+    assert!(export("CFO").err.contains("is kept as"));
+    assert_eq!(std::fs::read_to_string(&kept()[0]).unwrap(), "my,own,notes\n");
+    assert_eq!(export("CFO").err, "", "the same export again replaces itself");
+    assert_eq!(kept().len(), 1);
+    let cfos = std::fs::read(&target).unwrap();
+    export("CTO");
+    assert!(kept().iter().any(|path| std::fs::read(path).unwrap() == cfos));
+}
+
+#[test]
+fn what_an_interrupted_export_of_another_question_wrote_is_kept() {
+    let place = Place::empty();
+    place.run(&["workspaces", "set", "sample", "--calls-per-hour", "1"]).ends_with(0);
+    let target = place.file("list.csv");
+    let export = |title: &str| {
+        place.run(&["export", "--workspace", "sample", "--seniority", title, "--to", target.to_str().unwrap()])
+    };
+    export("vp").ends_with(3);
+    let partial = std::fs::read(place.file("list.partial.csv")).unwrap();
+    export("director").ends_with(3);
+    let mut beside = std::fs::read_dir(target.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let kept = beside.find(|path| path.to_string_lossy().contains(".kept-")).unwrap();
+    assert_eq!(std::fs::read(kept).unwrap(), partial);
+}

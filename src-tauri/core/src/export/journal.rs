@@ -68,6 +68,8 @@ impl InVain {
 pub struct Begun {
     pub pages: Vec<Page>,
     pub in_vain: InVain,
+    /// Whether an interrupted export of another question to the same file was forgotten.
+    pub forgot_another: bool,
 }
 
 /// The journal of one export: its tenant and its target file name it.
@@ -86,7 +88,7 @@ impl Journal {
     /// What an interrupted export of the same question has; an export of another question to this file is forgotten.
     pub async fn begin(&self, question: String, now: Timestamp) -> Result<Begun, Error> {
         let (tenant, target) = (self.tenant.clone(), self.target.clone());
-        let (bodies, in_vain): (Vec<Vec<u8>>, InVain) = self
+        let (bodies, in_vain, forgot_another): (Vec<Vec<u8>>, InVain, bool) = self
             .database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
@@ -97,6 +99,7 @@ impl Journal {
                         |row| row.get(0),
                     )
                     .optional()?;
+                let forgot_another = known.as_ref().is_some_and(|known| *known != question);
                 if known.as_deref() != Some(&question) {
                     transaction.execute("DELETE FROM exports WHERE tenant = ?1 AND target = ?2", [&tenant, &target])?;
                     transaction.execute(
@@ -114,11 +117,11 @@ impl Journal {
                     |row| Ok(InVain { calls: row.get(0)?, credits_unknown: row.get(1)? }),
                 )?;
                 transaction.commit()?;
-                Ok((bodies, in_vain))
+                Ok((bodies, in_vain, forgot_another))
             })
             .await?;
         let pages = bodies.iter().map(|body| read(body)).collect::<Result<_, _>>()?;
-        Ok(Begun { pages, in_vain })
+        Ok(Begun { pages, in_vain, forgot_another })
     }
 
     /// Adds what was spent on an answer that brought no page, so that the cost told in the end is the whole cost.

@@ -1,5 +1,6 @@
 //! A search as a CSV file: page by page, resumable, and complete before it gets its name.
 
+mod aside;
 mod columns;
 mod csv;
 mod journal;
@@ -73,6 +74,9 @@ pub struct ExportInput {
     /// Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
     /// otherwise it stops there, to be gone on with.
     pub wait: bool,
+    /// The user agreed that a file of this name is replaced. Otherwise one that is not this very export is kept under a
+    /// dated name.
+    pub replace: bool,
 }
 
 /// How far an export is.

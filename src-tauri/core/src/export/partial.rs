@@ -139,7 +139,7 @@ pub async fn write_beside(path: PathBuf, text: String) -> Result<(), Error> {
     .await
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(broke_off()))
 }
 
@@ -165,6 +165,6 @@ fn sync_folder(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn explain(path: &Path, error: &std::io::Error) -> Error {
+pub fn explain(path: &Path, error: &std::io::Error) -> Error {
     explain_io(&format!("“{}”", path.display()), error)
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
+use super::aside;
 use super::columns::{DEFAULT_COLUMNS, cells};
 use super::csv;
 use super::journal::{InVain, Journal, Page};
@@ -31,6 +32,9 @@ const OVERLAP_PERCENT: u64 = 25;
 
 /// How long work that waits sleeps before it asks again whether it may go on.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
+
+/// However near its moment seems, it is not asked without a breath in between.
+const SHORTEST_NAP: Duration = Duration::from_millis(20);
 
 /// 429s for one page after which it is given up.
 const REFUSALS_TAKEN: u32 = 3;
@@ -98,6 +102,13 @@ impl Foray {
 
         let mut walk = Walk::start(&target, input, &request).await?;
         let begun = journal.begin(question, self.clock().now()).await?;
+        if begun.forgot_another {
+            let kept = aside::keep_partial(walk.file.path(), self.clock().now()).await?;
+            walk.note(&format!(
+                "An interrupted export of another question was here; what it had written is kept as “{}”.",
+                kept.display()
+            ));
+        }
         walk.begin_file().await?;
         walk.spent_in_vain(begun.in_vain);
         for page in &begun.pages {
@@ -128,7 +139,9 @@ impl Foray {
             if answer.source == Source::Empty || pause.is_some() {
                 let spent = InVain::of(&answer);
                 walk.spent_in_vain(spent);
-                journal.spent_in_vain(spent).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
+                if spent.calls > 0 {
+                    journal.spent_in_vain(spent).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
+                }
                 let Some(pause) = pause else {
                     return Err(if cancel.is_cancelled() { Error::Cancelled } else { walk.interrupted(answer.reason) });
                 };
@@ -142,6 +155,11 @@ impl Foray {
             walk.take(&page).await.map_err(|error| walk.interrupted(Some(error.reason())))?;
             progress(walk.progress());
         }
+        if !input.replace
+            && let Some(kept) = aside::keep_finished(&target, &request.filters, self.clock().now()).await?
+        {
+            walk.note(&format!("There was a file of this name; it is kept as “{}”.", kept.display()));
+        }
         let done = walk.done(&access, &request.filters, input, self.clock().now()).await?;
         journal.end().await?;
         Ok(done)
@@ -151,7 +169,7 @@ impl Foray {
     /// raised, the breaker closed) or the clock may be set, so it is asked again, which costs nothing while it is refused.
     async fn nap(&self, until: jiff::Timestamp, cancel: &CancellationToken) {
         let left_ms = until.as_millisecond() - self.clock().now().as_millisecond();
-        let nap = Duration::from_millis(left_ms.max(0).unsigned_abs()).min(LONGEST_NAP);
+        let nap = Duration::from_millis(left_ms.max(0).unsigned_abs()).clamp(SHORTEST_NAP, LONGEST_NAP);
         tokio::select! {
             () = tokio::time::sleep(nap) => {}
             () = cancel.cancelled() => {}

@@ -334,7 +334,7 @@ pub(super) fn standing(
     }
     Ok(Standing {
         decision: Decision { reset_ms: turn.shown_ms(decision.reset_ms), ..decision },
-        next_frees_ms: leaving.first().map(|leaves| turn.shown_ms(*leaves)),
+        next_frees_ms: turn.next_leaving(tenant, decision)?.map(|leaves| turn.shown_ms(leaves)),
         paused_until_ms: paused_until_ms.map(|until| turn.shown_ms(until)),
         lost_until_ms: turn.full_until_ms(tenant).map(|until| turn.shown_ms(until)),
         apollo,

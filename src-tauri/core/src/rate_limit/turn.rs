@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, named_params, params};
 
 use super::headers::Seen;
-use super::log::HOUR_MS;
+use super::log::{Decision, HOUR_MS};
 use super::store::Haste;
 use super::time_base::TimeBase;
 use super::windows::{EndpointClass, Known, Period};
@@ -174,6 +174,17 @@ impl<'c> Turn<'c> {
             leaving.extend(std::iter::repeat_n(full_until_ms, limit as usize));
         }
         Ok(leaving)
+    }
+
+    /// When one more call than now fits: when the oldest that was sent leaves, and with none left when one fits at all (a
+    /// limit that was lowered waits for several). What is only reserved goes on or back in a moment and is not told.
+    pub fn next_leaving(&self, tenant: TenantId, decision: Decision) -> rusqlite::Result<Option<i64>> {
+        if decision.remaining == 0 {
+            return Ok(Some(decision.reset_ms));
+        }
+        self.transaction
+            .prepare_cached("SELECT min(at_ms) + ?3 FROM call WHERE tenant = ?1 AND stage > 0 AND at_ms > ?2 - ?3")?
+            .query_row(params![tenant.to_string(), self.now_ms(), HOUR_MS], |row| row.get(0))
     }
 
     /// What is known of Apollo's windows of one bucket and class.

@@ -20,6 +20,7 @@ fn everybody(path: &std::path::Path) -> ExportInput {
         path: path.display().to_string(),
         credits_agreed: 500,
         wait: false,
+        replace: true,
     }
 }
 

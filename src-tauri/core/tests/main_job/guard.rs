@@ -132,6 +132,7 @@ fn everybody(desk: &Desk) -> ExportInput {
         path: desk.folder.path().join("all.csv").display().to_string(),
         credits_agreed: 500,
         wait: true,
+        replace: true,
     }
 }
 
@@ -308,4 +309,55 @@ async fn old_rows_are_refreshed_in_the_background_only_where_wanted_on_the_free_
     desk.foray.search(client, &page(2)).await.unwrap();
     desk.clock.advance(2 * 86_400_000);
     assert_eq!(desk.foray.search(client, &page(2)).await.unwrap().source, Source::Live);
+}
+
+#[tokio::test]
+async fn a_page_that_apollo_keeps_refusing_is_given_up_and_every_call_is_in_the_bill() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let input = everybody(&desk);
+    let cancel = CancellationToken::new();
+    desk.sandbox.set_faults("429=1".parse().unwrap());
+    let clock = Arc::clone(&desk.clock);
+    let refused = desk
+        .foray
+        .export(client, &input, &cancel, |progress| {
+            if progress.waiting.is_some() {
+                clock.advance(3_600_000);
+            }
+        })
+        .await
+        .unwrap_err();
+    let Error::ExportInterrupted { reason, .. } = refused else { panic!("{refused:?}") };
+    assert_eq!((reason.code.as_str(), desk.calls()), ("apollo_rate_limited", 3), "each try took a call");
+
+    desk.sandbox.set_faults(Faults::none());
+    desk.clock.advance(3_600_000);
+    let done = desk.foray.export(client, &input, &cancel, |_| {}).await.unwrap();
+    assert_eq!(done.calls_spent as usize, desk.calls(), "those of the first try, too");
+}
+
+#[tokio::test]
+async fn a_raised_limit_lets_a_waiting_export_go_on_at_once() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    desk.foray.change_workspace(client, limit(2)).await.unwrap();
+    let input = everybody(&desk);
+    let cancel = CancellationToken::new();
+    let (waits, waiting) = tokio::sync::oneshot::channel();
+    let mut waits = Some(waits);
+    let exporting = desk.foray.export(client, &input, &cancel, |progress| {
+        if progress.waiting.is_some()
+            && let Some(waits) = waits.take()
+        {
+            waits.send(()).unwrap();
+        }
+    });
+    let raising = async {
+        waiting.await.unwrap();
+        desk.foray.change_workspace(client, limit(100)).await.unwrap();
+    };
+    let (done, ()) = tokio::join!(exporting, raising);
+    let done = done.unwrap();
+    assert_eq!(done.people_total, Some(done.rows), "though no time passed");
 }
