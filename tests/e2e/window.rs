@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const DRIVER: &str = "WebKitWebDriver";
 
+/// How long the window's processes may take to end; the next window waits no longer for one that does not.
+const FAREWELL: Duration = Duration::from_secs(3);
+
 pub struct Window {
     pub client: Client,
     driver: Child,
@@ -129,6 +132,11 @@ impl Window {
         drop(self.client.clone().close().await);
         drop(self.driver.kill());
         drop(self.driver.wait());
+        // Its processes outlive the driver by a moment, in which they still write to the folder.
+        let deadline = Instant::now() + FAREWELL;
+        while at_work_in(&self.data) && Instant::now() < deadline {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     async fn listen_for_violations(&self) {
@@ -261,6 +269,14 @@ fn place(data: &Path) -> rusqlite::Result<String> {
     };
     let last = one("workspaces.sqlite", "SELECT value FROM facts WHERE name = 'last_workspace'")?;
     one(&format!("tenants/{last}/people.sqlite"), "SELECT address FROM views")
+}
+
+/// Whether a process was started for this data folder and is still there.
+fn at_work_in(data: &Path) -> bool {
+    let wanted = format!("FORAY_DATA_DIR={}\0", data.display()).into_bytes();
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    let mut environments = processes.filter_map(|process| std::fs::read(process.path().join("environ")).ok());
+    environments.any(|environment| environment.windows(wanted.len()).any(|part| part == wanted))
 }
 
 impl Drop for Window {
