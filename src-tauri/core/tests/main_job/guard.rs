@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use foray_core::apollo::{ApolloClient, Origin};
 use foray_core::error::Error;
-use foray_core::export::{ExportInput, ExportScope, Flavour};
+use foray_core::export::{ExportInput, ExportProgress, ExportScope, Flavour};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
 use foray_core::secrets::ApiKey;
 use foray_core::workspace::{EndpointSetting, WorkspaceChange};
@@ -136,6 +136,20 @@ fn everybody(desk: &Desk) -> ExportInput {
     }
 }
 
+/// Listens to an export; the receiver hears how many rows there were when it first waited.
+fn first_wait() -> (impl FnMut(ExportProgress) + Send, tokio::sync::oneshot::Receiver<u64>) {
+    let (waits, waiting) = tokio::sync::oneshot::channel();
+    let mut waits = Some(waits);
+    let heard = move |progress: ExportProgress| {
+        if progress.waiting.is_some()
+            && let Some(waits) = waits.take()
+        {
+            waits.send(progress.rows).unwrap();
+        }
+    };
+    (heard, waiting)
+}
+
 #[tokio::test]
 async fn an_export_leaves_calls_to_clicks_waits_says_until_when_and_goes_on_by_itself() {
     let desk = Desk::new(Plan::Professional).await;
@@ -170,15 +184,8 @@ async fn a_click_finds_a_call_while_an_export_waits_and_cancelling_it_loses_noth
     desk.foray.change_workspace(client, limit(3)).await.unwrap();
     let input = everybody(&desk);
     let cancel = CancellationToken::new();
-    let (waits, waiting) = tokio::sync::oneshot::channel();
-    let mut waits = Some(waits);
-    let exporting = desk.foray.export(client, &input, &cancel, |progress| {
-        if progress.waiting.is_some()
-            && let Some(waits) = waits.take()
-        {
-            waits.send(progress.rows).unwrap();
-        }
-    });
+    let (heard, waiting) = first_wait();
+    let exporting = desk.foray.export(client, &input, &cancel, heard);
     let clicking = async {
         let rows = waiting.await.unwrap();
         assert!((101..=200).contains(&rows), "2 of the 3 calls, and some people twice: {rows}");
@@ -344,15 +351,8 @@ async fn a_raised_limit_lets_a_waiting_export_go_on_at_once() {
     desk.foray.change_workspace(client, limit(2)).await.unwrap();
     let input = everybody(&desk);
     let cancel = CancellationToken::new();
-    let (waits, waiting) = tokio::sync::oneshot::channel();
-    let mut waits = Some(waits);
-    let exporting = desk.foray.export(client, &input, &cancel, |progress| {
-        if progress.waiting.is_some()
-            && let Some(waits) = waits.take()
-        {
-            waits.send(()).unwrap();
-        }
-    });
+    let (heard, waiting) = first_wait();
+    let exporting = desk.foray.export(client, &input, &cancel, heard);
     let raising = async {
         waiting.await.unwrap();
         desk.foray.change_workspace(client, limit(100)).await.unwrap();
