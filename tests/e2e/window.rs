@@ -18,9 +18,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const DRIVER: &str = "WebKitWebDriver";
 
-/// How long the window's processes may take to end; the next window waits no longer for one that does not.
-const FAREWELL: Duration = Duration::from_secs(3);
-
 pub struct Window {
     pub client: Client,
     driver: Child,
@@ -130,13 +127,15 @@ impl Window {
         assert_eq!(self.violations().await, json!([]), "the content policy was breached");
         // The window may be gone before it answers.
         drop(self.client.clone().close().await);
-        drop(self.driver.kill());
-        drop(self.driver.wait());
-        // Its processes outlive the driver by a moment, in which they still write to the folder.
-        let deadline = Instant::now() + FAREWELL;
-        while at_work_in(&self.data) && Instant::now() < deadline {
+        // The driver ends the window after it has answered, and its processes write to the folder until they are gone: a
+        // driver that is killed first leaves a window behind that nobody can close.
+        let deadline = Instant::now() + PATIENCE;
+        while let Some(process) = at_work_in(&self.data, self.driver.id()) {
+            assert!(Instant::now() < deadline, "the window is closed, but {process} is still there");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        drop(self.driver.kill());
+        drop(self.driver.wait());
     }
 
     async fn listen_for_violations(&self) {
@@ -271,12 +270,18 @@ fn place(data: &Path) -> rusqlite::Result<String> {
     one(&format!("tenants/{last}/people.sqlite"), "SELECT address FROM views")
 }
 
-/// Whether a process was started for this data folder and is still there.
-fn at_work_in(data: &Path) -> bool {
+/// A process that was started for this data folder and is still there, other than the driver.
+fn at_work_in(data: &Path, driver: u32) -> Option<String> {
     let wanted = format!("FORAY_DATA_DIR={}\0", data.display()).into_bytes();
-    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-    let mut environments = processes.filter_map(|process| std::fs::read(process.path().join("environ")).ok());
-    environments.any(|environment| environment.windows(wanted.len()).any(|part| part == wanted))
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).map(|process| process.path());
+    let mut others = processes.filter(|process| !process.ends_with(driver.to_string()));
+    let at_work = others.find(|process| {
+        // A process may end, or be another user's, while it is looked at.
+        let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+        environment.windows(wanted.len()).any(|part| part == wanted)
+    })?;
+    let name = std::fs::read_to_string(at_work.join("comm")).unwrap_or_default();
+    Some(format!("{} ({})", name.trim(), at_work.display()))
 }
 
 impl Drop for Window {
