@@ -13,7 +13,7 @@ use foray_core::{Foray, Source};
 use foray_sandbox::{Faults, Options, Plan, Sandbox};
 
 use crate::marks::{DIALOG, NEXT_PAGE, PEOPLE, SEARCH, SOURCE, STATUS};
-use crate::own::{account, apollo, choose_persona, enter_workspace};
+use crate::own::{account, apollo, choose_persona, enter_workspace, make_workspace};
 use crate::window::{Home, Window};
 
 const FIRST: &str = "Sales leaders, DACH";
@@ -90,6 +90,41 @@ async fn an_endpoint_that_the_key_may_not_use_is_told_with_a_way_out_that_works(
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with(SOURCE, "live").await;
     assert!(!window.rows().await.is_empty());
+    window.close().await;
+}
+
+#[tokio::test]
+async fn each_meaning_of_422_is_told_in_its_own_words_with_what_to_do() {
+    // Out of credits, and no other search allowed.
+    let (home, apollo) = (Home::new(), account(Plan::Professional).await);
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    make_workspace(&window, "broke-key-0123456789-d4e5").await;
+    window.click("Close").await;
+    window.gone(DIALOG).await;
+    choose_endpoint(&window, "full").await;
+    told(&window, FIRST, &["No Apollo credits left", "out of credits", "free search"], 99).await;
+    window.picture("bad-422-credits").await;
+
+    // The free search answers, until Apollo does not take the question.
+    choose_endpoint(&window, "free").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
+    set(&apollo, "422=1");
+    let said = told(&window, SECOND, &["Apollo refused the question", "no implicit conversion"], 97).await;
+    assert!(said.contains("Change the filters"), "{said}");
+    window.picture("bad-422-type").await;
+    set(&apollo, "422-wall=1");
+    told(&window, "Marketing heads, UK", &["first 50,000 people", "Narrow the persona"], 96).await;
+    window.picture("bad-422-wall").await;
+    window.close().await;
+
+    // Closed to the account, and no other search allowed.
+    let (home, apollo) = (Home::new(), account(Plan::Basic).await);
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    enter_workspace(&window).await;
+    choose_endpoint(&window, "full").await;
+    told(&window, FIRST, &["Apollo has closed this search", "free search"], 99).await;
+    window.picture("bad-422-closed").await;
     window.close().await;
 }
 

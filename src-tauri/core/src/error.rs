@@ -68,13 +68,13 @@ pub enum Error {
         "Apollo refused the API key (401). Check it in Apollo under Settings → Integrations → API and store it again."
     )]
     KeyRejected,
-    #[error("This API key may not use {endpoint} (403): {said}")]
+    #[error("This API key may not use {endpoint} (403): {}", sentence(.said))]
     Forbidden { endpoint: String, said: String },
     #[error("The Apollo account is out of credits. Add credits in Apollo, or set this workspace to the free endpoint.")]
     OutOfCredits,
     #[error("Apollo has closed {endpoint} for this account. Set this workspace's endpoint to “auto” or “free”.")]
     EndpointClosed { endpoint: String },
-    #[error("Apollo did not accept the question ({status}): {said}")]
+    #[error("Apollo did not accept the question ({status}): {} Change the filters and search again.", sentence(.said))]
     Refused { status: u16, said: String },
 
     #[error("The keyring of this computer can't be used. {why} {advice}")]
@@ -192,6 +192,12 @@ impl From<Error> for Failure {
 fn join_messages(violations: &[Violation]) -> String {
     let sentences: Vec<&str> = violations.iter().map(|violation| violation.message.as_str()).collect();
     sentences.join(" ")
+}
+
+/// Apollo's own words with the full stop they often lack, so that ours can follow.
+fn sentence(said: &str) -> String {
+    let ends = said.ends_with(['.', '!', '?', '…']);
+    format!("{said}{}", if ends { "" } else { "." })
 }
 
 /// Local clock time with the zone, to the minute rounded up, since a call made early would be refused; with the day when

@@ -88,11 +88,24 @@ pub enum Fault {
     Drop,
     /// 200 with HTML or with JSON that breaks off.
     Garbage,
+    /// 422 because a parameter has the wrong type.
+    WrongType,
+    /// 422 because the page lies behind the 50,000th row.
+    Wall,
 }
 
 impl Fault {
-    pub const ALL: [Self; 7] =
-        [Self::TooMany, Self::Server, Self::ServerHtml, Self::Hang, Self::Slow, Self::Drop, Self::Garbage];
+    pub const ALL: [Self; 9] = [
+        Self::TooMany,
+        Self::Server,
+        Self::ServerHtml,
+        Self::Hang,
+        Self::Slow,
+        Self::Drop,
+        Self::Garbage,
+        Self::WrongType,
+        Self::Wall,
+    ];
 
     /// The name in `KIND=RATE`.
     pub const fn kind(self) -> &'static str {
@@ -104,6 +117,8 @@ impl Fault {
             Self::Slow => "slow",
             Self::Drop => "drop",
             Self::Garbage => "garbage",
+            Self::WrongType => "422",
+            Self::Wall => "422-wall",
         }
     }
 }
@@ -168,7 +183,7 @@ pub enum OptionError {
     #[error("\"{given}\" is no plan. Use professional, basic or free.")]
     Plan { given: String },
     #[error(
-        "\"{given}\" is no fault. Use KIND=RATE with KIND one of 429, 5xx, 5xx-html, hang, slow, drop, garbage and RATE from 0 to 1, for example 429=0.2."
+        "\"{given}\" is no fault. Use KIND=RATE with KIND one of 429, 5xx, 5xx-html, hang, slow, drop, garbage, 422, 422-wall and RATE from 0 to 1, for example 429=0.2."
     )]
     Fault { given: String },
     #[error("The rates of all faults add up to {sum:.2}; they may add up to at most 1.")]

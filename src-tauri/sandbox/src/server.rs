@@ -139,6 +139,8 @@ async fn faulted(service: &Arc<Service>, fault: Option<Fault>, sequence: u64, as
         }
         Some(Fault::Garbage) if kind.is_multiple_of(2) => Reply::html(200, EDGE_PAGE),
         Some(Fault::Garbage) => regular(service, asked).await.garbled(),
+        Some(Fault::WrongType) => Reply::error(422, &Refusal::wrong_type("String", "Integer").0),
+        Some(Fault::Wall) => Reply::error(422, &Refusal::wall().0),
     }
 }
 

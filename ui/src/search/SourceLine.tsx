@@ -5,7 +5,7 @@ import { reasonOf } from "../backend/failure";
 import { useNow } from "../shared/useNow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
-import { countWords, sourceWords, staleWords } from "./sourceWords";
+import { countWords, failedWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
 
 export function SourceLine({ view }: { view: SearchView }) {
@@ -19,7 +19,7 @@ export function SourceLine({ view }: { view: SearchView }) {
       : view.looking || view.blank
         ? ""
         : failure
-          ? "not searched"
+          ? failedWords(reasonOf(failure))
           : "not searched yet";
   return (
     <>
@@ -31,7 +31,7 @@ export function SourceLine({ view }: { view: SearchView }) {
             className="ml-auto flex min-w-0 items-center gap-1.5 text-ink-2"
             title={answer ? new Date(answer.as_of).toLocaleString() : undefined}
           >
-            <SourceDot source={view.asking ? undefined : answer?.source} />
+            <SourceDot source={view.asking ? undefined : (answer?.source ?? (failure ? "empty" : undefined))} />
             <span className="truncate" title={words}>
               {words}
             </span>

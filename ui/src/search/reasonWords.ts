@@ -27,6 +27,7 @@ const titles = new Map<string, string>([
   ["forbidden", "This key may not use this search"],
   ["out_of_credits", "No Apollo credits left"],
   ["endpoint_closed", "Apollo has closed this search"],
+  ["bad_input", "The filters cannot be searched like this"],
   ["refused", "Apollo refused the question"],
   ["keyring", "The keyring cannot be reached"],
   ["disk_full", "The disk is full"],

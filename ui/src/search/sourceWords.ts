@@ -1,5 +1,5 @@
 // Where rows came from, in words, and how many there are. Never says "no results" for what was not asked.
-import type { Answer } from "../backend/types";
+import type { Answer, Reason } from "../backend/types";
 import { age, ago } from "../shared/time";
 import { number, plural } from "../shared/words";
 import { reasonSentence, shortReason } from "./reasonWords";
@@ -18,8 +18,13 @@ export function sourceWords(answer: Answer, now: number): string {
       return answer.reason ? `${words}: ${shortReason(answer.reason)}` : words;
     }
     case "empty":
-      return answer.reason ? `nothing: ${shortReason(answer.reason)}` : "nothing";
+      return answer.reason ? failedWords(answer.reason) : "nothing";
   }
+}
+
+/** Why nothing came, for the line above an empty table. */
+export function failedWords(reason: Reason): string {
+  return `nothing: ${shortReason(reason)}`;
 }
 
 /** The whole of what is to be said above stale rows, in one place: their day, why there are no newer ones, what the answer adds. */

@@ -74,11 +74,8 @@ impl Filters {
         }
         for value in texts("company_sizes", &input.company_sizes, &mut violations) {
             match company_size(&value) {
-                Some(size) => filters.company_sizes.push(size),
-                None => violations.push(Violation::new(
-                    "company_sizes",
-                    format!("“{value}” is no company size. Write MIN,MAX such as 51,200, or MIN such as 10001 for that many and more."),
-                )),
+                Ok(size) => filters.company_sizes.push(size),
+                Err(violation) => violations.push(violation),
             }
         }
         filters.seniorities.sort_unstable();
@@ -157,18 +154,26 @@ fn nearest_industry(value: &str) -> &'static str {
 }
 
 /// `51,200` and `10001` in their one spelling; blanks around the numbers are forgiven.
-fn company_size(value: &str) -> Option<String> {
+fn company_size(value: &str) -> Result<String, Violation> {
+    let wrong = |message: String| Violation::new("company_sizes", message);
     let number = |text: &str| {
         let text = text.trim();
         let digits = !text.is_empty() && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| text.parse::<u32>().ok()).flatten().filter(|number| *number >= 1)
     };
-    match value.split_once(',') {
-        None => number(value).map(|min| min.to_string()),
-        Some((min, max)) => {
-            let (min, max) = (number(min)?, number(max)?);
-            (min <= max).then(|| format!("{min},{max}"))
-        }
+    let (min, max) = match value.split_once(',') {
+        Some((min, max)) => (number(min), Some(number(max))),
+        None => (number(value), None),
+    };
+    match (min, max) {
+        (Some(min), None) => Ok(min.to_string()),
+        (Some(min), Some(Some(max))) if min <= max => Ok(format!("{min},{max}")),
+        (Some(min), Some(Some(max))) => Err(wrong(format!(
+            "The company size “{value}” ends before it begins. Write the smaller number first: {max},{min}."
+        ))),
+        _ => Err(wrong(format!(
+            "“{value}” is no company size. Write MIN,MAX such as 51,200, or MIN such as 10001 for that many and more."
+        ))),
     }
 }
 
@@ -232,6 +237,13 @@ mod tests {
     fn a_value_that_nobody_can_see_is_none() {
         let input = FiltersInput { locations: words(&["\u{200b}", "\u{202e}Berlin\u{2060}"]), ..Default::default() };
         assert_eq!(Filters::check(&input).unwrap().locations, ["Berlin"]);
+    }
+
+    #[test]
+    fn a_company_size_that_ends_before_it_begins_is_told_the_right_way_round() {
+        let input = FiltersInput { company_sizes: words(&["20,10"]), ..Default::default() };
+        let message = &Filters::check(&input).unwrap_err()[0].message;
+        assert!(message.contains("smaller number first: 10,20"), "{message}");
     }
 
     #[test]

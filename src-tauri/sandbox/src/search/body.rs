@@ -8,8 +8,13 @@ use serde_json::{Map, Value};
 pub struct Refusal(pub String);
 
 impl Refusal {
-    fn wrong_type(from: &str, to: &str) -> Self {
+    pub fn wrong_type(from: &str, to: &str) -> Self {
         Self(format!("no implicit conversion of {from} into {to}"))
+    }
+
+    /// Apollo shows the first 50,000 rows of a search and no more.
+    pub fn wall() -> Self {
+        Self("Page * per page number is over threshold.".to_owned())
     }
 }
 

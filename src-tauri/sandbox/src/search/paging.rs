@@ -31,7 +31,7 @@ impl Page {
             Some(size) => size.min(LARGEST_SIZE),
         };
         if number > LAST_PAGE || number * size > WALL {
-            return Err(Refusal("Page * per page number is over threshold.".into()));
+            return Err(Refusal::wall());
         }
         Ok(Self { number, size })
     }

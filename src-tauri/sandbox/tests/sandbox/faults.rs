@@ -82,6 +82,17 @@ async fn garbage_is_a_200_that_is_no_json() {
 }
 
 #[tokio::test]
+async fn a_422_has_the_texts_of_a_wrong_type_and_of_the_wall() {
+    for (fault, text) in [
+        ("422", "no implicit conversion of String into Integer"),
+        ("422-wall", "Page * per page number is over threshold."),
+    ] {
+        let answer = always(fault).await.post(FREE, json!({})).await;
+        assert_eq!((answer.status, answer.json()), (422, json!({ "error": text })));
+    }
+}
+
+#[tokio::test]
 async fn faults_come_at_their_rate_the_same_for_the_same_seed_and_end_when_told() {
     let mut runs = Vec::new();
     for _ in 0..2 {
