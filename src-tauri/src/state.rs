@@ -72,8 +72,11 @@ impl State {
     }
 
     async fn open(&self) -> Result<Opened, Error> {
-        // Without the stand-in the sample workspace says that it can't be reached; everything else works.
-        let sandbox = foray_sandbox::start(foray_sandbox::Options::default()).await.ok();
+        // Everything but the sample workspace works without the stand-in.
+        let (sandbox, trouble) = match foray_sandbox::start(foray_sandbox::Options::default()).await {
+            Ok(sandbox) => (Some(sandbox), None),
+            Err(error) => (None, Some(format!("The sample workspace has nobody to ask in this run: {error}"))),
+        };
         let options = Options {
             data_dir: self.data_dir()?,
             apollo: Origin::parse(self.sources.apollo_url.as_deref().unwrap_or(APOLLO))?,
@@ -85,6 +88,9 @@ impl State {
             background: true,
         };
         let foray = Arc::new(Foray::open(options).await?);
+        if let Some(sentence) = trouble {
+            foray.add_notice(sentence);
+        }
         Ok(Opened { foray, _sandbox: sandbox })
     }
 

@@ -62,8 +62,8 @@ async fn each_way_in_which_apollo_fails_is_told_in_its_own_words_and_the_rows_st
     told(&window, "Founders, small US", &["could not be read", "the answer was not kept"], 96).await;
     window.picture("bad-garbage").await;
     set(&apollo, "429=1");
-    told(&window, "IT and security", &["Apollo asks to wait", "Calls go on at"], 95).await;
-    window.text_with(STATUS, "Apollo asks to wait until").await;
+    told(&window, "IT and security", &["Apollo's own limit is reached", "Calls go on at"], 95).await;
+    window.text_with(STATUS, "Apollo's own limit is reached until").await;
     window.picture("bad-429").await;
 
     // The pause is kept: nothing is sent before it ends, and what was fetched is there.

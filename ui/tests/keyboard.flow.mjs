@@ -148,6 +148,15 @@ flow("the skip link leads to the people", async (page) => {
   assert.equal(await focused(page), "0/0");
 });
 
+flow("news does not keep Ctrl+Enter from searching", async (page) => {
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("Name").fill("My leaders");
+  await page.getByRole("button", { name: "Save persona" }).click();
+  await page.getByRole("dialog", { name: "Persona saved" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByTestId("grid").waitFor();
+});
+
 flow("behind a dialog Ctrl+Enter asks for nothing", async (page) => {
   await search(page);
   const before = await page.evaluate(() => window.__fake.searches);

@@ -135,6 +135,19 @@ flow(
   },
 );
 
+flow("what is typed and no filter yet holds paging and exporting back, too", async (page) => {
+  await search(page);
+  const before = await fake(page, () => window.__fake.searches);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByLabel("Industries").fill("softwear");
+  await page.getByTestId("pager-next").click();
+  await focused(page, "Industries");
+  await page.getByTestId("export-button").click();
+  await focused(page, "Industries");
+  assert.equal(await page.getByRole("dialog", { name: "Export" }).count(), 0);
+  assert.equal(await fake(page, () => window.__fake.searches), before);
+});
+
 flow("closing the editor over what cannot be says what was left out", async (page) => {
   await page.getByRole("button", { name: "Edit" }).click();
   await editor(page).getByLabel("From, people").fill("many");
@@ -241,6 +254,25 @@ flow("changes of a persona that is left unsaved are told, with the way back to t
   await page.getByRole("button", { name: "Back to them" }).click();
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "Sales heads · changed" }).waitFor();
   await editor(page).getByRole("button", { name: "Founder", pressed: true }).waitFor();
+});
+
+flow("a name typed for a new persona is not lost without a word", async (page) => {
+  await page.getByRole("button", { name: "New persona" }).click();
+  await editor(page).getByLabel("Name").fill("Buyers of pumps");
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByText("Changes not saved").waitFor();
+  await page.getByRole("button", { name: "Back to them" }).click();
+  assert.equal(await editor(page).getByLabel("Name").inputValue(), "Buyers of pumps");
+});
+
+flow("leaving a persona that was just deleted says nothing of changes", async (page) => {
+  await writePersona(page, "Sales heads");
+  await page.getByRole("button", { name: "Edit" }).click();
+  await editor(page).getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Persona deleted").waitFor();
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Finance chiefs, Nordics" }).waitFor();
+  assert.equal(await page.getByText("Changes not saved").count(), 0);
 });
 
 flow("leaving what was not changed says nothing", async (page) => {

@@ -242,7 +242,7 @@ flow("calls an hour outside the range are refused at the field", async (page) =>
   await page.getByRole("menuitem", { name: "Calls an hour…" }).click();
   await page.getByRole("textbox", { name: "Calls an hour" }).fill("zero");
   await page.getByRole("button", { name: "Save settings" }).click();
-  await page.getByText("a whole number from 1 to 10,000").waitFor();
+  await page.getByText("a whole number from 1 to 6,000").waitFor();
   await page.getByRole("textbox", { name: "Calls an hour" }).fill("40");
   await page.getByRole("button", { name: "Save settings" }).click();
   await says(page, "status-bar", "40 of 40 calls left this hour");

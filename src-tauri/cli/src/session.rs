@@ -70,9 +70,12 @@ impl Session {
     }
 }
 
-/// The data folder for a command about the folder itself: no key, no stand-in.
-pub async fn open_folder(place: &Place) -> Result<Foray, Failure> {
-    open(place, unused_apollo(place)?, None, None).await
+/// The data folder for a command about the folder itself: no stand-in, and the key only where it is needed.
+pub async fn open_folder(place: &Place, needs: Needs) -> Result<Foray, Failure> {
+    match needs {
+        Needs::Data => open(place, unused_apollo(place)?, None, None).await,
+        Needs::Key | Needs::Calls => open(place, apollo(place)?, environment_key()?, None).await,
+    }
 }
 
 /// Says what the user should know of the data folder, such as a damaged file that was set aside.

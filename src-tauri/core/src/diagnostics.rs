@@ -30,7 +30,8 @@ impl Foray {
                 counters(&status, &mut line);
                 breaker(&status.breaker, &mut line);
             }
-            Err(error) => line("Status can't be told", &error.to_string()),
+            // Its sentence may name a folder, and with it the user.
+            Err(error) => line("Status can't be told", error.code()),
         }
         for slot in self.activity().last_day(tenant, self.clock().now()).await.unwrap_or_default() {
             if slot.live + slot.cached + slot.refused + slot.failed > 0 {
@@ -52,7 +53,7 @@ fn counters(status: &Status, line: &mut impl FnMut(&str, &str)) {
     let limiter = &status.limiter;
     line("Calls", &format!("{} of {} used; one fits at {}", limiter.used, limiter.limit, limiter.reset_at));
     if let Some(until) = limiter.paused_until {
-        line("Apollo asked to wait until", &until.to_string());
+        line("Apollo's own limit is reached until", &until.to_string());
     }
     if let Some(until) = limiter.lost_until {
         line("Record of calls lost; counts as full until", &until.to_string());

@@ -38,7 +38,7 @@ pub enum Error {
     RateLimited { reset_at: Timestamp },
     #[error(
         "The record of this hour's calls was lost, so nobody knows how many were made. Calls go on at {}, or at once when you \
-         say that none were.",
+         say that none were (on the command line: status --forgive-lost-ledger).",
         clock_time(.reset_at)
     )]
     LedgerLost { reset_at: Timestamp },
@@ -68,7 +68,10 @@ pub enum Error {
         "Apollo refused the API key (401). Check it in Apollo under Settings → Integrations → API and store it again."
     )]
     KeyRejected,
-    #[error("This API key may not use {endpoint} (403): {}", sentence(.said))]
+    #[error(
+        "This API key may not use {endpoint} (403): {} Set this workspace's endpoint to “free”, or use a key that may.",
+        sentence(.said)
+    )]
     Forbidden { endpoint: String, said: String },
     #[error("The Apollo account is out of credits. Add credits in Apollo, or set this workspace to the free endpoint.")]
     OutOfCredits,

@@ -139,6 +139,11 @@ impl Foray {
         }
     }
 
+    /// Adds a sentence that the user should read once.
+    pub fn add_notice(&self, sentence: String) {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).push(sentence);
+    }
+
     pub fn clock(&self) -> &dyn Clock {
         self.clock.as_ref()
     }
@@ -278,10 +283,10 @@ impl Foray {
         let workspace = self.workspaces.get(tenant).await?;
         let files = self.files(tenant).await?;
         if workspace.sample {
-            // Without the stand-in its client points at nothing: the address is reserved for documentation.
+            // Without the stand-in its client points at a port where nobody listens: no question leaves this computer.
             let client = match &self.sandbox {
                 Some(client) => client.clone(),
-                None => ApolloClient::new(Origin::parse("https://sandbox.invalid")?, Duration::from_secs(1))?,
+                None => ApolloClient::new(Origin::parse("http://127.0.0.1:1")?, Duration::from_secs(1))?,
             };
             let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account());
             return Ok(Access {

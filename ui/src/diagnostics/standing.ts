@@ -25,7 +25,7 @@ export function standing(workspace: Workspace, status: Status, reason: Reason | 
       words: `until ${clock(limiter.lost_until, now)}: the record of this hour's calls was lost`,
     });
   if (isAhead(limiter.paused_until, now))
-    lines.push({ name: "Pause", words: `Apollo asks to wait until ${clock(limiter.paused_until, now)}` });
+    lines.push({ name: "Pause", words: `Apollo's own limit is reached until ${clock(limiter.paused_until, now)}` });
   if (limiter.apollo.length > 0)
     lines.push({ name: "Apollo's limits", words: limiter.apollo.map((one) => windowWords(one, now)).join(" ") });
   lines.push({

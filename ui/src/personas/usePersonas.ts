@@ -1,7 +1,8 @@
 // The personas of a workspace and the starters, and what can be done with them: choose, save, remove with undo.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { toFailure } from "../backend/failure";
-import type { Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
+import type { Filters, Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
 import { emptyFilters, isBlank, sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
 import { addressOf, blank, filtersOf, useAddress } from "../shell/address";
@@ -23,6 +24,8 @@ export function usePersonas(workspace: TenantId) {
     queryFn: () => backend.starterPersonas(),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  /** What it asked for stays in the address; leaving that is no loss, since deleting it was meant and can be undone. */
+  const lastDeleted = useRef<Filters | null>(null);
   const again = () => client.invalidateQueries({ queryKey: key });
 
   const save = useMutation({
@@ -33,6 +36,7 @@ export function usePersonas(workspace: TenantId) {
     mutationFn: (persona: Persona) => backend.personaRemove(workspace, persona.id),
     onSuccess: async (removed) => {
       await again();
+      lastDeleted.current = removed.filters;
       if (address.persona === removed.id) void setAddress({ persona: null, pane: null }, { history: "replace" });
       document.getElementById("edit-filters")?.focus();
       tell({
@@ -63,7 +67,8 @@ export function usePersonas(workspace: TenantId) {
       list.data?.find((one) => one.id === address.persona) ??
       starters.data?.find((one) => address.persona === null && one.name === address.starter);
     const unsaved = address.name !== null || !sameFilters(left?.filters ?? emptyFilters, filters);
-    if (!unsaved || isBlank(filters)) return;
+    const deleted = lastDeleted.current !== null && sameFilters(lastDeleted.current, filters);
+    if (!unsaved || (address.name === null && (isBlank(filters) || deleted))) return;
     tell({
       title: "Changes not saved",
       detail: address.name ?? left?.name ?? "New persona",

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { isModalOpen } from "../shared/Modal";
 import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
@@ -58,7 +59,7 @@ export function SearchHeader({ view, workspace, status, onExport }: SearchHeader
         Edit
       </Button>
       <AskButton view={view} pause={pause} />
-      <Button data-testid="export-button" disabled={!hasRows} onClick={onExport}>
+      <Button data-testid="export-button" disabled={!hasRows} onClick={() => view.whenFinished(onExport)}>
         <Download size={14} aria-hidden />
         Export…
       </Button>
@@ -135,7 +136,7 @@ function useSearchKey(view: SearchView, paused: boolean): void {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
       // Behind a dialog nothing is asked: whoever presses it there means the dialog.
-      if (document.querySelector('[role="dialog"]')) return;
+      if (isModalOpen()) return;
       const now = latest.current;
       if (now.view.asking || now.view.blank || now.paused) return;
       event.preventDefault();

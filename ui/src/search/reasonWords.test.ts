@@ -55,7 +55,7 @@ describe.each(told)("$code", ({ code, message }) => {
 test("a pause is told with the minute from which it is worth trying, and as over once it is", () => {
   const words = (code: string, at: string) => reasonSentence(reason(code, "Until 12:03 (UTC).", at), now);
   expect(words("rate_limited", soon)).toMatch(/^All calls of this hour are used\. The next one frees at \d\d:05\.$/);
-  expect(words("apollo_rate_limited", soon)).toMatch(/^Apollo's own limit is reached\. Calls go on at \d\d:05\.$/);
+  expect(words("apollo_rate_limited", soon)).toMatch(/^Apollo takes no more calls for now\. Calls go on at \d\d:05\.$/);
   expect(words("breaker_open", soon)).toMatch(/The next try is at \d\d:05\.$/);
   expect(words("ledger_lost", soon)).toMatch(
     /^The record of this hour's calls was lost, so nobody knows how many were made\. Calls go on at \d\d:05\.$/,

@@ -13,7 +13,7 @@ const kept = "Rows fetched before are still there under their own filters.";
 
 const titles = new Map<string, string>([
   ["rate_limited", "No calls left this hour"],
-  ["apollo_rate_limited", "Apollo asks to wait"],
+  ["apollo_rate_limited", "Apollo's own limit is reached"],
   ["breaker_open", "Apollo is paused"],
   ["ledger_lost", "Calls are on hold"],
   ["offline", "No network"],
@@ -62,12 +62,12 @@ const pauses = new Map<string, { what: string; until: (at: string) => string; ov
   ],
   [
     "apollo_rate_limited",
-    { what: "Apollo's own limit is reached.", until: (at) => `Calls go on at ${at}.`, over: "It is over." },
+    { what: "Apollo takes no more calls for now.", until: (at) => `Calls go on at ${at}.`, over: "It is over." },
   ],
   [
     "breaker_open",
     {
-      what: "Apollo has failed repeatedly, so calls are paused.",
+      what: "Apollo keeps failing or is very slow, so calls are paused.",
       until: (at) => `The next try is at ${at}.`,
       over: "It may be tried again now.",
     },

@@ -30,6 +30,8 @@ export interface SearchView {
   people: Person[];
   search: () => void;
   refresh: () => void;
+  /** Does `act`, unless a field of the editor holds what is no filter yet: then that is shown. */
+  whenFinished: (act: () => void) => void;
   /** Turns to a page; asks for it when the cache has no answer. */
   goToPage: (page: number, cached: boolean) => void;
 }
@@ -53,10 +55,9 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
   const failure = outcome.data?.failure ?? (outcome.error ? toFailure(outcome.error) : null);
   const personaId = persona?.id ?? null;
   const unfinished = useUnfinished();
-  const asks = (how: "search" | "refresh") => () => {
-    if (unfinished) goToUnfinished();
-    else ask.mutate({ question: { ...question, personaId }, how });
-  };
+  const whenFinished = (act: () => void) => (unfinished ? goToUnfinished() : act());
+  const asks = (how: "search" | "refresh") => () =>
+    whenFinished(() => ask.mutate({ question: { ...question, personaId }, how }));
 
   return {
     workspace,
@@ -75,9 +76,11 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
     people: answer?.people ?? nobody,
     search: asks("search"),
     refresh: asks("refresh"),
-    goToPage: (next, cached) => {
-      void setAddress({ page: next, person: null });
-      if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, how: "search" });
-    },
+    whenFinished,
+    goToPage: (next, cached) =>
+      whenFinished(() => {
+        void setAddress({ page: next, person: null });
+        if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, how: "search" });
+      }),
   };
 }

@@ -17,6 +17,11 @@ interface ModalProps {
   finalFocus?: () => HTMLElement | null;
 }
 
+/** Whether a dialog waits to be answered; news and small explanations have the role of a dialog, too, and wait for nobody. */
+export function isModalOpen(): boolean {
+  return document.querySelector("[data-modal]") !== null;
+}
+
 const firstField = "input:checked, input:not([type=radio])";
 
 export function Modal({
@@ -36,6 +41,7 @@ export function Modal({
         <Dialog.Backdrop className="fixed inset-0 bg-shade" />
         <Dialog.Popup
           ref={popup}
+          data-modal=""
           // Whoever opens a dialog came to fill it in: the first field, not the cross.
           initialFocus={() => popup.current?.querySelector<HTMLElement>(initialFocus) ?? true}
           finalFocus={finalFocus}

@@ -19,9 +19,11 @@ export function App() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   useStatusEvents();
-  const failed = workspaces.error ?? vocabulary.error;
-  if (failed) return <NotStarted sentence={failed.message} />;
-  if (!workspaces.data || !vocabulary.data) return <main aria-busy className="h-full bg-bg" />;
+  if (!workspaces.data || !vocabulary.data) {
+    // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
+    const failed = workspaces.error ?? vocabulary.error;
+    return failed ? <NotStarted sentence={failed.message} /> : <main aria-busy className="h-full bg-bg" />;
+  }
   const workspace = workspaces.data.find((one) => one.id === address.w) ?? workspaces.data[0];
   if (!workspace) return null;
   return (

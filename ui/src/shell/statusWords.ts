@@ -37,7 +37,7 @@ export function callsWords(limiter: LimiterStatus, now: number): string {
   const left = `${number(limiter.remaining)} of ${number(limiter.limit)} calls left this hour`;
   if (isAhead(limiter.lost_until, now)) return `calls on hold until ${clock(limiter.lost_until, now)}`;
   if (isAhead(limiter.paused_until, now))
-    return `${left} · Apollo asks to wait until ${clock(limiter.paused_until, now)}`;
+    return `${left} · Apollo's own limit is reached until ${clock(limiter.paused_until, now)}`;
   return limiter.next_frees_at ? `${left} · next frees ${clock(limiter.next_frees_at, now)}` : left;
 }
 

@@ -19,7 +19,7 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
     let place = cli.place;
     match cli.command {
         Command::Workspaces(command) => {
-            let foray = open_folder(&place).await?;
+            let foray = open_folder(&place, workspaces::needs(&command)).await?;
             let outcome = workspaces::run(&foray, command).await;
             tell_notices(&foray, json);
             outcome

@@ -50,7 +50,7 @@ fn limiter(limiter: &LimiterStatus, now: Timestamp) -> Vec<String> {
         ));
     }
     if let Some(until) = limiter.paused_until {
-        lines.push(format!("Apollo asked for a pause (429) until {}.", local_time(until, now)));
+        lines.push(format!("Apollo's own limit is reached until {}.", local_time(until, now)));
     }
     lines.extend(limiter.apollo.iter().map(|window| apollo_window(window, now)));
     lines

@@ -5,7 +5,16 @@ use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange, fold_na
 
 use crate::args::Workspaces;
 use crate::exit::{DONE, Failure};
+use crate::session::Needs;
 use crate::{output, terminal};
+
+/// Choosing an endpoint opens again what Apollo shut for the workspace's key, wherever that key comes from.
+pub fn needs(command: &Workspaces) -> Needs {
+    match command {
+        Workspaces::Set { endpoint: Some(_), .. } => Needs::Key,
+        _ => Needs::Data,
+    }
+}
 
 pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
     match command {

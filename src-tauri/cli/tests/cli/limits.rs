@@ -57,7 +57,7 @@ fn a_429_ends_with_3_takes_a_call_and_pauses_the_next() {
     assert_eq!((&paused["reason"]["code"], &paused["calls_spent"]), (&"apollo_rate_limited".into(), &0.into()));
     assert_eq!(apollo.requests().len(), asked);
     let words = place.run(&["status", "--workspace", "acme"]).ends_with(0).out;
-    assert!(words.contains("Apollo asked for a pause (429) until "), "{words}");
+    assert!(words.contains("Apollo's own limit is reached until "), "{words}");
 }
 
 #[test]

@@ -113,6 +113,28 @@ fn another_key_and_a_setting_anew_ask_the_full_endpoint_again() {
 }
 
 #[test]
+fn what_was_forbidden_to_a_key_of_the_environment_is_asked_again_when_the_user_says_so() {
+    let apollo = sandbox(Plan::Free);
+    let place = Place::acme(&apollo, KEY);
+    let asked_full = || apollo.requests().iter().filter(|request| request.path.ends_with(FULL)).count();
+    place.search(&["--title", "CFO"]).ends_with(0);
+    place.search(&["--title", "CEO"]).ends_with(0);
+    assert_eq!(asked_full(), 1);
+    place.run(&["workspaces", "set", "acme", "--endpoint", "auto"]).ends_with(0);
+    assert_eq!(place.search(&["--title", "COO"]).ends_with(0).answer()["calls_spent"], 2);
+    assert_eq!(asked_full(), 2);
+}
+
+#[test]
+fn a_closed_search_whose_substitute_finds_no_call_left_tells_the_call_it_took() {
+    let place = Place::acme(&sandbox(Plan::Basic), KEY);
+    place.run(&["workspaces", "set", "acme", "--calls-per-hour", "1"]).ends_with(0);
+    let answer = place.search(&["--title", "CFO"]).ends_with(3).answer();
+    assert_eq!((&answer["source"], &answer["calls_spent"]), (&"empty".into(), &1.into()));
+    assert!(answer["notice"].as_str().unwrap().contains("closed its full search"), "{answer}");
+}
+
+#[test]
 fn a_fixed_endpoint_is_the_only_one_asked() {
     let place = Place::acme(&sandbox(Plan::Basic), KEY);
     place.run(&["workspaces", "set", "acme", "--endpoint", "full"]).ends_with(0);

@@ -58,14 +58,15 @@ fn push_cell(text: &mut String, cell: &str) {
 }
 
 /// Disarms what a spreadsheet would run: `'` before `= @ TAB CR`, and before `+ -` unless it is a phone or a number.
-/// Phones in E.164 are grouped, so that they stay text.
+/// Phones are grouped with spaces, so that they stay text; hyphens between their digits would be calculated.
 fn guard(cell: &str) -> String {
+    let cell = phone::grouped(cell);
     let dangerous = match cell.chars().find(|letter| *letter != '\0') {
         Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => !phone::is_phone(cell) && cell.parse::<f64>().map_or(true, |number| !number.is_finite()),
+        Some('+' | '-') => !phone::is_grouped(&cell) && cell.parse::<f64>().map_or(true, |number| !number.is_finite()),
         _ => false,
     };
-    if dangerous { format!("'{cell}") } else { phone::grouped(cell) }
+    if dangerous { format!("'{cell}") } else { cell }
 }
 
 #[cfg(test)]
@@ -101,6 +102,8 @@ mod tests {
         assert_eq!(cell(Flavour::Excel, "+442079460000"), "+44 207 946 0000");
         assert_eq!(cell(Flavour::Import, "+442079460000"), "+442079460000");
         assert_eq!(cell(Flavour::Excel, "-inf"), "'-inf");
+        assert_eq!(cell(Flavour::Excel, "+1-555-555-0100"), "+1 555 555 0100");
+        assert_eq!(cell(Flavour::Excel, "+12-345"), "'+12-345", "a spreadsheet would calculate it");
     }
 
     #[test]
@@ -132,7 +135,7 @@ mod tests {
             let starts = first.chars().next();
             prop_assert!(!matches!(starts, Some('=' | '@' | '\t' | '\r')));
             if matches!(starts, Some('+' | '-')) {
-                prop_assert!(phone::is_phone(&first) || first.parse::<f64>().is_ok());
+                prop_assert!(phone::is_grouped(&first) || first.parse::<f64>().is_ok());
             }
         }
     }

@@ -15,10 +15,15 @@ pub fn is_phone(text: &str) -> bool {
         && text.chars().skip(1).all(|letter| letter.is_ascii_digit() || " -().".contains(letter))
 }
 
-/// `+442079460000` as `+44 207 946 0000`; what is no E.164 number stays as it is.
+/// True for digits in groups: a spreadsheet takes them for text, where it would calculate other signs between them.
+pub fn is_grouped(text: &str) -> bool {
+    is_phone(text) && text.contains(' ') && !text.contains(['-', '(', ')', '.'])
+}
+
+/// `+442079460000` and `+44-207-946-0000` as `+44 207 946 0000`; what is in groups already, or no phone number, stays.
 pub fn grouped(text: &str) -> String {
-    let Some(digits) = text.strip_prefix('+') else { return text.to_owned() };
-    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if !is_phone(text) || is_grouped(text) || !(7..=15).contains(&digits.len()) {
         return text.to_owned();
     }
     let code = match digits.as_bytes()[0] {
@@ -46,6 +51,8 @@ mod tests {
         assert_eq!(grouped("+442079460000"), "+44 207 946 0000");
         assert_eq!(grouped("+15555550100"), "+1 555 555 0100");
         assert_eq!(grouped("+35312345678"), "+353 123 456 78");
+        assert_eq!(grouped("+1-555-555-0100"), "+1 555 555 0100");
+        assert_eq!(grouped("+1 (555) 555-0100"), "+1 555 555 0100");
     }
 
     #[test]

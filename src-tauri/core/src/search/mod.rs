@@ -216,7 +216,7 @@ impl Searches {
         let content = refresh && attempt.source == Source::Cached;
         let held_back = access.haste == Haste::Click && matches!(attempt.outcome, Err(Error::RateLimited { .. }));
         if content || held_back {
-            attempt = self.fly(access, request, &question, refresh).await;
+            attempt = self.fly(access, request, &question, refresh).await.after(attempt);
         }
         match attempt.outcome.clone() {
             Ok((page, as_of)) => Ok(answered(&attempt, page, as_of, request)),
@@ -289,9 +289,8 @@ impl Searches {
         };
         let first = self.attempt_on(access, &account, endpoint, request).await;
         let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
-        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await;
-        second.calls_spent += first.calls_spent;
-        second.notices.splice(0..0, first.notices.into_iter().chain([because.clone()]));
+        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await.after(first);
+        second.notices.push(because.clone());
         let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
         if let Err(error) = remembered {
             second.notices.push(format!("This could not be remembered: {error}"));
@@ -373,6 +372,14 @@ impl Searches {
 }
 
 impl Attempt {
+    /// With what the attempt before it cost and had to say: nothing that was spent goes untold.
+    fn after(mut self, first: Self) -> Self {
+        self.calls_spent += first.calls_spent;
+        self.credits_spent = self.credits_spent.zip(first.credits_spent).map(|(own, more)| own + more);
+        self.notices.splice(0..0, first.notices);
+        self
+    }
+
     fn failed(endpoint: Endpoint, error: Error) -> Self {
         Self {
             endpoint,

@@ -68,7 +68,7 @@ export function reasonFor(trouble: Trouble, now: number, pauseMs: number): Reaso
       reset_at,
     },
     breaker_open: {
-      message: `Apollo has failed repeatedly, so calls are paused. The next try is due at ${at}.`,
+      message: `Apollo keeps failing or is very slow, so calls are paused. The next try is due at ${at}.`,
       reset_at,
     },
     ledger_lost: { message: `The record of calls was lost. Calls go on at ${at}.`, reset_at },

@@ -226,8 +226,8 @@ export function fakeBackend(): Backend {
     async workspaceChange(id, change) {
       const one = of(id);
       const calls = change.calls_per_hour;
-      if (calls !== null && (!Number.isInteger(calls) || calls < 1 || calls > 10_000))
-        throw badInput([{ field: "calls_per_hour", message: "Calls an hour: a whole number from 1 to 10,000." }]);
+      if (calls !== null && (!Number.isInteger(calls) || calls < 1 || calls > 6_000))
+        throw badInput([{ field: "calls_per_hour", message: "Calls an hour: a whole number from 1 to 6,000." }]);
       if (calls !== null) one.workspace.calls_per_hour = calls;
       if (change.refresh_stale !== null) one.workspace.refresh_stale = change.refresh_stale;
       if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
