@@ -12,6 +12,7 @@ pub mod cache;
 pub mod circuit_breaker;
 pub mod clock;
 pub mod db;
+mod deflate;
 mod diagnostics;
 pub mod error;
 pub mod export;

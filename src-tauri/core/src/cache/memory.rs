@@ -1,52 +1,23 @@
-//! The parsed pages that were used last, so that a hit reads no disk and parses nothing. It must never show what another
-//! process has replaced or removed since: each look asks SQLite first whether anybody wrote.
+//! The answers that were used last, so that a hit reads no disk and unpacks nothing; and the one connection that reads the
+//! others, in place: a row costs less than handing the question to another thread. It must never show what another process
+//! has replaced or removed since: each look asks SQLite first whether anybody wrote.
 //!
 //! An own list and not `moka`: that question, the answer to it and the list's emptying must be one step, so there is a lock
 //! already; and under it a plain list is exact about its bytes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::age::{Age, Dates};
+use super::age::Age;
+use super::held::{self, Found, Held, NOTED_AGAIN_MS};
 use super::keys::CacheKey;
-use crate::apollo::response::PeoplePage;
 use crate::db::data_version;
-use crate::people::Person;
 
-/// A use is noted again only after so long: it matters for the order in which answers go, nothing else.
-const NOTED_AGAIN_MS: u64 = 10 * 60 * 1_000;
 /// Noted uses that are enough for a write of their own.
 const NOTES_AT_ONCE: usize = 128;
-
-/// A page that was read from the disk or just written to it.
-#[derive(Debug, Clone)]
-pub struct Held {
-    pub page: Arc<PeoplePage>,
-    pub dates: Dates,
-    /// When it was last used, to [`NOTED_AGAIN_MS`].
-    used_ms: i64,
-    bytes: u64,
-}
-
-impl Held {
-    /// `written` is the length of the page's JSON, which no texts in it exceed.
-    pub fn new(page: Arc<PeoplePage>, written: usize, dates: Dates, used_ms: i64) -> Self {
-        let bytes = (page.people.capacity() * size_of::<Person>() + written) as u64;
-        Self { page, dates, used_ms, bytes }
-    }
-
-    /// True when this use is worth a note on the disk.
-    fn use_now(&mut self, now_ms: i64) -> bool {
-        let note = self.used_ms.abs_diff(now_ms) > NOTED_AGAIN_MS;
-        if note {
-            self.used_ms = now_ms;
-        }
-        note
-    }
-}
 
 /// Pages by key, bounded by their bytes; the least recently used goes first.
 #[derive(Debug)]
@@ -108,48 +79,65 @@ pub struct Memory(Mutex<Tier>);
 struct Tier {
     /// A connection that never writes: its data version changes with every write of others, our own writer among them.
     watch: Option<Connection>,
-    /// The data version that all of `pages` were checked against.
+    /// The data version that all of `pages` were read at, or after.
     seen: Option<i64>,
-    /// Counts how often `pages` was emptied, so that what was read before is not put in after.
-    emptied: u64,
     pages: Pages,
     /// Uses that the disk does not know of yet.
     uses: HashMap<CacheKey, i64>,
     uses_written_ms: i64,
 }
 
-/// The state of the tier in which something was read from the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment(Option<u64>);
-
 impl Tier {
     /// Empties the tier when anybody wrote since it was filled, or when that can't be known.
-    fn look(&mut self) -> Moment {
+    fn look(&mut self) {
         let version = self.version();
         if version.is_none() || version != self.seen {
-            self.empty();
+            self.pages.clear();
             self.seen = version;
         }
-        Moment(version.map(|_| self.emptied))
     }
 
     fn version(&self) -> Option<i64> {
         data_version(self.watch.as_ref()?).ok()
     }
 
-    fn empty(&mut self) {
-        self.pages.clear();
-        self.emptied += 1;
+    /// The answer under `key` if it is held and not gone by now.
+    fn held(&mut self, key: &CacheKey, now_ms: i64) -> Option<(Held, Age)> {
+        let held = self.pages.get(key)?;
+        let age = held.dates.age(now_ms);
+        if age == Age::Gone {
+            self.pages.remove(key);
+            return None;
+        }
+        let note = held.use_now(now_ms);
+        let held = held.clone();
+        if note {
+            self.uses.insert(key.clone(), now_ms);
+        }
+        Some((held, age))
+    }
+
+    /// Reads what is not held, and holds it from now on.
+    fn read(&mut self, key: &CacheKey, now_ms: i64) -> Option<Found> {
+        let mut found = held::find(self.watch.as_ref()?, key, now_ms).ok()?;
+        if let Found::Answer(held, _) = &mut found {
+            if held.use_now(now_ms) {
+                self.uses.insert(key.clone(), now_ms);
+            }
+            if self.seen.is_some() {
+                self.pages.put(key.clone(), held.clone());
+            }
+        }
+        Some(found)
     }
 }
 
 impl Memory {
-    /// Without a connection to watch the file by, nothing is ever held.
+    /// Without a connection to watch the file by, nothing is ever held, nor read here.
     pub fn new(watch: Option<Connection>, most_bytes: u64) -> Self {
         Self(Mutex::new(Tier {
             watch,
             seen: None,
-            emptied: 0,
             pages: Pages::new(most_bytes),
             uses: HashMap::new(),
             uses_written_ms: 0,
@@ -160,39 +148,20 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The page under `key`, if it is held, still on the disk as it was, and not gone by now.
-    pub fn get(&self, key: &CacheKey, now_ms: i64) -> Option<(Held, Age)> {
+    /// What is kept under `key` at this moment, from memory or else from the file. Null when the file can't be read here: its
+    /// own thread may have more patience, and finds out why.
+    pub fn find(&self, key: &CacheKey, now_ms: i64) -> Option<Found> {
         let mut tier = self.lock();
         tier.look();
-        let held = tier.pages.get(key)?;
-        let age = held.dates.age(now_ms);
-        if age == Age::Gone {
-            tier.pages.remove(key);
-            return None;
+        match tier.held(key, now_ms) {
+            Some((held, age)) => Some(Found::Answer(held, age)),
+            None => tier.read(key, now_ms),
         }
-        let note = held.use_now(now_ms);
-        let held = held.clone();
-        if note {
-            tier.uses.insert(key.clone(), now_ms);
-        }
-        Some((held, age))
     }
 
-    /// To be called before a row is read that [`Self::fill`] puts in.
-    pub fn look(&self) -> Moment {
-        self.lock().look()
-    }
-
-    /// Holds what was read from the disk after `moment` and is used now, unless others wrote since: it may be their row's
-    /// predecessor.
-    pub fn fill(&self, moment: Moment, key: &CacheKey, mut held: Held, now_ms: i64) {
-        let mut tier = self.lock();
-        if held.use_now(now_ms) {
-            tier.uses.insert(key.clone(), now_ms);
-        }
-        if moment.0 == Some(tier.emptied) {
-            tier.pages.put(key.clone(), held);
-        }
+    /// To be called under a write's lock, before [`Self::follow`].
+    pub fn look(&self) {
+        self.lock().look();
     }
 
     /// Uses to be written together with something else.
@@ -223,7 +192,7 @@ impl Memory {
             change(&mut tier.pages);
         } else {
             // Others may have replaced already what we have just written.
-            tier.empty();
+            tier.pages.clear();
         }
     }
 }
@@ -231,7 +200,11 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
     use super::*;
+    use crate::apollo::response::PeoplePage;
+    use crate::cache::age::Dates;
     use crate::cache::keys::{Identifier, Resource};
     use crate::tenant::TenantId;
 
@@ -239,9 +212,13 @@ mod tests {
         CacheKey::new(TenantId::SAMPLE, &Resource::new("test").unwrap(), &Identifier::text(name).unwrap())
     }
 
-    fn held(bytes: usize) -> Held {
+    fn held(bytes: u64) -> Held {
         let page = Arc::new(PeoplePage { total_entries: None, people: Arc::default() });
-        Held::new(page, bytes, Dates { stored_ms: 0, fresh_until_ms: 1 }, 0)
+        Held::written(page, bytes, Dates { stored_ms: 0, fresh_until_ms: i64::MAX }, 0)
+    }
+
+    fn is_held(memory: &Memory, now_ms: i64) -> bool {
+        matches!(memory.find(&key("a"), now_ms), Some(Found::Answer(..)))
     }
 
     #[test]
@@ -278,20 +255,8 @@ mod tests {
     #[test]
     fn nothing_is_held_of_a_file_that_nobody_watches() {
         let memory = Memory::new(None, 1_000);
-        memory.fill(memory.look(), &key("a"), held(1), 0);
         memory.follow(|| true, |pages| pages.put(key("a"), held(1)));
-        assert!(memory.get(&key("a"), 0).is_none());
-    }
-
-    #[test]
-    fn what_was_read_before_the_tier_was_emptied_is_not_put_in_after() {
-        let memory = Memory::new(Some(Connection::open_in_memory().unwrap()), 1_000);
-        let before = memory.look();
-        memory.follow(|| false, |_| ());
-        memory.fill(before, &key("a"), held(1), 0);
-        assert!(memory.get(&key("a"), 0).is_none());
-        memory.fill(memory.look(), &key("a"), held(1), 0);
-        assert!(memory.get(&key("a"), 0).is_some());
+        assert!(memory.find(&key("a"), 0).is_none());
     }
 
     #[test]
@@ -300,7 +265,7 @@ mod tests {
         for (alone, found) in [(false, false), (true, true)] {
             memory.look();
             memory.follow(|| alone, |pages| pages.put(key("a"), held(1)));
-            assert_eq!(memory.get(&key("a"), 0).is_some(), found);
+            assert_eq!(is_held(&memory, 0), found);
         }
     }
 
@@ -308,13 +273,10 @@ mod tests {
     fn a_use_is_noted_at_most_once_in_ten_minutes() {
         let memory = Memory::new(Some(Connection::open_in_memory().unwrap()), 1_000);
         let again_ms = NOTED_AGAIN_MS as i64;
-        let mut first = held(1);
-        first.dates.fresh_until_ms = i64::MAX;
-        memory.fill(memory.look(), &key("a"), first, 1);
-        assert!(memory.take_uses(1).is_empty());
-        assert!(memory.get(&key("a"), again_ms).is_some() && memory.take_uses(1).is_empty());
-        assert!(memory.get(&key("a"), again_ms + 1).is_some());
+        memory.follow(|| true, |pages| pages.put(key("a"), held(1)));
+        assert!(is_held(&memory, again_ms) && memory.take_uses(1).is_empty());
+        assert!(is_held(&memory, again_ms + 1));
         assert_eq!(memory.take_uses(1), HashMap::from([(key("a"), again_ms + 1)]));
-        assert!(memory.get(&key("a"), again_ms + 2).is_some() && memory.take_uses(1).is_empty());
+        assert!(is_held(&memory, again_ms + 2) && memory.take_uses(1).is_empty());
     }
 }

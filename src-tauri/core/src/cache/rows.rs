@@ -58,6 +58,10 @@ pub const SCHEMA: Schema = Schema {
             UPDATE totals SET answers = answers - 1 WHERE tenant = old.tenant;
         END;
         ",
+        // Bodies and seals are made in another way from here on; the older ones would be found to be no answers one by one.
+        "
+        DELETE FROM answers;
+        ",
     ],
 };
 

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 
 use super::age::{Age, Dates};
-use super::body::seal;
-pub use super::body::{pack, unpack};
+use super::body::{pack, seal, weight};
+use super::held::{self, Found, Held, KeptPage};
 use super::keys::{CacheKey, QuestionHash};
-use super::memory::{Held, Memory, Pages};
+use super::memory::{Memory, Pages};
 use super::rows::{self, Row};
 use crate::apollo::response::PeoplePage;
 use crate::clock::timestamp;
@@ -43,9 +43,9 @@ impl Default for Limits {
 }
 
 /// An answer as it was kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Kept {
-    pub page: Arc<PeoplePage>,
+    pub page: Arc<KeptPage>,
     pub stored_at: Timestamp,
     /// Still within its TTL; otherwise it may only answer when Apollo can't.
     pub fresh: bool,
@@ -75,16 +75,23 @@ impl Cache {
     /// When the file can't be read.
     pub async fn get(&self, key: &CacheKey, now: Timestamp) -> Result<Option<Kept>, Error> {
         let now_ms = now.as_millisecond();
-        let kept = if let Some((held, age)) = self.memory.get(key, now_ms) {
-            Some(Kept::new(held, age))
+        let found = if let Some(found) = self.memory.find(key, now_ms) {
+            found
         } else {
-            let (memory, key) = (Arc::clone(&self.memory), key.clone());
-            self.patiently(READ_WAIT, move |connection| read(connection, &memory, &key, now_ms)).await?
+            let key = key.clone();
+            self.patiently(READ_WAIT, move |connection| held::find(connection, &key, now_ms)).await?
         };
         if let Some(uses) = self.memory.take_due_uses(now_ms) {
             self.write_uses(uses);
         }
-        Ok(kept)
+        match found {
+            Found::Nothing => Ok(None),
+            Found::Answer(held, age) => Ok(Some(Kept::new(held, age))),
+            Found::Spoilt(row) => {
+                self.remove_spoilt(key, row).await;
+                Ok(None)
+            }
+        }
     }
 
     /// Keeps a page of the answer to `question`. `random` in 0..1 sets the jitter of its TTL.
@@ -100,12 +107,12 @@ impl Cache {
         random: f64,
     ) -> Result<(), Error> {
         let now_ms = now.as_millisecond();
-        let body = serde_json::to_vec(&*page).map_err(|_| Error::Unreadable)?;
         let dates = Dates::of_now(now_ms, random);
-        let packed = pack(&body)?;
-        let seal = seal(key, question.as_bytes(), dates, &packed).to_vec();
-        let row = Row { question: question.as_bytes().to_vec(), dates, used_ms: now_ms, seal, body: packed };
-        let held = Held::new(page, body.len(), dates, now_ms);
+        let body = pack(&page)?;
+        let seal = seal(key, question.as_bytes(), dates, &body).to_vec();
+        let weight = weight(&body).ok_or(Error::Unreadable)?;
+        let row = Row { question: question.as_bytes().to_vec(), dates, used_ms: now_ms, seal, body };
+        let held = Held::written(page, weight, dates, now_ms);
         let uses = self.memory.take_uses(now_ms);
         let written = Arc::new((key.clone(), row, held, uses));
         let (memory, cap) = (Arc::clone(&self.memory), self.disk_bytes);
@@ -175,6 +182,16 @@ impl Cache {
         self.patiently(WRITE_WAIT, move |connection| commit(connection, &memory, &work, |pages, _| pages.clear())).await
     }
 
+    /// A busy, full or read-only disk keeps it; it is looked at again next time, and refused again.
+    async fn remove_spoilt(&self, key: &CacheKey, row: Row) {
+        let (memory, key) = (Arc::clone(&self.memory), key.clone());
+        let work = move |connection: &mut Connection| {
+            let work = |transaction: &Transaction<'_>| rows::remove_found(transaction, &key, &row);
+            commit(connection, &memory, work, |pages, ()| pages.remove(&key))
+        };
+        drop(self.database.run(work).await);
+    }
+
     /// Nobody waits for this, and nothing is lost when it fails but some order among what is evicted.
     fn write_uses(&self, uses: HashMap<CacheKey, i64>) {
         let memory = Arc::clone(&self.memory);
@@ -203,35 +220,6 @@ impl Kept {
     fn new(held: Held, age: Age) -> Self {
         Self { page: held.page, stored_at: timestamp(held.dates.stored_ms), fresh: age == Age::Fresh }
     }
-}
-
-/// Reads one answer from the disk into the memory.
-fn read(connection: &mut Connection, memory: &Memory, key: &CacheKey, now_ms: i64) -> rusqlite::Result<Option<Kept>> {
-    let moment = memory.look();
-    let Some(row) = rows::find(connection, key)? else { return Ok(None) };
-    let age = row.dates.age(now_ms);
-    let Some(held) = open(key, &row).filter(|_| age != Age::Gone) else {
-        // A busy, full or read-only disk keeps it; it is looked at again next time, and refused again.
-        drop(commit(
-            connection,
-            memory,
-            |transaction| rows::remove_found(transaction, key, &row),
-            |pages, ()| pages.remove(key),
-        ));
-        return Ok(None);
-    };
-    memory.fill(moment, key, held.clone(), now_ms);
-    Ok(Some(Kept::new(held, age)))
-}
-
-/// Null for a row of which a bit has flipped, or that another version of Foray wrote: no answer.
-fn open(key: &CacheKey, row: &Row) -> Option<Held> {
-    if seal(key, &row.question, row.dates, &row.body).as_slice() != row.seal {
-        return None;
-    }
-    let body = unpack(&row.body)?;
-    let page = serde_json::from_slice(&body).ok()?;
-    Some(Held::new(Arc::new(page), body.len(), row.dates, row.used_ms))
 }
 
 /// Does `work` in one transaction, and then to the memory what follows from it.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::answer::{Answer, Source};
-use crate::cache::store::{pack, unpack};
 use crate::db::Database;
+use crate::deflate::{pack, unpack};
 use crate::error::{Error, Reason};
 use crate::people::Person;
 use crate::tenant::TenantId;

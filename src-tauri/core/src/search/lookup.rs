@@ -57,10 +57,9 @@ pub async fn newest(
             best = Some(found);
         }
     }
-    Ok(best.map(|(endpoint, Kept { page, stored_at, fresh })| {
-        let page = Arc::unwrap_or_clone(page);
-        Found { endpoint, page, stored_at, fresh }
-    }))
+    let Some((endpoint, Kept { page, stored_at, fresh })) = best else { return Ok(None) };
+    let page = page.open().map(Arc::unwrap_or_clone);
+    Ok(page.map(|page| Found { endpoint, page, stored_at, fresh }))
 }
 
 #[cfg(test)]

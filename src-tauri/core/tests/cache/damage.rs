@@ -8,7 +8,7 @@ use foray_core::clock::timestamp;
 use foray_core::files;
 use rusqlite::params;
 
-use crate::{DAY, NOW, Shelf, key, open, page, question};
+use crate::{DAY, NOW, Shelf, got, key, open, page, question};
 
 #[tokio::test]
 async fn any_flipped_bit_of_body_and_seal_is_noticed_and_never_shown() {
@@ -26,7 +26,7 @@ async fn any_flipped_bit_of_body_and_seal_is_noticed_and_never_shown() {
             assert_eq!(shelf.entries().await, 0, "what is damaged is forgotten");
         }
         shelf.keep("a", &page("Ada"), NOW).await;
-        assert_eq!(shelf.elsewhere().get(&shelf.key("a"), timestamp(NOW)).await.unwrap().unwrap().page, page("Ada"));
+        assert_eq!(got(&shelf.elsewhere(), &shelf.key("a"), NOW).await, Some(page("Ada")));
     }
 }
 
@@ -116,5 +116,18 @@ async fn a_file_of_the_first_version_opens_and_starts_anew() {
     assert!(cache.get(&key, timestamp(NOW)).await.unwrap().is_none());
     cache.set(&key, &question("a"), Arc::clone(&page("Ada")), timestamp(NOW), 0.5).await.unwrap();
     let again = open(folder.path(), tenant, Limits::default());
-    assert_eq!(again.get(&key, timestamp(NOW)).await.unwrap().unwrap().page, page("Ada"));
+    assert_eq!(got(&again, &key, NOW).await, Some(page("Ada")));
+}
+
+#[tokio::test]
+async fn answers_that_an_earlier_version_packed_otherwise_are_none_and_take_no_space() {
+    let shelf = Shelf::new();
+    for name in ["a", "b"] {
+        shelf.keep(name, &page("Ada"), NOW).await;
+    }
+    shelf.file().pragma_update(None, "user_version", 2).unwrap();
+    let newer = shelf.elsewhere();
+    assert_eq!(newer.size(shelf.tenant).await.unwrap().0, 0);
+    assert_eq!(got(&newer, &shelf.key("a"), NOW).await, None);
+    assert_eq!(shelf.got("a", NOW).await, None, "nor from the memory of somebody who had it");
 }

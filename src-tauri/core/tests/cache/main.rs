@@ -84,7 +84,7 @@ fn question(name: &str) -> QuestionHash {
 }
 
 async fn got(cache: &Cache, key: &CacheKey, now: i64) -> Option<Arc<PeoplePage>> {
-    cache.get(key, timestamp(now)).await.unwrap().map(|kept| kept.page)
+    cache.get(key, timestamp(now)).await.unwrap().and_then(|kept| kept.page.open())
 }
 
 /// A page of one person of that name.
@@ -93,9 +93,9 @@ fn page(name: &str) -> Arc<PeoplePage> {
     Arc::new(PeoplePage { total_entries: Some(1), people: Arc::new(vec![person]) })
 }
 
-/// A page that takes about `bytes` when packed: random digits, of which packing takes half away.
+/// A page that takes about `bytes` when packed: random digits, of which packing takes nothing away.
 fn large_page(bytes: usize) -> Arc<PeoplePage> {
-    let digits: String = (0..bytes / 16).map(|_| Uuid::new_v4().simple().to_string()).collect();
+    let digits: String = (0..bytes / 32).map(|_| Uuid::new_v4().simple().to_string()).collect();
     let person = Person { id: "large".to_owned(), headline: Some(digits), ..Person::default() };
     Arc::new(PeoplePage { total_entries: Some(1), people: Arc::new(vec![person]) })
 }
