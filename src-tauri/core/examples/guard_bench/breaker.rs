@@ -1,4 +1,4 @@
-//! The breaker's cost for one call: leave asked for and settled as healthy. Rounds are run when standard input asks, so
+//! The breaker's cost for one call: leave asked for, confirmed when it is about to be sent, settled as healthy. Rounds are run when standard input asks, so
 //! that another process can take turns with this one.
 
 use std::hint::black_box;
@@ -25,16 +25,19 @@ pub fn serve() -> Outcome {
     let mut pure_ms = 0;
     for line in stdin().lines() {
         let series = match line?.as_str() {
-            "breaker" => round("breaker", || call(&shared))?,
+            "breaker" => {
+                // Whoever makes a call reads the clock before and after it, to know whether it was slow.
+                let ended_ms = clock.boot_ms();
+                round("breaker", || call(&shared, ended_ms))?
+            }
+            "breaker_timed" => round("breaker_timed", || {
+                black_box(clock.boot_ms());
+                call(&shared, clock.boot_ms())
+            })?,
             "breaker_pure" => round("breaker_pure", || {
                 pure_ms += 1;
                 let permit = black_box(&mut pure).admit(pure_ms).answer.map_err(|_| "the breaker opened")?;
                 black_box(pure.settle(pure_ms, permit, HEALTHY, 0.5));
-                Ok(())
-            })?,
-            "breaker_clock" => round("breaker_clock", || {
-                black_box(clock.boot_ms());
-                black_box(clock.boot_ms());
                 Ok(())
             })?,
             unknown => return Err(format!("there is no series {unknown:?}").into()),
@@ -44,8 +47,10 @@ pub fn serve() -> Outcome {
     Ok(())
 }
 
-fn call(shared: &SharedBreaker) -> Outcome {
-    shared.admit()?.settle(HEALTHY);
+fn call(shared: &SharedBreaker, ended_ms: i64) -> Outcome {
+    let mut permit = shared.admit()?;
+    permit.confirm()?;
+    permit.settle(ended_ms, HEALTHY);
     Ok(())
 }
 

@@ -13,6 +13,8 @@
 //! | half-open | probe succeeds, fast or slow         | closed, with an empty window                                |
 //! | half-open | probe fails                          | open, for twice the time                                    |
 //! | half-open | probe cancelled, or its lease is out | the next call may be the probe                              |
+//! | half-open | probe goes out                       | its lease begins anew                                       |
+//! | any       | call of another generation goes out  | it asks again                                               |
 //! | any       | result of another generation         | nothing                                                     |
 //! | any       | neutral result of a call             | nothing                                                     |
 //! | any       | a call found no network              | offline beside the state, until a call completes            |
@@ -112,6 +114,16 @@ pub struct Permit {
 }
 
 impl Permit {
+    /// What a call is admitted with that asks while the breaker is closed.
+    pub fn while_closed(generation: u64) -> Self {
+        Self { generation, probe: false }
+    }
+
+    /// The generation that it was given in; it has a say in no other.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// Whether the call is the one that decides if the breaker closes.
     pub fn is_probe(&self) -> bool {
         self.probe
@@ -194,8 +206,31 @@ impl Breaker {
         Admission { answer: self.answer(), change }
     }
 
+    /// The generation, while it is closed: whoever asks then has [`Permit::while_closed`], whatever the time.
+    pub fn closed_generation(&self) -> Option<u64> {
+        matches!(self.phase, Phase::Closed { .. }).then_some(self.generation)
+    }
+
+    /// An admitted call is about to go out. What it had to wait for since may have outlasted an opening, or the lease of a
+    /// probe: leave of another generation asks again. A probe holds the breaker from now on.
+    pub fn confirm(&mut self, now_ms: i64, permit: Permit) -> Admission {
+        let change = self.tick(now_ms);
+        if permit.generation != self.generation {
+            return Admission { answer: self.answer(), change };
+        }
+        let lease_ends_ms = self.lease_ends_ms();
+        if let Phase::HalfOpen { probe_until_ms } = &mut self.phase {
+            *probe_until_ms = Some(lease_ends_ms);
+        }
+        Admission { answer: Ok(permit), change }
+    }
+
+    fn lease_ends_ms(&self) -> i64 {
+        self.now_ms.saturating_add(self.settings.probe_lease_ms)
+    }
+
     fn answer(&mut self) -> Result<Permit, Refused> {
-        let lease_ends_ms = self.now_ms.saturating_add(self.settings.probe_lease_ms);
+        let lease_ends_ms = self.lease_ends_ms();
         let probe = match &mut self.phase {
             Phase::Closed { .. } => false,
             Phase::Open { until_ms: retry_at_ms, .. } | Phase::HalfOpen { probe_until_ms: Some(retry_at_ms) } => {
@@ -228,7 +263,7 @@ impl Breaker {
             (Phase::Closed { window }, Outcome::Healthy { .. } | Outcome::Failure { .. }) => {
                 let sample = Sample::of(self.now_ms, outcome);
                 self.backoff.hear(sample, &self.settings);
-                window.push(sample, self.settings.window_ms);
+                window.push(sample, &self.settings);
                 let reason = sample.is_bad().then(|| window.judge(&self.settings)).flatten()?;
                 Some(self.open(reason, random))
             }
@@ -367,47 +402,84 @@ impl Sample {
     }
 }
 
-/// The calls that completed lately, oldest first, with their counts.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Window {
-    samples: VecDeque<Sample>,
+/// How many calls ended, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Counts {
+    completed: usize,
     failed: usize,
     slow: usize,
 }
 
-impl Window {
-    fn push(&mut self, sample: Sample, window_ms: i64) {
-        while let Some(old) = self.samples.pop_front_if(|old| old.at_ms <= sample.at_ms.saturating_sub(window_ms)) {
-            self.failed -= usize::from(old.failed);
-            self.slow -= usize::from(old.slow);
-        }
-        self.samples.push_back(sample);
+impl Counts {
+    fn add(&mut self, sample: Sample) {
+        self.completed += 1;
         self.failed += usize::from(sample.failed);
         self.slow += usize::from(sample.slow);
     }
 
+    fn subtract(&mut self, other: Self) {
+        self.completed -= other.completed;
+        self.failed -= other.failed;
+        self.slow -= other.slow;
+    }
+}
+
+/// The calls that completed lately. Those of one millisecond leave together, so they are kept as their counts: however many
+/// there are, nothing here grows past the milliseconds of the window.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Window {
+    /// Oldest first.
+    by_ms: VecDeque<(i64, Counts)>,
+    /// Of all that is in the window.
+    total: Counts,
+    /// When each of the last failures ended that no success has followed, oldest first; no more of them than are judged.
+    failures_in_a_row: VecDeque<i64>,
+}
+
+impl Window {
+    fn push(&mut self, sample: Sample, settings: &Settings) {
+        let left_ms = sample.at_ms.saturating_sub(settings.window_ms);
+        while let Some((_, old)) = self.by_ms.pop_front_if(|(at_ms, _)| *at_ms <= left_ms) {
+            self.total.subtract(old);
+        }
+        self.total.add(sample);
+        match self.by_ms.back_mut() {
+            Some((at_ms, counts)) if *at_ms == sample.at_ms => counts.add(sample),
+            _ => {
+                let mut counts = Counts::default();
+                counts.add(sample);
+                self.by_ms.push_back((sample.at_ms, counts));
+            }
+        }
+        if !sample.failed {
+            self.failures_in_a_row.clear();
+            return;
+        }
+        self.failures_in_a_row.push_back(sample.at_ms);
+        while self.failures_in_a_row.len() > settings.failed_in_a_row
+            || self.failures_in_a_row.front().is_some_and(|at_ms| *at_ms <= left_ms)
+        {
+            self.failures_in_a_row.pop_front();
+        }
+    }
+
     /// Why the window opens the breaker, if it does.
     fn judge(&self, settings: &Settings) -> Option<String> {
-        let completed = self.samples.len();
+        let Counts { completed, failed, slow } = self.total;
         let enough = completed >= settings.volume;
         let seconds = settings.window_ms / 1_000;
-        if self.last_failed(settings.failed_in_a_row) {
+        if self.failures_in_a_row.len() >= settings.failed_in_a_row {
             return Some(format!("The last {} calls failed.", settings.failed_in_a_row));
         }
-        if enough && self.failed * 100 >= completed * settings.failed_percent {
-            return Some(format!("{} of the {completed} calls of the last {seconds} seconds failed.", self.failed));
+        if enough && failed * 100 >= completed * settings.failed_percent {
+            return Some(format!("{failed} of the {completed} calls of the last {seconds} seconds failed."));
         }
-        if enough && self.slow * 100 >= completed * settings.slow_percent {
+        if enough && slow * 100 >= completed * settings.slow_percent {
             let slow_over = settings.slow_over_ms / 1_000;
             return Some(format!(
-                "{} of the {completed} calls of the last {seconds} seconds took over {slow_over} seconds.",
-                self.slow
+                "{slow} of the {completed} calls of the last {seconds} seconds took over {slow_over} seconds."
             ));
         }
         None
-    }
-
-    fn last_failed(&self, count: usize) -> bool {
-        self.samples.len() >= count && self.samples.iter().rev().take(count).all(|sample| sample.failed)
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use tokio::sync::broadcast;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::breaker::{Breaker, Change, Outcome, Permit, Settings, State};
+use super::breaker::{Admission, Breaker, Change, Outcome, Permit, Settings, State};
 use crate::clock::{Clock, timestamp};
 use crate::error::Error;
 
@@ -61,15 +62,22 @@ impl Breakers {
     /// The breaker of an origin, the same one each time.
     pub fn of(&self, origin: &str) -> SharedBreaker {
         let mut by_origin = self.by_origin.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(breaker) = by_origin.get(origin) {
+            return breaker.clone();
+        }
         by_origin
             .entry(origin.to_owned())
-            .or_insert_with(|| SharedBreaker {
-                shared: Arc::new(Shared {
-                    origin: origin.to_owned(),
-                    clock: Arc::clone(&self.clock),
-                    changes: self.changes.clone(),
-                    breaker: Mutex::new(Breaker::new(self.settings)),
-                }),
+            .or_insert_with(|| {
+                let breaker = Breaker::new(self.settings);
+                SharedBreaker {
+                    shared: Arc::new(Shared {
+                        origin: origin.to_owned(),
+                        clock: Arc::clone(&self.clock),
+                        changes: self.changes.clone(),
+                        closed_generation: AtomicU64::new(breaker.closed_generation().unwrap_or(NOT_CLOSED)),
+                        breaker: Mutex::new(breaker),
+                    }),
+                }
             })
             .clone()
     }
@@ -91,7 +99,12 @@ struct Shared {
     clock: Arc<dyn Clock>,
     changes: broadcast::Sender<BreakerChange>,
     breaker: Mutex<Breaker>,
+    /// [`Breaker::closed_generation`] as of its last change of state, or [`NOT_CLOSED`].
+    closed_generation: AtomicU64,
 }
+
+/// Generations are counted from 0 and never come this far.
+const NOT_CLOSED: u64 = u64::MAX;
 
 impl SharedBreaker {
     /// Asks for leave to make one call.
@@ -99,19 +112,16 @@ impl SharedBreaker {
     /// # Errors
     /// [`Error::BreakerOpen`] with the moment at which it is worth asking again.
     pub fn admit(&self) -> Result<BreakerPermit, Error> {
-        let (mut breaker, now_ms) = self.shared.lock();
-        let admission = breaker.admit(now_ms);
-        self.shared.tell(admission.change);
-        drop(breaker);
-        match admission.answer {
-            Ok(permit) => Ok(BreakerPermit { shared: Arc::clone(&self.shared), permit: Some(permit) }),
-            Err(refused) => Err(Error::BreakerOpen { reset_at: self.shared.wall(refused.retry_at_ms) }),
-        }
+        let permit = match self.shared.closed_generation() {
+            Some(generation) => Permit::while_closed(generation),
+            None => self.shared.answer(Breaker::admit)?,
+        };
+        Ok(BreakerPermit { shared: Arc::clone(&self.shared), permit: Some(permit) })
     }
 
     pub fn status(&self) -> BreakerStatus {
-        let (breaker, now_ms) = self.shared.lock();
-        let status = breaker.status(now_ms);
+        let breaker = self.shared.lock();
+        let status = breaker.status(self.shared.clock.boot_ms());
         let retry_at = status.retry_at_ms.map(|at_ms| self.shared.wall(at_ms));
         let offline_since = status.offline_since_ms.map(|at_ms| self.shared.wall(at_ms));
         BreakerStatus { state: status.state, reason: status.reason, retry_at, offline_since }
@@ -119,27 +129,39 @@ impl SharedBreaker {
 }
 
 impl Shared {
-    /// The clock is read under the lock, so that the breaker hears times in their order. Only its monotonic part, since most
-    /// calls tell nobody a time.
-    fn lock(&self) -> (MutexGuard<'_, Breaker>, i64) {
-        // The breaker's steps don't panic, and a panic of a caller happens outside the lock.
-        let breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
-        let now_ms = self.clock.boot_ms();
-        (breaker, now_ms)
+    /// While it is closed nobody has to look at the clock, nor to wait for others, to be admitted.
+    fn closed_generation(&self) -> Option<u64> {
+        let generation = self.closed_generation.load(Ordering::Acquire);
+        (generation != NOT_CLOSED).then_some(generation)
     }
 
-    fn settle(&self, permit: Permit, outcome: Outcome) {
-        let (mut breaker, now_ms) = self.lock();
+    fn lock(&self) -> MutexGuard<'_, Breaker> {
+        // The breaker's steps don't panic, and a panic of a caller happens outside the lock.
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Plays a step that admits or refuses. The clock is read under the lock, so that nobody is told of an end that is past.
+    fn answer(&self, step: impl FnOnce(&mut Breaker, i64) -> Admission) -> Result<Permit, Error> {
+        let mut breaker = self.lock();
+        let admission = step(&mut breaker, self.clock.boot_ms());
+        self.follow(&breaker, admission.change);
+        drop(breaker);
+        admission.answer.map_err(|refused| Error::BreakerOpen { reset_at: self.wall(refused.retry_at_ms) })
+    }
+
+    fn settle(&self, permit: Permit, ended_ms: i64, outcome: Outcome) {
         // Only what may open the breaker needs a random number, and drawing one takes longer than all the rest.
         let may_open = matches!(outcome, Outcome::Failure { .. } | Outcome::Healthy { slow: true });
         let random = if may_open { random_fraction() } else { 0.0 };
-        let change = breaker.settle(now_ms, permit, outcome, random);
-        self.tell(change);
+        let mut breaker = self.lock();
+        let change = breaker.settle(ended_ms, permit, outcome, random);
+        self.follow(&breaker, change);
     }
 
-    /// Told under the lock, so that listeners hear changes in their order.
-    fn tell(&self, change: Option<Change>) {
+    /// What follows from a change of state. Under the lock, so that listeners hear changes in their order.
+    fn follow(&self, breaker: &Breaker, change: Option<Change>) {
         let Some(Change { from, to, reason, at_ms }) = change else { return };
+        self.closed_generation.store(breaker.closed_generation().unwrap_or(NOT_CLOSED), Ordering::Release);
         let change = BreakerChange { origin: self.origin.clone(), from, to, reason, at: self.wall(at_ms) };
         // Nobody listening is no error.
         drop(self.changes.send(change));
@@ -165,21 +187,32 @@ impl BreakerPermit {
         self.permit.as_ref().is_some_and(Permit::is_probe)
     }
 
-    /// The call has ended.
-    pub fn settle(mut self, outcome: Outcome) {
-        self.give_back(outcome);
+    /// Asked right before the call is sent: it may have waited since it was admitted. A probe's lease begins anew.
+    ///
+    /// # Errors
+    /// [`Error::BreakerOpen`]: the breaker has opened meanwhile, or another call is the probe by now.
+    pub fn confirm(&mut self) -> Result<(), Error> {
+        let closed = self.shared.closed_generation();
+        if let Some(permit) = self.permit.take_if(|permit| closed != Some(permit.generation())) {
+            self.permit = Some(self.shared.answer(|breaker, now_ms| breaker.confirm(now_ms, permit))?);
+        }
+        Ok(())
     }
 
-    fn give_back(&mut self, outcome: Outcome) {
+    /// The call has ended, at `ended_ms` of the monotonic clock ([`Clock::boot_ms`]): whoever knows whether it was slow has
+    /// read that clock, which takes half as long as all the rest, and need not do so twice.
+    pub fn settle(mut self, ended_ms: i64, outcome: Outcome) {
         if let Some(permit) = self.permit.take() {
-            self.shared.settle(permit, outcome);
+            self.shared.settle(permit, ended_ms, outcome);
         }
     }
 }
 
 impl Drop for BreakerPermit {
     fn drop(&mut self) {
-        self.give_back(Outcome::Neutral);
+        if let Some(permit) = self.permit.take() {
+            self.shared.settle(permit, self.shared.clock.boot_ms(), Outcome::Neutral);
+        }
     }
 }
 

@@ -134,17 +134,22 @@ impl Gateway {
             self.gates.check(account.hash, endpoint.path(), endpoint.credits_at_most() > 0, now).await?;
         }
         // A permit that is dropped without a result, here or by a cancel, goes back and counts for nothing.
-        let permit = self.breakers.of(&access.origin_label).admit()?;
+        let mut permit = self.breakers.of(&access.origin_label).admit()?;
         let reservation = self.reserve(access, account, call).await?;
+        // The ledger may have let it wait for long.
+        if let Err(error) = permit.confirm() {
+            self.ledger.unsent(reservation).await?;
+            return Err(error);
+        }
         spent.calls_spent = 1;
-        let began_ms = self.clock.read().boot_ms;
+        let began_ms = self.clock.boot_ms();
         let reply = match call.sending {
             Sending::Post(body) => access.client.post(&account.key, call.path, body).await,
             Sending::Get => access.client.get(&account.key, call.path).await,
         };
-        let took_ms = self.clock.read().boot_ms - began_ms;
+        let ended_ms = self.clock.boot_ms();
         let verdict = reply.as_ref().map(|raw| classify(raw.status, &raw.body));
-        permit.settle(outcome(&verdict, took_ms));
+        permit.settle(ended_ms, outcome(&verdict, ended_ms - began_ms));
         let raw = match reply {
             Ok(raw) => raw,
             Err(error) => return Err(self.nothing_came(reservation, error, spent).await),
@@ -179,11 +184,11 @@ impl Gateway {
                     fits.ok_or(Error::RateLimited { reset_at: self.clock.now() })?
                 }
             };
-            let marking_ms = self.clock.read().boot_ms;
+            let marking_ms = self.clock.boot_ms();
             let marked = self.ledger.sending(&reservation).await?;
             // A computer that slept between the mark and the sending would send a call of another hour.
             if marked == Marked::Sending {
-                if self.clock.read().boot_ms - marking_ms < LEASE_MS {
+                if self.clock.boot_ms() - marking_ms < LEASE_MS {
                     return Ok(reservation);
                 }
                 self.ledger.unsent(reservation).await?;

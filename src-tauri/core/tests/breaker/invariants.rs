@@ -119,11 +119,35 @@ fn random_sequence(seed: u64, events: u64) {
         let held = |call: &UnderWay, changes: usize| {
             call.permit.is_probe() && call.changes_then == changes && now_ms - call.admitted_ms < 15_000
         };
-        if dice.below(2) == 0 || under_way.is_empty() {
+        if dice.below(8) == 0 && !under_way.is_empty() {
+            // One of them has waited and is about to be sent.
+            let index = dice.below(under_way.len() as u64) as usize;
+            let call = under_way.swap_remove(index);
+            let holds = call.changes_then == changes && (!call.permit.is_probe() || held(&call, changes));
+            let (before, was_probe) = (breaker.status(now_ms).state, call.permit.is_probe());
+            let probe_out = under_way.iter().any(|call| held(call, changes));
+            let unasked = breaker.closed_generation() == Some(call.permit.generation());
+            assert_eq!(unasked, holds && before == State::Closed, "{place}");
+            match breaker.confirm(now_ms, call.permit).answer {
+                Ok(permit) => {
+                    assert_ne!(before, State::Open, "{place}: open never calls");
+                    assert!(!(permit.is_probe() && probe_out), "{place}: at most one probe");
+                    assert_eq!(permit.is_probe(), before == State::HalfOpen, "{place}");
+                    assert!(!holds || permit.is_probe() == was_probe, "{place}");
+                    under_way.push(UnderWay { permit, admitted_ms: now_ms, changes_then: changes });
+                }
+                Err(refused) => {
+                    assert!(!holds && (before == State::Open || probe_out), "{place}: refused without need");
+                    assert!(refused.retry_at_ms > now_ms, "{place}: stuck");
+                }
+            }
+        } else if dice.below(2) == 0 || under_way.is_empty() {
             let before = breaker.status(now_ms).state;
             let probe_out = under_way.iter().any(|call| held(call, changes));
+            let unasked = breaker.closed_generation();
             match breaker.admit(now_ms).answer {
                 Ok(permit) => {
+                    assert_eq!(unasked, (before == State::Closed).then_some(permit.generation()), "{place}");
                     assert_ne!(before, State::Open, "{place}: open never calls");
                     assert_eq!(permit.is_probe(), before == State::HalfOpen, "{place}");
                     assert!(!(permit.is_probe() && probe_out), "{place}: at most one probe");

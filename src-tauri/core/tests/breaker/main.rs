@@ -46,6 +46,11 @@ impl Bench {
         self.ask().answer.ok()
     }
 
+    /// An admitted call is about to be sent.
+    fn goes_out(&mut self, permit: Permit) -> Admission {
+        self.breaker.confirm(self.now_ms, permit)
+    }
+
     fn settle(&mut self, permit: Permit, outcome: Outcome) -> Option<Change> {
         self.breaker.settle(self.now_ms, permit, outcome, self.random)
     }

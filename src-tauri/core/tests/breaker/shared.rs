@@ -16,16 +16,16 @@ fn shared() -> (Arc<ManualClock>, Breakers) {
     (clock, breakers)
 }
 
-fn open(breaker: &SharedBreaker) {
+fn open(breaker: &SharedBreaker, clock: &ManualClock) {
     for _ in 0..5 {
-        breaker.admit().unwrap().settle(TIMED_OUT);
+        breaker.admit().unwrap().settle(clock.boot_ms(), TIMED_OUT);
     }
 }
 
 #[test]
 fn one_origin_has_one_breaker_and_another_origin_another() {
     let (clock, breakers) = shared();
-    open(&breakers.of("https://api.apollo.io"));
+    open(&breakers.of("https://api.apollo.io"), &clock);
     let refused = breakers.of("https://api.apollo.io").admit().unwrap_err();
     let due = clock.now() + jiff::SignedDuration::from_secs(30);
     assert_eq!(refused, Error::BreakerOpen { reset_at: due });
@@ -37,7 +37,7 @@ fn one_origin_has_one_breaker_and_another_origin_another() {
 fn setting_the_wall_clock_does_not_end_a_pause() {
     let (clock, breakers) = shared();
     let breaker = breakers.of("origin");
-    open(&breaker);
+    open(&breaker, &clock);
     clock.step_wall(3_600_000);
     assert!(breaker.admit().is_err());
     clock.step_wall(-7_200_000);
@@ -77,9 +77,9 @@ fn panic_quietly() {
     std::panic::resume_unwind(Box::new("a call panicked"));
 }
 
-async fn end(permit: BreakerPermit, how: End) {
+async fn end(permit: BreakerPermit, clock: &ManualClock, how: End) {
     match how {
-        End::Settled(outcome) => permit.settle(outcome),
+        End::Settled(outcome) => permit.settle(clock.boot_ms(), outcome),
         End::NeverBegun => drop(hang(permit)),
         End::Cancelled => {
             let call = tokio::spawn(hang(permit));
@@ -108,7 +108,7 @@ async fn end(permit: BreakerPermit, how: End) {
 
 async fn hang(permit: BreakerPermit) {
     std::future::pending::<()>().await;
-    permit.settle(FAILED);
+    permit.settle(0, FAILED);
 }
 
 #[tokio::test]
@@ -116,11 +116,11 @@ async fn a_probe_gives_its_permit_back_however_it_ends() {
     for how in ENDS {
         let (clock, breakers) = shared();
         let breaker = breakers.of("origin");
-        open(&breaker);
+        open(&breaker, &clock);
         clock.advance(30_000);
         let probe = breaker.admit().unwrap();
         assert!(breaker.admit().is_err(), "the probe is under way");
-        end(probe, how).await;
+        end(probe, &clock, how).await;
         let state = breaker.status().state;
         match how {
             End::Settled(Outcome::Healthy { .. }) => assert_eq!(state, State::Closed, "{how:?}"),
@@ -136,16 +136,16 @@ async fn a_probe_gives_its_permit_back_however_it_ends() {
 #[tokio::test]
 async fn what_was_not_settled_counts_for_nothing() {
     for how in &ENDS[4..] {
-        let (_, breakers) = shared();
+        let (clock, breakers) = shared();
         let breaker = breakers.of("origin");
         for _ in 0..20 {
-            end(breaker.admit().unwrap(), *how).await;
+            end(breaker.admit().unwrap(), &clock, *how).await;
         }
         for _ in 0..4 {
-            breaker.admit().unwrap().settle(FAILED);
+            breaker.admit().unwrap().settle(clock.boot_ms(), FAILED);
         }
         assert_eq!(breaker.status().state, State::Closed, "{how:?}");
-        breaker.admit().unwrap().settle(FAILED);
+        breaker.admit().unwrap().settle(clock.boot_ms(), FAILED);
         assert_eq!(breaker.status().state, State::Open, "{how:?}");
     }
 }
@@ -170,7 +170,7 @@ async fn nothing_sticks_in_half_open_however_calls_end() {
             let permit = under_way.swap_remove(dice.below(under_way.len() as u64) as usize);
             let how =
                 if bad_days && dice.below(2) == 0 { End::Settled(TIMED_OUT) } else { ENDS[dice.below(10) as usize] };
-            end(permit, how).await;
+            end(permit, &clock, how).await;
         }
         if under_way.is_empty() {
             let refused = breaker.admit().is_err();
@@ -181,13 +181,38 @@ async fn nothing_sticks_in_half_open_however_calls_end() {
 }
 
 #[test]
+fn a_call_that_had_to_wait_goes_out_only_on_leave_that_still_counts() {
+    let (clock, breakers) = shared();
+    let breaker = breakers.of("origin");
+    let mut prompt = breaker.admit().unwrap();
+    assert_eq!(prompt.confirm(), Ok(()));
+    let mut late = breaker.admit().unwrap();
+    open(&breaker, &clock);
+    let due = clock.now() + jiff::SignedDuration::from_secs(30);
+    assert_eq!(late.confirm(), Err(Error::BreakerOpen { reset_at: due }), "open never calls");
+    drop(late);
+    clock.advance(30_000);
+    let mut given_up = breaker.admit().unwrap();
+    clock.advance(15_000);
+    let mut probe = breaker.admit().unwrap();
+    assert!(matches!(given_up.confirm(), Err(Error::BreakerOpen { .. })), "never two probes at once");
+    clock.advance(14_999);
+    assert_eq!(probe.confirm(), Ok(()));
+    clock.advance(14_999);
+    assert!(breaker.admit().is_err(), "its lease has begun anew");
+    probe.settle(clock.boot_ms(), OK);
+    assert_eq!(breaker.status().state, State::Closed);
+    assert_eq!(prompt.confirm(), Ok(()), "closed again, so it asked again and was admitted");
+}
+
+#[test]
 fn changes_are_events_with_origin_and_reason() {
     let (clock, breakers) = shared();
     let mut changes = breakers.subscribe();
     let breaker = breakers.of("origin");
-    open(&breaker);
+    open(&breaker, &clock);
     clock.advance(30_000);
-    breaker.admit().unwrap().settle(OK);
+    breaker.admit().unwrap().settle(clock.boot_ms(), OK);
     let told: Vec<(State, State, String)> = std::iter::from_fn(|| changes.try_recv().ok())
         .map(|change| {
             assert_eq!(change.origin, "origin");
@@ -206,11 +231,11 @@ fn changes_are_events_with_origin_and_reason() {
 
 #[test]
 fn a_status_is_what_window_and_command_line_read() {
-    let (_, breakers) = shared();
+    let (clock, breakers) = shared();
     let breaker = breakers.of("origin");
     let closed = serde_json::json!({"state": "closed", "reason": null, "retry_at": null, "offline_since": null});
     assert_eq!(serde_json::to_value(breaker.status()).unwrap(), closed);
-    open(&breaker);
+    open(&breaker, &clock);
     let opened = serde_json::json!({
         "state": "open", "reason": "The last 5 calls failed.", "retry_at": "2023-11-14T22:13:50Z",
         "offline_since": null

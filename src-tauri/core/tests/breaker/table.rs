@@ -94,6 +94,14 @@ impl Bench {
         asked.change
     }
 
+    /// A call goes out and has to be the probe; the next is refused for the length of the lease.
+    fn goes_out_as_probe(&mut self, permit: Permit) -> Option<Change> {
+        let asked = self.goes_out(permit);
+        assert!(asked.answer.unwrap().is_probe());
+        assert_eq!(self.refused(15_000), None);
+        asked.change
+    }
+
     fn probed() -> (Self, Permit) {
         let mut bench = Self::half_opened();
         let probe = bench.admit().unwrap();
@@ -139,11 +147,13 @@ fn for_any_result(play: fn(Outcome) -> Seen) -> Seen {
 
 type Case = fn() -> Seen;
 
-const CASES: [(&str, Case); 31] = [
+const CASES: [(&str, Case); 38] = [
     ("C1", || {
         Bench::new().see_nothing(0, |bench| {
+            let generation = bench.breaker.closed_generation().unwrap();
             let asked = bench.ask();
-            assert!(!asked.answer.unwrap().is_probe());
+            let permit = asked.answer.unwrap();
+            assert_eq!((permit.is_probe(), permit.generation()), (false, generation));
             asked.change
         })
     }),
@@ -192,6 +202,30 @@ const CASES: [(&str, Case); 31] = [
         seen
     }),
     ("C14", || Bench::new().see_nothing(1_000_000, Bench::tick)),
+    ("C15", || {
+        let mut bench = Bench::new();
+        let permit = bench.admit().unwrap();
+        bench.see_nothing(1_000_000, |bench| {
+            assert_eq!(bench.breaker.closed_generation(), Some(permit.generation()));
+            bench.goes_out(permit).change
+        })
+    }),
+    ("C16", || {
+        let (mut bench, late) = Bench::opened_with_a_call_under_way();
+        bench.wait(30_000).call(OK);
+        let seen = bench.see_nothing(0, |bench| {
+            assert_ne!(bench.breaker.closed_generation(), Some(late.generation()));
+            let asked = bench.goes_out(late);
+            assert_eq!(
+                bench.breaker.closed_generation(),
+                Some(asked.answer.unwrap().generation()),
+                "it has a say again"
+            );
+            asked.change
+        });
+        bench.has_an_empty_window();
+        seen
+    }),
     ("O1", || Bench::opened().see_nothing(29_999, |bench| bench.refused(1))),
     ("O2", || Bench::opened().see(30_000, Bench::becomes_probe)),
     ("O3", || {
@@ -210,6 +244,19 @@ const CASES: [(&str, Case); 31] = [
     }),
     ("O5", || Bench::opened().see_nothing(29_999, Bench::tick)),
     ("O6", || Bench::opened().see(30_000, Bench::tick)),
+    ("O7", || {
+        let (mut bench, late) = Bench::opened_with_a_call_under_way();
+        bench.see_nothing(29_999, |bench| {
+            assert_eq!(bench.breaker.closed_generation(), None);
+            let asked = bench.goes_out(late);
+            assert_eq!(asked.answer.unwrap_err().retry_at_ms, bench.now_ms + 1);
+            asked.change
+        })
+    }),
+    ("O8", || {
+        let (mut bench, late) = Bench::opened_with_a_call_under_way();
+        bench.see(30_000, |bench| bench.goes_out_as_probe(late))
+    }),
     ("H1", || Bench::half_opened().see(100_000, Bench::becomes_probe)),
     ("H2", || Bench::probed().0.see_nothing(14_999, |bench| bench.refused(1))),
     ("H3", || {
@@ -273,6 +320,29 @@ const CASES: [(&str, Case); 31] = [
         let seen = bench.see(15_000, Bench::tick);
         assert!(bench.admit().unwrap().is_probe());
         seen
+    }),
+    ("H12", || {
+        let (mut bench, probe) = Bench::probed();
+        let seen = bench.see(14_999, |bench| bench.goes_out_as_probe(probe));
+        assert_eq!(bench.wait(14_999).refused(1), None, "it holds the breaker for the length of a lease from then on");
+        seen
+    }),
+    ("H13", || {
+        let (mut bench, given_up) = Bench::probed();
+        bench.wait(15_000).tick();
+        bench.see(0, |bench| bench.goes_out_as_probe(given_up));
+        let (mut bench, late) = Bench::opened_with_a_call_under_way();
+        bench.wait(30_000).tick();
+        bench.see(0, |bench| bench.goes_out_as_probe(late))
+    }),
+    ("H14", || {
+        let (mut bench, late) = Bench::opened_with_a_call_under_way();
+        let _probe = bench.wait(30_000).admit().unwrap();
+        bench.see_nothing(14_999, |bench| {
+            let asked = bench.goes_out(late);
+            assert_eq!(asked.answer.unwrap_err().retry_at_ms, bench.now_ms + 1);
+            asked.change
+        })
     }),
 ];
 
