@@ -18,8 +18,8 @@ pub struct Account {
 }
 
 impl Account {
-    pub fn new(key: ApiKey) -> Self {
-        let hash = key.account();
+    pub fn new(key: ApiKey, origin: &str) -> Self {
+        let hash = key.account().at(origin);
         Self { key, hash }
     }
 }
@@ -41,7 +41,7 @@ pub struct Access {
     pub workspace: Workspace,
     pub files: TenantFiles,
     pub client: ApolloClient,
-    /// What the origin is called in cache keys: itself, or `sandbox`.
+    /// What the origin is called in cache keys and accounts: itself, or `sandbox`.
     pub origin_label: String,
     /// The account as far as it is known without opening the keyring; none without a key.
     pub account: Option<AccountHash>,
@@ -60,18 +60,19 @@ impl Access {
     /// # Errors
     /// [`Error::KeyMissing`], [`Error::Keyring`].
     pub async fn key(&self) -> Result<Account, Error> {
+        let account = |key| Account::new(key, &self.origin_label);
         match &self.keys {
-            KeySource::Sample => ApiKey::parse("sample-workspace").map(Account::new),
-            KeySource::Environment(key) => Ok(Account::new(key.clone())),
+            KeySource::Sample => ApiKey::parse("sample-workspace").map(account),
+            KeySource::Environment(key) => Ok(account(key.clone())),
             KeySource::Kept { secrets, this_run } => {
                 if let Some(key) = this_run.get(self.tenant())? {
-                    return Ok(Account::new(key));
+                    return Ok(account(key));
                 }
                 // Nothing was ever stored: no need to wake the keyring, which may not be there at all.
                 if self.account.is_none() {
                     return Err(Error::KeyMissing);
                 }
-                secrets.get(self.tenant()).await?.map(Account::new).ok_or(Error::KeyMissing)
+                secrets.get(self.tenant()).await?.map(account).ok_or(Error::KeyMissing)
             }
         }
     }

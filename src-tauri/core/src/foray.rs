@@ -32,7 +32,7 @@ use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
 
 /// The registry's note that a ledger was made in this data folder.
 const LEDGER_MADE: &str = "ledger_made";
-/// What the stand-in is called in cache keys, since its port changes with each start.
+/// What the stand-in is called in cache keys and accounts, since its port changes with each start.
 const SANDBOX: &str = "sandbox";
 
 /// Where Foray finds its data and Apollo.
@@ -288,7 +288,7 @@ impl Foray {
                 Some(client) => client.clone(),
                 None => ApolloClient::new(Origin::parse("http://127.0.0.1:1")?, Duration::from_secs(1))?,
             };
-            let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account());
+            let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account().at(SANDBOX));
             return Ok(Access {
                 workspace,
                 files,
@@ -299,23 +299,29 @@ impl Foray {
                 haste: Haste::Click,
             });
         }
+        let origin_label = self.apollo.origin().to_string();
         let (account, keys) = match &self.environment_key {
-            Some(key) => (Some(key.account()), KeySource::Environment(key.clone())),
+            Some(key) => (Some(self.account(key)), KeySource::Environment(key.clone())),
             None => (
                 self.kept_account(&workspace).await?,
                 KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
             ),
         };
-        let origin_label = self.apollo.origin().to_string();
         Ok(Access { workspace, files, client: self.apollo.clone(), origin_label, account, keys, haste: Haste::Click })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
         if let Some(key) = self.this_run.get(workspace.id)? {
-            return Ok(Some(key.account()));
+            return Ok(Some(self.account(&key)));
         }
         let trace = self.workspaces.key_trace(workspace.id).await?;
-        Ok(trace.and_then(|trace| AccountHash::parse(&trace.account)))
+        let hash = trace.and_then(|trace| AccountHash::parse(&trace.account));
+        Ok(hash.map(|hash| hash.at(self.apollo.origin().as_str())))
+    }
+
+    /// The account of a key where this Foray uses it.
+    pub(crate) fn account(&self, key: &ApiKey) -> AccountHash {
+        key.account().at(self.apollo.origin().as_str())
     }
 
     async fn files(&self, tenant: TenantId) -> Result<TenantFiles, Error> {

@@ -37,7 +37,7 @@ impl Foray {
     pub async fn set_key(&self, tenant: TenantId, key: ApiKey) -> Result<KeyStatus, Error> {
         self.key_owner(tenant).await?;
         let trace = KeyTrace { hint: key.hint(), account: key.account().to_string() };
-        let account = key.account();
+        let account = self.account(&key);
         self.secrets().set(tenant, key).await?;
         self.this_run().clear(tenant)?;
         self.workspaces().set_key_trace(tenant, Some(trace)).await?;
@@ -51,7 +51,7 @@ impl Foray {
     /// [`Error::BadInput`] for the sample workspace.
     pub async fn use_key_for_this_run(&self, tenant: TenantId, key: ApiKey) -> Result<KeyStatus, Error> {
         self.key_owner(tenant).await?;
-        self.searches().gateway().gates().reopen(key.account()).await?;
+        self.searches().gateway().gates().reopen(self.account(&key)).await?;
         self.this_run().set(tenant, &key)?;
         self.key_state(tenant).await
     }

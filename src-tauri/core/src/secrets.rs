@@ -53,7 +53,7 @@ impl ApiKey {
         (self.0.len() >= HINT_NEEDS).then(|| self.0[self.0.len() - 4..].to_owned())
     }
 
-    /// Names the Apollo account without telling the key.
+    /// Names the account at Apollo without telling the key.
     pub fn account(&self) -> AccountHash {
         AccountHash::of_key(&self.0)
     }

@@ -1,16 +1,31 @@
-//! The name of an Apollo account in our files: a hash of its key. It must never lead back to the key.
+//! The name of an Apollo account in our files: a hash of its key and of where it is used. It must never lead back to the key.
 
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-/// The first 16 bytes of the SHA-256 of an API key. Workspaces with the same key share Apollo's windows and gates.
+use crate::apollo::origin::APOLLO;
+
+/// The first 16 bytes of the SHA-256 of an API key, and elsewhere than at Apollo's own address of that and the origin.
+/// Workspaces with the same key at the same origin share Apollo's windows and gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccountHash([u8; 16]);
 
 impl AccountHash {
     pub fn of_key(key: &str) -> Self {
-        let digest = Sha256::digest(key.as_bytes());
+        Self::first_half(Sha256::digest(key.as_bytes()).into())
+    }
+
+    /// The account of this key at an origin. What a stand-in or a proxy says of a key says nothing of it at Apollo.
+    #[must_use]
+    pub fn at(self, origin: &str) -> Self {
+        if origin == APOLLO {
+            return self;
+        }
+        Self::first_half(Sha256::new().chain_update(self.0).chain_update(origin).finalize().into())
+    }
+
+    fn first_half(digest: [u8; 32]) -> Self {
         let mut first = [0; 16];
         first.copy_from_slice(&digest[..16]);
         Self(first)
@@ -40,5 +55,15 @@ mod tests {
         assert_eq!(AccountHash::of_key("abc").to_string(), "ba7816bf8f01cfea414140de5dae2223");
         assert_ne!(AccountHash::of_key("abc"), AccountHash::of_key("abd"));
         assert_eq!(AccountHash::parse("ba7816bf8f01cfea414140de5dae2223"), Some(AccountHash::of_key("abc")));
+    }
+
+    #[test]
+    fn a_key_is_one_account_at_apollo_and_another_at_each_other_origin() {
+        let key = AccountHash::of_key("abc");
+        assert_eq!(key.at(APOLLO), key);
+        let elsewhere = ["https://staging.example", "http://127.0.0.1:9", "sandbox"].map(|origin| key.at(origin));
+        assert!(elsewhere.iter().all(|account| *account != key) && elsewhere[0] != elsewhere[1]);
+        assert_eq!(key.at("sandbox"), elsewhere[2]);
+        assert_ne!(AccountHash::of_key("abd").at("sandbox"), elsewhere[2]);
     }
 }

@@ -416,7 +416,8 @@ enum Failing {
 }
 
 impl Failing {
-    /// None for what is no matter of asking Apollo, such as a full disk: that is an error and no answer.
+    /// None for what is no matter of asking Apollo, such as a full disk: that is an error and no answer. Old rows stand in
+    /// only where the service is away for a while; an answer that it does give, however odd, is what it says now.
     fn of(error: &Error) -> Option<Self> {
         match error {
             Error::BreakerOpen { .. }
@@ -424,12 +425,13 @@ impl Failing {
             | Error::LedgerLost { .. }
             | Error::ApolloRateLimited { .. }
             | Error::TimedOut { .. }
-            | Error::Unavailable { .. }
+            | Error::Unavailable { status: 408 | 500 | 502..=504 }
             | Error::ConnectionLost
             | Error::Unreachable
-            | Error::Unreadable
             | Error::Offline => Some(Self::MayServeStale),
-            Error::KeyMissing
+            Error::Unavailable { .. }
+            | Error::Unreadable
+            | Error::KeyMissing
             | Error::KeyRejected
             | Error::Forbidden { .. }
             | Error::OutOfCredits
