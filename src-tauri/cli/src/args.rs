@@ -52,6 +52,9 @@ pub enum Command {
     Export(Export),
     /// Calls left, circuit breaker, kept answers, endpoint in use
     Status(Status),
+    /// Answers kept so that nothing is asked twice
+    #[command(subcommand)]
+    Cache(Cache),
     /// How things stand, as text to send to whoever helps: no key, no people, no questions
     Diagnostics(Target),
     /// Runs the stand-in for Apollo until Ctrl-C; its address is the first line of the output
@@ -199,6 +202,29 @@ pub struct Search {
     /// Prints one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Cache {
+    /// Forgets the answers to a search, so that it is asked anew
+    Forget(Forget),
+}
+
+#[derive(Debug, Args)]
+pub struct Forget {
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Only this page, 1 to 500
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub page: Option<i64>,
+    /// Of that page, 10 to 100
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "page")]
+    pub page_size: Option<i64>,
+    /// Everything kept in the workspace
+    #[arg(long, conflicts_with_all = ["persona", "page"])]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

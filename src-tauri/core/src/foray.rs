@@ -229,6 +229,19 @@ impl Foray {
         }
     }
 
+    /// Forgets the kept answers to one page of a search, of either endpoint. Answers how many went.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn forget_page(&self, tenant: TenantId, request: &SearchRequest) -> Result<u64, Error> {
+        let access = self.access(tenant).await?;
+        let mut forgotten = 0;
+        for endpoint in search::EITHER {
+            forgotten += access.files.cache.invalidate(&search::key(&access, endpoint, request)?).await?;
+        }
+        Ok(forgotten)
+    }
+
     pub async fn status(&self, tenant: TenantId) -> Result<Status, Error> {
         let access = self.access(tenant).await?;
         let gateway = self.searches.gateway();

@@ -1,5 +1,6 @@
 //! The commands, each in its own file; here each is only led to its file and what it needs is opened.
 
+mod cache;
 mod export;
 mod keys;
 mod personas;
@@ -9,7 +10,7 @@ mod status;
 mod wanted;
 mod workspaces;
 
-use crate::args::{Cli, Command, Place};
+use crate::args::{Cache, Cli, Command, Place};
 use crate::exit::{self, Failure};
 use crate::output;
 use crate::session::{Needs, Session, open_folder, tell_notices};
@@ -44,6 +45,10 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
         Command::Status(status) => {
             let target = status.target.workspace.clone();
             within(&place, &target, json, Needs::Key, async |session| status::run(session, &status).await).await
+        }
+        Command::Cache(Cache::Forget(forget)) => {
+            let target = forget.target.workspace.clone();
+            within(&place, &target, json, Needs::Key, async |session| cache::forget(session, forget).await).await
         }
         Command::Diagnostics(target) => {
             within(&place, &target.workspace, json, Needs::Key, async |session| {

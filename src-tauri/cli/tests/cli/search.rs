@@ -235,3 +235,35 @@ fn a_question_nobody_matches_is_a_live_answer_and_no_failure() {
         (&"live".into(), &0.into(), &Value::Null)
     );
 }
+
+#[test]
+fn kept_answers_are_forgotten_by_page_by_search_or_all_at_once() {
+    let place = Place::acme(&sandbox(Plan::Professional), KEY);
+    let source = |page: &str, title: &str| {
+        let ran = place.search(&["--title", title, "--page", page]).ends_with(0);
+        ran.answer()["source"].as_str().unwrap().to_owned()
+    };
+    let forget = |arguments: &[&str]| place.run(&[&["cache", "forget", "--workspace", "acme"], arguments].concat());
+    let fill = || {
+        for (page, title) in [("1", "CFO"), ("2", "CFO"), ("1", "CEO")] {
+            source(page, title);
+        }
+    };
+    fill();
+    assert_eq!(forget(&["--title", "CFO", "--page", "2"]).ends_with(0).out, "1 answer forgotten.\n");
+    assert_eq!([source("1", "CFO"), source("2", "CFO"), source("1", "CEO")], ["cached", "live", "cached"]);
+    assert_eq!(forget(&["--title", "CFO"]).ends_with(0).out, "2 answers forgotten.\n");
+    assert_eq!([source("1", "CEO"), source("1", "CFO")], ["cached", "live"]);
+    fill();
+    assert_eq!(forget(&["--all"]).ends_with(0).out, "3 answers forgotten.\n");
+    assert_eq!(forget(&["--all"]).ends_with(0).out, "0 answers forgotten.\n");
+    for bad in [
+        &[][..],
+        &["--all", "--title", "CFO"],
+        &["--all", "--page", "1"],
+        &["--title", "CFO", "--page-size", "10"],
+        &["--title", "CFO", "--page", "0"],
+    ] {
+        assert_eq!(forget(bad).ends_with(2).out, "", "{bad:?}");
+    }
+}

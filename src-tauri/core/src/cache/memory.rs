@@ -34,6 +34,10 @@ impl Pages {
         Self { most_bytes, bytes: 0, turn: 0, held: HashMap::new(), by_turn: BTreeMap::new() }
     }
 
+    fn contains(&self, key: &CacheKey) -> bool {
+        self.held.contains_key(key)
+    }
+
     fn get(&mut self, key: &CacheKey) -> Option<&mut Held> {
         let (turn, held) = self.held.get_mut(key)?;
         if let Some(key) = self.by_turn.remove(turn) {
@@ -46,6 +50,9 @@ impl Pages {
 
     pub fn put(&mut self, key: CacheKey, held: Held) {
         self.remove(&key);
+        if held.bytes > self.most_bytes {
+            return;
+        }
         self.turn += 1;
         self.bytes += held.bytes;
         self.by_turn.insert(self.turn, key.clone());
@@ -101,8 +108,12 @@ impl Tier {
         data_version(self.watch.as_ref()?).ok()
     }
 
-    /// The answer under `key` if it is held and not gone by now.
+    /// The answer under `key` if it is held, nobody has written since, and it is not gone by now.
     fn held(&mut self, key: &CacheKey, now_ms: i64) -> Option<(Held, Age)> {
+        // What is not held needs no look: a row that is read now is no older than what was read before.
+        if self.seen.is_none() || self.pages.contains(key) {
+            self.look();
+        }
         let held = self.pages.get(key)?;
         let age = held.dates.age(now_ms);
         if age == Age::Gone {
@@ -152,7 +163,6 @@ impl Memory {
     /// own thread may have more patience, and finds out why.
     pub fn find(&self, key: &CacheKey, now_ms: i64) -> Option<Found> {
         let mut tier = self.lock();
-        tier.look();
         match tier.held(key, now_ms) {
             Some((held, age)) => Some(Found::Answer(held, age)),
             None => tier.read(key, now_ms),

@@ -152,7 +152,6 @@ fn admit(turn: Turn<'_>, wanted: Wanted, attempt: Attempt) -> rusqlite::Result<R
         turn.leave()?;
         return Ok(Err(Refusal { cause, reset_ms, lasting }));
     }
-    turn.tidy()?;
     let number: i64 = turn
         .transaction
         .prepare_cached("UPDATE base SET last_number = last_number + 1 RETURNING last_number")?
@@ -249,6 +248,7 @@ pub(super) fn commit(
                 ])?;
         }
     }
+    turn.tidy()?;
     turn.keep()
 }
 

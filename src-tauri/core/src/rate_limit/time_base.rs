@@ -43,7 +43,9 @@ impl TimeBase {
     /// The base after a reading.
     #[must_use]
     pub fn advance(self, reading: Reading) -> Self {
-        if reading.boot == self.boot { self.within_boot(reading) } else { self.after_reboot(reading) }
+        // Some systems give two boots one name.
+        let same_boot = reading.boot == self.boot && reading.boot_ms >= self.boot_ms.saturating_sub(TOLERANCE_MS);
+        if same_boot { self.within_boot(reading) } else { self.after_reboot(reading) }
     }
 
     /// Whether both take the clocks for the same, so that of two bases the older one need not be replaced.
@@ -155,6 +157,15 @@ mod tests {
         assert_eq!((rebooted.line_ms, rebooted.wall_ms), (NOON, NOON));
         let later = rebooted.advance(reading(NOON - HOUR + 1_000, 1_005, 2));
         assert_eq!(later.line_ms, NOON + 1_000, "from then on the monotonic clock counts");
+    }
+
+    #[test]
+    fn a_monotonic_clock_that_begins_anew_is_a_reboot_whatever_its_name() {
+        let long_on = TimeBase::start(reading(NOON, 100 * HOUR, 1));
+        let rebooted = long_on.advance(reading(NOON + HOUR, 5, 1));
+        assert_eq!((rebooted.line_ms, rebooted.wall_ms, rebooted.boot_ms), (NOON + HOUR, NOON + HOUR, 5));
+        let heard_late = long_on.advance(reading(NOON, 100 * HOUR - TOLERANCE_MS, 1));
+        assert_eq!((heard_late.line_ms, heard_late.boot_ms), (NOON, 100 * HOUR));
     }
 
     #[test]

@@ -27,7 +27,7 @@ use call::Try;
 pub use call::{Asked, Gateway};
 use flight::{Flights, Question};
 use lookup::Found;
-pub(crate) use lookup::question;
+pub(crate) use lookup::{key, question};
 
 /// Searches of all workspaces of one process.
 pub struct Searches {
@@ -61,7 +61,7 @@ impl Background {
 const BACKLOG: usize = 64;
 
 /// Both endpoints; a full row is worth more.
-const EITHER: [Endpoint; 2] = [Endpoint::Full, Endpoint::Free];
+pub(crate) const EITHER: [Endpoint; 2] = [Endpoint::Full, Endpoint::Free];
 
 /// What asking Apollo came to, before it is known whether a kept answer can stand in.
 #[derive(Debug, Clone)]

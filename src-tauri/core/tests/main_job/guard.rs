@@ -266,7 +266,7 @@ async fn what_became_of_each_question_is_counted_and_the_breakers_changes_are_wr
 }
 
 #[tokio::test]
-async fn kept_answers_are_forgotten_for_one_question_or_all_of_a_workspace_and_no_other() {
+async fn kept_answers_are_forgotten_for_one_page_one_question_or_all_of_a_workspace_and_no_other() {
     let desk = Desk::new(Plan::Professional).await;
     let (mine, theirs) = (desk.client("Mine").await, desk.client("Theirs").await);
     let other = FiltersInput { seniorities: vec!["owner".to_owned()], ..FiltersInput::default() };
@@ -282,7 +282,12 @@ async fn kept_answers_are_forgotten_for_one_question_or_all_of_a_workspace_and_n
         async |client, question: &SearchRequest| desk.foray.search_peek(client, question).await.unwrap().is_some();
     assert_eq!(desk.foray.forget_answers(mine, Some(&page(1).filters)).await.unwrap(), 2);
     assert!(!kept(mine, &page(1)).await && !kept(mine, &page(2)).await && kept(mine, &other).await);
-    assert_eq!(desk.foray.forget_answers(mine, None).await.unwrap(), 1);
+    desk.foray.search(mine, &page(1)).await.unwrap();
+    desk.foray.search(mine, &page(2)).await.unwrap();
+    assert_eq!(desk.foray.forget_page(mine, &page(2)).await.unwrap(), 1);
+    assert!(kept(mine, &page(1)).await && !kept(mine, &page(2)).await && kept(theirs, &page(2)).await);
+    assert_eq!(desk.foray.forget_page(mine, &page(2)).await.unwrap(), 0);
+    assert_eq!(desk.foray.forget_answers(mine, None).await.unwrap(), 2);
     assert!(!kept(mine, &other).await);
     assert!(kept(theirs, &page(1)).await && kept(theirs, &page(2)).await && kept(theirs, &other).await);
 }

@@ -6,7 +6,10 @@ mod bad_days;
 mod export;
 mod guard;
 mod keys;
+mod origins;
 mod search;
+mod stand_ins;
+mod waiting;
 mod workspaces;
 
 use std::path::Path;

@@ -86,7 +86,7 @@ async fn full_rows_that_were_paid_for_still_serve_when_auto_has_come_to_the_free
     // The same account runs out of credits: the next question goes to the free endpoint.
     desk.foray
         .workspaces()
-        .remember_free(client, account("good-key-of-Acme-0123456789"), "No credits.".to_owned())
+        .remember_free(client, account("good-key-of-Acme-0123456789", &desk.sandbox.origin()), "No credits.".to_owned())
         .await
         .unwrap();
     assert_eq!(desk.foray.search(client, &page(2)).await.unwrap().endpoint, Endpoint::Free);
@@ -108,8 +108,8 @@ async fn choosing_an_endpoint_asks_an_account_anew_that_had_run_dry() {
     assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().calls_spent, 1);
 }
 
-fn account(key: &str) -> String {
-    foray_core::secrets::ApiKey::parse(key).unwrap().account().to_string()
+fn account(key: &str, origin: &str) -> String {
+    foray_core::secrets::ApiKey::parse(key).unwrap().account().at(origin).to_string()
 }
 
 #[tokio::test]
