@@ -82,7 +82,7 @@ impl State {
             apollo: Origin::parse(self.sources.apollo_url.as_deref().unwrap_or(APOLLO))?,
             sandbox: sandbox.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?,
             environment_key: self.sources.key.as_ref().map(|text| ApiKey::parse(text)).transpose()?,
-            keys: Arc::new(SystemKeyring),
+            keys: Arc::new(SystemKeyring::default()),
             clock: Arc::new(SystemClock::start()),
             deadline: foray_core::apollo::client::DEADLINE,
             background: true,

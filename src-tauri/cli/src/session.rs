@@ -101,7 +101,7 @@ async fn open(
         data_dir: data_dir(place)?,
         sandbox,
         environment_key,
-        keys: Arc::new(SystemKeyring),
+        keys: Arc::new(SystemKeyring::default()),
         clock: Arc::new(SystemClock::start()),
         deadline: DEADLINE,
         background: false,

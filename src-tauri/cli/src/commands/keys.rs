@@ -1,5 +1,7 @@
 //! `key set | status | clear | check`. A key goes in and never comes out again.
 
+use std::time::Duration;
+
 use foray_core::Error;
 use foray_core::keys::KeyCheck;
 use foray_core::secrets::{ApiKey, KeyStatus};
@@ -8,6 +10,21 @@ use crate::args::{Key, Target};
 use crate::exit::{DONE, Failure};
 use crate::session::{Needs, Session};
 use crate::{output, terminal};
+
+/// A keyring that takes longer is waiting for somebody.
+const PROMPT_ANSWER: Duration = Duration::from_secs(2);
+
+/// Waits for the keyring, and says so when it waits for its password.
+pub async fn patiently<T>(access: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    tokio::pin!(access);
+    match tokio::time::timeout(PROMPT_ANSWER, &mut access).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            output::tell("Waiting for the keyring: it may be asking for its password in a window of its own.");
+            access.await
+        }
+    }
+}
 
 pub fn target(command: &Key) -> &Target {
     match command {
@@ -40,7 +57,7 @@ async fn set(session: &Session) -> Result<(), Failure> {
     }
     let key = ApiKey::parse(&terminal::read_key()?)?;
     let ending = ending(key.hint().as_deref());
-    let status = session.foray.set_key(session.tenant(), key).await?;
+    let status = patiently(session.foray.set_key(session.tenant(), key)).await?;
     let mut lines = vec![format!("The key{ending} is stored in this computer's keyring.")];
     if status == KeyStatus::Environment {
         lines.push("In this shell FORAY_APOLLO_KEY is set and wins over it.".to_owned());
@@ -49,14 +66,14 @@ async fn set(session: &Session) -> Result<(), Failure> {
 }
 
 async fn status(session: &Session) -> Result<(), Failure> {
-    match session.foray.key_state(session.tenant()).await? {
+    match patiently(session.foray.key_state(session.tenant())).await? {
         KeyStatus::Unavailable { why, advice } => Err(Error::Keyring { why, advice }.into()),
         status => output::print_lines(&[in_words(&status)]),
     }
 }
 
 async fn clear(session: &Session) -> Result<(), Failure> {
-    let status = session.foray.clear_key(session.tenant()).await?;
+    let status = patiently(session.foray.clear_key(session.tenant())).await?;
     let mut lines = vec!["No key is stored for this workspace any more.".to_owned()];
     if status == KeyStatus::Environment {
         lines.push("In this shell FORAY_APOLLO_KEY is set and still used.".to_owned());
@@ -86,5 +103,5 @@ pub fn in_words(status: &KeyStatus) -> String {
 }
 
 fn ending(hint: Option<&str>) -> String {
-    hint.map_or_else(String::new, |hint| format!(" ending in {hint}"))
+    hint.map_or_else(String::new, |hint| format!(" ending in …{hint}"))
 }

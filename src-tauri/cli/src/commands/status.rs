@@ -15,7 +15,9 @@ pub async fn run(session: &Session, asked: &args::Status) -> Result<u8, Failure>
     if asked.forgive_lost_ledger {
         session.foray.forgive_lost_ledger().await?;
     }
-    let status = session.foray.status(session.tenant()).await?;
+    let mut status = session.foray.status(session.tenant()).await?;
+    // The registry tells what was stored; only the keyring tells whether it is still there and can be had.
+    status.key = keys::patiently(session.foray.key_state(session.tenant())).await?;
     if asked.json {
         output::print_json(&status)?;
         return Ok(DONE);

@@ -3,6 +3,8 @@
 
 mod export;
 mod faults;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod keys;
 mod limits;
 mod origin;
