@@ -59,6 +59,15 @@ impl Failure {
         Self { code, message, field: None, reset_at: None, exit: status_of(code), next: None }
     }
 
+    /// With sentences that may be why, after its own.
+    pub fn with_notices(mut self, notices: &[String]) -> Self {
+        for notice in notices {
+            self.message.push(' ');
+            self.message.push_str(notice);
+        }
+        self
+    }
+
     pub fn bad_input(field: &str, message: impl Into<String>) -> Self {
         Error::bad_input(field, message).into()
     }

@@ -40,7 +40,7 @@ pub struct Session {
 }
 
 impl Session {
-    pub async fn open(place: &Place, workspace: &str, needs: Needs, json: bool) -> Result<Self, Failure> {
+    pub async fn open(place: &Place, workspace: &str, needs: Needs) -> Result<Self, Failure> {
         // The sample workspace's name is reserved, so the name alone tells what is not to be touched.
         let sample = is_sample(workspace);
         let key = if sample || needs == Needs::Data { None } else { environment_key()? };
@@ -49,9 +49,9 @@ impl Session {
         // Only a workspace of one's own reaches Apollo.
         let apollo = if sample || needs == Needs::Data { unused_apollo(place)? } else { apollo(place)? };
         let foray = open(place, apollo, key, origin).await?;
-        let found = foray.workspaces().resolve(workspace).await.inspect_err(|_| {
-            // A list that was damaged and set aside may be why the workspace is not known.
-            tell_notices(&foray, json);
+        let found = foray.workspaces().resolve(workspace).await.map_err(|error| {
+            // A list that was damaged and set aside may be why the workspace is not known; that is said once only.
+            Failure::from(error).with_notices(&foray.info().notices)
         })?;
         if found.sample != sample {
             let message = "That name is the sample workspace's id. Name this workspace by its own id.";

@@ -51,7 +51,7 @@ pub enum Error {
     TimedOut { seconds: u32 },
     #[error("Apollo is unavailable at the moment (status {status}). Try again in a moment.")]
     Unavailable { status: u16 },
-    #[error("Apollo can't be reached: the connection was refused. Try again in a moment.")]
+    #[error("Apollo can't be reached: the connection was refused or could not be secured. Try again in a moment.")]
     Unreachable,
     #[error("The connection to Apollo broke off. Try again in a moment.")]
     ConnectionLost,

@@ -247,15 +247,17 @@ impl Foray {
         let gateway = self.searches.gateway();
         let (in_use, because) = self.searches.endpoint(&access).await?;
         let (entries, bytes) = access.files.cache.size(tenant).await?;
+        let gate = self.searches.gate(&access, in_use).await?.map(|error| error.reason());
         Ok(Status {
             limiter: gateway.ledger().status(tenant, access.workspace.calls_per_hour, access.account).await?,
             breaker: gateway.breaker_status(&access),
             cache: CacheStatus { entries, bytes },
             key: key_status(&access),
             price: Price {
-                calls: 1,
-                credits_at_most: if access.workspace.sample { 0 } else { in_use.credits_at_most() },
+                calls: u32::from(gate.is_none()),
+                credits_at_most: if access.workspace.sample || gate.is_some() { 0 } else { in_use.credits_at_most() },
             },
+            gate,
             endpoint: EndpointStatus { setting: access.workspace.endpoint, in_use, because },
         })
     }

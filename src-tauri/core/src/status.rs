@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::apollo::Endpoint;
 use crate::circuit_breaker::BreakerStatus;
+use crate::error::Reason;
 use crate::rate_limit::LimiterStatus;
 use crate::secrets::KeyStatus;
 use crate::workspace::EndpointSetting;
@@ -16,6 +17,8 @@ pub struct Status {
     pub cache: CacheStatus,
     pub endpoint: EndpointStatus,
     pub key: KeyStatus,
+    /// What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
+    pub gate: Option<Reason>,
     /// What the next search costs at most.
     pub price: Price,
 }

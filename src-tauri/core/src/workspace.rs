@@ -203,7 +203,7 @@ impl Workspaces {
     /// [`Error::BadInput`] on the field `workspace`.
     pub async fn resolve(&self, name_or_id: &str) -> Result<Workspace, Error> {
         let key = fold_name(name_or_id);
-        let id = name_or_id.trim().to_owned();
+        let id = name_or_id.trim().to_lowercase();
         let found = self
             .database
             .run(move |connection| match find(connection, "name_key", &key)? {
@@ -226,12 +226,6 @@ impl Workspaces {
     /// [`Error::BadInput`] on the field `name` when it is empty, too long, reserved or taken.
     pub async fn add(&self, name: &str) -> Result<Workspace, Error> {
         let name = checked_name(name, "workspace")?;
-        if TenantId::parse(&name).is_ok() {
-            return Err(Error::bad_input(
-                "name",
-                "A workspace is found by its name or its id, so a name can't look like an id.",
-            ));
-        }
         let workspace = Workspace {
             id: TenantId::generate(),
             name: name.clone(),
@@ -423,6 +417,10 @@ pub fn checked_name(name: &str, what: &str) -> Result<String, Error> {
     }
     if name.chars().count() > LONGEST_NAME {
         return Err(Error::bad_input("name", format!("The name of a {what} takes at most {LONGEST_NAME} characters.")));
+    }
+    if name.len() == 36 && uuid::Uuid::try_parse(&name).is_ok() {
+        let message = format!("A {what} is found by its name or its id, so a name can't look like an id.");
+        return Err(Error::bad_input("name", message));
     }
     Ok(name)
 }

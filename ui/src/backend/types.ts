@@ -181,7 +181,7 @@ remaining: number,
  */
 used: number, 
 /**
- * When the next call fits the tenant's limit; now if one fits.
+ * When the next search fits the tenant's limit and what Apollo told of its own; now if one fits.
  */
 reset_at: string, 
 /**
@@ -253,6 +253,10 @@ export type StarterPersona = { name: string,
 about: string, filters: FiltersInput, };
 export type BreakerState = "closed" | "open" | "half_open";
 export type Status = { limiter: LimiterStatus, breaker: BreakerStatus, cache: CacheStatus, endpoint: EndpointStatus, key: KeyStatus, 
+/**
+ * What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
+ */
+gate: Reason | null, 
 /**
  * What the next search costs at most.
  */

@@ -30,7 +30,7 @@ export function standing(workspace: Workspace, status: Status, reason: Reason | 
     lines.push({ name: "Apollo's limits", words: limiter.apollo.map((one) => windowWords(one, now)).join(" ") });
   lines.push({
     name: "Service",
-    words: serviceWords({ breaker, sample: workspace.sample, keyless, reason }, now).text,
+    words: serviceWords({ breaker, gate: status.gate, sample: workspace.sample, keyless, reason }, now).text,
   });
   lines.push({ name: "Breaker", words: breakerWords(status, now) });
   lines.push({

@@ -60,7 +60,7 @@ const tones = { good: "bg-good", caution: "bg-caution", stop: "bg-stop" };
 function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarProps, "workspace" | "reason">) {
   const { breaker } = status;
   const keyless = status.key.state === "missing";
-  const { text, tone } = serviceWords({ breaker, sample: workspace.sample, keyless, reason }, now);
+  const { text, tone } = serviceWords({ breaker, gate: status.gate, sample: workspace.sample, keyless, reason }, now);
   return (
     <Explain
       testId="status-service"

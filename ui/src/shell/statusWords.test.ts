@@ -4,13 +4,18 @@ import { callsWords, serviceWords } from "./statusWords";
 const now = Date.parse("2026-11-23T12:00:00Z");
 const soon = "2026-11-23T12:04:30Z";
 const closed = { state: "closed" as const, reason: null, retry_at: null, offline_since: null };
-const service = { breaker: closed, sample: false, keyless: false, reason: null };
+const service = { breaker: closed, gate: null, sample: false, keyless: false, reason: null };
 const failed = (code: string) => ({ ...service, reason: { code, message: "", reset_at: null } });
 
 test("the service is well only when nothing is known against it", () => {
   expect(serviceWords(service, now)).toEqual({ text: "Apollo ok", tone: "good" });
   expect(serviceWords(failed("key_rejected"), now).tone).toBe("good");
   expect(serviceWords({ ...service, keyless: true }, now)).toEqual({ text: "No Apollo key yet", tone: "caution" });
+});
+
+test("a key that Apollo refuses is told, also after a restart", () => {
+  const gate = { code: "key_rejected", message: "", reset_at: null };
+  expect(serviceWords({ ...service, gate }, now)).toEqual({ text: "Apollo refuses the key", tone: "caution" });
 });
 
 test.each(["unreachable", "connection_lost", "timed_out", "unavailable"])("after %s it is not called well", (code) => {

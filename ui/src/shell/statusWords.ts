@@ -7,17 +7,24 @@ type ServiceTone = "good" | "caution" | "stop";
 
 interface Service {
   breaker: BreakerStatus;
+  /** What answers the next search before it is sent. */
+  gate: Reason | null;
   sample: boolean;
   keyless: boolean;
   /** Why the last try of what is shown brought nothing new, if it did not. */
   reason: Reason | null;
 }
 
+const shut = new Map([
+  ["key_rejected", "Apollo refuses the key"],
+  ["out_of_credits", "No Apollo credits left"],
+]);
+
 const notReached = new Set(["unreachable", "connection_lost", "timed_out", "unavailable"]);
 
 /** How the service stands. It is never called well right after it could not be reached. */
 export function serviceWords(service: Service, now: number): { text: string; tone: ServiceTone } {
-  const { breaker, sample, keyless, reason } = service;
+  const { breaker, gate, sample, keyless, reason } = service;
   const name = sample ? "Sample data (stand-in)" : "Apollo";
   if (breaker.offline_since)
     return { text: `No network since ${clockSince(breaker.offline_since, now)}`, tone: "caution" };
@@ -29,6 +36,7 @@ export function serviceWords(service: Service, now: number): { text: string; ton
   if (breaker.state === "half_open") return { text: `${name} being tried again`, tone: "caution" };
   if (reason?.code === "offline") return { text: "No network", tone: "caution" };
   if (reason && notReached.has(reason.code)) return { text: `${name} did not answer`, tone: "caution" };
+  if (gate) return { text: shut.get(gate.code) ?? `${name} refuses this search`, tone: "caution" };
   if (!sample && keyless) return { text: "No Apollo key yet", tone: "caution" };
   return { text: sample ? name : "Apollo ok", tone: "good" };
 }

@@ -17,13 +17,11 @@ const PROMPT_ANSWER: Duration = Duration::from_secs(2);
 /// Waits for the keyring, and says so when it waits for its password.
 pub async fn patiently<T>(access: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tokio::pin!(access);
-    match tokio::time::timeout(PROMPT_ANSWER, &mut access).await {
-        Ok(answer) => answer,
-        Err(_) => {
-            output::tell("Waiting for the keyring: it may be asking for its password in a window of its own.");
-            access.await
-        }
+    if let Ok(answer) = tokio::time::timeout(PROMPT_ANSWER, &mut access).await {
+        return answer;
     }
+    output::tell("Waiting for the keyring: it may be asking for its password in a window of its own.");
+    access.await
 }
 
 pub fn target(command: &Key) -> &Target {

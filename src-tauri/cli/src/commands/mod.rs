@@ -69,7 +69,7 @@ async fn within(
     needs: Needs,
     work: impl AsyncFnOnce(&Session) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
-    let session = Session::open(place, workspace, needs, json).await?;
+    let session = Session::open(place, workspace, needs).await?;
     let outcome = work(&session).await;
     tell_notices(&session.foray, json);
     session.foray.settle().await;

@@ -17,7 +17,8 @@ pub async fn run(session: &Session, asked: &args::Status) -> Result<u8, Failure>
     }
     let mut status = session.foray.status(session.tenant()).await?;
     // The registry tells what was stored; only the keyring tells whether it is still there and can be had.
-    status.key = keys::patiently(session.foray.key_state(session.tenant())).await?;
+    let key = session.foray.key_state(session.tenant());
+    status.key = if asked.json { key.await? } else { keys::patiently(key).await? };
     if asked.json {
         output::print_json(&status)?;
         return Ok(DONE);
@@ -31,7 +32,10 @@ pub async fn run(session: &Session, asked: &args::Status) -> Result<u8, Failure>
         size(status.cache.bytes)
     ));
     lines.extend(endpoint(&status.endpoint));
-    lines.push(price(status.price));
+    match &status.gate {
+        Some(gate) => lines.push(format!("Apollo would not be asked, so it takes no call: {}", gate.message)),
+        None => lines.push(price(status.price)),
+    }
     lines.push(keys::in_words(&status.key));
     output::print_lines(&lines)?;
     Ok(DONE)

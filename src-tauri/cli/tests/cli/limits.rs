@@ -58,6 +58,20 @@ fn a_429_ends_with_3_takes_a_call_and_pauses_the_next() {
     assert_eq!(apollo.requests().len(), asked);
     let words = place.run(&["status", "--workspace", "acme"]).ends_with(0).out;
     assert!(words.contains("Apollo's own limit is reached until "), "{words}");
+    let limiter = place.run(&["status", "--workspace", "acme", "--json"]).ends_with(0).answer()["limiter"].clone();
+    assert!(limiter["paused_until"].is_string());
+    assert_eq!(limiter["reset_at"], limiter["paused_until"], "a script that waits for it finds a call");
+}
+
+#[test]
+fn the_status_of_a_refused_key_says_that_nothing_is_asked_and_no_call_taken() {
+    let place = Place::acme(&sandbox(Plan::Professional), "wrong-key-of-a-test");
+    place.search(&["--title", "CFO"]).ends_with(5);
+    let status = place.run(&["status", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    assert_eq!((&status["gate"]["code"], &status["price"]["calls"]), (&"key_rejected".into(), &0.into()));
+    let words = place.run(&["status", "--workspace", "acme"]).ends_with(0).out;
+    assert!(words.contains("takes no call: Apollo refused the API key"), "{words}");
+    assert_eq!(place.search(&["--title", "CFO"]).ends_with(5).answer()["calls_spent"], 0);
 }
 
 #[test]
@@ -66,7 +80,7 @@ fn the_status_object_tells_limiter_breaker_cache_and_endpoint() {
     place.search(&["--title", "CFO"]).ends_with(0);
     let ran = place.run(&["status", "--workspace", "acme", "--json"]).ends_with(0);
     let status = ran.answer();
-    assert_eq!(keys(&status), ["breaker", "cache", "endpoint", "key", "limiter", "price"]);
+    assert_eq!(keys(&status), ["breaker", "cache", "endpoint", "gate", "key", "limiter", "price"]);
     assert_eq!((&status["limiter"]["limit"], &status["limiter"]["remaining"]), (&100.into(), &99.into()));
     assert_eq!((&status["breaker"]["state"], &status["cache"]["entries"]), (&"closed".into(), &1.into()));
     assert_eq!(status["endpoint"]["in_use"], "mixed_people/search");

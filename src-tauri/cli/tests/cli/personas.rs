@@ -66,6 +66,17 @@ fn unknown_duplicate_and_empty_personas_are_bad_input() {
 }
 
 #[test]
+fn a_personas_name_never_hides_another_personas_id() {
+    let place = acme();
+    place.run(&["personas", "add", "Chiefs", "--title", "CEO", "--workspace", "acme"]).ends_with(0);
+    let shown = place.run(&["personas", "show", "Chiefs", "--workspace", "acme"]).ends_with(0).out;
+    let id = shown.split_whitespace().find(|word| word.len() == 36).unwrap();
+    place.run(&["personas", "add", id, "--title", "CTO", "--workspace", "acme"]).ends_with(2);
+    let found = place.run(&["personas", "show", &id.to_uppercase(), "--workspace", "acme"]).ends_with(0).out;
+    assert_eq!(found, shown);
+}
+
+#[test]
 fn personas_belong_to_one_workspace() {
     let place = acme();
     place.run(&["workspaces", "add", "other"]).ends_with(0);

@@ -42,7 +42,7 @@ impl Personas {
     pub async fn resolve(&self, name_or_id: &str) -> Result<Persona, Error> {
         let tenant = self.tenant.to_string();
         let key = fold_name(name_or_id);
-        let id = name_or_id.trim().to_owned();
+        let id = name_or_id.trim().to_lowercase();
         let found = self
             .database
             .run(move |connection| {

@@ -26,7 +26,7 @@ pub struct LimiterStatus {
     pub remaining: u32,
     /// Calls of the last 3,600 s, never shown above the limit.
     pub used: u32,
-    /// When the next call fits the tenant's limit; now if one fits.
+    /// When the next search fits the tenant's limit and what Apollo told of its own; now if one fits.
     #[ts(type = "string")]
     pub reset_at: Timestamp,
     /// When the oldest counted call leaves the window; nothing if none is counted.

@@ -321,11 +321,15 @@ pub(super) fn standing(
     let bucket = bucket(tenant, account);
     let leaving = turn.leaving(tenant, limit)?;
     let decision = log::decide(&leaving, turn.now_ms(), limit, 0);
-    let mut paused_until_ms = None;
+    let (mut paused_until_ms, mut search_fits_ms) = (None, decision.reset_ms);
     let mut apollo = Vec::new();
     for class in EndpointClass::ALL {
         // A window that is known to be full holds calls back as a 429 would.
-        paused_until_ms = paused_until_ms.max(turn.apollo_refuses_until(&bucket, class, Haste::Click)?);
+        let refused_until_ms = turn.apollo_refuses_until(&bucket, class, Haste::Click)?;
+        paused_until_ms = paused_until_ms.max(refused_until_ms);
+        if class == EndpointClass::PeopleSearch {
+            search_fits_ms = search_fits_ms.max(refused_until_ms.unwrap_or(search_fits_ms));
+        }
         for known in turn.known(&bucket, class)? {
             let used = known.used(turn.own(&bucket, class, known.period)?, turn.base.wall_ms);
             let ends_ms = turn.on_line_ms(known.period.ends_ms(turn.base.wall_ms));
@@ -333,7 +337,7 @@ pub(super) fn standing(
         }
     }
     Ok(Standing {
-        decision: Decision { reset_ms: turn.shown_ms(decision.reset_ms), ..decision },
+        decision: Decision { reset_ms: turn.shown_ms(search_fits_ms), ..decision },
         next_frees_ms: turn.next_leaving(tenant, decision)?.map(|leaves| turn.shown_ms(leaves)),
         paused_until_ms: paused_until_ms.map(|until| turn.shown_ms(until)),
         lost_until_ms: turn.full_until_ms(tenant).map(|until| turn.shown_ms(until)),

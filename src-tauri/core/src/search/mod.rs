@@ -190,6 +190,20 @@ impl Searches {
         Ok((if because.is_some() { Endpoint::Free } else { Endpoint::Full }, because))
     }
 
+    /// What answers a search of `endpoint` before it is sent, because Apollo has refused the like.
+    ///
+    /// # Errors
+    /// When the registry can't be read.
+    pub async fn gate(&self, access: &Access, endpoint: Endpoint) -> Result<Option<Error>, Error> {
+        let Some(account) = access.account else { return Ok(None) };
+        let paid = endpoint.credits_at_most() > 0 && !access.workspace.sample;
+        match self.gateway.gates().check(account, endpoint.path(), paid, self.clock.now()).await {
+            Ok(()) => Ok(None),
+            Err(shut @ (Error::KeyRejected | Error::Forbidden { .. } | Error::OutOfCredits)) => Ok(Some(shut)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Endpoints whose kept answers may serve instead of a call. Full rows that were paid for serve also when “auto” has
     /// come to the free endpoint; free ones don't keep “auto” from asking for full ones, unless nothing can be asked.
     async fn candidates(&self, access: &Access) -> Result<Vec<Endpoint>, Error> {

@@ -2,9 +2,11 @@
 //! the next and made anew after any trouble, since a provider may be started, ended or replaced while we run. What the
 //! keyring refuses is told in our words; its own can hold paths and bus names.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use keyring_core::{CredentialStore, Entry, Error as Refusal};
+use keyring::Error as Refusal;
+use keyring_core::{CredentialStore, Entry};
 use zeroize::Zeroizing;
 
 use super::{ApiKey, KeyStore, keyring_error};
@@ -18,12 +20,14 @@ const TRIAL: &str = "trial";
 /// Clones share the connection.
 #[derive(Debug, Clone, Default)]
 pub struct SystemKeyring {
+    /// Whether `keyring` was asked for its connection, which it makes once in the life of a process, if at all.
+    begun: Arc<AtomicBool>,
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
 }
 
 impl SystemKeyring {
     /// Runs one access. One that fails on a kept connection is made once more on a new one.
-    fn access<T>(&self, user: &str, work: impl Fn(&Entry) -> keyring_core::Result<T>) -> Result<T, Error> {
+    fn access<T>(&self, user: &str, work: impl Fn(&Entry) -> keyring::Result<T>) -> Result<T, Error> {
         // Taken out while it is used: an access that hangs takes its connection along, and the next makes its own.
         let kept = self.store.lock().unwrap_or_else(PoisonError::into_inner).take();
         let run = |store: Arc<CredentialStore>| {
@@ -36,8 +40,21 @@ impl SystemKeyring {
             Some(Ok(answer)) => Ok(answer),
             // A question that was put to the user and declined is not put again.
             Some(Err(refusal @ Refusal::NoStorageAccess(_))) => Err(explain(&refusal)),
-            Some(Err(_)) | None => connect().and_then(run).map_err(|refusal| explain(&refusal)),
+            Some(Err(_)) | None => self.connect().and_then(run).map_err(|refusal| explain(&refusal)),
         }
+    }
+}
+
+impl SystemKeyring {
+    /// The connection that `keyring` made for this system, then one of our own after any trouble with it.
+    fn connect(&self) -> keyring::Result<Arc<CredentialStore>> {
+        if !self.begun.swap(true, Ordering::Relaxed)
+            && keyring::Entry::store_status().is_ok()
+            && let Some(store) = keyring_core::get_default_store()
+        {
+            return Ok(store);
+        }
+        reconnect()
     }
 }
 
@@ -83,17 +100,17 @@ fn user(tenant: TenantId) -> String {
 }
 
 #[cfg(target_os = "linux")]
-fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+fn reconnect() -> keyring::Result<Arc<CredentialStore>> {
     Ok(zbus_secret_service_keyring_store::Store::new()?)
 }
 
 #[cfg(target_os = "macos")]
-fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+fn reconnect() -> keyring::Result<Arc<CredentialStore>> {
     Ok(apple_native_keyring_store::keychain::Store::new()?)
 }
 
 #[cfg(windows)]
-fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+fn reconnect() -> keyring::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
 

@@ -75,7 +75,9 @@ export function reasonFor(trouble: Trouble, now: number, pauseMs: number): Reaso
     offline: {
       message: "No connection to Apollo: this computer seems to be offline. Check the network and try again.",
     },
-    unreachable: { message: "Apollo can't be reached: the connection was refused. Try again in a moment." },
+    unreachable: {
+      message: "Apollo can't be reached: the connection was refused or could not be secured. Try again in a moment.",
+    },
     key_missing: {
       message:
         "No Apollo API key is stored for this workspace. Add one (Apollo: Settings → Integrations → API) and search again.",

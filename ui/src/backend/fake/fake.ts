@@ -189,6 +189,7 @@ export function fakeBackend(): Backend {
         because,
       },
       key: one.key,
+      gate: null,
       price: { calls: 1, credits_at_most: free || one.workspace.sample ? 0 : 1 },
     };
   }
