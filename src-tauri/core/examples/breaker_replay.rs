@@ -84,9 +84,13 @@ impl Replay {
 
     /// A result admits nothing.
     fn settle(&mut self, at_ms: i64, id: i64, outcome: Outcome) -> bool {
-        if let Some(permit) = self.under_way.remove(&id) {
-            let random = self.fraction();
-            self.breaker.settle(at_ms, permit, outcome, random);
+        match self.under_way.remove(&id) {
+            Some(permit) => {
+                let random = self.fraction();
+                self.breaker.settle(at_ms, permit, outcome, random);
+            }
+            // It says nothing but that time has passed.
+            None => drop(self.breaker.tick(at_ms)),
         }
         false
     }

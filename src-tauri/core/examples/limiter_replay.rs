@@ -26,7 +26,8 @@ struct Event {
     at_ms: i64,
     /// Any label.
     tenant: Value,
-    cost: u32,
+    /// More than any limit is as good as any other that is more.
+    cost: u64,
 }
 
 #[derive(Serialize)]
@@ -43,7 +44,8 @@ fn main() -> ExitCode {
         let mut logs: HashMap<TenantId, Log> = HashMap::new();
         move |event: Event| {
             let tenant = *tenants.entry(event.tenant.to_string()).or_insert_with(TenantId::generate);
-            let decision = logs.entry(tenant).or_default().admit(event.at_ms, DEFAULT_LIMIT, event.cost);
+            let cost = u32::try_from(event.cost).unwrap_or(u32::MAX);
+            let decision = logs.entry(tenant).or_default().admit(event.at_ms, DEFAULT_LIMIT, cost);
             let reset_ms = if decision.remaining > 0 { event.at_ms } else { decision.reset_ms };
             Ok(Answer { success: decision.success, limit: decision.limit, remaining: decision.remaining, reset_ms })
         }

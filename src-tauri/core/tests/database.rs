@@ -1,4 +1,4 @@
-//! A file whose damage shows only in use is set aside at the next opening, however large it is.
+//! How files are opened: with the durability they deserve, by who writes first, and set aside once they are damaged.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::OpenOptions;
@@ -48,4 +48,24 @@ async fn damage_that_is_found_in_a_large_file_is_set_aside_at_the_next_opening()
     let things: i64 = connection.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap();
     assert_eq!(things, 0);
     assert!(!folder.path().join("large.sqlite.suspect").exists(), "a good file is not suspect for ever");
+}
+
+#[test]
+fn a_file_is_opened_with_the_durability_of_its_kind_and_a_write_locks_before_it_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    for (durability, synchronous) in [(Durability::Full, 2), (Durability::Normal, 1)] {
+        let path = folder.path().join(format!("{durability:?}.sqlite"));
+        let schema = Schema { durability, ..SCHEMA };
+        let mut connection = db::open(&path, &schema).unwrap().connection;
+        let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+        assert_eq!(pragma("synchronous").unwrap(), synchronous);
+        let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+        assert_eq!(journal, "wal");
+        let other = db::open(&path, &schema).unwrap().connection;
+        other.busy_timeout(std::time::Duration::ZERO).unwrap();
+        let begun = connection.transaction().unwrap();
+        assert!(other.execute("INSERT INTO thing VALUES (1, x'00')", []).is_err(), "nothing was written yet");
+        begun.commit().unwrap();
+        other.execute("INSERT INTO thing VALUES (1, x'00')", []).unwrap();
+    }
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -200,6 +200,55 @@ async fn after_a_reboot_the_wall_clock_is_believed_unless_it_is_before_the_last_
     assert!(ledger.reserve(tenant, 1, None, SEARCH).await.is_err());
     *clock.0.lock().unwrap() = at(HOUR_MS, 4);
     assert!(ledger.reserve(tenant, 1, None, SEARCH).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_clock_set_forward_for_one_process_frees_nothing_for_it_or_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let clocks = [0, 1].map(|_| Arc::new(LooseClock(Mutex::new(Reading { wall_ms: BEGIN_MS, boot_ms: 7, boot: 1 }))));
+    let ledgers = clocks
+        .each_ref()
+        .map(|clock| Ledger::open(&folder.path().join("ledger.sqlite"), Arc::clone(clock) as _, false).unwrap().ledger);
+    let tenant = TenantId::generate();
+    let reservation = ledgers[0].reserve(tenant, 1, None, SEARCH).await.unwrap();
+    assert_eq!(ledgers[0].sending(&reservation).await.unwrap(), Marked::Sending);
+    let set = |clock: usize, wall_ms: i64, boot_ms: i64| {
+        *clocks[clock].0.lock().unwrap() = Reading { wall_ms: BEGIN_MS + wall_ms, boot_ms: 7 + boot_ms, boot: 1 };
+    };
+    for clock in [1, 0, 1] {
+        set(clock, 2 * HOUR_MS, 60_000);
+        assert!(ledgers[clock].reserve(tenant, 1, None, SEARCH).await.is_err(), "process {clock}");
+    }
+    set(1, HOUR_MS, HOUR_MS);
+    assert!(ledgers[1].reserve(tenant, 1, None, SEARCH).await.is_ok());
+}
+
+/// A clock that sees at each reading whether somebody holds the ledger's write lock.
+struct Witness {
+    ledger: PathBuf,
+    held: Mutex<Vec<bool>>,
+}
+
+impl Clock for Witness {
+    fn read(&self) -> Reading {
+        let other = rusqlite::Connection::open(&self.ledger).unwrap();
+        other.busy_timeout(Duration::ZERO).unwrap();
+        self.held.lock().unwrap().push(other.execute_batch("BEGIN IMMEDIATE").is_err());
+        Reading { wall_ms: BEGIN_MS, boot_ms: 7, boot: 1 }
+    }
+}
+
+#[tokio::test]
+async fn the_clock_is_read_after_the_write_lock_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("ledger.sqlite");
+    let witness = Arc::new(Witness { ledger: ledger.clone(), held: Mutex::default() });
+    let opened = Ledger::open(&ledger, Arc::clone(&witness) as _, false).unwrap().ledger;
+    witness.held.lock().unwrap().clear();
+    let reservation = opened.reserve(TenantId::generate(), 1, None, SEARCH).await.unwrap();
+    assert_eq!(opened.sending(&reservation).await.unwrap(), Marked::Sending);
+    opened.commit(&reservation, None).await.unwrap();
+    assert_eq!(*witness.held.lock().unwrap(), [true; 3]);
 }
 
 // Apollo's own windows

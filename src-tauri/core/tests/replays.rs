@@ -84,3 +84,68 @@ fn a_replay_answers_what_it_could_read_and_refuses_the_rest() {
     assert_eq!((lines.len(), code), (1, Some(2)));
     assert!(error.starts_with("limiter_replay: line 3 is no event: "), "{error}");
 }
+
+#[test]
+fn a_breaker_replay_is_moved_by_no_result_of_a_call_that_was_refused_is_unknown_or_settled() {
+    let mut input = String::new();
+    let mut event = |at_ms: i64, event: &str, id: i64| {
+        writeln!(input, "{{\"at_ms\": {at_ms}, \"event\": \"{event}\", \"id\": {id}}}").unwrap();
+    };
+    event(0, "admit", 1);
+    event(0, "ok", 1);
+    for _ in 0..10 {
+        event(1, "fail", 1);
+        event(1, "timeout", 99);
+    }
+    // With the success, four failures are most of five.
+    for id in 2..6 {
+        event(2, "admit", id);
+        event(2, "fail", id);
+    }
+    event(3, "admit", 7);
+    for end in ["fail", "ok", "cancel", "slow"] {
+        event(4, end, 7);
+    }
+    event(30_001, "admit", 8);
+    event(30_002, "ok", 98);
+    event(30_002, "admit", 9);
+    event(20_000, "admit", 10);
+    let (lines, error, code) = replay("breaker_replay", &input, &[]);
+    assert_eq!((code, lines.len()), (Some(0), input.lines().count()), "{error}");
+    let states: Vec<&str> = lines.iter().map(|line| line.split('"').nth(5).unwrap()).collect();
+    assert!(states[..29].iter().all(|state| *state == "closed"), "{states:?}");
+    assert!(states[29..36].iter().all(|state| *state == "open"), "{states:?}");
+    let end = &lines[lines.len() - 4..];
+    assert_eq!(end[0], r#"{"at_ms":30001,"state":"open","admitted":false}"#, "the pause is as long as it was");
+    assert_eq!(end[1], r#"{"at_ms":30002,"state":"half_open","admitted":false}"#);
+    assert_eq!(end[2], r#"{"at_ms":30002,"state":"half_open","admitted":true}"#);
+    assert_eq!(end[3], r#"{"at_ms":20000,"state":"half_open","admitted":false}"#, "time does not go back");
+}
+
+#[test]
+fn a_limiter_replay_takes_any_cost_and_frees_nothing_when_time_goes_back() {
+    let mut input = String::new();
+    for (at_ms, cost) in
+        [(1_000, 0_u64), (1_000, 101), (1_000, 1_000_000_000_000), (1_000, 100), (500, 1), (500, 0), (3_601_000, 100)]
+    {
+        writeln!(input, "{{\"at_ms\": {at_ms}, \"tenant\": null, \"cost\": {cost}}}").unwrap();
+    }
+    input += "{\"at_ms\": -5, \"tenant\": \"null\", \"cost\": 1}\n{\"at_ms\": 0, \"tenant\": 1, \"cost\": -1}\n";
+    let (lines, error, code) = replay("limiter_replay", &input, &["--seed", "18446744073709551615"]);
+    assert_eq!(code, Some(2));
+    assert!(error.starts_with("limiter_replay: line 9 is no event: "), "{error}");
+    let expected = [
+        (true, 100, 1_000),
+        (false, 100, 1_000),
+        (false, 100, 1_000),
+        (true, 0, 3_601_000),
+        (false, 0, 3_601_000),
+        (true, 0, 3_601_000),
+        (true, 0, 7_201_000),
+        (true, 99, -5),
+    ];
+    let expected = expected.map(|(success, remaining, reset_ms)| {
+        format!(r#"{{"success":{success},"limit":100,"remaining":{remaining},"reset_ms":{reset_ms}}}"#)
+    });
+    assert_eq!(lines, expected);
+}

@@ -277,6 +277,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_it_promises_is_on_the_disk_and_the_journal_is_seldom_worked_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = ledger(&folder);
+        let pragma = async |name: &'static str| {
+            ledger.run(move |connection, _| connection.query_row(name, [], |row| row.get::<_, u32>(0))).await.unwrap()
+        };
+        assert_eq!(pragma("PRAGMA synchronous").await, 2);
+        assert_eq!(pragma("PRAGMA wal_autocheckpoint").await, JOURNAL_PAGES);
+    }
+
+    #[tokio::test]
     async fn a_refusal_is_told_again_without_a_turn_at_the_ledger_until_its_end() {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(1_700_000_000_000));

@@ -4,6 +4,7 @@
 
 mod bad_days;
 mod export;
+mod files;
 mod guard;
 mod keys;
 mod origins;
@@ -75,7 +76,11 @@ impl Desk {
 }
 
 async fn open(folder: &Path, apollo: &str, clock: &Arc<ManualClock>, keys: &Arc<MemoryKeys>) -> Foray {
-    let options = Options {
+    Foray::open(options(folder, apollo, clock, keys)).await.unwrap()
+}
+
+fn options(folder: &Path, apollo: &str, clock: &Arc<ManualClock>, keys: &Arc<MemoryKeys>) -> Options {
+    Options {
         data_dir: folder.join("data"),
         apollo: Origin::parse(apollo).unwrap(),
         sandbox: Some(Origin::parse(apollo).unwrap()),
@@ -84,8 +89,7 @@ async fn open(folder: &Path, apollo: &str, clock: &Arc<ManualClock>, keys: &Arc<
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         deadline: Duration::from_secs(2),
         background: true,
-    };
-    Foray::open(options).await.unwrap()
+    }
 }
 
 fn filters() -> FiltersInput {
