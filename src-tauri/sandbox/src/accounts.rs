@@ -1,7 +1,7 @@
-//! What the stand-in keeps about each key: credits spent and calls made in the present minute, hour and day.
+//! What the stand-in keeps about each key: credits spent, calls made, also in the present minute, hour and day.
 //! Keeps a number made from the key, never the key. Refuses nothing by itself: limits are told, not enforced.
 
-use crate::{options::Plan, random::hash_text, routes::Endpoint};
+use crate::{keys, options::Plan, random::hash_text, routes::Endpoint};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -50,12 +50,15 @@ pub struct Accounts(Mutex<Books>);
 struct Books {
     credits_consumed: HashMap<u64, u64>,
     calls: HashMap<(u64, Endpoint), [(u64, u64); 3]>,
+    /// Since the beginning, whatever the endpoint.
+    calls_ever: HashMap<u64, u64>,
 }
 
 impl Accounts {
     /// Counts one call and tells where the three windows stand after it.
     pub fn count(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *books.calls_ever.entry(hash_text(key)).or_default() += 1;
         let windows = books.calls.entry((hash_text(key), endpoint)).or_default();
         for (window, seconds) in windows.iter_mut().zip(WINDOW_SECONDS) {
             let present = now_ms / 1000 / seconds;
@@ -64,7 +67,13 @@ impl Accounts {
         usages(plan, endpoint, windows, now_ms)
     }
 
-    /// The same without counting.
+    /// How many calls were counted, of all endpoints and times.
+    pub fn calls_ever(&self, key: &str) -> u64 {
+        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        books.calls_ever.get(&hash_text(key)).copied().unwrap_or_default()
+    }
+
+    /// Where the windows stand, without counting.
     pub fn windows(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
         let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let windows = books.calls.get(&(hash_text(key), endpoint)).copied().unwrap_or_default();
@@ -87,13 +96,13 @@ impl Accounts {
     }
 }
 
-/// The lead credits of a key at the start, invented; none for a key that begins with `broke`.
+/// The lead credits of a key at the start: what the key says itself, else by plan; all invented.
 fn credit_limit(key: &str, plan: Plan) -> u64 {
-    match plan {
-        _ if key.starts_with("broke") => 0,
-        Plan::Professional | Plan::Basic => 1000 * ONE_CREDIT,
-        Plan::Free => 100 * ONE_CREDIT,
-    }
+    let by_plan = match plan {
+        Plan::Professional | Plan::Basic => 1000,
+        Plan::Free => 100,
+    };
+    keys::credits(key).unwrap_or(by_plan).saturating_mul(ONE_CREDIT)
 }
 
 fn usages(plan: Plan, endpoint: Endpoint, windows: &[(u64, u64); 3], now_ms: u64) -> Windows {

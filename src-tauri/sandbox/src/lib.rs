@@ -20,10 +20,15 @@
 //! ```
 //!
 //! # Plans
-//! [`Plan`] decides about `POST /api/v1/mixed_people/search` alone: `professional` has it open, `basic` gets the 422
-//! "deprecated for API callers", `free` a 403 that names the plan. Everything else is open on every plan. Each key has
-//! 1,000 lead credits to enrich with (`free`: 100). Searching the full endpoint takes none of them, so that the sample
-//! workspace never runs dry, but it wants some left.
+//! [`Plan`] decides about `POST /api/v1/mixed_people/search`: `professional` has it open, `basic` gets the 422
+//! "deprecated for API callers", `free` a 403 that names the plan. `mixed_companies/search` is closed on `free`, everything
+//! else is open on every plan. Each key has 1,000 lead credits (`free`: 100). Searching the full endpoint takes none of
+//! them, so that the sample workspace never runs dry, but it wants some left.
+//!
+//! # Prices
+//! A person with an address 1 credit, 1.01 where the mail server takes any, each time they are asked for; 8 more for a
+//! mobile, at once, though its number is polled for later; a company 1; a page of companies 1, an empty one nothing; a page
+//! of job postings 1. What was charged, and for whom, stands in the log, and the sum is what the usage figures say.
 //!
 //! # Keys
 //! Any `X-Api-Key` that is not empty is valid, but for those that begin with one of these words:
@@ -32,7 +37,10 @@
 //! |---|---|
 //! | `wrong` | 401 as text on everything |
 //! | `scoped` | 403 `API_INACCESSIBLE` on `mixed_people/search` |
-//! | `broke` | no credits: 422 "insufficient credits" on `mixed_people/search` and on enrichment |
+//! | `search-only` | 403 `API_INACCESSIBLE` on everything but `mixed_people/api_search`, `users/api_profile`, `auth/health` |
+//! | `broke` | no credits: 422 "insufficient credits" on `mixed_people/search` and on everything that costs credits |
+//! | `credits-N-` | N credits instead of the plan's |
+//! | `revoked-after-N-` | valid for its first N calls, then 401 |
 //!
 //! # Pages
 //! About a tenth of the rows of a page after the first were on the page before, on top of its new ones: walking on until
@@ -43,14 +51,22 @@
 //! [`Faults`] hit requests below `/api/` by chance, the same chance for the same seed and request number. `GET /_log`
 //! answers every request as JSON ([`LoggedRequest`]; `?after=N` those with a number above N) and is never hit.
 //!
+//! # Traps of enrichment
+//! `people/match` answers an unknown id with somebody else; `people/bulk_match` answers in another order, with `null` for
+//! a miss, and calls all of it a success. A mobile is asked for with an https `webhook_url`, which is never called, or with
+//! `poll_only`, and comes by `webhook_result` after [`Options::pending_polls`] polls.
+//!
 //! # Not there
-//! No phone numbers by webhook, no saved contacts, no company search. Filters on job postings, funding and past
-//! employers are checked for their type and otherwise ignored.
+//! No saved contacts. Filters on job postings, funding and past employers are checked for their type and otherwise ignored.
 
 mod accounts;
 mod answers;
+mod caller;
+mod companies;
 mod enrichment;
+mod keys;
 mod log;
+mod mobiles;
 mod options;
 mod paid;
 mod random;

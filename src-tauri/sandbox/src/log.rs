@@ -26,6 +26,10 @@ pub struct LoggedRequest {
     pub status: Option<u16>,
     /// The kind of the fault that hit this request (`429`, `drop`, …).
     pub fault: Option<String>,
+    /// What this request took from the key's credits, in hundredths of one.
+    pub charged_hundredths: u64,
+    /// The ids of the people or companies it was charged for, each as often as it was charged.
+    pub charged_for: Vec<String>,
     /// The last four characters of the key, `****` of a short one, `None` without a key.
     pub key_marker: Option<String>,
     /// The body, `null` when it was empty or no JSON. A key `api_key` in it is masked.
@@ -59,6 +63,14 @@ impl Log {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(request) = entries.kept.iter_mut().rev().find(|request| request.sequence == sequence) {
             request.status = Some(status);
+        }
+    }
+
+    pub fn charged(&self, sequence: u64, hundredths: u64, ids: impl IntoIterator<Item = String>) {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(request) = entries.kept.iter_mut().rev().find(|request| request.sequence == sequence) {
+            request.charged_hundredths += hundredths;
+            request.charged_for.extend(ids);
         }
     }
 

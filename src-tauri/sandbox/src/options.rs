@@ -19,6 +19,10 @@ pub struct Options {
     pub slow: Duration,
     /// What the fault `429` says in `retry-after`; whole seconds are sent.
     pub retry_after: Duration,
+    /// How often `webhook_result` says that a mobile is still on its way before it has one.
+    pub pending_polls: u32,
+    /// What it says about when to ask again; whole seconds are sent.
+    pub poll_again: Duration,
 }
 
 impl Default for Options {
@@ -32,11 +36,13 @@ impl Default for Options {
             hang: Duration::from_mins(1),
             slow: Duration::from_secs(6),
             retry_after: Duration::from_secs(30),
+            pending_polls: 2,
+            poll_again: Duration::from_secs(10),
         }
     }
 }
 
-/// The plan of every key. It decides what `mixed_people/search` does.
+/// The plan of every key. It decides what `mixed_people/search` and `mixed_companies/search` do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Plan {
     /// The full endpoint is open.
@@ -80,11 +86,19 @@ pub enum Fault {
     Server,
     /// The same with HTML, as from the edge.
     ServerHtml,
-    /// No answer until a long time has passed.
+    /// 401: the key has been revoked.
+    Revoked,
+    /// 422 "insufficient credits" on what costs credits; elsewhere nothing.
+    NoCredits,
+    /// No answer until a long time has passed, and nothing done or charged.
     Hang,
+    /// Everything is done and charged, then no answer until a long time has passed.
+    ChargedHang,
+    /// Everything is done and charged, then a 5xx.
+    ChargedServer,
     /// The right answer, late.
     Slow,
-    /// The connection closes in the middle of the body.
+    /// Everything is done and charged, then the connection closes in the middle of the body.
     Drop,
     /// 200 with HTML or with JSON that breaks off.
     Garbage,
@@ -92,19 +106,32 @@ pub enum Fault {
     WrongType,
     /// 422 because the page lies behind the 50,000th row.
     Wall,
+    /// Enrichment answers, and charges for, another person than the one that was asked for.
+    WrongPerson,
+    /// Enrichment answers people of whom it knows an id and nothing else, free of charge.
+    Shell,
+    /// `webhook_result` has thrown its result away.
+    Expired,
 }
 
 impl Fault {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::TooMany,
         Self::Server,
         Self::ServerHtml,
+        Self::Revoked,
+        Self::NoCredits,
         Self::Hang,
+        Self::ChargedHang,
+        Self::ChargedServer,
         Self::Slow,
         Self::Drop,
         Self::Garbage,
         Self::WrongType,
         Self::Wall,
+        Self::WrongPerson,
+        Self::Shell,
+        Self::Expired,
     ];
 
     /// The name in `KIND=RATE`.
@@ -113,13 +140,24 @@ impl Fault {
             Self::TooMany => "429",
             Self::Server => "5xx",
             Self::ServerHtml => "5xx-html",
+            Self::Revoked => "401",
+            Self::NoCredits => "no-credits",
             Self::Hang => "hang",
+            Self::ChargedHang => "charged-hang",
+            Self::ChargedServer => "charged-5xx",
             Self::Slow => "slow",
             Self::Drop => "drop",
             Self::Garbage => "garbage",
             Self::WrongType => "422",
             Self::Wall => "422-wall",
+            Self::WrongPerson => "wrong-person",
+            Self::Shell => "shell",
+            Self::Expired => "410",
         }
+    }
+
+    fn kinds() -> String {
+        Self::ALL.map(Self::kind).join(", ")
     }
 }
 
@@ -183,7 +221,8 @@ pub enum OptionError {
     #[error("\"{given}\" is no plan. Use professional, basic or free.")]
     Plan { given: String },
     #[error(
-        "\"{given}\" is no fault. Use KIND=RATE with KIND one of 429, 5xx, 5xx-html, hang, slow, drop, garbage, 422, 422-wall and RATE from 0 to 1, for example 429=0.2."
+        "\"{given}\" is no fault. Use KIND=RATE with KIND one of {} and RATE from 0 to 1, for example 429=0.2.",
+        Fault::kinds()
     )]
     Fault { given: String },
     #[error("The rates of all faults add up to {sum:.2}; they may add up to at most 1.")]

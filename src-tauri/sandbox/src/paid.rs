@@ -1,69 +1,102 @@
-//! The two endpoints that cost credits, `people/match` and `people/bulk_match`: who is found, in which order, at what
-//! price. Must never call a webhook: nothing leaves this machine.
+//! The two endpoints that sell people, `people/match` and `people/bulk_match`: who is found, in which order, at what
+//! price. Somebody who is asked for twice is paid for twice, as nothing official says otherwise.
 
 use crate::{
     accounts::ONE_CREDIT,
-    answers::{enriched, request_id},
-    enrichment,
+    answers::{enriched, enriched::Reveal, request_id},
+    caller::Caller,
+    enrichment, mobiles,
+    options::Fault,
     reply::Reply,
-    server::{OUT_OF_CREDITS, Service},
     world::profile::Profile,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-pub fn match_one(service: &Service, key: &str, details: &Map<String, Value>) -> Reply {
-    if let Some(refusal) = refuse_enrichment(service, key, details) {
+/// More details than this are refused.
+const MOST_DETAILS: usize = 10;
+
+pub fn match_one(caller: &Caller<'_>, details: &Map<String, Value>) -> Reply {
+    if let Some(refusal) = refuse(caller, details) {
         return refusal;
     }
-    let world = service.world();
-    let found = enrichment::find(world, details).or_else(|| {
+    let found = look_up(caller, details).or_else(|| {
         let id = details.get("id").and_then(Value::as_str)?;
-        enrichment::somebody_else(world, id)
+        enrichment::somebody_else(caller.world(), id)
     });
-    service.accounts.charge(key, service.options.plan, found.map_or(0, price));
-    Reply::json(200, &enriched::one(found, request_id(world.seed, &fingerprint(details))))
+    let request_id = request_id(caller.world().seed, caller.sequence);
+    sell(caller, details, &[found], request_id);
+    Reply::json(200, &enriched::one(found, &reveal(caller, details), request_id))
 }
 
-pub fn match_many(service: &Service, key: &str, body: &Map<String, Value>) -> Reply {
-    if let Some(refusal) = refuse_enrichment(service, key, body) {
+pub fn match_many(caller: &Caller<'_>, body: &Map<String, Value>) -> Reply {
+    if let Some(refusal) = refuse(caller, body) {
         return refusal;
     }
     let Some(Value::Array(details)) = body.get("details") else {
-        return Reply::error(422, "param is missing or the value is empty: details");
+        return enriched::failed(400, "INVALID_REQUEST", "invalid request, missing details");
     };
-    if details.len() > 10 {
-        let message = "cannot enrich more than 10 in a single request";
-        let body = json!({ "status": "failed", "error_code": "RECORD_LIMIT_EXCEEDED", "error_message": message });
-        return Reply::json(400, &body);
+    if details.len() > MOST_DETAILS {
+        return enriched::failed(400, "RECORD_LIMIT_EXCEEDED", "cannot enrich more than 10 in a single request");
     }
-    let world = service.world();
-    let request_id = request_id(world.seed, &fingerprint(body));
-    let mut matches = details
-        .iter()
-        .map(|details| details.as_object().and_then(|details| enrichment::find(world, details)))
-        .collect::<Vec<_>>();
+    let request_id = request_id(caller.world().seed, caller.sequence);
+    let mut matches =
+        details.iter().map(|details| look_up(caller, details.as_object()?)).collect::<Vec<Option<Profile<'_>>>>();
     // Apollo may answer in another order; this stand-in always does when there is another one.
     if matches.len() > 1 {
         let turns = matches.len() as u64 - 1;
         matches.rotate_left(1 + (request_id.unsigned_abs() % turns) as usize);
     }
-    let mut paid = HashSet::new();
-    let cost = matches.iter().flatten().filter(|found| paid.insert(found.number)).map(|found| price(*found)).sum();
-    let taken = service.accounts.charge(key, service.options.plan, cost);
-    Reply::json(200, &enriched::many(&matches, taken as f64 / ONE_CREDIT as f64, request_id))
+    let taken = sell(caller, body, &matches, request_id);
+    let credits = taken as f64 / ONE_CREDIT as f64;
+    Reply::json(200, &enriched::many(&matches, &reveal(caller, body), credits, request_id))
 }
 
-fn refuse_enrichment(service: &Service, key: &str, details: &Map<String, Value>) -> Option<Reply> {
-    let flag =
-        |key: &str| matches!(details.get(key), Some(Value::Bool(true))) || details.get(key) == Some(&json!("true"));
-    let webhook = details.get("webhook_url").and_then(Value::as_str).is_some_and(|url| url.starts_with("https://"));
-    if flag("reveal_phone_number") && !webhook {
+/// Whom these details name, unless this request is to be answered with another person.
+fn look_up<'a>(caller: &Caller<'a>, details: &Map<String, Value>) -> Option<Profile<'a>> {
+    let found = enrichment::find(caller.world(), details)?;
+    if caller.fault != Some(Fault::WrongPerson) {
+        return Some(found);
+    }
+    enrichment::somebody_else(caller.world(), &found.id()).filter(|other| other.number != found.number)
+}
+
+/// Charges for everybody found, each once, and orders their mobiles where they were asked for. Answers what the people
+/// themselves cost, which is all that the answer tells: the price of a mobile comes with the mobile.
+fn sell(caller: &Caller<'_>, asked: &Map<String, Value>, matches: &[Option<Profile<'_>>], request_id: i64) -> u64 {
+    if caller.fault == Some(Fault::Shell) {
+        return 0;
+    }
+    let mut seen = HashSet::new();
+    let people = matches.iter().flatten().copied().filter(|found| seen.insert(found.number)).collect::<Vec<_>>();
+    if !flag(asked, "reveal_phone_number") {
+        return caller.charge(people.iter().map(|found| (found.id(), price(*found))));
+    }
+    caller.service.mobiles.ask_for(caller.key, request_id, people.iter().map(|found| found.number).collect());
+    let taken = caller.charge(people.iter().map(|found| (found.id(), price(*found) + mobiles::price(*found))));
+    taken.min(people.iter().map(|found| price(*found)).sum())
+}
+
+fn refuse(caller: &Caller<'_>, asked: &Map<String, Value>) -> Option<Reply> {
+    let webhook = asked.get("webhook_url").and_then(Value::as_str).is_some_and(|url| url.starts_with("https://"));
+    if flag(asked, "reveal_phone_number") && !webhook && !flag(asked, "poll_only") {
         let text = "Please add a valid 'webhook_url' parameter when using 'reveal_phone_number'";
         return Some(Reply::error(400, text));
     }
-    let left = service.accounts.credits(key, service.options.plan).left();
-    (left == 0).then(|| Reply::error(422, OUT_OF_CREDITS))
+    caller.out_of_credits()
+}
+
+fn reveal(caller: &Caller<'_>, asked: &Map<String, Value>) -> Reveal {
+    Reveal { personal_emails: flag(asked, "reveal_personal_emails"), shells: caller.fault == Some(Fault::Shell) }
+}
+
+/// A flag in the body or, as a text, in the query.
+fn flag(asked: &Map<String, Value>, name: &str) -> bool {
+    match asked.get(name) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(Value::String(text)) => text == "true",
+        _ => false,
+    }
 }
 
 /// In hundredths of a credit: nothing without an address, a little more where the mail server takes any.
@@ -72,8 +105,4 @@ fn price(found: Profile<'_>) -> u64 {
         Some(company) if found.has_email() => ONE_CREDIT + u64::from(company.catch_all),
         _ => 0,
     }
-}
-
-fn fingerprint(body: &Map<String, Value>) -> String {
-    Value::Object(body.clone()).to_string()
 }

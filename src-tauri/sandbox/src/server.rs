@@ -4,7 +4,10 @@
 use crate::{
     accounts::{Accounts, Windows},
     answers::{account, full, stub},
+    caller::Caller,
+    companies, keys,
     log::{Log, LoggedRequest, key_marker},
+    mobiles::{Mobiles, webhook_result},
     options::{Fault, Faults, Options, Plan},
     paid::{match_many, match_one},
     random::hash,
@@ -38,6 +41,7 @@ const INVALID_KEY: &str =
     "Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.";
 const DEPRECATED: &str = "This endpoint is deprecated for API callers. Please use the new mixed_people/api_search endpoint: https://docs.apollo.io/reference/people-api-search.";
 pub const OUT_OF_CREDITS: &str = "You have insufficient credits! <a href='https://app.apollo.io/#/settings/plans/upgrade' aria-onclick='close_alert'>Upgrade your plan</a> to increase your number of lead credits.";
+const PAID_PLANS_ONLY: &str = "This endpoint is only available to Apollo users on paid plans.";
 const EDGE_PAGE: &str = "<html>\r\n<head><title>Temporarily unavailable</title></head>\r\n<body>\r\n<center><h1>Temporarily unavailable</h1></center>\r\n<hr><center>edge</center>\r\n</body>\r\n</html>\r\n";
 
 /// Everything a request needs.
@@ -47,6 +51,7 @@ pub struct Service {
     world: OnceLock<World>,
     searches: Searches,
     pub accounts: Accounts,
+    pub mobiles: Mobiles,
     pub log: Log,
 }
 
@@ -59,6 +64,7 @@ impl Service {
             world: OnceLock::new(),
             searches: Searches::default(),
             accounts: Accounts::default(),
+            mobiles: Mobiles::default(),
             log: Log::default(),
         }
     }
@@ -86,6 +92,9 @@ impl Service {
 
 /// A request that was read to its end.
 struct Asked {
+    /// Its number in the log.
+    sequence: u64,
+    fault: Option<Fault>,
     parts: Parts,
     key: Option<String>,
     /// `None` when it is neither empty nor a JSON object.
@@ -109,29 +118,40 @@ pub async fn answer(State(service): State<Arc<Service>>, request: Request) -> Re
         _ => None,
     };
     let fault = service.fault_for(sequence).filter(|_| parts.uri.path().starts_with("/api/"));
-    let asked = Asked { parts, key, body };
-    match fault {
-        Some(Fault::Drop) => regular(&service, asked).await.send_half_and_drop(),
-        fault => {
-            let reply = faulted(&service, fault, sequence, asked).await;
-            service.log.answered(sequence, reply.status);
-            reply.send()
-        }
+    let asked = Asked { sequence, fault, parts, key, body };
+    if fault == Some(Fault::Drop) {
+        return regular(&service, asked).await.send_half_and_drop();
     }
+    let reply = faulted(&service, asked).await;
+    service.log.answered(sequence, reply.status);
+    reply.send()
 }
 
 /// The regular answer, unless a fault takes its place. `Drop` is a way of sending and none of these.
-async fn faulted(service: &Arc<Service>, fault: Option<Fault>, sequence: u64, asked: Asked) -> Reply {
-    let kind = hash(service.options.seed, SALT_FAULT_KIND, sequence);
+async fn faulted(service: &Arc<Service>, asked: Asked) -> Reply {
+    let kind = hash(service.options.seed, SALT_FAULT_KIND, asked.sequence);
     let status = [500, 502, 503, 504][(kind % 4) as usize];
-    match fault {
-        None | Some(Fault::Drop) => regular(service, asked).await,
+    match asked.fault {
+        // The answer's content is at fault, or nothing is.
+        None | Some(Fault::Drop | Fault::NoCredits | Fault::WrongPerson | Fault::Shell | Fault::Expired) => {
+            regular(service, asked).await
+        }
+        Some(Fault::Revoked) => Reply::text(401, INVALID_KEY),
         Some(Fault::TooMany) => too_many(service, &asked),
         Some(Fault::Server) => Reply::error(status, "Something went wrong on our side. Please try again."),
         Some(Fault::ServerHtml) => Reply::html(status, EDGE_PAGE),
         Some(Fault::Hang) => {
             sleep(service.options.hang).await;
             Reply::html(504, EDGE_PAGE)
+        }
+        Some(Fault::ChargedHang) => {
+            regular(service, asked).await;
+            sleep(service.options.hang).await;
+            Reply::html(504, EDGE_PAGE)
+        }
+        Some(Fault::ChargedServer) => {
+            regular(service, asked).await;
+            Reply::html(status, EDGE_PAGE)
         }
         Some(Fault::Slow) => {
             sleep(service.options.slow).await;
@@ -163,7 +183,8 @@ async fn regular(service: &Arc<Service>, asked: Asked) -> Reply {
 
 fn authorised(service: &Service, asked: &Asked) -> Reply {
     let path = asked.parts.uri.path();
-    let Some(key) = asked.key.as_deref().filter(|key| !key.starts_with("wrong")) else {
+    let valid = |key: &&str| !keys::is_refused(key, service.accounts.calls_ever(key));
+    let Some(key) = asked.key.as_deref().filter(valid) else {
         return Reply::text(401, INVALID_KEY);
     };
     let Some(endpoint) = Endpoint::of(asked.parts.method.as_str(), path) else {
@@ -171,17 +192,22 @@ fn authorised(service: &Service, asked: &Asked) -> Reply {
     };
     let plan = service.options.plan;
     let windows = service.accounts.count(key, plan, endpoint, now_ms());
-    if let Some(refusal) = closed(service, endpoint, key) {
+    if let Some(refusal) = closed(service, endpoint, key, asked.fault) {
         return refusal;
     }
     let Some(body) = &asked.body else {
         return Reply::error(400, "The request body is not valid JSON.");
     };
+    let caller = Caller { service, key, sequence: asked.sequence, fault: asked.fault };
     let reply = match endpoint {
         Endpoint::FullSearch => search(service, body, full::answer),
         Endpoint::FreeSearch => search(service, body, stub::answer),
-        Endpoint::Match => match_one(service, key, &with_query(body, asked)),
-        Endpoint::BulkMatch => match_many(service, key, &with_query(body, asked)),
+        Endpoint::CompanySearch => companies::search(&caller, body),
+        Endpoint::Match => match_one(&caller, &with_query(body, asked)),
+        Endpoint::BulkMatch => match_many(&caller, &with_query(body, asked)),
+        Endpoint::WebhookResult => webhook_result(&caller, endpoint.id_in(path)),
+        Endpoint::OrganizationEnrich => companies::enrich(&caller, &with_query(body, asked)),
+        Endpoint::JobPostings => companies::job_postings(&caller, endpoint.id_in(path), &with_query(body, asked)),
         Endpoint::Profile => profile(service, key, asked),
         Endpoint::Health => Reply::json(200, &account::health()),
         Endpoint::ApiUsage => Reply::json(200, &account::api_usage(&service.accounts, key, plan, now_ms())),
@@ -191,24 +217,23 @@ fn authorised(service: &Service, asked: &Asked) -> Reply {
 }
 
 /// Why this key may not use this endpoint, if so.
-fn closed(service: &Service, endpoint: Endpoint, key: &str) -> Option<Reply> {
-    if endpoint != Endpoint::FullSearch {
-        return None;
-    }
+fn closed(service: &Service, endpoint: Endpoint, key: &str, fault: Option<Fault>) -> Option<Reply> {
     let path = endpoint.path();
     let inaccessible = |error: String| Reply::json(403, &json!({ "error": error, "error_code": "API_INACCESSIBLE" }));
-    if key.starts_with("scoped") {
-        return Some(inaccessible(format!("{path} is not accessible with this api_key")));
+    if let Some(refusal) = keys::out_of_scope(key, endpoint) {
+        return Some(inaccessible(refusal));
     }
-    match service.options.plan {
-        Plan::Free => Some(inaccessible(format!(
+    match (endpoint, service.options.plan) {
+        (Endpoint::FullSearch, Plan::Free) => Some(inaccessible(format!(
             "{path} is not accessible with this api_key on a free plan. Please upgrade your plan from https://app.apollo.io/."
         ))),
-        Plan::Basic => Some(Reply::error(422, DEPRECATED)),
-        Plan::Professional if service.accounts.credits(key, Plan::Professional).left() == 0 => {
-            Some(Reply::error(422, OUT_OF_CREDITS))
+        (Endpoint::CompanySearch, Plan::Free) => Some(Reply::json(403, &json!({ "message": PAID_PLANS_ONLY }))),
+        (Endpoint::FullSearch, Plan::Basic) => Some(Reply::error(422, DEPRECATED)),
+        (Endpoint::FullSearch, plan @ Plan::Professional) => {
+            let none_left = service.accounts.credits(key, plan).left() == 0 || fault == Some(Fault::NoCredits);
+            none_left.then(|| Reply::error(422, OUT_OF_CREDITS))
         }
-        Plan::Professional => None,
+        _ => None,
     }
 }
 
@@ -277,6 +302,8 @@ fn note_arrival(service: &Service, parts: &Parts, key: Option<&str>, empty: bool
                 },
             ),
             status: None,
+            charged_hundredths: 0,
+            charged_for: Vec::new(),
             fault: hit.map(|fault| fault.kind().to_owned()),
             key_marker: key.map(key_marker),
             body,

@@ -42,7 +42,7 @@ pub fn credit_usage(credits: Credits) -> Value {
 /// Per endpoint, under keys that are themselves texts like `["api/v1/people", "match"]`.
 pub fn api_usage(accounts: &Accounts, key: &str, plan: Plan, now_ms: u64) -> Value {
     let usages = Endpoint::ALL.into_iter().map(|endpoint| {
-        let (controller, action) = endpoint.path().rsplit_once('/').unwrap_or((endpoint.path(), ""));
+        let (controller, action) = endpoint.usage_name();
         let [minute, hour, day] = accounts.windows(key, plan, endpoint, now_ms);
         let windows = json!({ "day": window(day), "hour": window(hour), "minute": window(minute) });
         (format!("[\"{controller}\", \"{action}\"]"), windows)

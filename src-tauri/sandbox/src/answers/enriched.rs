@@ -2,16 +2,27 @@
 //! and of `bulk_match` in Apollo's description as collected for this project; the company's is that of the official example
 //! (`legacydocs_enrichment_bulk_people_enrichment.json`). Past jobs are made up here, at companies of the same world.
 
-use crate::world::{World, company::Company, person::Whereabouts, profile::Profile};
+use crate::{
+    reply::Reply,
+    world::{World, company::Company, person::Whereabouts, profile::Profile},
+};
 use serde_json::{Value, json};
 
+/// How much of somebody is shown.
+pub struct Reveal {
+    /// Adds the key `personal_emails`, which is not there otherwise.
+    pub personal_emails: bool,
+    /// Nothing of them is known but an id.
+    pub shells: bool,
+}
+
 /// `people/match`.
-pub fn one(profile: Option<Profile<'_>>, request_id: i64) -> Value {
-    json!({ "person": profile.map(person), "request_id": request_id })
+pub fn one(profile: Option<Profile<'_>>, reveal: &Reveal, request_id: i64) -> Value {
+    json!({ "person": profile.map(|profile| shown(profile, reveal)), "request_id": request_id })
 }
 
 /// `people/bulk_match`; `matches` holds `None` for a miss.
-pub fn many(matches: &[Option<Profile<'_>>], credits_consumed: f64, request_id: i64) -> Value {
+pub fn many(matches: &[Option<Profile<'_>>], reveal: &Reveal, credits_consumed: f64, request_id: i64) -> Value {
     let found = matches.iter().flatten().map(|profile| profile.number).collect::<std::collections::HashSet<_>>();
     json!({
         "status": "success",
@@ -20,8 +31,30 @@ pub fn many(matches: &[Option<Profile<'_>>], credits_consumed: f64, request_id: 
         "missing_records": matches.iter().filter(|found| found.is_none()).count(),
         "credits_consumed": credits_consumed,
         "request_id": request_id,
-        "matches": matches.iter().map(|found| found.map(person)).collect::<Vec<_>>(),
+        "matches": matches.iter().map(|found| found.map(|found| shown(found, reveal))).collect::<Vec<_>>(),
     })
+}
+
+/// A refusal of `bulk_match`, in the words that are its own.
+pub fn failed(status: u16, code: &str, message: &str) -> Reply {
+    Reply::json(status, &json!({ "status": "failed", "error_code": code, "error_message": message }))
+}
+
+fn shown(profile: Profile<'_>, reveal: &Reveal) -> Value {
+    let mut shown = person(profile);
+    let Some(facts) = shown.as_object_mut() else {
+        return shown;
+    };
+    if reveal.shells {
+        for (_, fact) in facts.iter_mut().filter(|(key, _)| *key != "id") {
+            *fact = if fact.is_array() { json!([]) } else { Value::Null };
+        }
+    }
+    if reveal.personal_emails {
+        let address = profile.personal_email().filter(|_| !reveal.shells);
+        facts.insert("personal_emails".into(), address.into_iter().collect());
+    }
+    shown
 }
 
 fn person(profile: Profile<'_>) -> Value {
@@ -113,7 +146,7 @@ fn employment_history(profile: Profile<'_>) -> Vec<Value> {
     jobs
 }
 
-fn organization(world: &World, company: &Company) -> Value {
+pub fn organization(world: &World, company: &Company) -> Value {
     let (industry, tag_id) = company.industry();
     let domain = company.domain(world.seed);
     let place = company.place();

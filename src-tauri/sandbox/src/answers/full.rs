@@ -31,7 +31,7 @@ pub fn answer(world: &World, found: &Found) -> Value {
 }
 
 /// What Apollo understood, for people to read; values that mean nothing are echoed too.
-fn breadcrumbs(question: &Question) -> Vec<Value> {
+pub fn breadcrumbs(question: &Question) -> Vec<Value> {
     let mut crumbs = Vec::new();
     for (key, values) in &question.lists {
         let label = LISTS.iter().find(|(known, _)| known == key).map_or(*key, |(_, label)| *label);

@@ -31,6 +31,31 @@ pub struct Found {
     pub question: Question,
 }
 
+/// One page of companies.
+pub struct FoundCompanies {
+    pub total: u64,
+    /// Numbers of companies.
+    pub rows: Vec<u32>,
+    pub page: Page,
+    pub question: Question,
+}
+
+/// Answers a search for companies. There are few enough to look at all of them each time.
+pub fn companies(world: &World, body: &body::Body) -> Result<FoundCompanies, Refusal> {
+    let question = Question::read(body)?;
+    let name = body.text("q_organization_name")?.map(|name| name.to_lowercase());
+    let page = Page::read(body)?;
+    let fits = employers::companies(world, &question);
+    let all = (0_u32..).zip(&world.companies).filter(|(number, company)| {
+        fits.as_ref().is_none_or(|fits| matching::marked(fits, *number as usize))
+            && name.as_ref().is_none_or(|name| company.name(world.seed).to_lowercase().contains(name))
+    });
+    let all = all.map(|(number, _)| number).collect::<Vec<_>>();
+    let total = all.len() as u64;
+    let rows = page.rows(world.seed, total).into_iter().filter_map(|row| all.get(row as usize).copied()).collect();
+    Ok(FoundCompanies { total, rows, page, question })
+}
+
 impl Searches {
     /// Answers a search; the type of each filter is checked before the page.
     pub fn run(&self, world: &World, body: &body::Body) -> Result<Found, Refusal> {

@@ -287,6 +287,10 @@ impl Company {
         KEYWORDS.iter().enumerate().filter(|(bit, _)| self.keywords >> bit & 1 == 1).map(|(_, name)| *name)
     }
 
+    pub fn technology_names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        TECHNOLOGIES.iter().enumerate().filter(|(bit, _)| self.technologies >> bit & 1 == 1).map(|(_, name)| *name)
+    }
+
     /// The switchboard in E.164 form, in the area 555 that fiction uses.
     pub fn phone(&self) -> String {
         format!("+{}555{:07}", self.place().dialling_code, self.phone)

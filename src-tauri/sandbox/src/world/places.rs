@@ -113,6 +113,32 @@ pub const PLACES: &[Place] = places! {
     "Auckland", "Auckland", "New Zealand", NONE, &["nz"], "Pacific/Auckland", "64", English, 7;
 };
 
+/// The countries above in which Apollo reveals nobody's personal address.
+const UNDER_GDPR: [&str; 16] = [
+    "United Kingdom",
+    "Ireland",
+    "Germany",
+    "Austria",
+    "France",
+    "Spain",
+    "Portugal",
+    "Italy",
+    "Netherlands",
+    "Belgium",
+    "Sweden",
+    "Denmark",
+    "Norway",
+    "Finland",
+    "Poland",
+    "Czechia",
+];
+
+impl Place {
+    pub fn is_under_gdpr(&self) -> bool {
+        UNDER_GDPR.contains(&self.country)
+    }
+}
+
 /// How well a filter's value fits a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fit {

@@ -39,6 +39,12 @@ pub struct Profile<'a> {
     pub company: Option<&'a Company>,
 }
 
+/// A person's own number, in E.164 form.
+pub struct DirectPhone {
+    pub number: String,
+    pub is_mobile: bool,
+}
+
 impl<'a> Profile<'a> {
     pub fn id(self) -> String {
         self.world.person_id(self.number)
@@ -167,6 +173,26 @@ impl<'a> Profile<'a> {
             1 => Some("Maybe: please request direct dial via people/bulk_match"),
             _ => None,
         }
+    }
+
+    /// The number that a reveal finds, in the area 555 that fiction uses. Most of those with a sure one have a mobile.
+    pub fn direct_phone(self) -> Option<DirectPhone> {
+        let mut dice = self.detail(9);
+        let (has_mobile, has_other) = match self.has_direct_phone() {
+            Some("Yes") => (dice.chance(800), true),
+            Some(_) => (dice.chance(500), false),
+            None => (false, false),
+        };
+        let number = format!("+{}555{:07}", self.place().dialling_code, dice.below(10_000_000));
+        (has_mobile || has_other).then_some(DirectPhone { number, is_mobile: has_mobile })
+    }
+
+    /// Never for somebody in the European Economic Area or the United Kingdom, as Apollo promises.
+    pub fn personal_email(self) -> Option<String> {
+        if self.place().is_under_gdpr() || !self.detail(10).chance(600) {
+            return None;
+        }
+        Some(format!("{}@mail.example", &self.id()[8..]))
     }
 
     /// RFC 3339 in UTC; a date of the world, never of the clock.

@@ -64,6 +64,41 @@ async fn a_scoped_key_may_search_stubs_only() {
 }
 
 #[tokio::test]
+async fn a_key_for_searching_may_learn_its_profile_and_nothing_that_costs_or_tells_usage() {
+    let stand = Stand { key: "search-only-key", ..Stand::small().await };
+    assert_eq!(stand.post(FREE, json!({})).await.status, 200);
+    assert_eq!(stand.get("users/api_profile").await.status, 200);
+    for path in [FULL, "mixed_companies/search", "people/match", "people/bulk_match", "usage_stats/api_usage_stats"] {
+        let refused = stand.post(path, json!({})).await;
+        assert_eq!((refused.status, &refused.json()["error_code"]), (403, &json!("API_INACCESSIBLE")), "{path}");
+        let text = format!("This API key is not authorized to access api/v1/{path}. Request an API key from");
+        assert!(refused.error().starts_with(&text), "{}", refused.error());
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_revoked_in_the_middle_by_its_name_or_by_a_fault() {
+    let stand = Stand { key: "revoked-after-2-calls", ..Stand::small().await };
+    for status in [200, 200, 401, 401] {
+        assert_eq!(stand.post(FREE, json!({})).await.status, status);
+    }
+    let stand = Stand::small().await;
+    assert_eq!(stand.post(FREE, json!({})).await.status, 200);
+    stand.sandbox.set_faults("401=1".parse().unwrap());
+    let refused = stand.post(FREE, json!({})).await;
+    assert_eq!(refused.status, 401);
+    assert!(refused.text.starts_with("Invalid API key."));
+}
+
+#[tokio::test]
+async fn companies_are_searched_on_paid_plans_only() {
+    let refused = Stand::on(Plan::Free).await.post("mixed_companies/search", json!({})).await;
+    let message = json!({ "message": "This endpoint is only available to Apollo users on paid plans." });
+    assert_eq!((refused.status, refused.json()), (403, message));
+    assert_eq!(Stand::on(Plan::Basic).await.post("mixed_companies/search", json!({})).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_broke_key_is_told_that_its_credits_are_insufficient() {
     let stand = Stand { key: "broke-key", ..Stand::small().await };
     for (path, body) in

@@ -4,10 +4,12 @@
 
 mod accounts;
 mod client;
+mod companies;
 mod enrichment;
 mod faults;
 mod filters;
 mod log;
+mod mobiles;
 mod shapes;
 mod start;
 mod walk;

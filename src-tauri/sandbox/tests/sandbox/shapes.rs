@@ -142,6 +142,74 @@ async fn an_enriched_person_has_the_keys_of_the_list_and_a_company_those_of_the_
 }
 
 #[tokio::test]
+async fn a_phone_result_has_the_keys_of_apollos_description() {
+    let stand = Stand::with(foray_sandbox::Options { pending_polls: 0, people: 5_000, ..Default::default() }).await;
+    let people = stand.post(FREE, json!({ "per_page": 10 })).await.json();
+    let details = people["people"].as_array().unwrap().iter().map(|person| json!({ "id": person["id"] }));
+    let order = json!({ "details": details.collect::<Vec<_>>() });
+    let ordered = stand.post("people/bulk_match?reveal_phone_number=true&poll_only=true", order).await.json();
+    let result = stand.get(&format!("webhook_result/{}", ordered["request_id"])).await.json();
+    assert_keys(
+        &result,
+        &[],
+        &set("request_id webhook_status request_type last_dispatched_at failure_reason webhook_result"),
+    );
+    assert_eq!(result["request_id"], ordered["request_id"].to_string(), "a text here, a number there");
+    let inside = "status total_requested_enrichments unique_enriched_records missing_records credits_consumed people";
+    assert_keys(&result, &["webhook_result"], &set(inside));
+    assert_keys(&result, &["webhook_result", "people", "*"], &set("id status phone_numbers"));
+    let number = set(
+        "_id confidence_cd created_at direct_dial_source_cd dnc_other_info dnc_status_cd dnc_status_updated_at position \
+         raw_number sanitized_number status_cd type_cd updated_at id key",
+    );
+    assert_keys(&result, &["webhook_result", "people", "*", "phone_numbers", "*"], &number);
+}
+
+#[tokio::test]
+async fn companies_have_the_keys_of_the_official_example_and_of_apollos_description() {
+    let stand = Stand::small().await;
+    let answer = stand.post("mixed_companies/search", json!({ "per_page": 100 })).await.json();
+    let organization = set(
+        "id name website_url blog_url angellist_url linkedin_url twitter_url facebook_url primary_phone languages \
+         alexa_ranking phone linkedin_uid founded_year publicly_traded_symbol publicly_traded_exchange logo_url \
+         crunchbase_url primary_domain sanitized_phone owned_by_organization_id show_intent has_intent_signal_account \
+         intent_signal_account",
+    );
+    assert_keys(&answer, &["organizations", "*"], &organization);
+    if let Some(sample) = sample("legacydocs_organizations_organization_search.json") {
+        assert_keys(&answer, &[], &keys(&sample));
+        assert_keys(&answer, &["accounts", "*"], &keys(&sample["accounts"][0]));
+    }
+    let domain = answer["organizations"][0]["primary_domain"].as_str().unwrap();
+    let enriched = stand.get(&format!("organizations/enrich?domain={domain}")).await.json();
+    let more = set(
+        "id name website_url blog_url angellist_url linkedin_url twitter_url facebook_url primary_phone languages \
+         num_languages alexa_ranking phone linkedin_uid founded_year publicly_traded_symbol publicly_traded_exchange \
+         logo_url crunchbase_url primary_domain industry keywords estimated_num_employees industries \
+         secondary_industries snippets_loaded industry_tag_id industry_tag_hash retail_location_count \
+         num_retail_locations raw_address street_address city state postal_code country owned_by_organization_id \
+         seo_description short_description suborganizations num_suborganizations annual_revenue_printed annual_revenue \
+         total_funding total_funding_printed latest_funding_round_date latest_funding_stage funding_events \
+         technology_names current_technologies org_chart_root_people_ids org_chart_sector org_chart_removed \
+         org_chart_show_department_filter account_id account departmental_head_count \
+         organization_headcount_six_month_growth organization_headcount_twelve_month_growth \
+         organization_headcount_twenty_four_month_growth",
+    );
+    assert_keys(&enriched, &["organization"], &more);
+    let job = set("id title url city state country last_seen_at posted_at");
+    let mut jobs_seen = 0;
+    for organization in answer["organizations"].as_array().unwrap() {
+        let id = organization["id"].as_str().unwrap();
+        let jobs = stand.get(&format!("organizations/{id}/job_postings")).await.json();
+        assert_keys(&jobs, &[], &set("organization_job_postings"));
+        let found = keys_at(&jobs, &["organization_job_postings", "*"]);
+        assert!(found.iter().all(|keys| *keys == job), "{found:?}");
+        jobs_seen += found.len();
+    }
+    assert!(jobs_seen > 0);
+}
+
+#[tokio::test]
 async fn recorded_refusals_are_answered_word_for_word() {
     let free_plan = Stand::on(Plan::Free).await;
     let basic = Stand::on(Plan::Basic).await;
