@@ -79,6 +79,10 @@ pub enum Error {
     EndpointClosed { endpoint: String },
     #[error("Apollo did not accept the question ({status}): {} Change the filters and search again.", sentence(.said))]
     Refused { status: u16, said: String },
+    #[error("Apollo is still working on this. Ask again {}.", in_a_while(*.seconds))]
+    NotReady { seconds: Option<u64> },
+    #[error("Apollo does not have what was asked for: {}", sentence(.said))]
+    Gone { said: String },
 
     #[error("The keyring of this computer can't be used. {why} {advice}")]
     Keyring { why: String, advice: String },
@@ -153,6 +157,8 @@ impl Error {
             Self::OutOfCredits => "out_of_credits",
             Self::EndpointClosed { .. } => "endpoint_closed",
             Self::Refused { .. } => "refused",
+            Self::NotReady { .. } => "not_ready",
+            Self::Gone { .. } => "gone",
             Self::Keyring { .. } => "keyring",
             Self::ExportInterrupted { .. } => "export_interrupted",
             Self::DiskFull { .. } => "disk_full",
@@ -201,6 +207,14 @@ fn join_messages(violations: &[Violation]) -> String {
 fn sentence(said: &str) -> String {
     let ends = said.ends_with(['.', '!', '?', '…']);
     format!("{said}{}", if ends { "" } else { "." })
+}
+
+fn in_a_while(seconds: Option<u64>) -> String {
+    match seconds {
+        Some(1) => "in a second".to_owned(),
+        Some(seconds @ 2..) => format!("in {seconds} seconds"),
+        Some(0) | None => "in a moment".to_owned(),
+    }
 }
 
 /// Local clock time with the zone, to the minute rounded up, since a call made early would be refused; with the day when

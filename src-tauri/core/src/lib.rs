@@ -11,6 +11,7 @@ pub mod apollo;
 pub mod cache;
 pub mod circuit_breaker;
 pub mod clock;
+pub mod credits;
 pub mod db;
 mod deflate;
 mod diagnostics;

@@ -3,9 +3,13 @@
 
 pub mod classify;
 pub mod client;
+pub mod company;
+pub mod enrichment;
+pub mod mobiles;
 pub mod origin;
 pub mod request;
 pub mod response;
+pub mod usage;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -32,28 +32,59 @@ impl PeoplePage {
     }
 }
 
-/// Reads the body of a 200.
+/// What a body held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadPage {
+    pub page: PeoplePage,
+    /// Rows that were left out because nobody could be read out of them.
+    pub unreadable_rows: usize,
+}
+
+impl ReadPage {
+    /// What the user should know of it, if anything.
+    pub fn notice(&self) -> Option<String> {
+        match self.unreadable_rows {
+            0 => None,
+            1 => Some("1 row of Apollo's answer could not be read and was left out.".to_owned()),
+            rows => Some(format!("{rows} rows of Apollo's answer could not be read and were left out.")),
+        }
+    }
+}
+
+/// Reads the body of a 200. A row that is odd never spoils the others.
 ///
 /// # Errors
 /// [`Error::Unreadable`] when it is not JSON, or no answer to a people search.
-pub fn read_page(endpoint: Endpoint, body: &[u8]) -> Result<PeoplePage, Error> {
+pub fn read_page(endpoint: Endpoint, body: &[u8]) -> Result<ReadPage, Error> {
     let value = read_json(body).ok_or(Error::Unreadable)?;
     let answer = value.as_object().ok_or(Error::Unreadable)?;
-    let lists: Vec<&Vec<Value>> =
-        ["contacts", "people"].iter().filter_map(|name| answer.get(*name)?.as_array()).collect();
+    let total_entries =
+        answer.get("total_entries").or_else(|| answer.get("pagination")?.get("total_entries")).and_then(whole_number);
+    let nobody = total_entries == Some(0);
+    let lists: Vec<&[Value]> =
+        ["contacts", "people"].iter().filter_map(|name| list(answer.get(*name)?, nobody)).collect();
     if lists.is_empty() {
         return Err(Error::Unreadable);
     }
-    let mut seen = HashSet::new();
-    let people = lists
-        .into_iter()
-        .flatten()
-        .filter_map(|row| read_person(endpoint, row))
-        .filter(|person| seen.insert(person.id.clone()))
-        .collect();
-    let total_entries =
-        answer.get("total_entries").or_else(|| answer.get("pagination")?.get("total_entries")).and_then(whole_number);
-    Ok(PeoplePage { total_entries, people: Arc::new(people) })
+    let (mut people, mut seen, mut unreadable_rows) = (Vec::new(), HashSet::new(), 0);
+    for row in lists.into_iter().flatten() {
+        match read_person(endpoint, row) {
+            Some(person) if seen.insert(person.id.clone()) => people.push(person),
+            // The same person twice is no loss.
+            Some(_) => {}
+            None => unreadable_rows += 1,
+        }
+    }
+    Ok(ReadPage { page: PeoplePage { total_entries, people: Arc::new(people) }, unreadable_rows })
+}
+
+/// An array; also an empty object in its place, but only where nobody is due, lest lost rows look like none.
+fn list(value: &Value, nobody: bool) -> Option<&[Value]> {
+    match value {
+        Value::Array(rows) => Some(rows),
+        Value::Object(fields) if fields.is_empty() && nobody => Some(&[]),
+        _ => None,
+    }
 }
 
 /// JSON, also when it was encoded twice.
@@ -77,7 +108,7 @@ pub fn whole_number(value: &Value) -> Option<u64> {
 }
 
 /// Null for a row without an id: it could be neither de-duplicated nor enriched.
-fn read_person(endpoint: Endpoint, row: &Value) -> Option<Person> {
+pub(super) fn read_person(endpoint: Endpoint, row: &Value) -> Option<Person> {
     // A saved contact has an id of its own; the person's is `person_id`.
     let id = text(row, "person_id").or_else(|| text(row, "id"))?;
     let first_name = text(row, "first_name");
@@ -121,7 +152,7 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
 }
 
 /// A text with something in it. Control characters (U+0000 was seen) become blanks.
-fn text(row: &Value, name: &str) -> Option<String> {
+pub(super) fn text(row: &Value, name: &str) -> Option<String> {
     let raw = row.get(name)?.as_str()?;
     let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let clean = clean.trim();
@@ -129,7 +160,12 @@ fn text(row: &Value, name: &str) -> Option<String> {
 }
 
 fn email(row: &Value) -> Option<String> {
-    text(row, "email").filter(|address| !address.starts_with(LOCKED_EMAIL) && address.contains('@'))
+    text(row, "email").filter(|address| is_address(address))
+}
+
+/// Whether this is an address and not the placeholder of a locked one.
+pub(super) fn is_address(text: &str) -> bool {
+    text.contains('@') && !text.to_lowercase().starts_with(LOCKED_EMAIL)
 }
 
 /// In full rows: an address or a locked one is there, `unavailable` says there is none, else it is not known.
@@ -180,7 +216,27 @@ mod tests {
     use serde_json::json;
 
     fn read(endpoint: Endpoint, value: &Value) -> PeoplePage {
-        read_page(endpoint, value.to_string().as_bytes()).unwrap()
+        read_page(endpoint, value.to_string().as_bytes()).unwrap().page
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_is_left_out_and_counted() {
+        let answer = json!({"people": [null, 7, "x", [], {}, {"id": 12}, {"id": "a"}, {"id": "a"}, {"id": "\u{0}"}]});
+        let read = read_page(Endpoint::Free, answer.to_string().as_bytes()).unwrap();
+        assert_eq!((read.page.people.len(), read.unreadable_rows), (1, 7));
+        assert_eq!(read.notice().unwrap(), "7 rows of Apollo's answer could not be read and were left out.");
+        let whole = read_page(Endpoint::Free, br#"{"people": [{"id": "a"}]}"#).unwrap();
+        assert_eq!(whole.notice(), None);
+    }
+
+    #[test]
+    fn an_empty_object_in_place_of_the_rows_is_nobody_only_where_nobody_is_due() {
+        let people = |answer: &Value| {
+            read_page(Endpoint::Full, answer.to_string().as_bytes()).map(|read| read.page.people.len())
+        };
+        assert_eq!(people(&json!({"people": {}, "pagination": {"total_entries": 0}})), Ok(0));
+        assert_eq!(people(&json!({"people": {}, "pagination": {"total_entries": 7}})), Err(Error::Unreadable));
+        assert_eq!(people(&json!({"people": {"0": {"id": "a"}}, "total_entries": 0})), Err(Error::Unreadable));
     }
 
     #[test]
@@ -243,7 +299,7 @@ mod tests {
     #[test]
     fn json_encoded_twice_is_read() {
         let twice = serde_json::to_vec(&json!({"people": [], "total_entries": 0}).to_string()).unwrap();
-        assert_eq!(read_page(Endpoint::Free, &twice).unwrap().total_entries, Some(0));
+        assert_eq!(read_page(Endpoint::Free, &twice).unwrap().page.total_entries, Some(0));
     }
 
     #[test]

@@ -245,7 +245,7 @@ impl Gateway {
         let now = self.clock.now();
         match (verdict, endpoint) {
             (Verdict::KeyRejected, _) => self.gates.shut_key(account.hash, now).await,
-            (Verdict::EndpointShut(Shut::Forbidden { said }), Some(endpoint)) => {
+            (Verdict::EndpointShut(Shut::Forbidden { said, .. }), Some(endpoint)) => {
                 self.gates.shut_endpoint(account.hash, endpoint.path(), said, now).await
             }
             (Verdict::OutOfCredits, Some(_)) => self.gates.shut_paid(account.hash, now).await,

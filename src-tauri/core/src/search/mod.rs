@@ -343,7 +343,9 @@ impl Searches {
             outcome: Err(Error::Unreadable),
         };
         attempt.outcome = match asked.body.and_then(|body| read_page(endpoint, &body)) {
-            Ok(page) => {
+            Ok(read) => {
+                attempt.notices.extend(read.notice());
+                let page = read.page;
                 let now = self.clock.now();
                 if let Err(error) = keep(access, endpoint, request, &page, now).await {
                     attempt.notices.push(format!("This answer could not be kept for later: {error}"));

@@ -187,6 +187,27 @@ async fn a_file_of_a_newer_foray_is_left_untouched() {
     assert!(path.exists());
 }
 
+/// An Apollo that answers every search with the same rows, odd ones among them.
+async fn odd_apollo() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let rows = r#"{"people": [{"id": "a", "first_name": "Ana"}, null, {"first_name": "no id"}], "total_entries": 3}"#;
+    let router = axum::Router::new().fallback(async move || rows);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    origin
+}
+
+#[tokio::test]
+async fn an_odd_row_is_left_out_and_the_user_is_told_how_many_were() {
+    let desk = Desk::new(Plan::Professional).await;
+    let foray = crate::open(&desk.folder.path().join("odd"), &odd_apollo().await, &desk.clock, &desk.keys).await;
+    let client = foray.workspaces().add("Acme").await.unwrap().id;
+    foray.set_key(client, foray_core::secrets::ApiKey::parse("good-key-0123456789").unwrap()).await.unwrap();
+    let answer = foray.search(client, &page(1)).await.unwrap();
+    assert_eq!((answer.people.len(), answer.total_entries), (1, Some(3)));
+    assert_eq!(answer.notice.unwrap(), "2 rows of Apollo's answer could not be read and were left out.");
+}
+
 /// The files' threads end a moment after their last handle; SQLite then removes its write-ahead log.
 async fn wait_until_closed(folder: &std::path::Path) {
     for _ in 0..200 {

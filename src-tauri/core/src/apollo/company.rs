@@ -1,0 +1,142 @@
+//! `organizations/enrich`: one company by its domain, for one credit.
+
+use reqwest::Url;
+use serde_json::Value;
+
+use super::enrichment::folded_domain;
+use super::response::{read_json, text, whole_number};
+use crate::error::Error;
+
+const ENRICH: &str = "organizations/enrich";
+
+/// A company. What Apollo did not tell is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Company {
+    /// Apollo's id of the organization.
+    pub id: String,
+    pub name: Option<String>,
+    pub domain: Option<String>,
+    pub website_url: Option<String>,
+    pub linkedin_url: Option<String>,
+    pub phone: Option<String>,
+    pub industry: Option<String>,
+    pub employees: Option<u64>,
+    /// US dollars.
+    pub annual_revenue: Option<u64>,
+    pub founded_year: Option<u64>,
+    pub city: Option<String>,
+    pub state: Option<String>,
+    pub country: Option<String>,
+    pub description: Option<String>,
+    pub keywords: Vec<String>,
+    pub technologies: Vec<String>,
+}
+
+/// What came of asking for one company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CompanyAnswer {
+    Found(Box<Company>),
+    /// Apollo answered with a company of another domain: its new one, or another company. For the user to judge.
+    Elsewhere(Box<Company>),
+    NotFound,
+}
+
+/// The path of a request, the domain without `www.` as Apollo wants it.
+pub fn path(domain: &str) -> String {
+    // An absolute address is what the parser takes; only its path and query are used.
+    let query = Url::parse_with_params("http://localhost", [("domain", folded_domain(domain))]);
+    let query = query.ok().and_then(|url| url.query().map(str::to_owned)).unwrap_or_default();
+    format!("{ENRICH}?{query}")
+}
+
+/// Reads the answer; an unknown domain is `{}`.
+///
+/// # Errors
+/// [`Error::Unreadable`] when it is not JSON, or a company without an id. It may have been charged all the same.
+pub fn read_company(domain: &str, body: &[u8]) -> Result<CompanyAnswer, Error> {
+    let answer = read_json(body).ok_or(Error::Unreadable)?;
+    let row = match answer.as_object().ok_or(Error::Unreadable)?.get("organization") {
+        None | Some(Value::Null) => return Ok(CompanyAnswer::NotFound),
+        Some(Value::Object(fields)) if fields.is_empty() => return Ok(CompanyAnswer::NotFound),
+        Some(row) => row,
+    };
+    let company = Box::new(company(row).ok_or(Error::Unreadable)?);
+    let own = company.domain.as_deref().map(folded_domain);
+    Ok(match own {
+        Some(own) if own != folded_domain(domain) => CompanyAnswer::Elsewhere(company),
+        _ => CompanyAnswer::Found(company),
+    })
+}
+
+fn company(row: &Value) -> Option<Company> {
+    let number = |name: &str| row.get(name).and_then(whole_number);
+    Some(Company {
+        id: text(row, "id")?,
+        name: text(row, "name"),
+        domain: text(row, "primary_domain").or_else(|| text(row, "domain")),
+        website_url: text(row, "website_url"),
+        linkedin_url: text(row, "linkedin_url"),
+        // `primary_phone` is an empty object where there is none.
+        phone: text(row, "phone").or_else(|| text(row.get("primary_phone")?, "number")),
+        industry: text(row, "industry"),
+        employees: number("estimated_num_employees"),
+        annual_revenue: number("annual_revenue"),
+        founded_year: number("founded_year"),
+        city: text(row, "city"),
+        state: text(row, "state"),
+        country: text(row, "country"),
+        description: text(row, "short_description"),
+        keywords: texts(row, "keywords"),
+        technologies: texts(row, "technology_names"),
+    })
+}
+
+fn texts(row: &Value, name: &str) -> Vec<String> {
+    let values = row.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    values.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(value: &Value) -> Result<CompanyAnswer, Error> {
+        read_company("Org.example", value.to_string().as_bytes())
+    }
+
+    #[test]
+    fn a_domain_is_asked_for_plain_and_escaped() {
+        assert_eq!(path(" www.Org.example"), "organizations/enrich?domain=org.example");
+        assert_eq!(path("a b&key=c"), "organizations/enrich?domain=a+b%26key%3Dc");
+    }
+
+    #[test]
+    fn an_unknown_company_is_not_found_and_costs_no_error() {
+        for none in [json!({}), json!({ "organization": null }), json!({ "organization": {} })] {
+            assert_eq!(read(&none), Ok(CompanyAnswer::NotFound));
+        }
+        for odd in [json!([]), json!({ "organization": 7 }), json!({ "organization": { "name": "without an id" } })] {
+            assert_eq!(read(&odd), Err(Error::Unreadable));
+        }
+    }
+
+    #[test]
+    fn floats_texts_and_empty_objects_are_read_for_what_they_are() {
+        let answer = json!({ "organization": { "id": "o", "primary_domain": "org.example", "annual_revenue": 9.99999e8,
+            "estimated_num_employees": "120", "primary_phone": {}, "keywords": {}, "technology_names": ["sap", 7, " "] } });
+        let Ok(CompanyAnswer::Found(company)) = read(&answer) else { panic!() };
+        assert_eq!((company.annual_revenue, company.employees), (Some(999_999_000), Some(120)));
+        assert_eq!((&company.phone, company.keywords.len(), company.technologies), (&None, 0, vec!["sap".to_owned()]));
+    }
+
+    #[test]
+    fn a_company_of_another_domain_is_told_apart() {
+        let answer = json!({ "organization": { "id": "o", "primary_domain": "www.other.example" } });
+        assert!(matches!(read(&answer), Ok(CompanyAnswer::Elsewhere(_))));
+        let silent = json!({ "organization": { "id": "o" } });
+        assert!(matches!(read(&silent), Ok(CompanyAnswer::Found(_))), "without a domain there is nothing to compare");
+    }
+}
