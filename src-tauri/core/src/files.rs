@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
+use crate::people::{self, Store};
 use crate::tenant::TenantId;
 
 const PEOPLE: Schema = Schema {
@@ -47,12 +48,14 @@ const PEOPLE: Schema = Schema {
         ALTER TABLE exports ADD COLUMN calls_in_vain INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE exports ADD COLUMN credits_unknown INTEGER NOT NULL DEFAULT 0 CHECK (credits_unknown IN (0, 1));
     ",
+        people::schema::MIGRATION,
     ],
 };
 
 /// The open files of one workspace.
 #[derive(Debug, Clone)]
 pub struct TenantFiles {
+    pub store: Store,
     pub people: Database,
     pub cache: Cache,
     /// What the user should know about the opening, such as a damaged file that was set aside.
@@ -77,12 +80,14 @@ impl TenantFiles {
     pub fn open_within(data_dir: &Path, tenant: TenantId, limits: Limits) -> Result<Self, Error> {
         let folder = folder(data_dir, tenant);
         let mut notices = Vec::new();
-        let people = open_owned(&folder.join("people.sqlite"), &PEOPLE, tenant, &mut notices)?;
+        let path = folder.join("people.sqlite");
+        let people = open_owned(&path, &PEOPLE, tenant, &mut notices)?;
+        let store = Store::new(tenant, people.clone(), db::open_reader(&path, &PEOPLE)?)?;
         let path = folder.join("cache.sqlite");
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.
         let cache = Cache::new(database, db::open_watch(&path, &rows::SCHEMA).ok(), limits);
-        Ok(Self { people, cache, notices })
+        Ok(Self { store, people, cache, notices })
     }
 }
 

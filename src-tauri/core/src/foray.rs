@@ -193,6 +193,13 @@ impl Foray {
     /// Waits until what was only noted is on the disk; for a process that is about to end.
     pub async fn settle(&self) {
         self.activity.settle().await;
+        let opened: Vec<TenantFiles> = {
+            let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.values().filter_map(|cell| cell.get().cloned()).collect()
+        };
+        for files in opened {
+            files.store.settle().await;
+        }
     }
 
     pub async fn personas(&self, tenant: TenantId) -> Result<Personas, Error> {

@@ -1,6 +1,7 @@
-//! What a person typed or pasted, as one line that shows what it holds.
+//! Text as one line that shows what it holds, and the forms in which two texts are compared or put in order.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Marks that show nothing and turn the text around them or hide in it: zero-width space, word joiner, byte order mark,
 /// soft hyphen, and the marks, embeddings, overrides and isolates of direction. Joiners stay: some scripts need them.
@@ -17,4 +18,106 @@ pub fn visible_line(text: &str) -> String {
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The form in which two texts say the same: letters and digits in folded case, words apart by one blank. `VP, Sales` and
+/// `vp sales` are one.
+pub fn words(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        push_words(&mut folded, text.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        // Upper and lower again, so that ß and SS meet.
+        push_words(&mut folded, text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// The form by which texts stand in order when their bytes do: [`words`] without accents, whole numbers by their value.
+/// Empty for what has neither letter nor digit.
+pub fn sort_key(text: &str) -> Vec<u8> {
+    let mut folded = String::with_capacity(text.len() + 4);
+    if text.is_ascii() {
+        push_words(&mut folded, text.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        let bare = text.nfkd().filter(|letter| !is_combining_mark(*letter));
+        push_words(&mut folded, bare.flat_map(char::to_uppercase).flat_map(char::to_lowercase));
+    }
+    if folded.bytes().any(|byte| byte.is_ascii_digit()) { by_value(&folded) } else { folded.into_bytes() }
+}
+
+fn push_words(to: &mut String, letters: impl Iterator<Item = char>) {
+    let mut apart = false;
+    for letter in letters {
+        if letter.is_alphanumeric() {
+            if apart && !to.is_empty() {
+                to.push(' ');
+            }
+            apart = false;
+            to.push(letter);
+        } else {
+            // An apostrophe stands within a word: O’Brien is one.
+            apart |= !matches!(letter, '\'' | '\u{2019}');
+        }
+    }
+}
+
+/// Each run of digits led by its length, so that 7 stands before 41.
+fn by_value(folded: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(folded.len() + 4);
+    let mut rest = folded.as_bytes();
+    while let Some(first) = rest.first() {
+        if first.is_ascii_digit() {
+            let run = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let (digits, after) = rest.split_at(run);
+            let zeros = digits.iter().take_while(|byte| **byte == b'0').count();
+            // No length reaches the letters: a longer number is cut in none that anybody reads.
+            key.push(b'0' + (run - zeros).min(40) as u8);
+            key.extend_from_slice(&digits[zeros..]);
+            rest = after;
+        } else {
+            key.push(*first);
+            rest = &rest[1..];
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ordered(mut texts: Vec<&str>) -> Vec<&str> {
+        texts.sort_by_key(|text| sort_key(text));
+        texts
+    }
+
+    #[test]
+    fn words_are_the_same_however_they_are_written() {
+        assert_eq!(words("  VP,  Sales "), words("vp sales"));
+        assert_eq!(words("STRASSE"), words("Straße"));
+        assert_eq!(words("O’Brien"), words("O'BRIEN"));
+        assert_ne!(words("Köln"), words("Koln"));
+        assert_eq!(words("🚀 –"), "");
+    }
+
+    #[test]
+    fn accents_and_case_do_not_part_what_belongs_together_in_order() {
+        assert_eq!(
+            ordered(vec!["Zoe", "ékaterina", "Eva", "elias", "Émile"]),
+            ["ékaterina", "elias", "Émile", "Eva", "Zoe"]
+        );
+    }
+
+    #[test]
+    fn numbers_stand_by_their_value() {
+        assert_eq!(ordered(vec!["Org 41", "Org 7", "Org 007b", "Org 100"]), ["Org 7", "Org 007b", "Org 41", "Org 100"]);
+        assert!(sort_key(&"9".repeat(60)) > sort_key("8") && sort_key(&"9".repeat(60)) < sort_key("a"));
+    }
+
+    #[test]
+    fn signs_in_front_do_not_decide_the_order_and_signs_alone_have_none() {
+        assert_eq!(ordered(vec!["Zed", "“Acme”", "<b>Bob"]), ["“Acme”", "<b>Bob", "Zed"]);
+        assert!(sort_key("🚀").is_empty());
+    }
 }

@@ -76,6 +76,20 @@ pub fn open_watch(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// A further connection to a file that is open, for long questions on a thread of their own. It writes nothing, but unlike
+/// one that may not write it can tidy the journal away when it is the last.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_reader(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+    let explain = |error: rusqlite::Error| explain(schema.what, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(explain)?;
+    connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
+    connection.execute_batch("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;").map_err(explain)?;
+    Ok(connection)
+}
+
 /// A number that changes when somebody but this connection has written to the file.
 pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))

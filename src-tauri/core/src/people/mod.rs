@@ -1,7 +1,30 @@
-//! People as Foray shows and exports them, whichever endpoint they came from.
+//! People as Foray shows and exports them, whichever endpoint they came from, and the store that keeps everybody who was
+//! ever fetched in a workspace.
+
+pub mod fact;
+mod filter;
+pub mod merge;
+mod order;
+mod packed;
+mod rows;
+mod runs;
+pub mod schema;
+mod sort;
+pub mod store;
+mod view;
+
+pub use filter::PeopleFilter;
+pub use order::{Among, PeopleQuery};
+pub use rows::{ChangedJobs, StoredPerson};
+pub use runs::{Asked, FetchedPage, PageOf, Run};
+pub use sort::{Sort, SortColumn};
+pub use store::{PeopleCounts, PeopleWindow, PersonDetails, Store, ToldFact, ToldJob};
+pub use view::PeopleSet;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use fact::Fact;
 
 /// Whether something exists behind a price, as Apollo's stubs tell it. Never a phone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -10,6 +33,21 @@ pub enum Likelihood {
     Yes,
     Maybe,
     No,
+}
+
+impl Likelihood {
+    /// As it stands in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Maybe => "maybe",
+            Self::No => "no",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Yes, Self::Maybe, Self::No].into_iter().find(|likelihood| likelihood.as_str() == text)
+    }
 }
 
 /// One person. What Apollo did not tell is null.
@@ -39,4 +77,35 @@ pub struct Person {
     pub organization_domain: Option<String>,
     pub has_email: Option<bool>,
     pub has_direct_phone: Option<Likelihood>,
+}
+
+/// How a boolean stands among facts.
+const YES: &str = "yes";
+const NO: &str = "no";
+
+impl Person {
+    /// A fact as text; none for what is not known.
+    pub fn fact(&self, fact: Fact) -> Option<&str> {
+        match fact {
+            Fact::Name => self.name.as_deref(),
+            Fact::FirstName => self.first_name.as_deref(),
+            Fact::LastName => self.last_name.as_deref(),
+            Fact::LastNameObfuscated => self.last_name_obfuscated.as_deref(),
+            Fact::Title => self.title.as_deref(),
+            Fact::Seniority => self.seniority.as_deref(),
+            Fact::Headline => self.headline.as_deref(),
+            Fact::Email => self.email.as_deref(),
+            Fact::EmailStatus => self.email_status.as_deref(),
+            Fact::Phone => self.phone.as_deref(),
+            Fact::LinkedinUrl => self.linkedin_url.as_deref(),
+            Fact::City => self.city.as_deref(),
+            Fact::State => self.state.as_deref(),
+            Fact::Country => self.country.as_deref(),
+            Fact::OrganizationName => self.organization_name.as_deref(),
+            Fact::OrganizationId => self.organization_id.as_deref(),
+            Fact::OrganizationDomain => self.organization_domain.as_deref(),
+            Fact::HasEmail => self.has_email.map(|has| if has { YES } else { NO }),
+            Fact::HasDirectPhone => self.has_direct_phone.map(Likelihood::as_str),
+        }
+    }
 }

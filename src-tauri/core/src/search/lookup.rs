@@ -15,6 +15,7 @@ use crate::persona::{Filters, SearchRequest};
 /// A kept page.
 #[derive(Debug, Clone)]
 pub struct Found {
+    pub key: CacheKey,
     pub endpoint: Endpoint,
     pub page: PeoplePage,
     pub stored_at: Timestamp,
@@ -48,18 +49,18 @@ pub async fn newest(
     request: &SearchRequest,
     now: Timestamp,
 ) -> Result<Option<Found>, Error> {
-    let mut best: Option<(Endpoint, Kept)> = None;
+    let mut best: Option<(CacheKey, Endpoint, Kept)> = None;
     for endpoint in endpoints {
-        let Some(kept) = access.files.cache.get(&key(access, *endpoint, request)?, now).await? else { continue };
-        let found = (*endpoint, kept);
-        let worth = |(endpoint, kept): &(Endpoint, Kept)| (kept.fresh, *endpoint == Endpoint::Full, kept.stored_at);
-        if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
-            best = Some(found);
+        let key = key(access, *endpoint, request)?;
+        let Some(kept) = access.files.cache.get(&key, now).await? else { continue };
+        let worth = |endpoint, kept: &Kept| (kept.fresh, endpoint == Endpoint::Full, kept.stored_at);
+        if best.as_ref().is_none_or(|(_, other, best)| worth(*endpoint, &kept) > worth(*other, best)) {
+            best = Some((key, *endpoint, kept));
         }
     }
-    let Some((endpoint, Kept { page, stored_at, fresh })) = best else { return Ok(None) };
+    let Some((key, endpoint, Kept { page, stored_at, fresh })) = best else { return Ok(None) };
     let page = page.open().map(Arc::unwrap_or_clone);
-    Ok(page.map(|page| Found { endpoint, page, stored_at, fresh }))
+    Ok(page.map(|page| Found { key, endpoint, page, stored_at, fresh }))
 }
 
 #[cfg(test)]

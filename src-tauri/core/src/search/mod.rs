@@ -18,6 +18,7 @@ use crate::apollo::response::{PeoplePage, read_page};
 use crate::apollo::{Endpoint, request};
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::people::FetchedPage;
 use crate::persona::SearchRequest;
 use crate::rate_limit::Haste;
 use crate::tenant::TenantId;
@@ -96,7 +97,7 @@ impl Searches {
     /// What is neither Apollo's nor the limiter's doing: the disk, a question Apollo refuses. All else is an answer.
     pub async fn search(self: &Arc<Self>, access: &Access, request: &SearchRequest) -> Result<Answer, Error> {
         let candidates = self.candidates(access).await?;
-        let kept = match lookup::newest(access, &candidates, request, self.clock.now()).await {
+        let kept = match self.kept(access, &candidates, request).await {
             Ok(kept) => kept,
             // What may have been paid for is not paid for again because it can't be read.
             Err(error) if self.may_cost(access).await? => return Err(error),
@@ -160,13 +161,33 @@ impl Searches {
         answer
     }
 
+    /// The best kept answer of these endpoints. Its people are in the store of the workspace from now on.
+    async fn kept(
+        &self,
+        access: &Access,
+        endpoints: &[Endpoint],
+        request: &SearchRequest,
+    ) -> Result<Option<Found>, Error> {
+        let found = lookup::newest(access, endpoints, request, self.clock.now()).await?;
+        if let Some(found) = &found {
+            let page = || {
+                // What it took is told by whoever fetched it; that is not known here any more.
+                let free = found.endpoint.credits_at_most() == 0 || access.workspace.sample;
+                let kept = Costs { calls_spent: 0, credits_spent: free.then_some(0.0) };
+                fetched(access, found.endpoint, request, &found.page, found.stored_at, kept).ok()
+            };
+            access.files.store.notice(&found.key, found.stored_at, page);
+        }
+        Ok(found)
+    }
+
     /// What is kept, fresh or stale; never a call.
     ///
     /// # Errors
     /// When the cache can't be read.
     pub async fn peek(&self, access: &Access, request: &SearchRequest) -> Result<Option<Answer>, Error> {
         let candidates = self.candidates(access).await?;
-        let found = lookup::newest(access, &candidates, request, self.clock.now()).await?;
+        let found = self.kept(access, &candidates, request).await?;
         Ok(found.map(|found| {
             let source = if found.fresh { Source::Cached } else { Source::Stale };
             let mut answer = from_cache(found, request, source);
@@ -262,7 +283,7 @@ impl Searches {
         if kind == Failing::MayServeStale {
             let fixed = access.workspace.endpoint.fixed().map(|endpoint| vec![endpoint]);
             let candidates = fixed.unwrap_or_else(|| EITHER.to_vec());
-            let kept = lookup::newest(access, &candidates, request, self.clock.now()).await.unwrap_or_default();
+            let kept = self.kept(access, &candidates, request).await.unwrap_or_default();
             if let Some(found) = kept {
                 let mut answer = from_cache(found, request, Source::Stale);
                 answer.calls_spent = attempt.calls_spent;
@@ -315,7 +336,7 @@ impl Searches {
     /// The answer of somebody who asked the same and got it between our look into the cache and now.
     async fn kept_meanwhile(&self, access: &Access, request: &SearchRequest) -> Option<Attempt> {
         let candidates = self.candidates(access).await.ok()?;
-        let found = lookup::newest(access, &candidates, request, self.clock.now()).await.ok().flatten()?;
+        let found = self.kept(access, &candidates, request).await.ok().flatten()?;
         found.fresh.then(|| Attempt {
             endpoint: found.endpoint,
             source: Source::Cached,
@@ -347,8 +368,16 @@ impl Searches {
                 attempt.notices.extend(read.notice());
                 let page = read.page;
                 let now = self.clock.now();
-                if let Err(error) = keep(access, endpoint, request, &page, now).await {
+                let costs = Costs { calls_spent: attempt.calls_spent, credits_spent: attempt.credits_spent };
+                let (kept, stored) = tokio::join!(
+                    keep(access, endpoint, request, &page, now),
+                    store(access, fetched(access, endpoint, request, &page, now, costs)),
+                );
+                if let Err(error) = kept {
                     attempt.notices.push(format!("This answer could not be kept for later: {error}"));
+                }
+                if let Err(error) = stored {
+                    attempt.notices.push(format!("These people could not be added to the workspace's: {error}"));
                 }
                 Ok((page, now))
             }
@@ -479,6 +508,42 @@ async fn keep(
     let key = lookup::key(access, endpoint, request)?;
     let question = lookup::question(&request.filters)?;
     access.files.cache.set(&key, &question, Arc::new(page.clone()), now, call::random()).await
+}
+
+/// What a page took.
+#[derive(Debug, Clone, Copy)]
+struct Costs {
+    calls_spent: u32,
+    credits_spent: Option<f64>,
+}
+
+/// A page as the people store takes it.
+fn fetched(
+    access: &Access,
+    endpoint: Endpoint,
+    request: &SearchRequest,
+    page: &PeoplePage,
+    fetched_at: Timestamp,
+    costs: Costs,
+) -> Result<FetchedPage, Error> {
+    Ok(FetchedPage {
+        question: lookup::question(&request.filters)?,
+        filters: request.filters.clone(),
+        persona: request.persona_id,
+        origin: access.origin_label.clone(),
+        endpoint,
+        page: request.page,
+        page_size: request.page_size,
+        fetched_at,
+        total_entries: page.total_entries,
+        calls_spent: costs.calls_spent,
+        credits_spent: costs.credits_spent,
+        people: Arc::clone(&page.people),
+    })
+}
+
+async fn store(access: &Access, page: Result<FetchedPage, Error>) -> Result<(), Error> {
+    access.files.store.record(vec![page?]).await
 }
 
 fn answered(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {

@@ -8,6 +8,7 @@ mod files;
 mod guard;
 mod keys;
 mod origins;
+mod people;
 mod search;
 mod stand_ins;
 mod waiting;

@@ -1,0 +1,346 @@
+//! The people store of one workspace: everybody ever fetched, once, and the runs that brought them. It writes on the
+//! thread of the workspace's file and reads on one of its own, so that sorting a million people keeps nobody's persona
+//! waiting. It never makes a call, and what it is told twice changes nothing.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::fact::{Fact, FactSource, Told};
+use super::order::{Among, Changes, Orders, PeopleQuery};
+use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
+use super::runs::{self, Asked, FetchedPage, Run};
+use super::sort;
+use crate::cache::CacheKey;
+use crate::clock::timestamp;
+use crate::db::{self, Database};
+use crate::error::Error;
+use crate::tenant::TenantId;
+
+/// Kept pages that are remembered to be in the store, before the memory of them starts anew.
+const MOST_NOTICED: usize = 10_000;
+
+/// The people store of one workspace. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Store {
+    tenant: TenantId,
+    writer: Database,
+    reader: Database,
+    noticed: Arc<Noticed>,
+    changes: Arc<Changes>,
+    orders: Arc<Orders>,
+}
+
+/// A part of an ordered set of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct PeopleWindow {
+    /// Different people in the set.
+    pub total: u64,
+    /// Where `people` begin in it.
+    pub offset: u64,
+    pub people: Vec<StoredPerson>,
+}
+
+/// How many people there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct PeopleCounts {
+    /// Rows of the newest run of a question; Apollo repeats people on the next page.
+    pub fetched: u64,
+    /// Different people among them.
+    pub different: u64,
+    /// Everybody in the workspace.
+    pub everybody: u64,
+}
+
+/// Everything the store knows of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PersonDetails {
+    pub person: StoredPerson,
+    /// What is shown, each with who told it and when.
+    pub facts: Vec<ToldFact>,
+    /// All jobs they were told to have, the one told last first.
+    pub jobs: Vec<ToldJob>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ToldFact {
+    pub fact: Fact,
+    pub value: String,
+    pub source: FactSource,
+    pub told_at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ToldJob {
+    pub title: Option<String>,
+    pub employer: Option<String>,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+    /// The most trusted first.
+    pub sources: Vec<FactSource>,
+}
+
+impl Store {
+    /// `writer` is the thread of the workspace's file, `reading` a further connection to it that never writes.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the system gives no thread.
+    pub fn new(tenant: TenantId, writer: Database, reading: Connection) -> Result<Self, Error> {
+        let explain = |error: rusqlite::Error| db::explain(WHAT, &error);
+        sort::equip(&reading).map_err(explain)?;
+        // Sorting a million people goes through memory instead of temporary files.
+        reading.execute_batch("PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;").map_err(explain)?;
+        let reader = Database::start(reading, WHAT)?;
+        Ok(Self { tenant, writer, reader, noticed: Arc::default(), changes: Arc::default(), orders: Arc::default() })
+    }
+
+    /// Puts pages that were just fetched into the store, in one transaction.
+    ///
+    /// # Errors
+    /// The disk; then none of them is in it, and the next look at a kept one tries again.
+    pub async fn record(&self, pages: Vec<FetchedPage>) -> Result<(), Error> {
+        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
+        self.writer.run(move |connection| write(connection, tenant, &changes, &pages)).await
+    }
+
+    /// Sees to it that a kept page which is shown is in the store, some time after this returns; pages are compared by key
+    /// and age, so that a page which is known costs next to nothing. `page` is made only if it is not known.
+    pub fn notice(&self, key: &CacheKey, stored_at: Timestamp, page: impl FnOnce() -> Option<FetchedPage>) {
+        if !self.noticed.is_new(key, stored_at) {
+            return;
+        }
+        let Some(page) = page() else { return };
+        let (tenant, changes, noticed, key) =
+            (self.tenant, Arc::clone(&self.changes), Arc::clone(&self.noticed), key.clone());
+        noticed.pending.fetch_add(1, Ordering::SeqCst);
+        self.writer.run_unwatched(move |connection| {
+            if write_if_missing(connection, tenant, &changes, page).is_err() {
+                // A busy or full disk: the next look at the page tries again.
+                noticed.forget(&key);
+            }
+            noticed.pending.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    /// Waits until all that was noticed is in the store.
+    pub async fn settle(&self) {
+        if self.noticed.pending.load(Ordering::SeqCst) > 0 {
+            // A thread that has ended has nothing left to write.
+            drop(self.writer.run(|_| Ok(())).await);
+        }
+    }
+
+    /// The people of a query from `offset` on, at most `limit`.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn window(&self, query: PeopleQuery, offset: u64, limit: u32) -> Result<PeopleWindow, Error> {
+        self.read(move |view| {
+            let order = view.order(&query)?;
+            let begin = usize::try_from(offset).unwrap_or(usize::MAX).min(order.len());
+            let end = begin.saturating_add(limit as usize).min(order.len());
+            let mut statement =
+                view.connection.prepare_cached(&format!("SELECT {PERSON} {FROM_PEOPLE} WHERE p.number = ?1"))?;
+            let mut people = Vec::with_capacity(end - begin);
+            for number in &order[begin..end] {
+                people.push(statement.query_row([number], rows::read_person)?);
+            }
+            Ok(PeopleWindow { total: order.len() as u64, offset: begin as u64, people })
+        })
+        .await
+        .map(Option::unwrap_or_default)
+    }
+
+    /// Where somebody stands in the order of a query; none when they are not in its set.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn place_of(&self, query: PeopleQuery, id: String) -> Result<Option<u64>, Error> {
+        self.read(move |view| {
+            let number: Option<u32> = view
+                .connection
+                .prepare_cached("SELECT number FROM people WHERE tenant = ?1 AND id = ?2")?
+                .query_row(rusqlite::params![view.tenant, id], |row| row.get(0))
+                .optional()?;
+            let Some(number) = number else { return Ok(None) };
+            Ok(view.order(&query)?.iter().position(|other| *other == number).map(|place| place as u64))
+        })
+        .await
+        .map(Option::flatten)
+    }
+
+    /// How many people the newest run of a question brought, and how many there are in all.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn counts(&self, asked: Option<Asked>) -> Result<PeopleCounts, Error> {
+        self.read(move |view| {
+            let newest =
+                asked.map(|asked| runs::newest_run(view.connection, view.tenant, &asked)).transpose()?.flatten();
+            let run = newest.map(|run| runs::run(view.connection, view.tenant, run)).transpose()?.flatten();
+            let everybody = view.order(&PeopleQuery::of(Among::Everybody))?.len() as u64;
+            let (fetched, different) = run.map_or((0, 0), |run| (run.rows, run.people));
+            Ok(PeopleCounts { fetched, different, everybody })
+        })
+        .await
+        .map(Option::unwrap_or_default)
+    }
+
+    /// Everything known of a person, by Apollo's id.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn person(&self, id: String) -> Result<Option<PersonDetails>, Error> {
+        self.read(move |view| {
+            let Some(known) = rows::find(view.connection, view.tenant, &id)? else { return Ok(None) };
+            let company = known.shown.person.organization_id.as_deref();
+            let company = company.map(|id| rows::company(view.connection, view.tenant, id)).transpose()?.flatten();
+            Ok(Some(details(known, company.unwrap_or_default().domain.as_ref())))
+        })
+        .await
+        .map(Option::flatten)
+    }
+
+    /// All runs, the newest first.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn runs(&self) -> Result<Vec<Run>, Error> {
+        self.read(|view| runs::runs(view.connection, view.tenant)).await.map(Option::unwrap_or_default)
+    }
+
+    /// Runs `work` on what the store holds at one moment; none when this tenant has nothing in it yet. What was noticed
+    /// before is in it.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        self.settle().await;
+        let (tenant, orders, changes) = (self.tenant.to_string(), Arc::clone(&self.orders), Arc::clone(&self.changes));
+        self.reader
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                let found = transaction
+                    .prepare_cached("SELECT number, revision FROM tenants WHERE tenant = ?1")?
+                    .query_row([tenant], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()?;
+                let Some((tenant, revision)) = found else { return Ok(None) };
+                let view = View { connection: &transaction, tenant, revision, orders: &orders, changes: &changes };
+                work(&view).map(Some)
+            })
+            .await
+    }
+}
+
+/// What the file is called in sentences.
+const WHAT: &str = "The workspace's file of people and personas";
+
+/// The store at one moment, in one read transaction.
+pub(super) struct View<'a> {
+    pub connection: &'a Connection,
+    pub tenant: i64,
+    revision: i64,
+    orders: &'a Orders,
+    changes: &'a Changes,
+}
+
+impl View<'_> {
+    /// The numbers of a query's people, in its order.
+    pub fn order(&self, query: &PeopleQuery) -> rusqlite::Result<Arc<Vec<u32>>> {
+        self.orders.of(self.connection, (self.tenant, self.revision), query, self.changes)
+    }
+}
+
+/// Kept pages that are in the store, or on their way into it.
+#[derive(Debug, Default)]
+struct Noticed {
+    pages: Mutex<HashMap<CacheKey, i64>>,
+    pending: AtomicUsize,
+}
+
+impl Noticed {
+    /// Notes a page; false when it was noted before.
+    fn is_new(&self, key: &CacheKey, stored_at: Timestamp) -> bool {
+        let stored_ms = stored_at.as_millisecond();
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.get(key) == Some(&stored_ms) {
+            return false;
+        }
+        if pages.len() >= MOST_NOTICED {
+            pages.clear();
+        }
+        pages.insert(key.clone(), stored_ms);
+        true
+    }
+
+    fn forget(&self, key: &CacheKey) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+}
+
+fn write(
+    connection: &mut Connection,
+    tenant: TenantId,
+    changes: &Changes,
+    pages: &[FetchedPage],
+) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let number = runs::tenant_number(&transaction, &tenant.to_string())?;
+    let mut touched = Vec::new();
+    for page in pages {
+        touched.extend(runs::record(&transaction, number, page)?);
+    }
+    let revision = transaction
+        .prepare_cached("UPDATE tenants SET revision = revision + 1 WHERE number = ?1 RETURNING revision")?
+        .query_row([number], |row| row.get(0))?;
+    transaction.commit()?;
+    changes.add(revision, touched);
+    Ok(())
+}
+
+fn write_if_missing(
+    connection: &mut Connection,
+    tenant: TenantId,
+    changes: &Changes,
+    page: FetchedPage,
+) -> rusqlite::Result<()> {
+    // Mostly it is there: that is looked up without the lock of a writer.
+    if runs::is_recorded(connection, &tenant.to_string(), &page.place(), page.fetched_at)? {
+        return Ok(());
+    }
+    write(connection, tenant, changes, &[page])
+}
+
+/// `domain`: what was told of the company's, where it has an id.
+fn details(known: Known, domain: Option<&Told>) -> PersonDetails {
+    let Known { shown, record, .. } = known;
+    let facts = Fact::ALL
+        .into_iter()
+        .filter_map(|fact| {
+            let told = match fact {
+                Fact::OrganizationDomain if domain.is_some() => domain,
+                fact => record.shown(fact),
+            }?;
+            let told_at = timestamp(told.stamp.at_ms);
+            Some(ToldFact { fact, value: told.value.clone(), source: told.stamp.source, told_at })
+        })
+        .collect();
+    let mut jobs: Vec<ToldJob> = record
+        .jobs
+        .into_iter()
+        .map(|(job, seen)| ToldJob {
+            title: job.title,
+            employer: job.employer,
+            first_at: timestamp(seen.first_ms),
+            last_at: timestamp(seen.last_ms),
+            sources: seen.sources(),
+        })
+        .collect();
+    jobs.sort_by_key(|job| std::cmp::Reverse((job.last_at, job.first_at)));
+    PersonDetails { person: shown, facts, jobs }
+}

@@ -1,0 +1,121 @@
+//! The order in which people are told: by any column over the whole set, also after some have changed.
+
+use foray_core::people::{Among, FetchedPage, Likelihood, PeopleQuery, Person, SortColumn};
+use proptest::prelude::*;
+
+use crate::{NOW, Shelf, asked, everybody, full, ids, page, person, told};
+
+#[tokio::test]
+async fn names_stand_as_a_reader_expects_and_who_has_none_stands_last_both_ways() {
+    let shelf = Shelf::new();
+    let stub = Person { first_name: told("Bo"), last_name_obfuscated: told("Lu***d"), ..person("stub", "") };
+    let people = vec![person("zoe", "Zoë"), person("none", ""), person("elise", "élise"), person("emil", "EMIL"), stub];
+    shelf.record(full(people)).await;
+    assert_eq!(shelf.everybody("name").await, ["stub", "elise", "emil", "zoe", "none"]);
+    assert_eq!(shelf.everybody("-name").await, ["zoe", "emil", "elise", "stub", "none"]);
+}
+
+#[tokio::test]
+async fn every_column_has_an_order_of_its_own() {
+    let shelf = Shelf::new();
+    let first = Person {
+        title: told("Org 41"),
+        organization_name: told("B"),
+        city: told("Wien"),
+        country: told("Austria"),
+        seniority: told("manager"),
+        email_status: told("extrapolated"),
+        has_direct_phone: Some(Likelihood::No),
+        ..person("1", "b")
+    };
+    let second = Person {
+        title: told("Org 7"),
+        organization_name: told("a"),
+        city: told("Köln"),
+        country: told("Germany"),
+        seniority: told("vp"),
+        email: told("a@b.example"),
+        email_status: told("verified"),
+        has_direct_phone: Some(Likelihood::Yes),
+        ..person("2", "A")
+    };
+    shelf.record(full(vec![first, second, person("nobody", "")])).await;
+    for column in SortColumn::ALL {
+        let (up, down) =
+            (shelf.everybody(column.as_str()).await, shelf.everybody(&format!("-{}", column.as_str())).await);
+        if column == SortColumn::Fetched {
+            assert_eq!(
+                (up, down),
+                (["1", "2", "nobody"].map(str::to_owned).to_vec(), ["1", "2", "nobody"].map(str::to_owned).to_vec())
+            );
+            continue;
+        }
+        assert_eq!(up, ["2", "1", "nobody"], "{column:?}");
+        assert_eq!(down, ["1", "2", "nobody"], "{column:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_window_is_a_part_of_the_whole_order_wherever_it_begins() {
+    let shelf = Shelf::new();
+    shelf.record(page((0..250).map(|number| person(&format!("p{number}"), &format!("Name {number}"))).collect())).await;
+    let window = shelf.store.window(everybody("-name"), 200, 20).await.unwrap();
+    assert_eq!((window.total, window.offset, window.people.len()), (250, 200, 20));
+    assert_eq!(window.people[0].person.id, "p49");
+    let last = shelf.store.window(everybody("name"), 245, 20).await.unwrap();
+    assert_eq!((last.people.len(), last.people[4].person.id.as_str()), (5, "p249"));
+    let behind = shelf.store.window(everybody("name"), 9_000, 20).await.unwrap();
+    assert_eq!((behind.total, behind.people.len()), (250, 0));
+    let place = |id: &str| shelf.store.place_of(everybody("name"), id.to_owned());
+    assert_eq!((place("p49").await.unwrap(), place("nobody").await.unwrap()), (Some(49), None));
+}
+
+#[tokio::test]
+async fn a_set_is_sorted_as_a_whole_and_not_page_by_page() {
+    let shelf = Shelf::new();
+    let first = page(vec![person("c", "C"), person("a", "A")]);
+    shelf.record(first.clone()).await;
+    shelf.record(FetchedPage { page: 2, ..page(vec![person("d", "D"), person("b", "B")]) }).await;
+    let sort = everybody("name").sort;
+    let fetched = PeopleQuery { sort, ..PeopleQuery::of(Among::Newest(asked(&first))) };
+    assert_eq!(ids(&shelf.store, fetched).await, ["a", "b", "c", "d"]);
+    let one_page = PeopleQuery { sort, ..PeopleQuery::of(Among::Page(first.place())) };
+    assert_eq!(ids(&shelf.store, one_page).await, ["a", "c"]);
+    assert_eq!(shelf.store.place_of(PeopleQuery::of(Among::Page(first.place())), "b".to_owned()).await.unwrap(), None);
+}
+
+prop_compose! {
+    fn somebody()(id in 0..40_u8, name in "[a-c]{0,2}", seniority in prop::sample::select(&["vp", "head", ""][..]), day in 0..3_i64) -> FetchedPage {
+        let one = Person { seniority: told(seniority), ..person(&id.to_string(), &name) };
+        FetchedPage { fetched_at: foray_core::clock::timestamp(NOW + day), ..full(vec![one]) }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn an_order_that_was_mended_is_the_one_that_would_be_found_anew(
+        first in prop::collection::vec(somebody(), 1..20),
+        changes in prop::collection::vec(prop::collection::vec(somebody(), 1..6), 1..4),
+    ) {
+        let sorts = ["", "name", "-name", "seniority", "-seniority", "fetched", "-fetched"];
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let shelf = Shelf::new();
+            shelf.store.record(first).await.unwrap();
+            for change in changes {
+                for sort in sorts {
+                    shelf.everybody(sort).await;
+                }
+                for page in change {
+                    shelf.record(page).await;
+                }
+                let anew = shelf.elsewhere();
+                for sort in sorts {
+                    assert_eq!(shelf.everybody(sort).await, ids(&anew, everybody(sort)).await, "{sort}");
+                }
+            }
+        });
+    }
+}
