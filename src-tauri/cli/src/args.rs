@@ -46,6 +46,9 @@ pub enum Command {
     /// Saved personas of a workspace
     #[command(subcommand)]
     Personas(Personas),
+    /// Everybody ever fetched in a workspace; costs nothing
+    #[command(subcommand)]
+    People(People),
     /// One page of people
     Search(Search),
     /// All people of a search as a CSV file
@@ -125,6 +128,80 @@ pub enum Personas {
         #[command(flatten)]
         target: Target,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// People, as far as the filters let them through
+    List {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        whom: Whom,
+        /// name, title, company, place, seniority, email, phone or fetched; with a minus in front the other way round
+        #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+        sort: Option<String>,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
+        /// Leaves out so many at the beginning
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        skip: u64,
+        /// Prints one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything known of one person, each fact with who told it and when
+    Show {
+        /// Apollo's id of the person
+        id: String,
+        #[command(flatten)]
+        target: Target,
+        /// Prints one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// What was searched for and what it brought, the newest first
+    Runs {
+        #[command(flatten)]
+        target: Target,
+        /// Prints one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// The people as a CSV file; makes no call
+    Export {
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        whom: Whom,
+        /// As in `people list`
+        #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+        sort: Option<String>,
+        /// The file to write; another one of its name is kept under a dated one
+        #[arg(long, value_name = "FILE.csv")]
+        to: String,
+        /// excel (safe to open in a spreadsheet) or import (data untouched)
+        #[arg(long, value_name = "FLAVOUR", default_value = "excel")]
+        flavour: String,
+    },
+}
+
+/// Whom of the store. What Apollo does not tell of a person, such as the industry, is taken from the questions that found
+/// them.
+#[derive(Debug, Args)]
+pub struct Whom {
+    /// Those found for this saved persona
+    #[arg(long, value_name = "NAME")]
+    pub persona: Option<String>,
+    /// Those found by this run; `people runs` tells its number
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub run: Option<i64>,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Those who changed jobs on this day or later, as far as answers tell
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub changed_jobs_since: Option<String>,
 }
 
 /// The workspace a command is about.

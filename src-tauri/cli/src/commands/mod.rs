@@ -3,6 +3,7 @@
 mod cache;
 mod export;
 mod keys;
+mod people;
 mod personas;
 mod sandbox;
 mod search;
@@ -33,6 +34,10 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
         Command::Personas(command) => {
             let target = personas::target(&command).workspace.clone();
             within(&place, &target, json, Needs::Data, async |session| personas::run(session, command).await).await
+        }
+        Command::People(command) => {
+            let target = people::target(&command).workspace.clone();
+            within(&place, &target, json, Needs::Data, async |session| people::run(session, command).await).await
         }
         Command::Search(search) => {
             let target = search.target.workspace.clone();

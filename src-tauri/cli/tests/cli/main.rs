@@ -8,6 +8,7 @@ mod keyring;
 mod keys;
 mod limits;
 mod origin;
+mod people;
 mod personas;
 mod process;
 mod runner;

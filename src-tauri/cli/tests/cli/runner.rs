@@ -115,6 +115,11 @@ impl Place {
         self.run(&[&["search", "--workspace", "acme", "--json"], arguments].concat())
     }
 
+    /// Calls that its Apollo was asked.
+    pub fn apollo_calls(&self) -> usize {
+        self.apollo.as_ref().map_or(0, |apollo| apollo.requests().len())
+    }
+
     /// Every byte of every file below the data folder.
     pub fn stored_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();

@@ -15,10 +15,20 @@ use crate::persona::Filters;
 /// Moves the file at `target` out of the way, unless its receipt says that it is an untouched export of the same filters.
 /// Answers where it is now.
 pub async fn keep_finished(target: &Path, filters: &Filters, now: Timestamp) -> Result<Option<PathBuf>, Error> {
-    let target = target.to_path_buf();
     let filters = serde_json::to_value(filters).unwrap_or_default();
+    keep_other(target, ("filters", filters), now).await
+}
+
+/// Moves the file at `target` out of the way, unless its receipt says that it is untouched and has this very value under
+/// this name. Answers where it is now.
+pub async fn keep_other(
+    target: &Path,
+    (name, value): (&'static str, Value),
+    now: Timestamp,
+) -> Result<Option<PathBuf>, Error> {
+    let target = target.to_path_buf();
     blocking(move || {
-        if !target.exists() || is_same(&target, &filters).unwrap_or(false) {
+        if !target.exists() || is_same(&target, name, &value).unwrap_or(false) {
             return Ok(None);
         }
         let kept = free_name(&target, now);
@@ -39,12 +49,12 @@ pub async fn keep_partial(partial: &Path, now: Timestamp) -> Result<PathBuf, Err
     .await
 }
 
-fn is_same(target: &Path, filters: &Value) -> std::io::Result<bool> {
+fn is_same(target: &Path, name: &str, value: &Value) -> std::io::Result<bool> {
     let receipt: Value = serde_json::from_slice(&std::fs::read(target.with_extension("receipt.json"))?)?;
     let mut digest = Sha256::new();
     std::io::copy(&mut File::open(target)?, &mut digest)?;
     let untouched = receipt.get("sha256").and_then(Value::as_str) == Some(&hex::digits(&digest.finalize()));
-    Ok(untouched && receipt.get("filters") == Some(filters))
+    Ok(untouched && receipt.get(name) == Some(value))
 }
 
 /// `list.csv` is kept as `list.kept-2026-11-23T07-55-10Z.csv`.

@@ -1,5 +1,7 @@
 //! CSV lines (RFC 4180) in the two flavours of `exports.md`. Pure: text in, text out.
 
+use std::borrow::Cow;
+
 use super::Flavour;
 use super::phone;
 
@@ -19,29 +21,49 @@ pub fn head(flavour: Flavour, columns: &[&str]) -> String {
 /// One record with its line end.
 pub fn record<'a>(flavour: Flavour, cells: impl Iterator<Item = &'a str>) -> String {
     let mut line = String::new();
-    match flavour {
-        Flavour::Import => push_line(&mut line, cells),
-        Flavour::Excel => {
-            let guarded: Vec<String> = cells.map(guard).collect();
-            push_line(&mut line, guarded.iter().map(String::as_str));
-        }
-    }
+    push_record(&mut line, flavour, cells);
     line
 }
 
+/// [`record`] at the end of a text, for who writes many.
+pub fn push_record<'a>(text: &mut String, flavour: Flavour, cells: impl Iterator<Item = &'a str>) {
+    match flavour {
+        Flavour::Import => push_line(text, cells),
+        Flavour::Excel => {
+            for (position, cell) in cells.enumerate() {
+                push_separator(text, position);
+                push_cell(text, &guard(cell));
+            }
+            text.push_str(LINE_END);
+        }
+    }
+}
+
+const LINE_END: &str = "\r\n";
+
 fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (position, cell) in cells.enumerate() {
-        if position > 0 {
-            text.push(',');
-        }
+        push_separator(text, position);
         push_cell(text, cell);
     }
-    text.push_str("\r\n");
+    text.push_str(LINE_END);
+}
+
+fn push_separator(text: &mut String, position: usize) {
+    if position > 0 {
+        text.push(',');
+    }
 }
 
 /// Quotes where a reader would else stumble. U+0000 has no place in any CSV.
 fn push_cell(text: &mut String, cell: &str) {
+    // Most cells need nothing of all this: that is found out byte by byte, since no letter beyond ASCII holds one of these.
+    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n' | b';' | b'\t' | b'\0');
     let edge = cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
+    if !edge && !cell.bytes().any(special) {
+        text.push_str(cell);
+        return;
+    }
     let quoted = edge || cell.contains([',', '"', '\r', '\n', ';', '\t']);
     if quoted {
         text.push('"');
@@ -59,14 +81,16 @@ fn push_cell(text: &mut String, cell: &str) {
 
 /// Disarms what a spreadsheet would run: `'` before `= @ TAB CR`, and before `+ -` unless it is a phone or a number.
 /// Phones are grouped with spaces, so that they stay text; hyphens between their digits would be calculated.
-fn guard(cell: &str) -> String {
-    let cell = phone::grouped(cell);
-    let dangerous = match cell.chars().find(|letter| *letter != '\0') {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => !phone::is_grouped(&cell) && cell.parse::<f64>().map_or(true, |number| !number.is_finite()),
-        _ => false,
-    };
-    if dangerous { format!("'{cell}") } else { cell }
+fn guard(cell: &str) -> Cow<'_, str> {
+    match cell.chars().find(|letter| *letter != '\0') {
+        Some('=' | '@' | '\t' | '\r') => Cow::Owned(format!("'{cell}")),
+        Some('+' | '-') => {
+            let cell = phone::grouped(cell);
+            let harmless = phone::is_grouped(&cell) || cell.parse::<f64>().is_ok_and(f64::is_finite);
+            Cow::Owned(if harmless { cell } else { format!("'{cell}") })
+        }
+        _ => Cow::Borrowed(cell),
+    }
 }
 
 #[cfg(test)]

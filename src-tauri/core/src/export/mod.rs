@@ -1,10 +1,10 @@
 //! A search as a CSV file: page by page, resumable, and complete before it gets its name.
 
-mod aside;
+pub(crate) mod aside;
 mod columns;
-mod csv;
+pub(crate) mod csv;
 mod journal;
-mod partial;
+pub(crate) mod partial;
 mod phone;
 mod receipt;
 mod run;

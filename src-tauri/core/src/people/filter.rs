@@ -1,6 +1,6 @@
 //! Who of a set is wanted, by what is known of them. Values within one filter are alternatives; filters narrow each other,
-//! as in a search. What Apollo's rows do not tell, industry and company size, is taken from the questions people were
-//! found by.
+//! as in a search. What Apollo did not tell of a person (industry and company size never, place and seniority of stubs) is
+//! taken from the questions that found them.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -13,8 +13,6 @@ use crate::text::words;
 /// Filters of the store. The empty one lets everybody through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct PeopleFilter {
-    /// Titles, seniorities, places and keywords are held against what is known of each person; industries and company
-    /// sizes against the questions.
     pub filters: Filters,
     /// Who changed jobs at this moment or later, as far as answers tell.
     pub changed_jobs_since: Option<Timestamp>,
@@ -33,70 +31,91 @@ impl PeopleFilter {
     }
 
     /// As SQL: each condition led by AND. Parameters are numbered from `first`.
-    pub fn conditions(&self, first: usize) -> Conditions {
+    pub fn conditions(&self, connection: &Connection, tenant: i64, first: usize) -> rusqlite::Result<Conditions> {
         let mut conditions = Conditions { sql: String::new(), values: Vec::new() };
-        let mut add = |sql: &str, value: Value| {
-            conditions.values.push(value);
-            let number = first + conditions.values.len() - 1;
-            conditions.sql.push_str(" AND ");
-            conditions.sql.push_str(&sql.replace("?#", &format!("?{number}")));
+        let mut add = |sql: &str, values: Vec<Value>| {
+            let mut sql = sql.to_owned();
+            for value in values {
+                let number = first + conditions.values.len();
+                sql = sql.replacen("?#", &format!("?{number}"), 1);
+                conditions.values.push(value);
+            }
+            conditions.sql.push_str(" AND (");
+            conditions.sql.push_str(&sql);
+            conditions.sql.push(')');
         };
         let filters = &self.filters;
+        let found_by = |asked: fn(&Filters) -> Vec<&str>| found_by_asking(connection, tenant, filters, asked);
         if !filters.titles.is_empty() {
-            add(&any_of("instr(' ' || words(p.title) || ' ', ' ' || value || ' ')"), folded(&filters.titles));
+            let titles: Vec<String> = filters.titles.iter().map(|title| words(title)).collect();
+            let holds = "instr(' ' || words(p.title) || ' ', ' ' || value || ' ')";
+            add(&format!("EXISTS (SELECT 1 FROM json_each(?#) WHERE {holds})"), vec![json(&titles)]);
         }
         if !filters.seniorities.is_empty() {
-            let names: Vec<&str> = filters.seniorities.iter().map(|seniority| seniority.as_str()).collect();
-            add("p.seniority IN (SELECT value FROM json_each(?#))", json(&names));
+            let known = format!("p.seniority IN {LIST} OR p.seniority IS NULL AND p.number IN {LIST}");
+            add(&known, vec![json(&seniorities(filters)), found_by(seniorities)?]);
         }
         if !filters.locations.is_empty() {
             // Each part of `Köln, Germany` is a city, a state or a country.
             let parts: Vec<Vec<String>> =
                 filters.locations.iter().map(|place| place.split(',').map(words).collect()).collect();
-            let holds = "NOT EXISTS (SELECT 1 FROM json_each(place.value) part \
-                         WHERE part.value NOT IN (words(p.city), words(p.state), words(p.country)))";
-            add(&format!("EXISTS (SELECT 1 FROM json_each(?#) place WHERE {holds})"), json(&parts));
+            let missing = "SELECT 1 FROM json_each(place.value) part \
+                           WHERE part.value NOT IN (words(p.city), words(p.state), words(p.country))";
+            let known = format!(
+                "EXISTS (SELECT 1 FROM json_each(?#) place WHERE NOT EXISTS ({missing})) \
+                 OR coalesce(p.city, p.state, p.country) IS NULL AND p.number IN {LIST}"
+            );
+            add(&known, vec![json(&parts), found_by(|filters| texts(&filters.locations))?]);
+        }
+        if !filters.industries.is_empty() {
+            add(&format!("p.number IN {LIST}"), vec![found_by(|filters| texts(&filters.industries))?]);
+        }
+        if !filters.company_sizes.is_empty() {
+            add(&format!("p.number IN {LIST}"), vec![found_by(|filters| texts(&filters.company_sizes))?]);
         }
         if !filters.keywords.is_empty() {
             let told = "words(coalesce(p.name, '') || ' ' || coalesce(p.title, '') || ' ' || coalesce(p.headline, '') || ' ' || \
                         coalesce(p.organization_name, ''))";
-            add(&format!("instr({told}, ?#)"), Value::Text(words(&filters.keywords)));
+            add(&format!("instr({told}, ?#)"), vec![Value::Text(words(&filters.keywords))]);
         }
         if let Some(since) = self.changed_jobs_since {
-            add("p.changed_jobs_by_ms >= ?#", Value::Integer(since.as_millisecond()));
+            add("p.changed_jobs_by_ms >= ?#", vec![Value::Integer(since.as_millisecond())]);
         }
-        conditions
-    }
-
-    /// Those who were found by a question for these industries and company sizes alone; none when neither is asked for.
-    pub fn found_by_questions(&self, connection: &Connection, tenant: i64) -> rusqlite::Result<Option<Vec<u32>>> {
-        let (industries, sizes) = (&self.filters.industries, &self.filters.company_sizes);
-        if industries.is_empty() && sizes.is_empty() {
-            return Ok(None);
-        }
-        let within = |asked: &[String], wanted: &[String]| {
-            wanted.is_empty() || (!asked.is_empty() && asked.iter().all(|value| wanted.contains(value)))
-        };
-        let fitting: Vec<i64> = runs::questions(connection, tenant)?
-            .into_iter()
-            .filter(|(_, asked)| within(&asked.industries, industries) && within(&asked.company_sizes, sizes))
-            .map(|(run, _)| run)
-            .collect();
-        runs::people_of_runs(connection, &fitting).map(Some)
+        Ok(conditions)
     }
 }
 
-/// Whether `sql` holds for any `value` of a list.
-fn any_of(sql: &str) -> String {
-    format!("EXISTS (SELECT 1 FROM json_each(?#) WHERE {sql})")
+/// The values of a JSON list.
+const LIST: &str = "(SELECT value FROM json_each(?#))";
+
+/// Those who were found by a question for some of the wanted values and no others, as a list of numbers.
+fn found_by_asking(
+    connection: &Connection,
+    tenant: i64,
+    wanted: &Filters,
+    values: fn(&Filters) -> Vec<&str>,
+) -> rusqlite::Result<Value> {
+    let wanted = values(wanted);
+    let fitting: Vec<i64> = runs::questions(connection, tenant)?
+        .into_iter()
+        .filter(|(_, asked)| {
+            let asked = values(asked);
+            !asked.is_empty() && asked.iter().all(|value| wanted.contains(value))
+        })
+        .map(|(run, _)| run)
+        .collect();
+    Ok(json(&runs::people_of_runs(connection, &fitting)?))
 }
 
-fn folded(texts: &[String]) -> Value {
-    let folded: Vec<String> = texts.iter().map(|text| words(text)).collect();
-    json(&folded)
+fn seniorities(filters: &Filters) -> Vec<&str> {
+    filters.seniorities.iter().map(|seniority| seniority.as_str()).collect()
+}
+
+fn texts(values: &[String]) -> Vec<&str> {
+    values.iter().map(String::as_str).collect()
 }
 
 fn json(value: &impl serde::Serialize) -> Value {
-    // Lists of texts always have a JSON.
+    // Lists of texts and numbers always have a JSON.
     Value::Text(serde_json::to_string(value).unwrap_or_default())
 }

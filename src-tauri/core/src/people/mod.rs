@@ -1,6 +1,7 @@
 //! People as Foray shows and exports them, whichever endpoint they came from, and the store that keeps everybody who was
 //! ever fetched in a workspace.
 
+mod export;
 pub mod fact;
 mod filter;
 pub mod merge;
@@ -13,6 +14,7 @@ mod sort;
 pub mod store;
 mod view;
 
+pub use export::PeopleExported;
 pub use filter::PeopleFilter;
 pub use order::{Among, PeopleQuery};
 pub use rows::{ChangedJobs, StoredPerson};

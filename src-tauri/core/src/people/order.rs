@@ -149,7 +149,7 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
         }
         None => "people p",
     };
-    let conditions = query.filter.conditions(values.len() + 1);
+    let conditions = query.filter.conditions(connection, tenant, values.len() + 1)?;
     values.extend(conditions.values);
     let order = query.sort.map_or_else(|| "ORDER BY p.number DESC".to_owned(), Sort::order_by);
     let sql = format!("SELECT p.number FROM {from} WHERE p.tenant = ?1{} {order}", conditions.sql);
@@ -167,7 +167,7 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
 
 /// Those among whom the filter picks, in their own order; none for everybody.
 fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Option<Vec<u32>>> {
-    let members = match &query.among {
+    Ok(match &query.among {
         Among::Page(page) => Some(runs::people_of_page(connection, tenant, page)?),
         Among::Newest(asked) => {
             let run = runs::newest_run(connection, tenant, asked)?;
@@ -175,12 +175,7 @@ fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlit
         }
         Among::Runs(runs) => Some(runs::people_of_runs(connection, runs)?),
         Among::Everybody => None,
-    };
-    let Some(found) = query.filter.found_by_questions(connection, tenant)? else { return Ok(members) };
-    let Some(mut members) = members else { return Ok(Some(found)) };
-    let found: HashSet<u32> = found.into_iter().collect();
-    members.retain(|number| found.contains(number));
-    Ok(Some(members))
+    })
 }
 
 /// Everybody, the newest first.

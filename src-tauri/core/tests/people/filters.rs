@@ -44,7 +44,7 @@ async fn values_of_one_filter_are_alternatives_and_filters_narrow_each_other() {
     assert_eq!(found(&shelf, input()).await, ["ana", "bo", "none"]);
     assert_eq!(found(&shelf, FiltersInput { titles: texts(&["vp sales", "cfo"]), ..input() }).await, ["ana"]);
     assert_eq!(found(&shelf, FiltersInput { titles: texts(&["sales"]), ..input() }).await, ["ana", "bo"]);
-    assert_eq!(found(&shelf, FiltersInput { seniorities: texts(&["vp", "director"]), ..input() }).await, ["ana", "bo"]);
+    assert_eq!(found(&shelf, FiltersInput { seniorities: texts(&["director"]), ..input() }).await, ["bo"]);
     let narrowed = FiltersInput { titles: texts(&["sales"]), locations: texts(&["Austria"]), ..input() };
     assert_eq!(found(&shelf, narrowed).await, ["bo"]);
 }
@@ -86,6 +86,22 @@ async fn industry_and_company_size_are_known_of_who_was_found_by_asking_for_them
     assert_eq!(found(&shelf, both).await, ["bo"]);
     let size = FiltersInput { company_sizes: texts(&["51,100"]), ..FiltersInput::default() };
     assert_eq!(found(&shelf, size).await, ["bo", "cy"]);
+}
+
+#[tokio::test]
+async fn place_and_seniority_of_a_stub_are_those_it_was_asked_for_and_of_others_those_they_have() {
+    let shelf = shelf().await;
+    let asked = filters(&FiltersInput {
+        seniorities: texts(&["head"]),
+        locations: texts(&["Norway"]),
+        ..FiltersInput::default()
+    });
+    let question = foray_core::cache::QuestionHash::of(&asked).unwrap();
+    shelf.record(FetchedPage { question, filters: asked, ..page(vec![person("ana", ""), person("cy", "Cy")]) }).await;
+    let place = FiltersInput { locations: texts(&["Norway"]), ..FiltersInput::default() };
+    assert_eq!(found(&shelf, place).await, ["cy"], "Ana is known to be in Köln");
+    let seniority = FiltersInput { seniorities: texts(&["head", "owner"]), ..FiltersInput::default() };
+    assert_eq!(found(&shelf, seniority).await, ["cy"]);
 }
 
 #[tokio::test]

@@ -1,0 +1,202 @@
+//! Stored people as a CSV file: straight from the file of people into the one that is written, a piece at a time, so that
+//! a million take no more memory than a thousand.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use ts_rs::TS;
+
+use super::fact::FactSource;
+use super::order::{Among, PeopleQuery};
+use super::rows::FROM_PEOPLE;
+use super::store::View;
+use crate::clock::timestamp;
+use crate::error::Error;
+use crate::export::partial::{Partial, write_beside};
+use crate::export::{DEFAULT_COLUMNS, Flavour, aside, csv};
+use crate::foray::Foray;
+use crate::persona::Filters;
+use crate::tenant::TenantId;
+
+/// A piece of the file.
+const PIECE: usize = 1 << 20;
+/// Pieces on their way from reading to writing, both of which go on meanwhile.
+const PIECES: usize = 4;
+
+/// A finished file of stored people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PeopleExported {
+    pub path: String,
+    pub rows: u64,
+    /// Where a file of this name that was not the same export is now.
+    pub kept: Option<String>,
+}
+
+/// Who is in the file, as the receipt tells it.
+#[derive(Debug, Clone, Serialize)]
+struct Wanted<'a> {
+    /// Null for everybody in the workspace.
+    runs: Option<&'a [i64]>,
+    filters: &'a Filters,
+    changed_jobs_since: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize)]
+struct Receipt<'a> {
+    file: String,
+    sha256: &'a str,
+    workspace: &'a str,
+    workspace_id: String,
+    stored_people: &'a serde_json::Value,
+    flavour: Flavour,
+    finished_at: Timestamp,
+    rows: u64,
+    foray_version: &'static str,
+}
+
+/// The columns of [`DEFAULT_COLUMNS`].
+const CELLS: &str = "p.id, p.first_name, p.last_name, p.name, p.title, p.seniority, p.email, p.email_status, p.phone, \
+                     p.linkedin_url, p.city, p.state, p.country, p.organization_name, \
+                     coalesce(c.domain, p.organization_domain), p.source, p.fetched_at_ms";
+
+impl Foray {
+    /// Writes the people of a query to a CSV file, with a receipt beside it. The file grows as `NAME.partial.csv`; another
+    /// file of its name is kept under a dated one. Makes no call.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] on the field `path`; the disk.
+    pub async fn people_export(
+        &self,
+        tenant: TenantId,
+        query: PeopleQuery,
+        flavour: Flavour,
+        path: &str,
+    ) -> Result<PeopleExported, Error> {
+        let access = self.access(tenant).await?;
+        let target = target(path)?;
+        let wanted = wanted(&query)?;
+        let mut file = Partial::take(&target).await?;
+        file.restart().await?;
+        file.write(csv::head(flavour, &DEFAULT_COLUMNS)).await?;
+        let (pieces, arriving) = mpsc::channel(PIECES);
+        let reading = access.files.store.read(move |view| pour(view, &query, flavour, &pieces));
+        let writing = async move {
+            // Its own, so that a reader is not kept waiting by a writer that has failed.
+            let mut arriving = arriving;
+            while let Some(piece) = arriving.recv().await {
+                file.write(piece).await?;
+            }
+            Ok(file)
+        };
+        let (read, written) = tokio::join!(reading, writing);
+        // A disk that is full ends the reading too: the first cause is told.
+        let file: Partial = written?;
+        let rows = read?.unwrap_or_default();
+        let now = self.clock().now();
+        let kept = aside::keep_other(&target, ("stored_people", wanted.clone()), now).await?;
+        let sha256 = file.complete().await?;
+        let receipt = Receipt {
+            file: target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            sha256: &sha256,
+            workspace: &access.workspace.name,
+            workspace_id: tenant.to_string(),
+            stored_people: &wanted,
+            flavour,
+            finished_at: now,
+            rows,
+            foray_version: env!("CARGO_PKG_VERSION"),
+        };
+        let receipt = serde_json::to_string_pretty(&receipt).map_err(|error| unwritable(&error))?;
+        write_beside(target.with_extension("receipt.json"), receipt + "\n").await?;
+        let kept = kept.map(|kept| kept.display().to_string());
+        Ok(PeopleExported { path: target.display().to_string(), rows, kept })
+    }
+}
+
+fn target(path: &str) -> Result<PathBuf, Error> {
+    if path.trim().is_empty() {
+        return Err(Error::bad_input("path", "Name a file that ends in .csv."));
+    }
+    std::path::absolute(path).map_err(|_| Error::bad_input("path", format!("“{path}” is no path of a file.")))
+}
+
+fn wanted(query: &PeopleQuery) -> Result<serde_json::Value, Error> {
+    let runs = match &query.among {
+        Among::Runs(runs) => Some(runs.as_slice()),
+        _ => None,
+    };
+    let (filters, changed_jobs_since) = (&query.filter.filters, query.filter.changed_jobs_since);
+    serde_json::to_value(Wanted { runs, filters, changed_jobs_since }).map_err(|error| unwritable(&error))
+}
+
+fn unwritable(error: &serde_json::Error) -> Error {
+    Error::Storage { what: "The receipt".to_owned(), why: error.to_string() }
+}
+
+/// Reads a query's people and hands over their records, piece by piece. Answers how many there were.
+fn pour(
+    view: &View<'_>,
+    query: &PeopleQuery,
+    flavour: Flavour,
+    pieces: &mpsc::Sender<String>,
+) -> rusqlite::Result<u64> {
+    let mut poured = Poured { flavour, piece: String::with_capacity(PIECE + 4_096), rows: 0, moment: None, pieces };
+    if *query == PeopleQuery::of(Among::Everybody) {
+        // In the order of the table, which is the one asked for: no person is looked up.
+        let all = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
+        let mut statement = view.connection.prepare_cached(&all)?;
+        let mut rows = statement.query([view.tenant])?;
+        while let Some(row) = rows.next()? {
+            poured.take(row)?;
+        }
+    } else {
+        let one = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.number = ?1");
+        let mut statement = view.connection.prepare_cached(&one)?;
+        for number in view.order(query)?.iter() {
+            statement.query_row([number], |row| poured.take(row))?;
+        }
+    }
+    poured.hand_over()?;
+    Ok(poured.rows)
+}
+
+struct Poured<'a> {
+    flavour: Flavour,
+    piece: String,
+    rows: u64,
+    /// The moment that was written last: those of one page have the same.
+    moment: Option<(i64, String)>,
+    pieces: &'a mpsc::Sender<String>,
+}
+
+impl Poured<'_> {
+    fn take(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        const SOURCE: usize = DEFAULT_COLUMNS.len() - 2;
+        let mut cells = [""; DEFAULT_COLUMNS.len()];
+        for (number, cell) in cells.iter_mut().enumerate().take(SOURCE) {
+            if let ValueRef::Text(text) = row.get_ref(number)? {
+                *cell = std::str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(number, error))?;
+            }
+        }
+        cells[SOURCE] = FactSource::from_number(row.get(SOURCE)?).map_or("", FactSource::as_str);
+        let at_ms = row.get(SOURCE + 1)?;
+        let (_, moment) = match self.moment.take().filter(|(known, _)| *known == at_ms) {
+            Some(known) => self.moment.insert(known),
+            None => self.moment.insert((at_ms, timestamp(at_ms).to_string())),
+        };
+        cells[SOURCE + 1] = moment;
+        csv::push_record(&mut self.piece, self.flavour, cells.into_iter());
+        self.rows += 1;
+        if self.piece.len() >= PIECE { self.hand_over() } else { Ok(()) }
+    }
+
+    fn hand_over(&mut self) -> rusqlite::Result<()> {
+        let piece = std::mem::replace(&mut self.piece, String::with_capacity(PIECE + 4_096));
+        // Nobody takes it when writing has failed, and then that is told.
+        self.pieces.blocking_send(piece).map_err(|_| rusqlite::Error::QueryReturnedNoRows)
+    }
+}
