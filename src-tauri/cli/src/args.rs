@@ -79,7 +79,24 @@ pub enum Workspaces {
         /// auto, full or free
         #[arg(long, value_name = "ENDPOINT")]
         endpoint: Option<String>,
+        /// The most that kept answers take on the disk
+        #[arg(long, value_name = "MB", allow_negative_numbers = true)]
+        cache_mb: Option<i64>,
+        /// How long an answer counts as fresh
+        #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
+        cache_hours: Option<i64>,
     },
+    /// Gives a workspace another name
+    Rename { name: String, new_name: String },
+    /// Copies a workspace, without its key, into one file
+    Backup {
+        name: String,
+        /// The file to write; one that is there is kept
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Brings a workspace back from such a file; its key has to be stored again
+    Restore { file: PathBuf },
     /// Removes a workspace with all its data
     Remove {
         name: String,
@@ -116,6 +133,18 @@ pub enum Personas {
     /// Shows one
     Show {
         name: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Prints one as JSON, to be imported elsewhere: its name and filters, nothing else
+    Share {
+        name: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Saves a shared persona as a new one; without a file it comes on standard input
+    Import {
+        file: Option<PathBuf>,
         #[command(flatten)]
         target: Target,
     },

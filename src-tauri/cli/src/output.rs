@@ -82,6 +82,15 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// Bytes in the unit people read.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", grouped(bytes / 1_000_000)),
+    }
+}
+
 /// `1 call`, `4,212 calls`.
 pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })

@@ -1,6 +1,8 @@
 //! Asking the person at the terminal. Off a terminal nobody is asked: then nothing is confirmed.
 
+use std::fs::File;
 use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::Path;
 
 use foray_core::Error;
 use zeroize::Zeroizing;
@@ -30,6 +32,22 @@ pub fn confirm(what: &str, question: &str, accepts: impl Fn(&str) -> bool) -> Re
         Ok(())
     } else {
         Err(Error::NotConfirmed { message: "Nothing was removed.".to_owned() })
+    }
+}
+
+/// The text of a file, or of standard input; no more than `largest` bytes of it.
+pub fn read_text(file: Option<&Path>, largest: u64) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = match file {
+        Some(path) => File::open(path).and_then(|file| file.take(largest).read_to_string(&mut text)),
+        None => std::io::stdin().lock().take(largest).read_to_string(&mut text),
+    };
+    match (read, file) {
+        (Ok(_), _) => Ok(text),
+        (Err(error), Some(path)) => {
+            Err(Failure::bad_input("path", format!("“{}” could not be read: {error}.", path.display())))
+        }
+        (Err(error), None) => Err(Failure::bad_input("path", format!("Standard input could not be read: {error}."))),
     }
 }
 

@@ -24,6 +24,18 @@ pub enum Source {
     Empty,
 }
 
+impl Source {
+    /// The name in JSON and in texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Cached => "cached",
+            Self::Stale => "stale",
+            Self::Empty => "empty",
+        }
+    }
+}
+
 /// One page of people, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Answer {

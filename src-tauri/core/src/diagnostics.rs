@@ -1,5 +1,5 @@
 //! A text about how things stand, to be copied into a mail to whoever helps: versions, settings, counters, what happened to
-//! the breaker. It must never hold a key, a person, a question, or the name of a workspace.
+//! the breaker, the last entries of the log. It must never hold a key, a person, a question, or the name of a workspace.
 
 use crate::circuit_breaker::BreakerStatus;
 use crate::error::Error;
@@ -9,6 +9,8 @@ use crate::tenant::TenantId;
 
 /// Changes of the breakers that are told.
 const CHANGES: u32 = 20;
+/// Entries of the log that are told.
+const ENTRIES: usize = 40;
 
 impl Foray {
     /// How a workspace and the app stand, as lines of text.
@@ -23,6 +25,9 @@ impl Foray {
         };
         line("Foray", &format!("{} on {} {}", info.version, std::env::consts::OS, std::env::consts::ARCH));
         line("Time", &self.clock().now().to_string());
+        let settings = self.settings();
+        line("Proxy", settings.proxy.name());
+        line("Log", settings.log_level.name());
         line("Workspace", if tenant.is_sample() { "sample" } else { "own" });
         // It is asked for when something is wrong: what can't be told must not keep back the rest.
         match self.status(tenant).await {
@@ -44,6 +49,13 @@ impl Foray {
         }
         for (at, sentence) in self.activity().breaker_changes(CHANGES).await.unwrap_or_default() {
             line(&format!("Breaker at {at}"), &sentence);
+        }
+        let log = self.log().clone();
+        log.settle().await;
+        // Its entries are made of our own words and of numbers.
+        let last = tokio::task::spawn_blocking(move || log.last_blocking(ENTRIES)).await.unwrap_or_default();
+        for entry in last {
+            text.extend(["Log: ", &entry, "\n"]);
         }
         Ok(text)
     }

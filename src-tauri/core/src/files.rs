@@ -52,6 +52,52 @@ const PEOPLE: Schema = Schema {
     ],
 };
 
+/// The files that a backup copies; the first is always there.
+pub const BACKED_UP: [&str; 2] = ["people.sqlite", "cache.sqlite"];
+
+/// Copies the files of a workspace that may be in use into an empty folder; answers the names of those there were. Blocks.
+///
+/// # Errors
+/// [`Error::Damaged`], [`Error::Busy`], [`Error::DiskFull`].
+pub fn copy_all(folder: &Path, to: &Path) -> Result<Vec<&'static str>, Error> {
+    let mut copied = Vec::new();
+    for (name, schema) in schemas() {
+        let from = folder.join(name);
+        if from.exists() {
+            db::copy(&from, schema, &to.join(name))?;
+            copied.push(name);
+        }
+    }
+    Ok(copied)
+}
+
+/// Holds files of unknown origin against what Foray would have made: whole, of a known schema and no other, owned by the
+/// workspace. Older ones are brought to the newest schema. Blocks.
+///
+/// # Errors
+/// [`Error::BadInput`] on the field `path`; [`Error::NewerFile`]; [`Error::Damaged`].
+pub fn check_restored(folder: &Path, tenant: TenantId) -> Result<(), Error> {
+    for (name, schema) in schemas() {
+        let path = folder.join(name);
+        if !path.exists() {
+            continue;
+        }
+        let connection = db::open_foreign(&path, schema)?;
+        let owner = owner(&connection, tenant).map_err(|error| db::explain(schema.what, &error))?;
+        if owner != tenant.to_string() {
+            return Err(Error::bad_input(
+                "path",
+                "That backup holds files of another workspace than it says. Nothing was changed.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn schemas() -> [(&'static str, &'static Schema); 2] {
+    [(BACKED_UP[0], &PEOPLE), (BACKED_UP[1], &rows::SCHEMA)]
+}
+
 /// The open files of one workspace.
 #[derive(Debug, Clone)]
 pub struct TenantFiles {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio::sync::broadcast::error::RecvError;
@@ -13,19 +13,21 @@ use ts_rs::TS;
 
 use crate::access::{Access, KeySource};
 use crate::activity::{Activity, ActivitySlot};
-use crate::answer::Answer;
-use crate::apollo::{ApolloClient, Origin};
+use crate::answer::{Answer, Source};
+use crate::apollo::{ApolloClient, Origin, Proxy};
 use crate::circuit_breaker::BreakerChange;
 use crate::clock::Clock;
 use crate::db;
 use crate::error::Error;
 use crate::files::{self, TenantFiles};
 use crate::keys::key_status;
+use crate::log::{Fact, Log};
 use crate::persona::store::Personas;
 use crate::persona::{Filters, SearchRequest};
 use crate::rate_limit::{AccountHash, Haste, Ledger};
 use crate::search::{self, Background, Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
+use crate::settings::{InUse, Settings};
 use crate::status::{CacheStatus, EndpointStatus, Price, Status};
 use crate::tenant::TenantId;
 use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
@@ -64,7 +66,8 @@ pub struct AppInfo {
 /// The open data folder.
 pub struct Foray {
     data_dir: PathBuf,
-    apollo: ApolloClient,
+    in_use: InUse,
+    log: Log,
     sandbox: Option<ApolloClient>,
     environment_key: Option<ApiKey>,
     secrets: Secrets,
@@ -105,12 +108,15 @@ impl Foray {
             tokio::task::spawn_blocking(move || open_registry(&folder, &opening_clock)).await.map_err(|_| {
                 Error::Storage { what: "The data folder".to_owned(), why: "opening it broke off".to_owned() }
             })?;
-        let OpenedFolder { workspaces, ledger, activity, notices } = opened?;
+        let OpenedFolder { workspaces, ledger, activity, settings, notices } = opened?;
+        let log = Log::open(&data_dir, settings.log_level);
+        log.info("start", &[Fact::Word("version", env!("CARGO_PKG_VERSION"))]);
         let gateway = Gateway::new(ledger, workspaces.gates(), Arc::clone(&clock));
-        tokio::spawn(write_down(gateway.changes(), activity.clone()));
+        tokio::spawn(write_down(gateway.changes(), activity.clone(), log.clone()));
         Ok(Self {
             data_dir,
-            apollo: ApolloClient::new(apollo, deadline)?,
+            in_use: InUse::new(settings, apollo, deadline)?,
+            log,
             sandbox: sandbox.map(|origin| ApolloClient::new(origin, deadline)).transpose()?,
             environment_key,
             secrets: Secrets::new(keys),
@@ -155,12 +161,15 @@ impl Foray {
     /// Changes a workspace's settings. Choosing an endpoint asks Apollo anew, so what was shut for its key is opened.
     ///
     /// # Errors
-    /// [`Error::BadInput`] on the field `calls_per_hour`; [`Error::NotFound`].
+    /// As [`WorkspaceChange::check`]; [`Error::NotFound`].
     pub async fn change_workspace(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
+        let (about_cache, about_endpoint) = (change.is_about_cache(), change.endpoint.is_some());
         let changed = self.workspaces.change(tenant, change).await?;
-        if change.endpoint.is_some()
-            && let Some(account) = self.access(tenant).await?.account
-        {
+        if about_cache {
+            // Opened anew by whoever comes next, within the new limits.
+            self.close_files(tenant);
+        }
+        if about_endpoint && let Some(account) = self.access(tenant).await?.account {
             self.searches.gateway().gates().reopen_endpoints(account).await?;
         }
         Ok(changed)
@@ -200,6 +209,7 @@ impl Foray {
         for files in opened {
             files.store.settle().await;
         }
+        self.log.settle().await;
     }
 
     pub async fn personas(&self, tenant: TenantId) -> Result<Personas, Error> {
@@ -211,12 +221,13 @@ impl Foray {
     /// # Errors
     /// The disk, an unknown workspace, a question Apollo refuses; all else is an [`Answer`] that says why it is empty.
     pub async fn search(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
-        self.searches.search(&self.access(tenant).await?, request).await
+        self.logged("search", tenant, async { self.searches.search(&self.access(tenant).await?, request).await }).await
     }
 
     /// Apollo's answer, past the cache; errors as [`Self::search`].
     pub async fn search_refresh(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
-        self.searches.refresh(&self.access(tenant).await?, request).await
+        self.logged("refresh", tenant, async { self.searches.refresh(&self.access(tenant).await?, request).await })
+            .await
     }
 
     /// What is kept; never a call.
@@ -247,6 +258,33 @@ impl Foray {
             forgotten += access.files.cache.invalidate(&search::key(&access, endpoint, request)?).await?;
         }
         Ok(forgotten)
+    }
+
+    /// Writes down how a question went: never what was asked or who was found.
+    async fn logged(
+        &self,
+        what: &'static str,
+        tenant: TenantId,
+        asking: impl Future<Output = Result<Answer, Error>>,
+    ) -> Result<Answer, Error> {
+        let began = Instant::now();
+        let answer = asking.await;
+        let took = Fact::Took(began.elapsed());
+        match &answer {
+            Ok(answer) => {
+                let code = answer.reason.as_ref().map_or(Fact::Word("code", "ok"), Fact::Because);
+                let calls = Fact::Number("calls", answer.calls_spent.into());
+                let source = Fact::Word("source", answer.source.name());
+                let facts = [Fact::Workspace(tenant), source, code, calls, took];
+                match answer.source {
+                    Source::Cached => self.log.debug(what, &facts),
+                    Source::Live => self.log.info(what, &facts),
+                    Source::Stale | Source::Empty => self.log.error(what, &facts),
+                }
+            }
+            Err(error) => self.log.error(what, &[Fact::Workspace(tenant), Fact::Word("code", error.code()), took]),
+        }
+        answer
     }
 
     pub async fn status(&self, tenant: TenantId) -> Result<Status, Error> {
@@ -280,13 +318,14 @@ impl Foray {
         }
         let has_key = self.workspaces.key_trace(tenant).await?.is_some();
         // Handles close before the folder goes: some systems don't remove open files.
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+        self.close_files(tenant);
         let folder = files::folder(&self.data_dir, tenant);
         tokio::task::spawn_blocking(move || remove_folder(&folder)).await.map_err(|_| Error::Storage {
             what: "The workspace's folder".to_owned(),
             why: "removing it broke off".to_owned(),
         })??;
         self.workspaces.remove(tenant).await?;
+        self.log.info("remove", &[Fact::Workspace(tenant)]);
         // Counts of half hours, which go by themselves after eight days: no reason to keep the key.
         drop(self.activity.forget(tenant).await);
         self.this_run.clear(tenant)?;
@@ -308,7 +347,9 @@ impl Foray {
             // Without the stand-in its client points at a port where nobody listens: no question leaves this computer.
             let client = match &self.sandbox {
                 Some(client) => client.clone(),
-                None => ApolloClient::new(Origin::parse("http://127.0.0.1:1")?, Duration::from_secs(1))?,
+                None => {
+                    ApolloClient::through(&Proxy::None, Origin::parse("http://127.0.0.1:1")?, Duration::from_secs(1))?
+                }
             };
             let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account().at(SANDBOX));
             return Ok(Access {
@@ -321,7 +362,8 @@ impl Foray {
                 haste: Haste::Click,
             });
         }
-        let origin_label = self.apollo.origin().to_string();
+        let client = self.in_use.client();
+        let origin_label = client.origin().to_string();
         let (account, keys) = match &self.environment_key {
             Some(key) => (Some(self.account(key)), KeySource::Environment(key.clone())),
             None => (
@@ -329,7 +371,7 @@ impl Foray {
                 KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
             ),
         };
-        Ok(Access { workspace, files, client: self.apollo.clone(), origin_label, account, keys, haste: Haste::Click })
+        Ok(Access { workspace, files, client, origin_label, account, keys, haste: Haste::Click })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
@@ -338,12 +380,12 @@ impl Foray {
         }
         let trace = self.workspaces.key_trace(workspace.id).await?;
         let hash = trace.and_then(|trace| AccountHash::parse(&trace.account));
-        Ok(hash.map(|hash| hash.at(self.apollo.origin().as_str())))
+        Ok(hash.map(|hash| hash.at(self.in_use.client().origin().as_str())))
     }
 
     /// The account of a key where this Foray uses it.
     pub(crate) fn account(&self, key: &ApiKey) -> AccountHash {
-        key.account().at(self.apollo.origin().as_str())
+        key.account().at(self.in_use.client().origin().as_str())
     }
 
     async fn files(&self, tenant: TenantId) -> Result<TenantFiles, Error> {
@@ -354,19 +396,35 @@ impl Foray {
         let opened = cell
             .get_or_try_init(|| async {
                 // Only of a workspace that is in the registry; no folder is made for any other id.
-                self.workspaces.get(tenant).await?;
+                let limits = self.workspaces.get(tenant).await?.cache_limits();
                 let data_dir = self.data_dir.clone();
-                let opened = tokio::task::spawn_blocking(move || TenantFiles::open(&data_dir, tenant)).await.map_err(
-                    |_| Error::Storage {
-                        what: "The workspace's files".to_owned(),
-                        why: "opening them broke off".to_owned(),
-                    },
-                )??;
+                let opening = tokio::task::spawn_blocking(move || TenantFiles::open_within(&data_dir, tenant, limits));
+                let opened = opening.await.map_err(|_| Error::Storage {
+                    what: "The workspace's files".to_owned(),
+                    why: "opening them broke off".to_owned(),
+                })??;
                 self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(opened.notices.iter().cloned());
                 Ok::<_, Error>(opened)
             })
             .await?;
         Ok(opened.clone())
+    }
+
+    /// Lets go of a workspace's open files, once nobody uses them any more.
+    fn close_files(&self, tenant: TenantId) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
+
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    pub(crate) fn in_use(&self) -> &InUse {
+        &self.in_use
+    }
+
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 
     pub(crate) fn activity(&self) -> &Activity {
@@ -391,15 +449,19 @@ struct OpenedFolder {
     workspaces: Workspaces,
     ledger: Ledger,
     activity: Activity,
+    settings: Settings,
     /// What the user is told.
     notices: Vec<String>,
 }
 
 /// Writes each change of a breaker into the journal, until the breakers are gone.
-async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: Activity) {
+async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: Activity, log: Log) {
     loop {
         match changes.recv().await {
-            Ok(change) => activity.note_breaker(&change),
+            Ok(change) => {
+                log.info("breaker", &[Fact::Word("from", change.from.name()), Fact::Word("to", change.to.name())]);
+                activity.note_breaker(&change);
+            }
             Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
@@ -423,7 +485,8 @@ fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFolder
     if workspaces.fact_blocking(LEDGER_MADE)?.is_none() {
         workspaces.set_fact_blocking(LEDGER_MADE, "yes".to_owned())?;
     }
-    Ok(OpenedFolder { workspaces, ledger: opened.ledger, activity: Activity::open(data_dir), notices })
+    let settings = Settings::load_blocking(&workspaces)?;
+    Ok(OpenedFolder { workspaces, ledger: opened.ledger, activity: Activity::open(data_dir), settings, notices })
 }
 
 /// Makes the data folder for its owner alone: it holds personal data.

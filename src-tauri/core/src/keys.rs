@@ -5,6 +5,7 @@ mod check;
 use crate::access::{Access, KeySource};
 use crate::error::Error;
 use crate::foray::Foray;
+use crate::log::Fact;
 use crate::secrets::{ApiKey, KeyStatus, KeyStore};
 use crate::tenant::TenantId;
 use crate::workspace::KeyTrace;
@@ -20,9 +21,10 @@ impl Foray {
         self.key_owner(tenant).await?;
         let trace = KeyTrace { hint: key.hint(), account: key.account().to_string() };
         let account = self.account(&key);
-        self.secrets().set(tenant, key).await?;
+        self.secrets().set(tenant, key).await.inspect_err(|error| self.log_key_trouble(tenant, error))?;
         self.this_run().clear(tenant)?;
         self.workspaces().set_key_trace(tenant, Some(trace)).await?;
+        self.log().info("key_set", &[Fact::Workspace(tenant)]);
         self.searches().gateway().gates().reopen(account).await?;
         self.key_state(tenant).await
     }
@@ -46,8 +48,9 @@ impl Foray {
         self.key_owner(tenant).await?;
         self.this_run().clear(tenant)?;
         if self.workspaces().key_trace(tenant).await?.is_some() {
-            self.secrets().clear(tenant).await?;
+            self.secrets().clear(tenant).await.inspect_err(|error| self.log_key_trouble(tenant, error))?;
             self.workspaces().set_key_trace(tenant, None).await?;
+            self.log().info("key_clear", &[Fact::Workspace(tenant)]);
         }
         self.key_state(tenant).await
     }
@@ -68,6 +71,10 @@ impl Foray {
             Err(Error::Keyring { why, advice }) => Ok(KeyStatus::Unavailable { why, advice }),
             Err(error) => Err(error),
         }
+    }
+
+    fn log_key_trouble(&self, tenant: TenantId, error: &Error) {
+        self.log().error("keyring", &[Fact::Workspace(tenant), Fact::Word("code", error.code())]);
     }
 
     async fn key_owner(&self, tenant: TenantId) -> Result<(), Error> {

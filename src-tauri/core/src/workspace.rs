@@ -1,29 +1,31 @@
 //! The registry of workspaces: names, settings, what is remembered of their keys. It holds no personal data and no key.
 
 mod memory;
+mod names;
+mod settings;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::apollo::Endpoint;
 use crate::circuit_breaker::Gates;
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
 use crate::tenant::TenantId;
-use crate::text::visible_line;
 use memory::{Known, Memory};
+pub use names::{checked_name, fold_name, numbered};
+pub use settings::{DEFAULT_CALLS_PER_HOUR, EndpointSetting, WorkspaceChange};
 
-/// The product's own limit, unless the user sets another.
-pub const DEFAULT_CALLS_PER_HOUR: u32 = 100;
-/// Apollo's own largest hourly window for searches.
-const MOST_CALLS_PER_HOUR: u32 = 6_000;
-const LONGEST_NAME: usize = 100;
 const SAMPLE_NAME: &str = "Sample";
+
+const SETTINGS_OF_A_WORKSPACE: &str = "
+    ALTER TABLE workspaces ADD COLUMN cache_mb INTEGER NOT NULL DEFAULT 256;
+    ALTER TABLE workspaces ADD COLUMN cache_hours INTEGER NOT NULL DEFAULT 24;
+    ALTER TABLE workspaces ADD COLUMN export_folder TEXT;
+";
 
 const SCHEMA: Schema = Schema {
     what: "The list of workspaces",
@@ -58,46 +60,9 @@ const SCHEMA: Schema = Schema {
         ) STRICT;
         ALTER TABLE workspaces ADD COLUMN refresh_stale INTEGER NOT NULL DEFAULT 0 CHECK (refresh_stale IN (0, 1));
     ",
+        SETTINGS_OF_A_WORKSPACE,
     ],
 };
-
-/// Which search endpoint a workspace uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum EndpointSetting {
-    /// The full one first; the free one once the account turns out to be refused there.
-    Auto,
-    Full,
-    Free,
-}
-
-impl EndpointSetting {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Full => "full",
-            Self::Free => "free",
-        }
-    }
-
-    /// # Errors
-    /// [`Error::BadInput`] on the field `endpoint`.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        [Self::Auto, Self::Full, Self::Free]
-            .into_iter()
-            .find(|setting| setting.as_str() == text)
-            .ok_or_else(|| Error::bad_input("endpoint", "The endpoint is one of auto, full, free."))
-    }
-
-    /// The only endpoint this setting allows, if there is but one.
-    pub fn fixed(self) -> Option<Endpoint> {
-        match self {
-            Self::Auto => None,
-            Self::Full => Some(Endpoint::Full),
-            Self::Free => Some(Endpoint::Free),
-        }
-    }
-}
 
 /// A client's workspace, which no other can see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -114,15 +79,29 @@ pub struct Workspace {
     /// Rows past their day are shown at once and asked for again in the background, on the free search only. It spends
     /// calls that nobody asked for, so it is off unless the user turns it on; never in the command line.
     pub refresh_stale: bool,
+    /// The most its kept answers take on the disk, in MB of 2^20 bytes.
+    pub cache_mb: u32,
+    /// How long an answer is fresh, in hours, give or take a tenth.
+    pub cache_hours: u32,
+    /// Where the window offers to save its exports, an absolute path; null where the system offers.
+    pub export_folder: Option<String>,
 }
 
-/// Settings to change; what is null stays.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default, deny_unknown_fields)]
-pub struct WorkspaceChange {
-    pub calls_per_hour: Option<u32>,
-    pub endpoint: Option<EndpointSetting>,
-    pub refresh_stale: Option<bool>,
+impl Workspace {
+    fn new(id: TenantId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            sample: id.is_sample(),
+            calls_per_hour: DEFAULT_CALLS_PER_HOUR,
+            endpoint: EndpointSetting::Auto,
+            key_hint: None,
+            refresh_stale: false,
+            cache_mb: 256,
+            cache_hours: 24,
+            export_folder: None,
+        }
+    }
 }
 
 /// What is kept beside a workspace for recognising its key; never the key.
@@ -152,7 +131,7 @@ impl Workspaces {
         opened
             .connection
             .execute(
-                "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
+                INSERT,
                 params![TenantId::SAMPLE.to_string(), SAMPLE_NAME, fold_name(SAMPLE_NAME), DEFAULT_CALLS_PER_HOUR],
             )
             .map_err(|error| db::explain(SCHEMA.what, &error))?;
@@ -226,54 +205,85 @@ impl Workspaces {
     /// [`Error::BadInput`] on the field `name` when it is empty, too long, reserved or taken.
     pub async fn add(&self, name: &str) -> Result<Workspace, Error> {
         let name = checked_name(name, "workspace")?;
-        let workspace = Workspace {
-            id: TenantId::generate(),
-            name: name.clone(),
-            sample: false,
-            calls_per_hour: DEFAULT_CALLS_PER_HOUR,
-            endpoint: EndpointSetting::Auto,
-            key_hint: None,
-            refresh_stale: false,
-        };
-        let row = workspace.clone();
-        let added = self
-            .database
-            .run(move |connection| {
-                connection.execute(
-                    "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
-                    params![row.id.to_string(), row.name, fold_name(&row.name), row.calls_per_hour],
-                )
-            })
-            .await?;
-        if added == 0 {
-            return Err(Error::bad_input(
-                "name",
-                format!("There is already a workspace “{name}”. Choose another name."),
-            ));
+        let workspace = Workspace::new(TenantId::generate(), name);
+        if self.insert(&workspace).await? {
+            return Ok(workspace);
         }
-        Ok(workspace)
+        Err(taken(&workspace.name))
+    }
+
+    /// Lists a workspace that comes from elsewhere with its settings, under its own id. A name that is taken gets a number.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] when a workspace of this id is listed, or when its name or settings are none.
+    pub async fn list_restored(&self, restored: Workspace) -> Result<Workspace, Error> {
+        let name = checked_name(&restored.name, "workspace")?;
+        for name in numbered(&name) {
+            let workspace = Workspace { name, key_hint: None, ..restored.clone() };
+            if self.insert(&workspace).await? {
+                let change = WorkspaceChange {
+                    calls_per_hour: Some(workspace.calls_per_hour),
+                    endpoint: Some(workspace.endpoint),
+                    refresh_stale: Some(workspace.refresh_stale),
+                    cache_mb: Some(workspace.cache_mb),
+                    cache_hours: Some(workspace.cache_hours),
+                    // A folder of another computer.
+                    export_folder: None,
+                };
+                return self.change(workspace.id, change).await;
+            }
+            if let Ok(here) = self.get(workspace.id).await {
+                return Err(already_here(&here.name));
+            }
+        }
+        Err(taken(&name))
+    }
+
+    /// False when its name or id is taken.
+    async fn insert(&self, workspace: &Workspace) -> Result<bool, Error> {
+        let row =
+            (workspace.id.to_string(), workspace.name.clone(), fold_name(&workspace.name), workspace.calls_per_hour);
+        let added = self.database.run(move |connection| connection.execute(INSERT, row)).await?;
+        Ok(added > 0)
     }
 
     /// # Errors
-    /// [`Error::BadInput`] on the field `calls_per_hour`; [`Error::NotFound`].
-    pub async fn change(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
-        if change.calls_per_hour.is_some_and(|calls| !(1..=MOST_CALLS_PER_HOUR).contains(&calls)) {
-            return Err(Error::bad_input(
-                "calls_per_hour",
-                format!("Calls an hour go from 1 to {MOST_CALLS_PER_HOUR}; the usual is {DEFAULT_CALLS_PER_HOUR}."),
-            ));
+    /// [`Error::BadInput`] on the field `name`, also for the sample workspace, whose name is reserved; [`Error::NotFound`].
+    pub async fn rename(&self, tenant: TenantId, name: &str) -> Result<Workspace, Error> {
+        let name = checked_name(name, "workspace")?;
+        if tenant.is_sample() {
+            return Err(Error::bad_input("name", "The sample workspace keeps its name."));
         }
+        let row = (tenant.to_string(), name.clone(), fold_name(&name));
+        let changed = self
+            .database
+            .run(move |connection| {
+                connection.execute("UPDATE OR IGNORE workspaces SET name = ?2, name_key = ?3 WHERE id = ?1", row)
+            })
+            .await?;
+        let workspace = self.get(tenant).await?;
+        if changed == 0 { Err(taken(&name)) } else { Ok(workspace) }
+    }
+
+    /// # Errors
+    /// As [`WorkspaceChange::check`]; [`Error::NotFound`].
+    pub async fn change(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
+        change.check()?;
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
                 transaction.execute(
                     "UPDATE workspaces SET calls_per_hour = coalesce(?2, calls_per_hour), endpoint = coalesce(?3, endpoint), \
-                     refresh_stale = coalesce(?4, refresh_stale) WHERE id = ?1",
+                     refresh_stale = coalesce(?4, refresh_stale), cache_mb = coalesce(?5, cache_mb), \
+                     cache_hours = coalesce(?6, cache_hours), export_folder = nullif(coalesce(?7, export_folder), '') WHERE id = ?1",
                     params![
                         tenant.to_string(),
                         change.calls_per_hour,
                         change.endpoint.map(EndpointSetting::as_str),
-                        change.refresh_stale
+                        change.refresh_stale,
+                        change.cache_mb,
+                        change.cache_hours,
+                        change.export_folder
                     ],
                 )?;
                 // Choosing an endpoint asks Apollo again.
@@ -344,12 +354,7 @@ impl Workspaces {
         let id = tenant.to_string();
         let name = format!("Recovered {}", &id[..8]);
         let row = (id, name.clone(), fold_name(&name), DEFAULT_CALLS_PER_HOUR);
-        let added = self.database.run_blocking(move |connection| {
-            connection.execute(
-                "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')",
-                row,
-            )
-        })?;
+        let added = self.database.run_blocking(move |connection| connection.execute(INSERT, row))?;
         Ok((added > 0).then_some(name))
     }
 
@@ -382,7 +387,24 @@ fn write_fact(connection: &Connection, name: &str, value: &str) -> rusqlite::Res
     Ok(())
 }
 
-const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint, refresh_stale FROM workspaces";
+const INSERT: &str =
+    "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')";
+
+const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint, refresh_stale, cache_mb, cache_hours, export_folder \
+                      FROM workspaces";
+
+fn taken(name: &str) -> Error {
+    Error::bad_input("name", format!("There is already a workspace “{name}”. Choose another name."))
+}
+
+fn already_here(name: &str) -> Error {
+    Error::bad_input(
+        "workspace",
+        format!(
+            "This workspace is here already, as “{name}”, and nothing is put over it. To have the state of the backup, remove that one first."
+        ),
+    )
+}
 
 fn find(connection: &Connection, column: &'static str, value: &str) -> rusqlite::Result<Option<Workspace>> {
     connection.query_row(&format!("{SELECT} WHERE {column} = ?1"), [value], read_workspace).optional()
@@ -403,30 +425,8 @@ fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
         endpoint: EndpointSetting::parse(&endpoint).map_err(|error| bad(3, error))?,
         key_hint: row.get(4)?,
         refresh_stale: row.get(5)?,
+        cache_mb: row.get(6)?,
+        cache_hours: row.get(7)?,
+        export_folder: row.get(8)?,
     })
-}
-
-/// A name for a workspace or persona, as one line that shows what it holds.
-///
-/// # Errors
-/// [`Error::BadInput`] on the field `name`.
-pub fn checked_name(name: &str, what: &str) -> Result<String, Error> {
-    let name = visible_line(name);
-    if name.is_empty() {
-        return Err(Error::bad_input("name", format!("Give the {what} a name.")));
-    }
-    if name.chars().count() > LONGEST_NAME {
-        return Err(Error::bad_input("name", format!("The name of a {what} takes at most {LONGEST_NAME} characters.")));
-    }
-    if name.len() == 36 && uuid::Uuid::try_parse(&name).is_ok() {
-        let message = format!("A {what} is found by its name or its id, so a name can't look like an id.");
-        return Err(Error::bad_input("name", message));
-    }
-    Ok(name)
-}
-
-/// The form in which two names are the same: NFKC, then folded case (upper and lower again, so that ß and SS meet).
-pub fn fold_name(name: &str) -> String {
-    let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    spaced.nfkc().collect::<String>().to_uppercase().to_lowercase().nfkc().collect()
 }

@@ -6,18 +6,21 @@ use std::path::PathBuf;
 
 use foray_core::activity::ActivitySlot;
 use foray_core::answer::{Answer, Source};
-use foray_core::apollo::Endpoint;
+use foray_core::apollo::{Endpoint, Proxy};
+use foray_core::backup::BackupDone;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::error::{Error, Failure, Reason, Violation};
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
 use foray_core::foray::AppInfo;
 use foray_core::keys::KeyCheck;
+use foray_core::log::Level;
 use foray_core::people::{Likelihood, Person};
 use foray_core::persona::starters::StarterPersona;
 use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabulary};
 use foray_core::persona::{Filters, FiltersInput, Persona, PersonaInput, SearchInput, Seniority};
 use foray_core::rate_limit::{ApolloWindow, EndpointClass, LimiterStatus, Period};
 use foray_core::secrets::KeyStatus;
+use foray_core::settings::{Density, Settings, Theme};
 use foray_core::status::{CacheStatus, EndpointStatus, Price, Status};
 use foray_core::tenant::TenantId;
 use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange};
@@ -38,9 +41,11 @@ fn generated() -> String {
         Answer,
         ApolloWindow,
         AppInfo,
+        BackupDone,
         BreakerChange,
         BreakerStatus,
         CacheStatus,
+        Density,
         Endpoint,
         EndpointClass,
         EndpointSetting,
@@ -59,20 +64,24 @@ fn generated() -> String {
         KeyCheck,
         KeyStatus,
         Likelihood,
+        Level,
         LimiterStatus,
         Period,
         Persona,
         PersonaInput,
         Person,
         Price,
+        Proxy,
         Reason,
         SearchInput,
         Seniority,
+        Settings,
         Source,
         StarterPersona,
         State,
         Status,
         TenantId,
+        Theme,
         TitleAbbreviation,
         Violation,
         Vocabulary,

@@ -40,6 +40,11 @@ export type AppInfo = { version: string, data_dir: string,
  * Sentences the user should read once, such as that a damaged file was set aside.
  */
 notices: Array<string>, };
+export type BackupDone = { path: string, 
+/**
+ * Size of the file.
+ */
+bytes: number, };
 export type BreakerChange = { origin: string, from: BreakerState, to: BreakerState, 
 /**
  * Why, as a sentence.
@@ -63,6 +68,7 @@ export type CacheStatus = { entries: number,
  * Size of the file on disk.
  */
 bytes: number, };
+export type Density = "compact" | "normal" | "roomy";
 export type Endpoint = "mixed_people/search" | "mixed_people/api_search";
 export type EndpointClass = "people_search" | "company_search" | "enrichment" | "bulk_enrichment" | "other";
 export type EndpointSetting = "auto" | "full" | "free";
@@ -167,6 +173,7 @@ sentences: Array<string>, checked_at: string,
 code: string | null, };
 export type KeyStatus = { "state": "not_needed" } | { "state": "environment" } | { "state": "stored", hint: string | null, } | { "state": "this_run_only", hint: string | null, } | { "state": "missing" } | { "state": "unavailable", why: string, advice: string, };
 export type Likelihood = "yes" | "maybe" | "no";
+export type LogLevel = "off" | "error" | "info" | "debug";
 export type LimiterStatus = { 
 /**
  * Calls that fit in any 3,600 s.
@@ -222,6 +229,11 @@ last_name_obfuscated: string | null, title: string | null, headline: string | nu
  */
 email: string | null, email_status: string | null, phone: string | null, linkedin_url: string | null, city: string | null, state: string | null, country: string | null, organization_name: string | null, organization_id: string | null, organization_domain: string | null, has_email: boolean | null, has_direct_phone: Likelihood | null, };
 export type Price = { calls: number, credits_at_most: number, };
+export type Proxy = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
+/**
+ * Scheme, host and port: `http://proxy.example:3128`.
+ */
+address: string, };
 export type Reason = { 
 /**
  * The code of the [`Error`] it came from.
@@ -245,6 +257,11 @@ page: number | null,
  */
 page_size: number | null, };
 export type Seniority = "owner" | "founder" | "c_suite" | "partner" | "vp" | "head" | "director" | "manager" | "senior" | "entry" | "intern";
+export type Settings = { theme: Theme, density: Density, proxy: Proxy, log_level: LogLevel, 
+/**
+ * The notice on other people's data was read and put away.
+ */
+notice_read: boolean, };
 export type Source = "live" | "cached" | "stale" | "empty";
 export type StarterPersona = { name: string, 
 /**
@@ -262,6 +279,7 @@ gate: Reason | null,
  */
 price: Price, };
 export type TenantId = string;
+export type Theme = "system" | "light" | "dark";
 export type TitleAbbreviation = { short: string, long: Array<string>, };
 export type Violation = { 
 /**
@@ -294,5 +312,21 @@ key_hint: string | null,
  * Rows past their day are shown at once and asked for again in the background, on the free search only. It spends
  * calls that nobody asked for, so it is off unless the user turns it on; never in the command line.
  */
-refresh_stale: boolean, };
-export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, refresh_stale: boolean | null, };
+refresh_stale: boolean, 
+/**
+ * The most its kept answers take on the disk, in MB of 2^20 bytes.
+ */
+cache_mb: number, 
+/**
+ * How long an answer is fresh, in hours, give or take a tenth.
+ */
+cache_hours: number, 
+/**
+ * Where the window offers to save its exports, an absolute path; null where the system offers.
+ */
+export_folder: string | null, };
+export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, refresh_stale: boolean | null, cache_mb: number | null, cache_hours: number | null, 
+/**
+ * An absolute path; empty for none of its own.
+ */
+export_folder: string | null, };

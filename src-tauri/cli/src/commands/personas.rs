@@ -1,6 +1,9 @@
-//! `personas list | add | show | remove`.
+//! `personas list | add | show | share | import | remove`.
+
+use std::path::Path;
 
 use foray_core::Error;
+use foray_core::persona::share;
 use foray_core::persona::store::Personas as Saved;
 use foray_core::persona::{Filters, FiltersInput, Persona, PersonaInput};
 
@@ -15,6 +18,8 @@ pub fn target(command: &Personas) -> &Target {
         Personas::List(target)
         | Personas::Add { target, .. }
         | Personas::Show { target, .. }
+        | Personas::Share { target, .. }
+        | Personas::Import { target, .. }
         | Personas::Remove { target, .. } => target,
     }
 }
@@ -25,6 +30,8 @@ pub async fn run(session: &Session, command: Personas) -> Result<u8, Failure> {
         Personas::List(_) => list(&saved).await?,
         Personas::Add { name, filters, .. } => add(session, &saved, name, filters.into()).await?,
         Personas::Show { name, .. } => show(&saved, &name).await?,
+        Personas::Share { name, .. } => output::print(&share::to_text(&saved.resolve(&name).await?)?)?,
+        Personas::Import { file, .. } => import(session, &saved, file.as_deref()).await?,
         Personas::Remove { name, yes, .. } => remove(&saved, &name, yes).await?,
     }
     Ok(DONE)
@@ -60,6 +67,12 @@ async fn show(saved: &Saved, name: &str) -> Result<(), Failure> {
     lines.extend(wanted::in_words(&persona.filters).into_iter().map(|(name, values)| format!("{name}: {values}")));
     lines.push(format!("Updated: {}", persona.updated_at.strftime("%Y-%m-%d %H:%M UTC")));
     output::print_lines(&lines)
+}
+
+async fn import(session: &Session, saved: &Saved, file: Option<&Path>) -> Result<(), Failure> {
+    let text = terminal::read_text(file, share::LARGEST)?;
+    let persona = saved.import(&text, session.foray.clock()).await?;
+    output::print_lines(&[format!("Saved the persona “{}” ({}).", persona.name, persona.id)])
 }
 
 async fn remove(saved: &Saved, name: &str, yes: bool) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::keys;
 use crate::args;
 use crate::exit::{DONE, Failure};
-use crate::output::{self, counted, grouped, local_time};
+use crate::output::{self, counted, grouped, local_time, size};
 use crate::session::Session;
 
 pub async fn run(session: &Session, asked: &args::Status) -> Result<u8, Failure> {
@@ -104,15 +104,6 @@ fn price(price: Price) -> String {
     match price.credits_at_most {
         0 => format!("It takes {calls} and no credits."),
         credits => format!("It takes {calls} and at most {}.", counted(credits.into(), "credit", "credits")),
-    }
-}
-
-/// Bytes in the unit people read.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", grouped(bytes / 1_000_000)),
     }
 }
 

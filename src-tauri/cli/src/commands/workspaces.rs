@@ -1,4 +1,6 @@
-//! `workspaces list | add | set | remove`.
+//! `workspaces list | add | set | rename | backup | restore | remove`.
+
+use std::path::Path;
 
 use foray_core::Foray;
 use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange, fold_name};
@@ -20,7 +22,22 @@ pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
     match command {
         Workspaces::List => list(foray).await?,
         Workspaces::Add { name } => add(foray, &name).await?,
-        Workspaces::Set { name, calls_per_hour, endpoint } => set(foray, &name, calls_per_hour, endpoint).await?,
+        Workspaces::Set { name, calls_per_hour, endpoint, cache_mb, cache_hours } => {
+            // What does not fit is out of the core's range too, whose sentence names the range.
+            let number = |typed: i64| u32::try_from(typed).unwrap_or(0);
+            let change = WorkspaceChange {
+                calls_per_hour: calls_per_hour.map(number),
+                endpoint: endpoint.as_deref().map(EndpointSetting::parse).transpose()?,
+                cache_mb: cache_mb.map(number),
+                cache_hours: cache_hours.map(number),
+                // What is left concerns the window only.
+                ..WorkspaceChange::default()
+            };
+            set(foray, &name, change).await?;
+        }
+        Workspaces::Rename { name, new_name } => rename(foray, &name, &new_name).await?,
+        Workspaces::Backup { name, to } => back_up(foray, &name, &to).await?,
+        Workspaces::Restore { file } => restore(foray, &file).await?,
         Workspaces::Remove { name, yes } => remove(foray, &name, yes).await?,
     }
     Ok(DONE)
@@ -41,23 +58,39 @@ async fn add(foray: &Foray, name: &str) -> Result<(), Failure> {
     output::print_lines(&[format!("Made the workspace “{}” ({}).", workspace.name, workspace.id)])
 }
 
-async fn set(foray: &Foray, name: &str, calls_per_hour: Option<i64>, endpoint: Option<String>) -> Result<(), Failure> {
-    if calls_per_hour.is_none() && endpoint.is_none() {
+async fn set(foray: &Foray, name: &str, change: WorkspaceChange) -> Result<(), Failure> {
+    if change == WorkspaceChange::default() {
         return Err(Failure::bad_input(
             "calls_per_hour",
-            "Say what to change: --calls-per-hour N or --endpoint auto|full|free.",
+            "Say what to change: --calls-per-hour N, --endpoint auto|full|free, --cache-mb MB or --cache-hours HOURS.",
         ));
     }
-    let change = WorkspaceChange {
-        // What does not fit is out of the core's range too, whose sentence names the range.
-        calls_per_hour: calls_per_hour.map(|calls| u32::try_from(calls).unwrap_or(0)),
-        endpoint: endpoint.as_deref().map(EndpointSetting::parse).transpose()?,
-        // Only the window asks by itself.
-        refresh_stale: None,
-    };
     let workspace = foray.workspaces().resolve(name).await?;
     let workspace = foray.change_workspace(workspace.id, change).await?;
     output::print_lines(&[row(&workspace)])
+}
+
+async fn rename(foray: &Foray, name: &str, new_name: &str) -> Result<(), Failure> {
+    let before = foray.workspaces().resolve(name).await?;
+    let after = foray.workspaces().rename(before.id, new_name).await?;
+    output::print_lines(&[format!("The workspace “{}” is “{}” now.", before.name, after.name)])
+}
+
+async fn back_up(foray: &Foray, name: &str, to: &Path) -> Result<(), Failure> {
+    let workspace = foray.workspaces().resolve(name).await?;
+    let done = foray.back_up(workspace.id, to, false).await?;
+    output::print_lines(&[
+        format!("“{}” is backed up in {} ({}).", workspace.name, done.path, output::size(done.bytes)),
+        "It holds people and answers, but no key: keep it where only you can read it.".to_owned(),
+    ])
+}
+
+async fn restore(foray: &Foray, file: &Path) -> Result<(), Failure> {
+    let workspace = foray.restore(file).await?;
+    output::print_lines(&[
+        format!("The workspace “{}” ({}) is back.", workspace.name, workspace.id),
+        format!("Its key is not in the backup: store it with key set --workspace {}.", workspace.id),
+    ])
 }
 
 async fn remove(foray: &Foray, name: &str, yes: bool) -> Result<(), Failure> {

@@ -102,3 +102,24 @@ fn a_search_takes_a_persona_or_filters_and_not_both() {
     );
     assert_eq!(place.search(&["--persona", "nobody"]).ends_with(2).complaint(), ("bad_input".into(), "persona".into()));
 }
+
+#[test]
+fn a_persona_is_shared_as_a_text_and_imported_under_a_free_name() {
+    let place = Place::empty();
+    place.run(&["workspaces", "add", "acme"]).ends_with(0);
+    place
+        .run(&["personas", "add", "Chiefs", "--title", "CFO", "--location", "Köln", "--workspace", "sample"])
+        .ends_with(0);
+    let text = place.run(&["personas", "share", "chiefs", "--workspace", "sample"]).ends_with(0).out;
+    place.run_with_input(&["personas", "import", "--workspace", "acme"], &text).ends_with(0);
+    let file = place.file("chiefs.json");
+    std::fs::write(&file, &text).unwrap();
+    let second = place.run(&["personas", "import", file.to_str().unwrap(), "--workspace", "acme"]).ends_with(0);
+    assert!(second.out.contains("“Chiefs 2”"), "{second:?}");
+    let listed = place.run(&["personas", "list", "--workspace", "acme"]).out;
+    assert!(listed.lines().count() == 2 && listed.contains("Köln"), "{listed}");
+    for bad in ["", "{}", "no json", &text.replace("titles", "titels")] {
+        place.run_with_input(&["personas", "import", "--workspace", "acme"], bad).ends_with(2);
+    }
+    place.run(&["personas", "import", "/nowhere.json", "--workspace", "acme"]).ends_with(2);
+}

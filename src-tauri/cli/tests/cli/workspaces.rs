@@ -80,3 +80,55 @@ fn removal_off_a_terminal_needs_a_yes_and_takes_the_data_along() {
     assert_eq!(folders, 0);
     place.run(&["workspaces", "remove", "acme", "--yes"]).ends_with(2);
 }
+
+#[test]
+fn a_workspace_gets_another_name_and_not_one_that_is_taken() {
+    let place = Place::empty();
+    place.run(&["workspaces", "add", "acme"]).ends_with(0);
+    place.run(&["workspaces", "add", "nord"]).ends_with(0);
+    place.run(&["workspaces", "rename", "ACME", "Acme GmbH"]).ends_with(0);
+    place.run(&["personas", "list", "--workspace", "acme gmbh"]).ends_with(0);
+    for bad in ["Nord", "sample", " "] {
+        place.run(&["workspaces", "rename", "acme gmbh", bad]).ends_with(2);
+    }
+    place.run(&["workspaces", "rename", "sample", "mine"]).ends_with(2);
+    place.run(&["workspaces", "rename", "acme", "x"]).ends_with(2);
+}
+
+#[test]
+fn cache_settings_have_limits_too() {
+    let place = Place::empty();
+    place.run(&["workspaces", "add", "acme"]).ends_with(0);
+    place.run(&["workspaces", "set", "acme", "--cache-mb", "64", "--cache-hours", "12"]).ends_with(0);
+    for bad in [&["--cache-mb", "0"], &["--cache-mb", "-1"], &["--cache-hours", "1000"], &["--cache-hours", "soon"]] {
+        place.run(&[&["workspaces", "set", "acme"], &bad[..]].concat()).ends_with(2);
+    }
+}
+
+#[test]
+fn a_workspace_goes_to_another_computer_in_one_file() {
+    let (here, there) = (Place::empty(), Place::empty());
+    here.run(&["workspaces", "add", "acme"]).ends_with(0);
+    here.run(&["personas", "add", "Chiefs", "--title", "Chief Unicorn", "--workspace", "acme"]).ends_with(0);
+    let file = here.file("acme.foray-backup");
+    let file = file.to_str().unwrap();
+    let made = here.run(&["workspaces", "backup", "acme", "--to", file]).ends_with(0);
+    assert!(made.out.contains("no key"), "{made:?}");
+    let kept = here.run(&["workspaces", "backup", "acme", "--to", file]).ends_with(2);
+    assert!(kept.err.contains("exists already"), "{kept:?}");
+    here.run(&["workspaces", "backup", "sample", "--to", here.file("s").to_str().unwrap()]).ends_with(2);
+    let again = here.run(&["workspaces", "restore", file]).ends_with(2);
+    assert!(again.err.contains("here already"), "{again:?}");
+
+    there.run(&["workspaces", "restore", file]).ends_with(0);
+    assert!(
+        there.run(&["personas", "show", "chiefs", "--workspace", "acme"]).ends_with(0).out.contains("Chief Unicorn")
+    );
+    assert_eq!(
+        there.run(&["key", "status", "--workspace", "acme"]).ends_with(0).out,
+        "No key is stored for this workspace.\n"
+    );
+    there.run(&["workspaces", "restore", "/nowhere"]).ends_with(2);
+    std::fs::write(there.file("none"), "hello").unwrap();
+    there.run(&["workspaces", "restore", there.file("none").to_str().unwrap()]).ends_with(2);
+}

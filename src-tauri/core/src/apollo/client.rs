@@ -12,6 +12,7 @@ use reqwest::{Client, Method};
 use serde_json::Value;
 
 use super::origin::Origin;
+use super::proxy::Proxy;
 use crate::error::Error;
 use crate::secrets::ApiKey;
 
@@ -39,9 +40,19 @@ pub struct ApolloClient {
 }
 
 impl ApolloClient {
+    /// A client that reaches Apollo as the system says.
+    ///
     /// # Errors
-    /// [`Error::Storage`] when the system's certificates can't be loaded.
+    /// As [`Self::through`].
     pub fn new(origin: Origin, deadline: Duration) -> Result<Self, Error> {
+        Self::through(&Proxy::System, origin, deadline)
+    }
+
+    /// Certificates are judged by what the system trusts, so that a company's own authority counts.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the system's certificates can't be loaded; [`Error::BadInput`] on the field `proxy`.
+    pub fn through(proxy: &Proxy, origin: Origin, deadline: Duration) -> Result<Self, Error> {
         // The first caller of the process decides on the provider; a second call is no error.
         drop(rustls::crypto::ring::default_provider().install_default());
         let mut builder = Client::builder()
@@ -56,7 +67,7 @@ impl ApolloClient {
             // Loopback: a proxy must not see it.
             builder = builder.no_proxy();
         } else {
-            builder = builder.https_only(true);
+            builder = proxy.lead(builder.https_only(true))?;
         }
         let http = builder.build().map_err(|error| Error::Storage {
             what: "The system's certificates".to_owned(),

@@ -7,6 +7,7 @@ pub mod company;
 pub mod enrichment;
 pub mod mobiles;
 pub mod origin;
+mod proxy;
 pub mod request;
 pub mod response;
 pub mod usage;
@@ -16,6 +17,7 @@ use ts_rs::TS;
 
 pub use client::ApolloClient;
 pub use origin::Origin;
+pub use proxy::Proxy;
 
 /// The two people searches. Which one an account may use is found out by asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -1,4 +1,4 @@
-//! How long an answer counts: fresh for a day, stale for another thirty, then gone. Judged by the clock at each read and
+//! How long an answer counts: fresh for a day unless the workspace has it otherwise, stale for another thirty, then gone. Judged by the clock at each read and
 //! never remembered.
 
 use std::time::Duration;
@@ -28,9 +28,9 @@ pub enum Age {
 }
 
 impl Dates {
-    /// An answer that came at `now_ms`. `random` in 0..1 sets the jitter of its TTL.
-    pub fn of_now(now_ms: i64, random: f64) -> Self {
-        Self { stored_ms: now_ms, fresh_until_ms: now_ms + jittered_ttl_ms(random) }
+    /// An answer that came at `now_ms` and is fresh for `ttl`. `random` in 0..1 sets the jitter of that.
+    pub fn of_now(now_ms: i64, ttl: Duration, random: f64) -> Self {
+        Self { stored_ms: now_ms, fresh_until_ms: now_ms + jittered_ms(ttl, random) }
     }
 
     pub fn age(self, now_ms: i64) -> Age {
@@ -50,9 +50,9 @@ pub fn gone_before_ms(now_ms: i64) -> i64 {
     now_ms.saturating_sub(STALE_FOR.as_millis() as i64)
 }
 
-fn jittered_ttl_ms(random: f64) -> i64 {
+fn jittered_ms(ttl: Duration, random: f64) -> i64 {
     let share = 1.0 + JITTER * (2.0 * random.clamp(0.0, 1.0) - 1.0);
-    (TTL.as_millis() as f64 * share) as i64
+    (ttl.as_millis() as f64 * share) as i64
 }
 
 #[cfg(test)]
@@ -63,14 +63,14 @@ mod tests {
 
     #[test]
     fn the_ttl_varies_by_at_most_a_tenth() {
-        assert_eq!(jittered_ttl_ms(0.0), 77_760_000);
-        assert_eq!(jittered_ttl_ms(0.5), 86_400_000);
-        assert_eq!(jittered_ttl_ms(1.0), 95_040_000);
+        assert_eq!(jittered_ms(TTL, 0.0), 77_760_000);
+        assert_eq!(jittered_ms(TTL, 0.5), 86_400_000);
+        assert_eq!(jittered_ms(TTL, 1.0), 95_040_000);
     }
 
     #[test]
     fn an_answer_is_fresh_for_a_day_then_stale_for_thirty_then_gone() {
-        let dates = Dates::of_now(NOW, 0.5);
+        let dates = Dates::of_now(NOW, TTL, 0.5);
         let day = TTL.as_millis() as i64;
         assert_eq!(dates.age(NOW + day - 1), Age::Fresh);
         assert_eq!(dates.age(NOW + day), Age::Stale);
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn an_answer_from_the_future_is_not_fresh() {
-        let dates = Dates::of_now(NOW, 0.5);
+        let dates = Dates::of_now(NOW, TTL, 0.5);
         assert_eq!(dates.age(NOW - CLOCK_SLACK_MS), Age::Fresh);
         assert_eq!(dates.age(NOW - CLOCK_SLACK_MS - 1), Age::Stale);
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 
-use super::age::{Age, Dates};
+use super::age::{Age, Dates, TTL};
 use super::body::{pack, seal, weight};
 use super::held::{self, Found, Held, KeptPage};
 use super::keys::{CacheKey, QuestionHash};
@@ -34,11 +34,13 @@ pub struct Limits {
     pub disk_bytes: u64,
     /// Of parsed pages in memory.
     pub memory_bytes: u64,
+    /// How long an answer is fresh. It counts for answers that are kept from now on.
+    pub fresh_for: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { disk_bytes: 256 << 20, memory_bytes: 32 << 20 }
+        Self { disk_bytes: 256 << 20, memory_bytes: 32 << 20, fresh_for: TTL }
     }
 }
 
@@ -58,6 +60,7 @@ pub struct Cache {
     memory: Arc<Memory>,
     database: Database,
     disk_bytes: u64,
+    fresh_for: Duration,
 }
 
 impl Cache {
@@ -66,7 +69,8 @@ impl Cache {
         // The file's thread must never stand behind another process's write: a hit may be next in its queue. Who writes
         // comes again instead.
         database.run_unwatched(|connection| drop(connection.busy_timeout(Duration::ZERO)));
-        Self { database, memory: Arc::new(Memory::new(watch, limits.memory_bytes)), disk_bytes: limits.disk_bytes }
+        let memory = Arc::new(Memory::new(watch, limits.memory_bytes));
+        Self { memory, database, disk_bytes: limits.disk_bytes, fresh_for: limits.fresh_for }
     }
 
     /// The answer under `key`, fresh or stale; never one that is damaged or past its stale time.
@@ -107,7 +111,7 @@ impl Cache {
         random: f64,
     ) -> Result<(), Error> {
         let now_ms = now.as_millisecond();
-        let dates = Dates::of_now(now_ms, random);
+        let dates = Dates::of_now(now_ms, self.fresh_for, random);
         let body = pack(&page)?;
         let seal = seal(key, question.as_bytes(), dates, &body).to_vec();
         let weight = weight(&body).ok_or(Error::Unreadable)?;

@@ -1,6 +1,7 @@
 //! Opening SQLite files: the only place that does. A file is opened with the durability its content deserves,
 //! brought to the newest schema in one transaction, and set aside (never deleted) when it is damaged.
 
+mod foreign;
 pub mod recall;
 
 use std::fs::File;
@@ -14,6 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 use tokio::sync::oneshot;
 
 use crate::error::Error;
+pub use foreign::open_foreign;
 
 /// How long a writer waits for another process, before it says that the file is busy.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
@@ -88,6 +90,19 @@ pub fn open_reader(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
     connection.execute_batch("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;").map_err(explain)?;
     Ok(connection)
+}
+
+/// Writes a copy of a file that may be in use, as of one moment and without what was erased in it.
+///
+/// # Errors
+/// As [`open`]; `to` must not exist.
+pub fn copy(path: &Path, schema: &Schema, to: &Path) -> Result<(), Error> {
+    let explain = |error: rusqlite::Error| explain(schema.what, &error);
+    let connection = open_watch(path, schema)?;
+    connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
+    // The path goes in as a value, so that no name of a folder can be read as something else.
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(explain)?;
+    Ok(())
 }
 
 /// A number that changes when somebody but this connection has written to the file.

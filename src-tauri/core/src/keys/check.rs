@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::apollo::response::{read_json, whole_number};
 use crate::error::Error;
 use crate::foray::Foray;
+use crate::log::Fact;
 use crate::rate_limit::{ApolloWindow, EndpointClass, Period};
 use crate::tenant::TenantId;
 
@@ -53,6 +54,8 @@ impl Foray {
             Err(Error::Forbidden { .. }) => gateway.gates().reopen_key(account.hash).await?,
             Err(_) => {}
         }
+        let code = asked.body.as_ref().map_or_else(Error::code, |_| "ok");
+        self.log().info("key_check", &[Fact::Workspace(tenant), Fact::Word("code", code)]);
         let (meaning, credits_left, code) = match &asked.body {
             Ok(body) => {
                 let credits = credits_left(&read_json(body).ok_or(Error::Unreadable)?);

@@ -4,6 +4,7 @@ pub mod filters;
 pub mod industries;
 pub mod request;
 pub mod seniority;
+pub mod share;
 pub mod starters;
 pub mod store;
 pub mod vocabulary;

@@ -65,8 +65,11 @@ mod tests {
             (None, None)
         );
 
-        let change =
-            WorkspaceChange { calls_per_hour: Some(7), endpoint: Some(EndpointSetting::Free), refresh_stale: None };
+        let change = WorkspaceChange {
+            calls_per_hour: Some(7),
+            endpoint: Some(EndpointSetting::Free),
+            ..WorkspaceChange::default()
+        };
         command_line.change(id, change).await.unwrap();
         let changed = window.get(id).await.unwrap();
         assert_eq!((changed.calls_per_hour, changed.endpoint), (7, EndpointSetting::Free));
@@ -94,7 +97,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let workspaces = Workspaces::open(folder.path()).unwrap().0;
         for calls in [5, 6] {
-            let change = WorkspaceChange { calls_per_hour: Some(calls), endpoint: None, refresh_stale: None };
+            let change = WorkspaceChange { calls_per_hour: Some(calls), ..WorkspaceChange::default() };
             workspaces.change(TenantId::SAMPLE, change).await.unwrap();
             for _ in 0..2 {
                 assert_eq!(workspaces.get(TenantId::SAMPLE).await.unwrap().calls_per_hour, calls);

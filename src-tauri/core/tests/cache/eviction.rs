@@ -7,7 +7,7 @@ use crate::{DAY, MINUTE, NOW, Shelf, large_page, open, page};
 const KILOBYTE: u64 = 1 << 10;
 
 fn small() -> Limits {
-    Limits { disk_bytes: 400 * KILOBYTE, memory_bytes: 32 << 20 }
+    Limits { disk_bytes: 400 * KILOBYTE, ..Limits::default() }
 }
 
 /// Bytes of a file that holds nothing yet: its tables and indexes.
@@ -107,7 +107,7 @@ async fn a_cap_that_was_lowered_is_reached_over_some_writes() {
 
 #[tokio::test]
 async fn a_cap_below_one_answer_keeps_none_and_breaks_nothing() {
-    let shelf = Shelf::within(Limits { disk_bytes: 0, memory_bytes: 0 });
+    let shelf = Shelf::within(Limits { disk_bytes: 0, memory_bytes: 0, ..Limits::default() });
     shelf.keep("a", &page("Ada"), NOW).await;
     assert_eq!(shelf.got("a", NOW).await, None);
     let (entries, bytes) = shelf.cache.size(shelf.tenant).await.unwrap();

@@ -2,6 +2,7 @@
 //! with a clock that stands until a test moves it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backups;
 mod bad_days;
 mod export;
 mod files;
@@ -10,6 +11,7 @@ mod keys;
 mod origins;
 mod people;
 mod search;
+mod settings;
 mod stand_ins;
 mod waiting;
 mod workspaces;

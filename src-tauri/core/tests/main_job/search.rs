@@ -99,7 +99,7 @@ async fn choosing_an_endpoint_asks_an_account_anew_that_had_run_dry() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client_with_key("Acme", "broke-key-0123456789").await;
     let full = WorkspaceChange { endpoint: Some(EndpointSetting::Full), ..WorkspaceChange::default() };
-    desk.foray.change_workspace(client, full).await.unwrap();
+    desk.foray.change_workspace(client, full.clone()).await.unwrap();
     for expected in [1, 0] {
         let answer = desk.foray.search(client, &page(1)).await.unwrap();
         assert_eq!((answer.reason.unwrap().code.as_str(), answer.calls_spent), ("out_of_credits", expected));
