@@ -53,7 +53,7 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
             let flavour = Flavour::parse(&flavour)?;
             let query = query(session, whom, sort.as_deref()).await?;
             let done = session.foray.people_export(session.tenant(), query, flavour, &to).await?;
-            if let Some(kept) = &done.kept {
+            for kept in &done.kept {
                 output::tell(&format!("There was a file of this name; it is kept as “{kept}”."));
             }
             let rows = counted(done.rows, "person", "people");

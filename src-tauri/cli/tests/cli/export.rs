@@ -175,6 +175,60 @@ fn a_file_that_is_not_this_export_is_kept_under_a_dated_name() {
 }
 
 #[test]
+fn another_size_flavour_or_workspace_is_another_export_and_its_receipt_stays_with_its_file() {
+    let place = Place::empty();
+    let (target, receipt) = (place.file("list.csv"), place.file("list.receipt.json"));
+    let export = |more: &[&str]| {
+        let arguments = ["export", "--workspace", "sample", "--title", "CFO", "--to", target.to_str().unwrap()];
+        place.run(&[&arguments[..], more].concat()).ends_with(0).err
+    };
+    let kept = |ending: &str| {
+        let beside = std::fs::read_dir(target.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        let ours = |path: &std::path::PathBuf| path.to_string_lossy().contains(".kept-");
+        beside.filter(ours).filter(|path| path.to_string_lossy().ends_with(ending)).collect::<Vec<_>>()
+    };
+    std::fs::write(&receipt, "my own notes").unwrap();
+    export(&[]);
+    assert_eq!(std::fs::read_to_string(&kept(".json")[0]).unwrap(), "my own notes");
+    let (everybody, told) = (std::fs::read(&target).unwrap(), std::fs::read(&receipt).unwrap());
+    assert!(export(&["--max-rows", "5"]).contains("is kept as"));
+    assert!(kept(".csv").iter().any(|path| std::fs::read(path).unwrap() == everybody));
+    assert!(kept(".receipt.json").iter().any(|path| std::fs::read(path).unwrap() == told));
+    assert!(export(&["--max-rows", "5", "--flavour", "import"]).contains("is kept as"));
+    assert_eq!(export(&["--max-rows", "5", "--flavour", "import"]), "", "the same again replaces itself");
+    assert_eq!(kept(".csv").len(), 2);
+}
+
+#[test]
+fn what_stands_in_a_growing_file_and_is_not_this_exports_is_kept_or_refused() {
+    let place = Place::empty();
+    let target = place.file("list.csv");
+    let export = |target: &std::path::Path| {
+        let arguments = ["export", "--workspace", "sample", "--title", "CFO", "--max-rows", "5", "--to"];
+        place.run(&[&arguments[..], &[target.to_str().unwrap()]].concat())
+    };
+    std::fs::write(place.file("list.partial.csv"), "rows,of,another\n").unwrap();
+    assert!(export(&target).ends_with(0).err.contains("is kept as"));
+    let mut beside = std::fs::read_dir(target.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let kept = beside.find(|path| path.to_string_lossy().contains(".kept-")).unwrap();
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "rows,of,another\n");
+    assert!(export(&place.file("more.partial.csv")).ends_with(2).err.contains("Choose another"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_the_growing_file_leads_nowhere() {
+    let place = Place::empty();
+    let precious = place.file("precious.txt");
+    std::fs::write(&precious, "precious").unwrap();
+    std::os::unix::fs::symlink(&precious, place.file("list.partial.csv")).unwrap();
+    let target = place.file("list.csv");
+    let arguments = ["export", "--workspace", "sample", "--title", "CFO", "--to", target.to_str().unwrap()];
+    assert!(place.run(&arguments).ends_with(2).err.contains("in the way"));
+    assert_eq!(std::fs::read_to_string(&precious).unwrap(), "precious");
+}
+
+#[test]
 fn what_an_interrupted_export_of_another_question_wrote_is_kept() {
     let place = Place::empty();
     place.run(&["workspaces", "set", "sample", "--calls-per-hour", "1"]).ends_with(0);

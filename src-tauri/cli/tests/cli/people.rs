@@ -158,8 +158,10 @@ fn the_same_export_again_takes_the_place_of_the_file_and_another_keeps_it() {
     std::fs::write(&path, "mine").unwrap();
     assert!(export(&["--seniority", "vp"]).contains("it is kept as “"));
     let kept = std::fs::read_dir(path.parent().unwrap()).unwrap();
-    let kept = kept.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains(".kept-")).count();
-    assert_eq!(kept, 2);
+    let names = kept.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+    let kept: Vec<String> = names.filter(|name| name.contains(".kept-")).collect();
+    let receipts = kept.iter().filter(|name| name.ends_with(".receipt.json")).count();
+    assert_eq!((kept.len() - receipts, receipts), (2, 2), "each with its receipt: {kept:?}");
 }
 
 #[test]

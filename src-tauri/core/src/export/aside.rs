@@ -1,5 +1,6 @@
 //! Files that an export would replace though nobody agreed to that: they are kept under a dated name beside it.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -8,60 +9,76 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::partial::{blocking, explain};
+use super::{DEFAULT_COLUMNS, Flavour, csv};
 use crate::error::Error;
 use crate::hex;
-use crate::persona::Filters;
 
-/// Moves the file at `target` out of the way, unless its receipt says that it is an untouched export of the same filters.
-/// Answers where it is now.
-pub async fn keep_finished(target: &Path, filters: &Filters, now: Timestamp) -> Result<Option<PathBuf>, Error> {
-    let filters = serde_json::to_value(filters).unwrap_or_default();
-    keep_other(target, ("filters", filters), now).await
-}
-
-/// Moves the file at `target` out of the way, unless its receipt says that it is untouched and has this very value under
-/// this name. Answers where it is now.
-pub async fn keep_other(
-    target: &Path,
-    (name, value): (&'static str, Value),
-    now: Timestamp,
-) -> Result<Option<PathBuf>, Error> {
+/// Moves the file at `target` and its receipt out of the way, unless the receipt says that the file is untouched and that it
+/// is this very export: it has each value of `export` under its name. Answers where the file is now.
+pub async fn keep_other(target: &Path, export: Value, now: Timestamp) -> Result<Option<PathBuf>, Error> {
     let target = target.to_path_buf();
     blocking(move || {
-        if !target.exists() || is_same(&target, name, &value).unwrap_or(false) {
+        let receipt = receipt_path(&target);
+        if !target.exists() {
+            // A receipt without its file, or somebody's own file of that name.
+            if receipt.is_file() {
+                set_aside(&receipt, &free_name(&receipt, now))?;
+            }
+            return Ok(None);
+        }
+        if is_same(&target, &export).unwrap_or(false) {
             return Ok(None);
         }
         let kept = free_name(&target, now);
-        std::fs::rename(&target, &kept).map_err(|error| explain(&target, &error))?;
+        set_aside(&target, &kept)?;
+        if receipt.is_file() {
+            set_aside(&receipt, &receipt_path(&kept))?;
+        }
         Ok(Some(kept))
     })
     .await
 }
 
-/// Copies what an interrupted export of another question has written; the file itself is about to be written anew.
-pub async fn keep_partial(partial: &Path, now: Timestamp) -> Result<PathBuf, Error> {
+/// Copies what stands in a growing file that is about to be written anew; nothing for one without rows.
+pub async fn keep_partial(partial: &Path, now: Timestamp) -> Result<Option<PathBuf>, Error> {
     let partial = partial.to_path_buf();
     blocking(move || {
+        let written = std::fs::read(&partial).map_err(|error| explain(&partial, &error))?;
+        let heads = [Flavour::Excel, Flavour::Import].map(|flavour| csv::head(flavour, &DEFAULT_COLUMNS));
+        if heads.iter().any(|head| head.as_bytes().starts_with(&written)) {
+            return Ok(None);
+        }
         let kept = free_name(&partial, now);
-        std::fs::copy(&partial, &kept).map_err(|error| explain(&kept, &error))?;
-        Ok(kept)
+        std::fs::write(&kept, written).map_err(|error| explain(&kept, &error))?;
+        Ok(Some(kept))
     })
     .await
 }
 
-fn is_same(target: &Path, name: &str, value: &Value) -> std::io::Result<bool> {
-    let receipt: Value = serde_json::from_slice(&std::fs::read(target.with_extension("receipt.json"))?)?;
+/// `list.csv` has its receipt in `list.receipt.json`.
+pub fn receipt_path(target: &Path) -> PathBuf {
+    target.with_extension("receipt.json")
+}
+
+fn set_aside(path: &Path, kept: &Path) -> Result<(), Error> {
+    std::fs::rename(path, kept).map_err(|error| explain(path, &error))
+}
+
+fn is_same(target: &Path, export: &Value) -> std::io::Result<bool> {
+    let receipt: Value = serde_json::from_slice(&std::fs::read(receipt_path(target))?)?;
     let mut digest = Sha256::new();
     std::io::copy(&mut File::open(target)?, &mut digest)?;
     let untouched = receipt.get("sha256").and_then(Value::as_str) == Some(&hex::digits(&digest.finalize()));
-    Ok(untouched && receipt.get(name) == Some(value))
+    let mut values = export.as_object().into_iter().flatten();
+    Ok(untouched && values.all(|(name, value)| receipt.get(name) == Some(value)))
 }
 
-/// `list.csv` is kept as `list.kept-2026-11-23T07-55-10Z.csv`.
+/// `list.csv` is kept as `list.kept-2026-11-23T07-55-10Z.csv`, and other files likewise.
 fn free_name(path: &Path, now: Timestamp) -> PathBuf {
     let stamp = now.strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let named = |label: String| path.with_file_name(format!("{stem}.{label}.csv"));
+    let part = |part: Option<&OsStr>| part.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, extension) = (part(path.file_stem()), part(path.extension()));
+    let named = |label: String| path.with_file_name(format!("{stem}.{label}.{extension}"));
     let mut kept = named(format!("kept-{stamp}"));
     let mut number = 1;
     while kept.exists() {

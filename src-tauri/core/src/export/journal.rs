@@ -68,8 +68,6 @@ impl InVain {
 pub struct Begun {
     pub pages: Vec<Page>,
     pub in_vain: InVain,
-    /// Whether an interrupted export of another question to the same file was forgotten.
-    pub forgot_another: bool,
 }
 
 /// The journal of one export: its tenant and its target file name it.
@@ -85,10 +83,24 @@ impl Journal {
         Self { database, tenant: tenant.to_string(), target }
     }
 
+    /// Whether an interrupted export of this question wrote to this file.
+    pub async fn knows(&self, question: &str) -> Result<bool, Error> {
+        let (tenant, target, question) = (self.tenant.clone(), self.target.clone(), question.to_owned());
+        self.database
+            .run(move |connection| {
+                connection.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM exports WHERE tenant = ?1 AND target = ?2 AND question = ?3)",
+                    [tenant, target, question],
+                    |row| row.get(0),
+                )
+            })
+            .await
+    }
+
     /// What an interrupted export of the same question has; an export of another question to this file is forgotten.
     pub async fn begin(&self, question: String, now: Timestamp) -> Result<Begun, Error> {
         let (tenant, target) = (self.tenant.clone(), self.target.clone());
-        let (bodies, in_vain, forgot_another): (Vec<Vec<u8>>, InVain, bool) = self
+        let (bodies, in_vain): (Vec<Vec<u8>>, InVain) = self
             .database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
@@ -99,7 +111,6 @@ impl Journal {
                         |row| row.get(0),
                     )
                     .optional()?;
-                let forgot_another = known.as_ref().is_some_and(|known| *known != question);
                 if known.as_deref() != Some(&question) {
                     transaction.execute("DELETE FROM exports WHERE tenant = ?1 AND target = ?2", [&tenant, &target])?;
                     transaction.execute(
@@ -117,11 +128,11 @@ impl Journal {
                     |row| Ok(InVain { calls: row.get(0)?, credits_unknown: row.get(1)? }),
                 )?;
                 transaction.commit()?;
-                Ok((bodies, in_vain, forgot_another))
+                Ok((bodies, in_vain))
             })
             .await?;
         let pages = bodies.iter().map(|body| read(body)).collect::<Result<_, _>>()?;
-        Ok(Begun { pages, in_vain, forgot_another })
+        Ok(Begun { pages, in_vain })
     }
 
     /// Adds what was spent on an answer that brought no page, so that the cost told in the end is the whole cost.

@@ -61,10 +61,12 @@ impl Partial {
     /// On the disk, then renamed: the name appears only when everything is there. Answers the SHA-256 of the file.
     pub async fn complete(mut self) -> Result<String, Error> {
         self.work(|growing| growing.file.sync_all()).await?;
-        let digest = self.growing.take().map(|growing| growing.digest).unwrap_or_default();
+        let Some(Growing { file, digest }) = self.growing.take() else { return Err(broke_off()) };
         let (path, target) = (self.path, self.target);
         blocking(move || {
             std::fs::rename(&path, &target).map_err(|error| explain(&target, &error))?;
+            // Its lock is held until it has its name: who waits for it finds no file that is about to be complete.
+            drop(file);
             sync_folder(folder(&target))
         })
         .await?;
@@ -100,9 +102,17 @@ fn open(target: &Path, path: &Path) -> Result<File, Error> {
         let message = format!("There is no folder “{}”. Make it first, or choose another.", folder.display());
         return Err(Error::bad_input("path", message));
     }
+    // What is no plain file is somebody else's: a link would lead the rows into another file.
+    if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        let message =
+            format!("“{}” is in the way: it is no plain file. Move it away, or choose another name.", path.display());
+        return Err(Error::bad_input("path", message));
+    }
     let file = File::options().create(true).append(true).open(path).map_err(|error| explain(path, &error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) if is_still_at(&file, path) => Ok(file),
+        // Its export ended between the opening and the lock, and the file has its final name.
+        Ok(()) => open(target, path),
         Err(TryLockError::WouldBlock) => Err(Error::bad_input(
             "path",
             format!("Another export is writing “{}”. Wait for it, or choose another name.", target.display()),
@@ -118,6 +128,10 @@ fn open(target: &Path, path: &Path) -> Result<File, Error> {
 pub fn partial_path(target: &Path) -> Result<PathBuf, Error> {
     let is_csv = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     match target.file_stem() {
+        Some(stem) if is_csv && stem.to_string_lossy().to_lowercase().ends_with(".partial") => Err(Error::bad_input(
+            "path",
+            "Names that end in .partial.csv are those of exports under way. Choose another.",
+        )),
         Some(stem) if is_csv => {
             let mut name = stem.to_os_string();
             name.push(".partial.csv");
@@ -134,7 +148,11 @@ pub async fn write_beside(path: PathBuf, text: String) -> Result<(), Error> {
         growing.push(".new");
         let growing = PathBuf::from(growing);
         std::fs::write(&growing, text).map_err(|error| explain(&growing, &error))?;
-        std::fs::rename(&growing, &path).map_err(|error| explain(&path, &error))
+        std::fs::rename(&growing, &path).map_err(|error| {
+            // Nobody looks for it under this name.
+            drop(std::fs::remove_file(&growing));
+            explain(&path, &error)
+        })
     })
     .await
 }
@@ -155,6 +173,20 @@ fn folder(target: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
+}
+
+/// Whether `file` is still the one at `path`.
+#[cfg(unix)]
+fn is_still_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |there: std::fs::Metadata| (there.dev(), there.ino());
+    file.metadata().ok().map(identity) == std::fs::metadata(path).ok().map(identity)
+}
+
+/// An open file keeps its name there.
+#[cfg(not(unix))]
+fn is_still_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Makes the new name last; Windows keeps names by itself and opens no folders.

@@ -49,7 +49,20 @@ struct Sameness<'a> {
     /// Of the first page; an export of everybody begins at 1.
     page: u32,
     page_size: u32,
+    /// Whether it is this page alone: its end is not that of an export of everybody that begins there.
+    one_page: bool,
     origin: &'a str,
+}
+
+/// What the receipt of this very export says of it, as far as it is known before it ends.
+fn this_export(access: &Access, filters: &Filters, input: &ExportInput) -> serde_json::Value {
+    serde_json::json!({
+        "workspace_id": access.tenant(),
+        "origin": access.origin_label,
+        "filters": filters,
+        "scope": input.scope,
+        "flavour": input.flavour,
+    })
 }
 
 impl Foray {
@@ -94,6 +107,7 @@ impl Foray {
             filters: &request.filters,
             page: request.page,
             page_size: request.page_size,
+            one_page: matches!(input.scope, ExportScope::Page { .. }),
             origin: &access.origin_label,
         };
         let question = serde_json::to_string(&sameness)
@@ -101,14 +115,16 @@ impl Foray {
         let journal = Journal::new(tenant, target.display().to_string(), access.files.people.clone());
 
         let mut walk = Walk::start(&target, input, &request).await?;
-        let begun = journal.begin(question, self.clock().now()).await?;
-        if begun.forgot_another {
-            let kept = aside::keep_partial(walk.file.path(), self.clock().now()).await?;
+        // Before the journal forgets it: what was written here and cannot be written again is kept.
+        if !journal.knows(&question).await?
+            && let Some(kept) = aside::keep_partial(walk.file.path(), self.clock().now()).await?
+        {
             walk.note(&format!(
-                "An interrupted export of another question was here; what it had written is kept as “{}”.",
+                "Another export was interrupted here; what it had written is kept as “{}”.",
                 kept.display()
             ));
         }
+        let begun = journal.begin(question, self.clock().now()).await?;
         walk.begin_file().await?;
         walk.spent_in_vain(begun.in_vain);
         for page in &begun.pages {
@@ -156,7 +172,8 @@ impl Foray {
             progress(walk.progress());
         }
         if !input.replace
-            && let Some(kept) = aside::keep_finished(&target, &request.filters, self.clock().now()).await?
+            && let Some(kept) =
+                aside::keep_other(&target, this_export(&access, &request.filters, input), self.clock().now()).await?
         {
             walk.note(&format!("There was a file of this name; it is kept as “{}”.", kept.display()));
         }
@@ -360,7 +377,7 @@ impl Walk {
             now,
         )
         .to_json()?;
-        if let Err(error) = write_beside(self.target.with_extension("receipt.json"), receipt).await {
+        if let Err(error) = write_beside(aside::receipt_path(&self.target), receipt).await {
             // The export itself is complete.
             done.notices.push(format!("The receipt could not be written: {error}"));
         }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use ts_rs::TS;
 
@@ -33,7 +34,7 @@ pub struct PeopleExported {
     pub path: String,
     pub rows: u64,
     /// Where a file of this name that was not the same export is now.
-    pub kept: Option<String>,
+    pub kept: Vec<String>,
 }
 
 /// Who is in the file, as the receipt tells it.
@@ -80,6 +81,7 @@ impl Foray {
         let target = target(path)?;
         let wanted = wanted(&query)?;
         let mut file = Partial::take(&target).await?;
+        let interrupted = aside::keep_partial(file.path(), self.clock().now()).await?;
         file.restart().await?;
         file.write(csv::head(flavour, &DEFAULT_COLUMNS)).await?;
         let (pieces, arriving) = mpsc::channel(PIECES);
@@ -97,7 +99,7 @@ impl Foray {
         let file: Partial = written?;
         let rows = read?.unwrap_or_default();
         let now = self.clock().now();
-        let kept = aside::keep_other(&target, ("stored_people", wanted.clone()), now).await?;
+        let kept = aside::keep_other(&target, this_export(tenant, &wanted, flavour), now).await?;
         let sha256 = file.complete().await?;
         let receipt = Receipt {
             file: target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -111,10 +113,15 @@ impl Foray {
             foray_version: env!("CARGO_PKG_VERSION"),
         };
         let receipt = serde_json::to_string_pretty(&receipt).map_err(|error| unwritable(&error))?;
-        write_beside(target.with_extension("receipt.json"), receipt + "\n").await?;
-        let kept = kept.map(|kept| kept.display().to_string());
+        write_beside(aside::receipt_path(&target), receipt + "\n").await?;
+        let kept = kept.into_iter().chain(interrupted).map(|kept| kept.display().to_string()).collect();
         Ok(PeopleExported { path: target.display().to_string(), rows, kept })
     }
+}
+
+/// What the receipt of this very export says of it.
+fn this_export(tenant: TenantId, wanted: &Value, flavour: Flavour) -> Value {
+    json!({ "workspace_id": tenant, "stored_people": wanted, "flavour": flavour })
 }
 
 fn target(path: &str) -> Result<PathBuf, Error> {
