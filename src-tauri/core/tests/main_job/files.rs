@@ -12,23 +12,52 @@ use foray_sandbox::Plan;
 use crate::{Desk, options, page};
 
 #[tokio::test]
-async fn each_table_of_a_workspace_has_the_tenant_in_its_primary_key() {
+async fn each_row_of_a_workspace_is_named_by_its_tenant_or_hangs_on_one_that_is() {
     let folder = tempfile::tempdir().unwrap();
     let tenant = TenantId::generate();
     let _open = TenantFiles::open(folder.path(), tenant).unwrap();
-    for file in ["people.sqlite", "cache.sqlite"] {
-        let file = rusqlite::Connection::open(files::folder(folder.path(), tenant).join(file)).unwrap();
-        let column = |sql: &str| -> Vec<String> {
-            let mut rows = file.prepare(sql).unwrap();
-            rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-        };
-        let tables = column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    let stray = rusqlite::Connection::open_in_memory().unwrap();
+    stray.execute_batch("CREATE TABLE stray (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL)").unwrap();
+    assert!(!is_of_a_tenant(&stray, "stray"), "a column alone names nothing");
+    for name in ["people.sqlite", "cache.sqlite"] {
+        let file = rusqlite::Connection::open(files::folder(folder.path(), tenant).join(name)).unwrap();
+        let tables = column(
+            &file,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        );
         assert!(tables.len() >= 3, "{tables:?}");
         for table in tables {
-            let keys = column(&format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk"));
-            assert_eq!(keys.first().map(String::as_str), Some("tenant"), "{table}");
+            assert!(is_of_a_tenant(&file, &table), "{table} of {name}");
+            let key = format!("SELECT name FROM pragma_table_info('{table}') WHERE pk = 1");
+            assert!(name == "people.sqlite" || column(&file, &key) == ["tenant"], "the key of {table} begins with it");
         }
     }
+}
+
+/// Whether a key of the table begins with the tenant, or each of its rows hangs on one of a table of which that is so.
+fn is_of_a_tenant(file: &rusqlite::Connection, table: &str) -> bool {
+    let primary = column(file, &format!("SELECT name FROM pragma_table_info('{table}') WHERE pk = 1"));
+    let unique = column(
+        file,
+        &format!(
+            "SELECT columns.name FROM pragma_index_list('{table}') AS keys, pragma_index_info(keys.name) AS columns
+             WHERE keys.\"unique\" = 1 AND columns.seqno = 0"
+        ),
+    );
+    let hangs_on = column(
+        file,
+        &format!(
+            "SELECT links.\"table\" FROM pragma_foreign_key_list('{table}') AS links, pragma_table_info('{table}') AS columns
+             WHERE columns.name = links.\"from\" AND (columns.\"notnull\" = 1 OR columns.pk > 0)"
+        ),
+    );
+    primary.iter().chain(&unique).any(|column| column == "tenant")
+        || hangs_on.iter().any(|other| other != table && is_of_a_tenant(file, other))
+}
+
+fn column(file: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut rows = file.prepare(sql).unwrap();
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 #[tokio::test]
