@@ -16,6 +16,7 @@ pub mod credits;
 pub mod db;
 mod deflate;
 mod diagnostics;
+pub mod enrich;
 pub mod error;
 pub mod export;
 pub mod files;

@@ -1,0 +1,144 @@
+//! How much may be spent: caps that the user sets, as hard stops. A request is admitted by its bound, so that no cap is ever
+//! passed, whatever it comes to cost. To be asked in the transaction that writes the request into the journal, with what is
+//! on its way already counted at its bound: two windows that spend at once share one cap.
+
+use std::fmt;
+
+use crate::credits::{Credits, credits_in_words};
+
+/// The most that may be spent; none for no cap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Caps {
+    /// By this run of an enrichment.
+    pub run: Option<Credits>,
+    /// By the workspace, on this computer's day.
+    pub day: Option<Credits>,
+    /// By the workspace, in this computer's month.
+    pub month: Option<Credits>,
+    /// By the workspace, ever.
+    pub workspace: Option<Credits>,
+}
+
+/// What was spent in the same spans: what was charged, and the bounds of all that may have been or may yet be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spent {
+    pub run: Credits,
+    pub day: Credits,
+    pub month: Credits,
+    pub workspace: Credits,
+}
+
+/// Which limit holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    Run,
+    Day,
+    Month,
+    Workspace,
+}
+
+/// A cap that the next request might pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    pub limit: Limit,
+    pub cap: Credits,
+    /// What the cap still leaves.
+    pub left: Credits,
+    /// What the request could cost.
+    pub at_most: Credits,
+}
+
+impl Caps {
+    /// Whether a request that costs this at most may be made.
+    ///
+    /// # Errors
+    /// The first cap it might pass.
+    pub fn admit(&self, spent: &Spent, at_most: Credits) -> Result<(), Stop> {
+        match self.tightest(spent) {
+            Some((limit, cap, left)) if at_most > left => Err(Stop { limit, cap, left, at_most }),
+            _ => Ok(()),
+        }
+    }
+
+    /// What may still be spent; none without a cap.
+    pub fn left(&self, spent: &Spent) -> Option<Credits> {
+        self.tightest(spent).map(|(_, _, left)| left)
+    }
+
+    /// The cap that leaves least.
+    fn tightest(&self, spent: &Spent) -> Option<(Limit, Credits, Credits)> {
+        let caps = [
+            (Limit::Run, self.run, spent.run),
+            (Limit::Day, self.day, spent.day),
+            (Limit::Month, self.month, spent.month),
+            (Limit::Workspace, self.workspace, spent.workspace),
+        ];
+        let left = caps.into_iter().filter_map(|(limit, cap, spent)| Some((limit, cap?, cap?.saturating_sub(spent))));
+        left.min_by_key(|(_, _, left)| *left)
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { limit, cap, left, at_most } = self;
+        let (cap, left, at_most) = (credits_in_words(*cap), credits_in_words(*left), credits_in_words(*at_most));
+        let whose = match limit {
+            Limit::Run => "this run",
+            Limit::Day => "today",
+            Limit::Month => "this month",
+            Limit::Workspace => "this workspace",
+        };
+        write!(
+            out,
+            "The cap of {cap} for {whose} leaves {left}, and the next call could cost {at_most}. Nothing was paid."
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_tightest_cap_stops_and_says_so() {
+        let caps = Caps { run: Some(Credits::whole(50)), month: Some(Credits::whole(200)), ..Caps::default() };
+        let spent = Spent { run: Credits::whole(10), month: Credits::whole(197), ..Spent::default() };
+        assert_eq!(caps.left(&spent), Some(Credits::whole(3)));
+        assert_eq!(caps.admit(&spent, Credits::whole(3)), Ok(()));
+        let said = caps.admit(&spent, Credits::whole(10)).map_err(|stop| stop.to_string());
+        let expected = "The cap of 200 credits for this month leaves 3 credits, and the next call could cost 10 credits. Nothing was paid.";
+        assert_eq!(said, Err(expected.to_owned()));
+    }
+
+    #[test]
+    fn without_caps_nothing_stops_and_a_cap_of_nothing_stops_everything() {
+        let spent = Spent { workspace: Credits::whole(1_000_000), ..Spent::default() };
+        assert_eq!(Caps::default().admit(&spent, Credits::whole(90)), Ok(()));
+        let nothing = Caps { workspace: Some(Credits::NONE), ..Caps::default() };
+        assert!(nothing.admit(&Spent::default(), Credits::from_thousandths(1)).is_err());
+        assert_eq!(nothing.admit(&Spent::default(), Credits::NONE), Ok(()), "what is free passes");
+    }
+
+    proptest! {
+        /// Requests of random bounds, each of which costs anything up to its bound.
+        #[test]
+        fn no_cap_is_ever_passed(caps in any::<[Option<u16>; 4]>(), requests in prop::collection::vec((0_u64..90, 0.0..=1.0_f64), 0..60)) {
+            let [run, day, month, workspace] = caps.map(|cap| cap.map(|cap| Credits::whole(u64::from(cap))));
+            let caps = Caps { run, day, month, workspace };
+            let mut spent = Spent::default();
+            for (bound, share) in requests {
+                if caps.admit(&spent, Credits::whole(bound)).is_ok() {
+                    let cost = Credits::from_thousandths((bound as f64 * 1000.0 * share) as u64);
+                    for span in [&mut spent.run, &mut spent.day, &mut spent.month, &mut spent.workspace] {
+                        *span += cost;
+                    }
+                }
+            }
+            for (cap, spent) in [(run, spent.run), (day, spent.day), (month, spent.month), (workspace, spent.workspace)] {
+                prop_assert!(cap.is_none_or(|cap| spent <= cap));
+            }
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The life of one paid request, as a pure step function: planned, written into the journal, sent, settled. What may have
+//! been charged is never sent again but by the user's word, whatever crashed in between.
+//!
+//! | state | event | state after |
+//! |---|---|---|
+//! | planned | journalled | journalled |
+//! | journalled | sending | sent |
+//! | journalled | never left | free |
+//! | sent | answered with its price | charged, or free when it cost nothing |
+//! | sent | answered without a price, lost | may have been charged |
+//! | sent | refused, never left | free |
+//! | journalled, sent | found after a crash | may have been charged |
+//! | may have been charged | the user accepts | accepted |
+//! | may have been charged, accepted | the user retries | repeated, and a new request is planned |
+//! | may have been charged, accepted, repeated | looked up | charged, or free |
+//!
+//! Everything else is a [`Misstep`]. The journal has the state before it counts: `journalled` is written before anything is
+//! sent, so a request that is found `planned` after a crash never left, and one that is found `journalled` may have.
+
+use crate::credits::Credits;
+use crate::error::Error;
+
+/// Where a paid request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Planned,
+    /// In the journal, and so allowed out.
+    Journalled,
+    /// On its way.
+    Sent,
+    Charged(Credits),
+    Free,
+    /// Nobody knows whether Apollo charged for it. Waits for the user's word.
+    MayBeCharged,
+    /// The user takes it as it is; it stays unknown in the books.
+    Accepted,
+    /// The user had it asked again; this time stays unknown in the books.
+    Repeated,
+}
+
+/// What happens to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The journal has it, on the disk.
+    Journalled,
+    /// It goes out now.
+    Sending,
+    /// Apollo answered; none when it did not tell the price.
+    Answered(Option<Credits>),
+    /// Apollo refused it, and charges for no refusal.
+    Refused,
+    /// It certainly never left this computer.
+    NeverLeft,
+    /// It left, and no answer came that could be read.
+    Lost,
+    /// It was in the journal when Foray was opened.
+    FoundAfterCrash,
+    UserAccepts,
+    /// The user's word that it may be paid for again.
+    UserRetries,
+    /// Apollo's own figures say what it cost.
+    LookedUp(Credits),
+}
+
+/// One try of a paid request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    pub state: State,
+    /// What it can cost.
+    pub at_most: Credits,
+    /// Counts from 1; each further one had the user's word.
+    pub attempt: u32,
+}
+
+/// What a request is in the books.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Booked {
+    pub charged: Credits,
+    /// At most this much more.
+    pub unknown: Credits,
+}
+
+/// Something that may not happen to a request in this state. It stays as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a paid request that is {state:?} cannot be {event:?}")]
+pub struct Misstep {
+    pub state: State,
+    pub event: Event,
+}
+
+/// A request after an event, and the new request that the user asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stepped {
+    pub request: Request,
+    pub again: Option<Request>,
+}
+
+impl Event {
+    /// What an error of a call says about money. Every error is named, so that a new one has to be thought about.
+    pub fn of(error: &Error) -> Self {
+        match error {
+            Error::KeyRejected
+            | Error::Forbidden { .. }
+            | Error::OutOfCredits
+            | Error::EndpointClosed { .. }
+            | Error::Refused { .. }
+            | Error::NotReady { .. }
+            | Error::Gone { .. }
+            | Error::ApolloRateLimited { .. } => Self::Refused,
+            Error::Unreachable
+            | Error::Offline
+            | Error::RateLimited { .. }
+            | Error::LedgerLost { .. }
+            | Error::BreakerOpen { .. }
+            | Error::KeyMissing
+            | Error::Keyring { .. }
+            | Error::BadInput { .. }
+            | Error::NotFound { .. }
+            | Error::NotConfirmed { .. } => Self::NeverLeft,
+            Error::TimedOut { .. }
+            | Error::Unavailable { .. }
+            | Error::ConnectionLost
+            | Error::Unreadable
+            // Of these nobody can say whether they came before the sending or after it.
+            | Error::Cancelled
+            | Error::ExportInterrupted { .. }
+            | Error::DiskFull { .. }
+            | Error::ReadOnly { .. }
+            | Error::NewerFile { .. }
+            | Error::Busy { .. }
+            | Error::Damaged { .. }
+            | Error::Storage { .. } => Self::Lost,
+        }
+    }
+}
+
+impl Request {
+    pub fn planned(at_most: Credits) -> Self {
+        Self { state: State::Planned, at_most, attempt: 1 }
+    }
+
+    /// What becomes of it.
+    ///
+    /// # Errors
+    /// [`Misstep`] when this may not happen now.
+    pub fn step(self, event: Event) -> Result<Stepped, Misstep> {
+        let state = match (self.state, event) {
+            (State::Planned, Event::Journalled) => State::Journalled,
+            (State::Planned, Event::FoundAfterCrash) => State::Planned,
+            (State::Journalled, Event::Sending) => State::Sent,
+            (State::Journalled | State::Sent, Event::NeverLeft) | (State::Sent, Event::Refused) => State::Free,
+            (State::Sent, Event::Answered(None) | Event::Lost)
+            | (State::Journalled | State::Sent, Event::FoundAfterCrash) => State::MayBeCharged,
+            (State::MayBeCharged, Event::UserAccepts) => State::Accepted,
+            (State::MayBeCharged | State::Accepted, Event::UserRetries) => State::Repeated,
+            (State::Sent, Event::Answered(Some(price)))
+            | (State::MayBeCharged | State::Accepted | State::Repeated, Event::LookedUp(price)) => settled(price),
+            // What is settled or decided is not touched by a crash.
+            (state, Event::FoundAfterCrash) => state,
+            (state, event) => return Err(Misstep { state, event }),
+        };
+        let again = (event == Event::UserRetries).then(|| Self {
+            state: State::Planned,
+            at_most: self.at_most,
+            attempt: self.attempt + 1,
+        });
+        Ok(Stepped { request: Self { state, ..self }, again })
+    }
+
+    /// What it is in the books from the moment it is in the journal on.
+    pub fn booked(self) -> Booked {
+        match self.state {
+            State::Planned | State::Free => Booked::default(),
+            State::Charged(charged) => Booked { charged, unknown: Credits::NONE },
+            State::Journalled | State::Sent | State::MayBeCharged | State::Accepted | State::Repeated => {
+                Booked { charged: Credits::NONE, unknown: self.at_most }
+            }
+        }
+    }
+}
+
+fn settled(price: Credits) -> State {
+    if price.is_none() { State::Free } else { State::Charged(price) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const BOUND: Credits = Credits::whole(10);
+    const PRICE: Credits = Credits::from_thousandths(9_010);
+
+    const STATES: [State; 8] = [
+        State::Planned,
+        State::Journalled,
+        State::Sent,
+        State::Charged(PRICE),
+        State::Free,
+        State::MayBeCharged,
+        State::Accepted,
+        State::Repeated,
+    ];
+    const EVENTS: [Event; 10] = [
+        Event::Journalled,
+        Event::Sending,
+        Event::Answered(Some(PRICE)),
+        Event::Refused,
+        Event::NeverLeft,
+        Event::Lost,
+        Event::FoundAfterCrash,
+        Event::UserAccepts,
+        Event::UserRetries,
+        Event::LookedUp(PRICE),
+    ];
+
+    fn after(state: State, event: Event) -> Result<State, Misstep> {
+        let request = Request { state, at_most: BOUND, attempt: 1 };
+        request.step(event).map(|stepped| stepped.request.state)
+    }
+
+    #[test]
+    fn a_request_is_sent_from_the_journal_only() {
+        for state in STATES {
+            assert_eq!(after(state, Event::Sending).is_ok(), state == State::Journalled, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_try_comes_from_the_users_word_about_an_undecided_one_and_from_nothing_else() {
+        for state in STATES {
+            for event in EVENTS {
+                let request = Request { state, at_most: BOUND, attempt: 3 };
+                let again = request.step(event).ok().and_then(|stepped| stepped.again);
+                let may = matches!(state, State::MayBeCharged | State::Accepted) && event == Event::UserRetries;
+                let expected = may.then_some(Request { state: State::Planned, at_most: BOUND, attempt: 4 });
+                assert_eq!(again, expected, "{state:?} {event:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_settled_stays_and_what_is_unknown_can_be_looked_up() {
+        for event in EVENTS {
+            let stays = after(State::Charged(PRICE), event);
+            assert!(stays.is_err() || stays == Ok(State::Charged(PRICE)), "{event:?}");
+        }
+        for unknown in [State::MayBeCharged, State::Accepted, State::Repeated] {
+            assert_eq!(after(unknown, Event::LookedUp(PRICE)), Ok(State::Charged(PRICE)));
+            assert_eq!(after(unknown, Event::LookedUp(Credits::NONE)), Ok(State::Free));
+        }
+        assert_eq!(
+            after(State::Sent, Event::Answered(None)),
+            Ok(State::MayBeCharged),
+            "a price that was not told is unknown"
+        );
+    }
+
+    #[test]
+    fn a_misstep_names_what_went_wrong() {
+        let misstep = after(State::Free, Event::Sending).unwrap_err();
+        assert_eq!(misstep.to_string(), "a paid request that is Free cannot be Sending");
+    }
+
+    #[test]
+    fn what_may_have_reached_apollo_is_never_taken_for_free() {
+        for lost in [
+            Error::TimedOut { seconds: 10 },
+            Error::ConnectionLost,
+            Error::Unreadable,
+            Error::Unavailable { status: 504 },
+            Error::Cancelled,
+        ] {
+            assert_eq!(Event::of(&lost), Event::Lost, "{lost}");
+        }
+        for refused in [Error::OutOfCredits, Error::KeyRejected, Error::Refused { status: 400, said: String::new() }] {
+            assert_eq!(Event::of(&refused), Event::Refused, "{refused}");
+        }
+        for kept in [Error::Offline, Error::Unreachable, Error::KeyMissing] {
+            assert_eq!(Event::of(&kept), Event::NeverLeft, "{kept}");
+        }
+    }
+
+    /// What a random day brings.
+    #[derive(Debug, Clone, Copy)]
+    enum Happening {
+        /// The next thing that an honest runner does.
+        Goes {
+            charged: bool,
+            answer_arrives: bool,
+            refused: bool,
+        },
+        Crash,
+        Accept,
+        Retry,
+        LookUp,
+        /// Any event at all, as a mistaken runner might bring it.
+        Stray(Event),
+    }
+
+    fn happening() -> impl Strategy<Value = Happening> {
+        prop_oneof![
+            6 => any::<(bool, bool, bool)>().prop_map(|(charged, answer_arrives, refused)| Happening::Goes { charged, answer_arrives, refused }),
+            2 => Just(Happening::Crash),
+            1 => Just(Happening::Accept),
+            2 => Just(Happening::Retry),
+            1 => Just(Happening::LookUp),
+            1 => prop::sample::select(&EVENTS[..]).prop_filter("sending is counted by the runner", |event| {
+                // A runner that lies about what Apollo did is not the journal's to find out.
+                matches!(event, Event::UserAccepts | Event::FoundAfterCrash | Event::Journalled)
+            }).prop_map(Happening::Stray),
+        ]
+    }
+
+    /// A journal on the disk, what is in memory beside it, and Apollo, which charges and tells nobody.
+    struct World {
+        disk: Vec<Request>,
+        memory: Vec<Request>,
+        paid: Vec<Credits>,
+        sent: usize,
+        words: usize,
+    }
+
+    impl World {
+        fn new() -> Self {
+            let first = Request::planned(BOUND);
+            Self { disk: vec![first], memory: vec![first], paid: vec![Credits::NONE], sent: 0, words: 0 }
+        }
+
+        /// Steps the last request in memory; what may not be lost is on the disk before it goes on.
+        fn step(&mut self, event: Event) -> bool {
+            let last = self.memory.len() - 1;
+            let Ok(Stepped { request, again }) = self.memory[last].step(event) else { return false };
+            self.memory[last] = request;
+            // Only the step to sent is kept in memory: the disk says journalled, which after a crash means the same.
+            if request.state != State::Sent {
+                self.disk[last] = request;
+            }
+            if let Some(again) = again {
+                self.memory.push(again);
+                self.disk.push(again);
+                self.paid.push(Credits::NONE);
+            }
+            true
+        }
+
+        fn happens(&mut self, what: Happening) {
+            let last = self.memory.len() - 1;
+            match what {
+                Happening::Crash => {
+                    self.memory = self.disk.clone();
+                    for place in 0..=last {
+                        self.memory[place] = self.memory[place].step(Event::FoundAfterCrash).unwrap().request;
+                        self.disk[place] = self.memory[place];
+                    }
+                }
+                Happening::Accept => drop(self.step(Event::UserAccepts)),
+                Happening::Retry => self.words += usize::from(self.step(Event::UserRetries)),
+                Happening::LookUp => {
+                    for place in 0..=last {
+                        if let Ok(stepped) = self.memory[place].step(Event::LookedUp(self.paid[place])) {
+                            self.memory[place] = stepped.request;
+                            self.disk[place] = stepped.request;
+                        }
+                    }
+                }
+                Happening::Stray(event) => drop(self.step(event)),
+                Happening::Goes { charged, answer_arrives, refused } => match self.memory[last].state {
+                    State::Planned => drop(self.step(Event::Journalled)),
+                    State::Journalled => {
+                        assert!(self.step(Event::Sending));
+                        self.sent += 1;
+                        if charged && !refused {
+                            self.paid[last] += PRICE;
+                        }
+                    }
+                    State::Sent if !answer_arrives => drop(self.step(Event::Lost)),
+                    // It was refused before anything was charged, or it was not refused.
+                    State::Sent if refused && self.paid[last].is_none() => drop(self.step(Event::Refused)),
+                    State::Sent => drop(self.step(Event::Answered(Some(self.paid[last])))),
+                    _ => {}
+                },
+            }
+        }
+
+        fn check(&self) {
+            assert!(self.sent <= 1 + self.words, "sent {} times on {} words", self.sent, self.words);
+            for requests in [&self.memory, &self.disk] {
+                let (mut charged, mut unknown) = (Credits::NONE, Credits::NONE);
+                for request in requests {
+                    charged += request.booked().charged;
+                    unknown += request.booked().unknown;
+                }
+                let paid: Credits = self.paid.iter().copied().sum();
+                assert!(charged <= paid && paid <= charged + unknown, "{charged} ≤ {paid} ≤ {charged} + {unknown}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn whatever_happens_nothing_is_sent_twice_without_the_users_word_and_the_books_hold(
+            day in prop::collection::vec(happening(), 0..40),
+        ) {
+            let mut world = World::new();
+            for what in day {
+                world.happens(what);
+                world.check();
+            }
+            // In the end everything is looked up, and the books are Apollo's.
+            world.happens(Happening::Crash);
+            world.happens(Happening::LookUp);
+            let booked: Credits = world.memory.iter().map(|request| request.booked().charged).sum();
+            let unknown: Credits = world.memory.iter().map(|request| request.booked().unknown).sum();
+            prop_assert_eq!((booked, unknown), (world.paid.iter().copied().sum(), Credits::NONE));
+        }
+    }
+}

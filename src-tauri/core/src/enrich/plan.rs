@@ -1,0 +1,329 @@
+//! What an enrichment would ask, and what it would cost at most, before anything is paid: who is known is taken out, nobody
+//! is asked for twice, the rest goes out in batches.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
+use crate::credits::{Credits, credits_in_words, grouped};
+use crate::enrich::price;
+
+/// What the workspace knows of somebody before they are paid for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Knowledge {
+    pub email: Told,
+    pub mobile: Told,
+    pub before: Before,
+}
+
+/// Whether Apollo told something that is paid for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Told {
+    #[default]
+    NotYet,
+    Told,
+    /// It was asked and has none; asking again would bring none.
+    ThereIsNone,
+}
+
+/// What came of asking for somebody before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing that stands in the way.
+    #[default]
+    Nothing,
+    /// Apollo did not know them.
+    NotFound,
+    /// A request that holds them is on its way, or may have been charged without an answer. They are asked for again
+    /// through that request alone, by the user's word.
+    Undecided,
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish {
+    pub reveal: Reveal,
+    /// Asks again for those whom Apollo did not know.
+    pub not_found_again: bool,
+}
+
+/// How somebody stands towards a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    ToAsk,
+    /// Nothing that is wished for is missing, as far as Apollo can tell.
+    Known,
+    NotFoundBefore,
+    /// To be decided by the user first; asking again could pay again.
+    Undecided,
+}
+
+impl Knowledge {
+    pub fn standing(self, wish: Wish) -> Standing {
+        let nothing_missing = self.email != Told::NotYet && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
+        match self.before {
+            Before::Undecided => Standing::Undecided,
+            _ if nothing_missing => Standing::Known,
+            Before::NotFound if !wish.not_found_again => Standing::NotFoundBefore,
+            _ => Standing::ToAsk,
+        }
+    }
+}
+
+/// How many were selected, and why some of them are not asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub selected: usize,
+    pub known: usize,
+    pub not_found_before: usize,
+    pub undecided: usize,
+    /// Neither id nor address, link, or name and company.
+    pub nothing_to_ask_by: usize,
+    /// Selected once more.
+    pub repeated: usize,
+}
+
+/// The questions to pay for; people by [`Clue`], companies by domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan<Q> {
+    pub counts: Counts,
+    /// One request each, none empty.
+    pub batches: Vec<Vec<Q>>,
+    /// Bound for one question without mobiles.
+    each: Credits,
+    /// Bound on top of it for each mobile; none when none are asked for.
+    mobile: Credits,
+    batch_size: usize,
+}
+
+impl Plan<Clue> {
+    /// People in the order in which they were selected, ten to a request.
+    pub fn people(selected: impl IntoIterator<Item = (Option<Clue>, Knowledge)>, wish: Wish) -> Self {
+        let mobile = price::person(wish.reveal).saturating_sub(price::PERSON);
+        let selected = selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish)));
+        Self::make(selected, price::PERSON, mobile, MOST_AT_ONCE)
+    }
+}
+
+impl Plan<String> {
+    /// Companies by domain, one to a request.
+    pub fn companies(selected: impl IntoIterator<Item = (Option<String>, Standing)>) -> Self {
+        Self::make(selected, price::COMPANY, Credits::NONE, 1)
+    }
+}
+
+impl<Q: Clone + Eq + Hash> Plan<Q> {
+    fn make(
+        selected: impl IntoIterator<Item = (Option<Q>, Standing)>,
+        each: Credits,
+        mobile: Credits,
+        batch_size: usize,
+    ) -> Self {
+        let (mut counts, mut seen, mut questions) = (Counts::default(), HashSet::new(), Vec::new());
+        for (question, standing) in selected {
+            counts.selected += 1;
+            let Some(question) = question else {
+                counts.nothing_to_ask_by += 1;
+                continue;
+            };
+            if !seen.insert(question.clone()) {
+                counts.repeated += 1;
+                continue;
+            }
+            match standing {
+                Standing::ToAsk => questions.push(question),
+                Standing::Known => counts.known += 1,
+                Standing::NotFoundBefore => counts.not_found_before += 1,
+                Standing::Undecided => counts.undecided += 1,
+            }
+        }
+        let batches = questions.chunks(batch_size).map(<[Q]>::to_vec).collect();
+        Self { counts, batches, each, mobile, batch_size }
+    }
+
+    /// As much of it, from the front, as cannot cost more than this.
+    #[must_use]
+    pub fn cut_to(&self, most: Credits) -> Self {
+        let bound = (self.each + self.mobile).thousandths().max(1);
+        let affordable = usize::try_from(most.thousandths() / bound).unwrap_or(usize::MAX);
+        let questions: Vec<Q> = self.batches.iter().flatten().take(affordable).cloned().collect();
+        Self { batches: questions.chunks(self.batch_size).map(<[Q]>::to_vec).collect(), ..self.clone() }
+    }
+}
+
+impl<Q> Plan<Q> {
+    /// How many are asked for.
+    pub fn to_enrich(&self) -> usize {
+        self.batches.iter().map(Vec::len).sum()
+    }
+
+    pub fn calls(&self) -> usize {
+        self.batches.len()
+    }
+
+    /// Bound on all of it, mobiles included.
+    pub fn credits_at_most(&self) -> Credits {
+        (self.each + self.mobile).times(self.to_enrich() as u64)
+    }
+
+    /// Bound on one of its requests.
+    pub fn batch_at_most(&self, batch: &[Q]) -> Credits {
+        (self.each + self.mobile).times(batch.len() as u64)
+    }
+
+    /// What the dialog says: “100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204
+    /// credits left”. `left` is none where Apollo does not tell.
+    pub fn sentence(&self, left: Option<Credits>) -> String {
+        let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = self.counts;
+        let mut parts = vec![format!("{} selected", grouped(selected as u64))];
+        for (count, what) in [
+            (known, "already known"),
+            (not_found_before, "not found before"),
+            (undecided, "that may have been paid for"),
+            (nothing_to_ask_by, "with nothing to ask by"),
+            (repeated, "selected twice"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{} {what}", grouped(count as u64)));
+            }
+        }
+        let (people, calls) = (self.to_enrich() as u64, self.calls() as u64);
+        if people == 0 {
+            parts.push("nothing to enrich".to_owned());
+        } else {
+            let calls_word = if calls == 1 { "call" } else { "calls" };
+            parts.push(format!("{} to enrich in {} {calls_word}", grouped(people), grouped(calls)));
+            parts.push(self.price());
+        }
+        parts.extend(left.map(|left| format!("{} left", credits_in_words(left))));
+        parts.join(" · ")
+    }
+
+    fn price(&self) -> String {
+        let people = self.each.times(self.to_enrich() as u64);
+        if self.mobile.is_none() {
+            return format!("at most {}", credits_in_words(people));
+        }
+        let all = credits_in_words(self.credits_at_most());
+        format!("at most {all} ({people} + {} for each mobile)", self.mobile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const UNKNOWN: Knowledge = Knowledge { email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
+    const WITH_EMAIL: Knowledge = Knowledge { email: Told::Told, ..UNKNOWN };
+    const MOBILES: Wish = Wish { reveal: Reveal { mobiles: true, personal_emails: false }, not_found_again: false };
+
+    fn somebody(number: u32) -> Clue {
+        Clue::Id(format!("{number:024x}"))
+    }
+
+    #[test]
+    fn the_dialog_says_what_is_taken_out_and_what_the_rest_costs_at_most() {
+        let selected = (0..100).map(|number| (Some(somebody(number)), if number < 62 { WITH_EMAIL } else { UNKNOWN }));
+        let plan = Plan::people(selected, Wish::default());
+        assert_eq!(
+            plan.sentence(Some(Credits::whole(1204))),
+            "100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204 credits left"
+        );
+        assert_eq!((plan.batches[0].len(), plan.batches[3].len()), (10, 8));
+    }
+
+    #[test]
+    fn mobiles_are_priced_beside_the_people_and_in_all() {
+        let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
+        let said = "38 selected · 38 to enrich in 4 calls · at most 342 credits (38 + 8 for each mobile)";
+        assert_eq!(plan.sentence(None), said);
+        assert_eq!(
+            (plan.credits_at_most(), plan.batch_at_most(&plan.batches[3])),
+            (Credits::whole(342), Credits::whole(72))
+        );
+    }
+
+    #[test]
+    fn each_reason_not_to_ask_is_counted_and_told() {
+        let selected = [
+            (Some(somebody(1)), UNKNOWN),
+            (Some(somebody(1)), UNKNOWN),
+            (None, UNKNOWN),
+            (Some(somebody(2)), Knowledge { before: Before::NotFound, ..UNKNOWN }),
+            (Some(somebody(3)), Knowledge { before: Before::Undecided, ..WITH_EMAIL }),
+        ];
+        let plan = Plan::people(selected.clone(), Wish::default());
+        assert_eq!(
+            plan.sentence(None),
+            "5 selected · 1 not found before · 1 that may have been paid for · 1 with nothing to ask by · 1 selected twice · \
+             1 to enrich in 1 call · at most 1 credit"
+        );
+        let again = Plan::people(selected, Wish { not_found_again: true, ..Wish::default() });
+        assert_eq!(again.to_enrich(), 2, "who was not found is asked for again when told to, who is undecided never");
+        let nobody = Plan::people([(Some(somebody(1)), WITH_EMAIL)], Wish::default());
+        assert_eq!(nobody.sentence(None), "1 selected · 1 already known · nothing to enrich");
+    }
+
+    #[test]
+    fn who_is_known_depends_on_what_is_wished_for() {
+        let no_address = Knowledge { email: Told::ThereIsNone, ..UNKNOWN };
+        assert_eq!(no_address.standing(Wish::default()), Standing::Known, "asking again would bring none");
+        assert_eq!(WITH_EMAIL.standing(MOBILES), Standing::ToAsk);
+        for mobile in [Told::Told, Told::ThereIsNone] {
+            assert_eq!(Knowledge { mobile, ..no_address }.standing(MOBILES), Standing::Known);
+            assert_eq!(Knowledge { mobile, ..UNKNOWN }.standing(MOBILES), Standing::ToAsk);
+        }
+        let told_since = Knowledge { before: Before::NotFound, ..WITH_EMAIL };
+        assert_eq!(told_since.standing(Wish::default()), Standing::Known);
+    }
+
+    #[test]
+    fn companies_are_asked_for_one_by_one() {
+        let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), Standing::ToAsk));
+        let plan = Plan::companies(selected);
+        assert_eq!(plan.sentence(None), "3 selected · 1 selected twice · 2 to enrich in 2 calls · at most 2 credits");
+    }
+
+    fn knowledge() -> impl Strategy<Value = Knowledge> {
+        let told = || prop::sample::select(&[Told::NotYet, Told::Told, Told::ThereIsNone][..]);
+        let before = prop::sample::select(&[Before::Nothing, Before::NotFound, Before::Undecided][..]);
+        (told(), told(), before).prop_map(|(email, mobile, before)| Knowledge { email, mobile, before })
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_asked_for_twice_and_everybody_selected_is_accounted_for(
+            selected in prop::collection::vec((prop::option::weighted(0.9, 0_u32..40), knowledge()), 0..200),
+            mobiles in any::<bool>(),
+            not_found_again in any::<bool>(),
+        ) {
+            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again };
+            let selected = selected.into_iter().map(|(number, knowledge)| (number.map(somebody), knowledge));
+            let plan = Plan::people(selected, wish);
+            let asked: Vec<&Clue> = plan.batches.iter().flatten().collect();
+            prop_assert_eq!(asked.iter().collect::<HashSet<_>>().len(), asked.len());
+            prop_assert!(plan.batches.iter().all(|batch| (1..=MOST_AT_ONCE).contains(&batch.len())));
+            let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
+            prop_assert_eq!(known + not_found_before + undecided + nothing_to_ask_by + repeated + asked.len(), selected);
+            prop_assert_eq!(plan.calls(), asked.len().div_ceil(MOST_AT_ONCE));
+            let sum: Credits = plan.batches.iter().map(|batch| plan.batch_at_most(batch)).sum();
+            prop_assert_eq!(sum, plan.credits_at_most());
+        }
+
+        #[test]
+        fn a_plan_that_was_cut_costs_no_more_and_leaves_out_no_more_than_it_must(people in 0_u32..200, most in 0_u64..2_000, mobiles in any::<bool>()) {
+            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again: false };
+            let plan = Plan::people((0..people).map(|number| (Some(somebody(number)), UNKNOWN)), wish);
+            let most = Credits::from_thousandths(most * 100);
+            let cut = plan.cut_to(most);
+            prop_assert!(cut.credits_at_most() <= most);
+            let one_more = price::person(wish.reveal) + cut.credits_at_most();
+            prop_assert!(cut.to_enrich() == plan.to_enrich() || one_more > most);
+            let begins_alike = cut.batches.iter().flatten().zip(plan.batches.iter().flatten()).all(|(one, other)| one == other);
+            prop_assert!(begins_alike);
+        }
+    }
+}
