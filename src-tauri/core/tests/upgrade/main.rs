@@ -1,0 +1,142 @@
+//! Files of earlier versions, opened by this one: nothing of them is lost, and they end up as a new file would be. Files of a
+//! newer version are left as they are.
+//!
+//! `tests/fixtures/schemas/NAME-VERSION.sqlite` is a file as that version of its schema left it. docs/upgrade.md tells how
+//! the next one comes about.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod world;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use foray_core::Source;
+use foray_core::persona::Seniority;
+use rusqlite::Connection;
+
+use world::{CALLS, Home, KINDS, NAME, PERSONA, VIEW};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schemas")
+}
+
+/// The fixtures there are, by kind and version.
+fn all_fixtures() -> BTreeMap<(&'static str, u32), PathBuf> {
+    let entries = std::fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path());
+    let named = entries.map(|path| {
+        let (name, version) = path.file_stem().unwrap().to_str().unwrap().rsplit_once('-').unwrap();
+        let kind = KINDS.into_iter().find(|kind| *kind == name).unwrap_or_else(|| panic!("{name} is no kind of file"));
+        ((kind, version.parse().unwrap()), path.clone())
+    });
+    named.collect()
+}
+
+fn version(path: &Path) -> u32 {
+    Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+}
+
+/// Tables, indexes and triggers as they stand in the file.
+fn schema(path: &Path) -> Vec<(String, String)> {
+    let connection = Connection::open(path).unwrap();
+    let mut statement =
+        connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// A data folder in which one file is of this version of its schema and the others are of their newest.
+fn home_with(kind: &str, fixture: &Path) -> Home {
+    let home = Home::empty();
+    // The versions of a kind come in their order, so the newest stays.
+    for ((other, _), newest) in all_fixtures() {
+        let file = home.file(other);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::copy(if other == kind { fixture } else { &newest }, file).unwrap();
+    }
+    home
+}
+
+/// The newest version of a kind that has a fixture.
+fn newest(kind: &str) -> (u32, PathBuf) {
+    let of_kind = all_fixtures().into_iter().filter(|((other, _), _)| *other == kind);
+    of_kind.map(|((_, version), path)| (version, path)).max().unwrap()
+}
+
+#[tokio::test]
+async fn the_newest_version_of_every_file_has_a_fixture() {
+    let write = std::env::var_os("FORAY_WRITE_FIXTURES").is_some();
+    let home = Home::filled(write).await;
+    assert_eq!(home.kinds_on_disk(), KINDS, "a new kind of file is listed here and has its fixture");
+    for kind in KINDS {
+        let file = home.file(kind);
+        let fixture = fixtures().join(format!("{kind}-{}.sqlite", version(&file)));
+        if write && !fixture.exists() {
+            let whole = format!("VACUUM INTO '{}'", fixture.display());
+            Connection::open(&file).unwrap().execute_batch(&whole).unwrap();
+        }
+        assert!(fixture.exists(), "`cargo xtask fixtures` writes {}", fixture.display());
+        assert_eq!(schema(&fixture), schema(&file), "{kind}: a step that has a fixture was changed");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_each_version_is_read_right_and_ends_up_as_a_new_one() {
+    for ((kind, number), fixture) in all_fixtures() {
+        let home = home_with(kind, &fixture);
+        assert_eq!(version(&home.file(kind)), number, "{kind} {number}");
+        let foray = home.open().await.unwrap();
+
+        let workspaces = foray.workspaces().list().await.unwrap();
+        let client = workspaces.iter().find(|workspace| workspace.name == NAME).expect(kind);
+        assert_eq!((client.id, client.calls_per_hour), (world::client(), 60), "{kind} {number}");
+        let personas = foray.personas(client.id).await.unwrap();
+        let list = personas.list().await.unwrap();
+        assert_eq!(list.len(), 1, "{kind} {number}");
+        assert_eq!((list[0].name.as_str(), &list[0].filters.seniorities[..]), (PERSONA, &[Seniority::Vp][..]));
+        assert_eq!(personas.view().await.unwrap().as_deref(), Some(VIEW), "{kind} {number}");
+        assert_eq!(foray.status(client.id).await.unwrap().limiter.used, CALLS, "{kind} {number}");
+        let day = foray.last_day(client.id).await.unwrap();
+        assert_eq!(day.iter().map(|slot| slot.live).sum::<u32>(), CALLS, "{kind} {number}");
+
+        // Kept answers may be left behind by an upgrade, never misread.
+        let kept = foray.search_peek(client.id, &world::page(1)).await.unwrap();
+        assert_eq!(kept.is_some(), kind != "cache" || number == newest("cache").0, "{kind} {number}");
+        assert!(kept.is_none_or(|answer| answer.source == Source::Cached && answer.people.len() == 25));
+
+        drop(foray);
+        let (highest, as_new) = newest(kind);
+        assert_eq!(
+            (version(&home.file(kind)), schema(&home.file(kind))),
+            (highest, schema(&as_new)),
+            "{kind} {number}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_older_foray_refuses_a_newer_file_in_a_sentence_and_leaves_it_as_it_is() {
+    for kind in KINDS {
+        let home = home_with(kind, &newest(kind).1);
+        let file = home.file(kind);
+        let newer = Connection::open(&file).unwrap();
+        newer.pragma_update(None, "user_version", 99).unwrap();
+        drop(newer);
+        let bytes = std::fs::read(&file).unwrap();
+
+        let opened = home.open().await;
+        let refused = match opened {
+            Ok(foray) => foray.status(world::client()).await.err(),
+            Err(error) => Some(error),
+        };
+        // What was called when is told for comfort alone: without its journal everything else goes on.
+        if kind == "activity" {
+            assert_eq!(refused, None);
+        } else {
+            let error = refused.unwrap_or_else(|| panic!("{kind} was not refused"));
+            assert_eq!(error.code(), "newer_file", "{kind}");
+            let sentence = error.to_string();
+            assert!(sentence.contains("newer version of Foray") && sentence.contains("Install"), "{kind}: {sentence}");
+        }
+        assert_eq!(std::fs::read(&file).unwrap(), bytes, "{kind} was touched");
+    }
+}
