@@ -2,10 +2,13 @@
 //! them is shipped. Standard library only, so that they compile in seconds on a machine that has nothing else yet.
 
 mod bench;
+mod bundle;
 mod chaos;
 mod counts;
 mod front_end;
+mod health;
 mod icons;
+mod licences;
 mod project;
 mod report;
 mod run;
@@ -14,7 +17,8 @@ mod stream;
 mod system;
 mod test;
 mod trouble;
-mod types;
+mod unused;
+mod written;
 
 use std::process::ExitCode;
 
@@ -27,14 +31,19 @@ Foray's own commands
   cargo xtask run                  set up, build and open the window on the sample workspace;
                                    without a display: a sample search and export on the command line
   cargo xtask test [--only PART]   set up and run every check; PART is one of
-                                   format, ui, clippy, rust, keyring, e2e (may be given several times)
+                                   format, ui, clippy, health, rust, keyring, e2e (may be given several times)
   cargo xtask bench                build for release and measure a cached search and an export
   cargo xtask bench guard [--searches N]
                                    measure cache, limiter and breaker beside Redis and opossum, which it
                                    installs; N cached searches, a million unless given
+  cargo xtask bundle [--verify] [--kind KIND] [--overlay FILE]
+                                   build for release and make what a user installs: .deb and .rpm on Linux;
+                                   --verify tries the .deb in a clean Debian (needs root), --kind names another
+                                   kind of package, --overlay lays settings over tauri.conf.json (docs/releasing.md)
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask types                write the front end's types anew from Rust
+  cargo xtask fixtures             write the fixture of each schema version that has none (docs/upgrade.md)
   cargo xtask icons                make the icon files from src-tauri/icons/foray.svg (needs rsvg-convert)
   cargo xtask help                 this page
 ";
@@ -66,6 +75,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
     if command == "bench" {
         return bench::chosen(&Project::find()?, rest);
     }
+    if command == "bundle" {
+        return bundle::bundle(&Project::find()?, &bundle::Wish::chosen(rest)?);
+    }
     if command == "chaos" {
         let run = chaos::Run::chosen(rest)?;
         return chaos::chaos(&Project::find()?, &run);
@@ -75,7 +87,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
     }
     match command {
         "run" => run::run(&Project::find()?),
-        "types" => types::types(&Project::find()?),
+        "types" => written::types(&Project::find()?),
+        "fixtures" => written::fixtures(&Project::find()?),
         "icons" => icons::icons(&Project::find()?),
         unknown => Err(Trouble::Usage(format!("there is no command `{unknown}`"))),
     }

@@ -43,6 +43,11 @@ impl Project {
         self.profile.with_file_name("release").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// A folder of our own among what the release build leaves.
+    pub fn release_folder(&self, name: &str) -> PathBuf {
+        self.profile.with_file_name("release").join(name)
+    }
+
     /// Any program, started in the root.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);

@@ -51,8 +51,13 @@ pub const TESTS: &[Need] = &[
     program("gnome-keyring-daemon", "gnome-keyring"),
     program("xdotool", "xdotool"),
     program("convert", "imagemagick"),
+    program("appstreamcli", "appstream"),
+    program("desktop-file-validate", "desktop-file-utils"),
     Need { package: "chromium", probe: Probe::Browser },
 ];
+
+/// Needed on top for `bundle --verify`.
+pub const VERIFY: &[Need] = &[program("debootstrap", "debootstrap")];
 
 /// Needed for `bench guard`. Debian's package also starts a Redis of its own where services start by themselves; it is
 /// neither used nor touched.

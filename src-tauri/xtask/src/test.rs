@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::counts;
 use crate::front_end;
+use crate::health;
 use crate::project::{Project, without_own_settings};
 use crate::report::Report;
 use crate::session::Session;
@@ -16,16 +17,18 @@ pub enum Part {
     Format,
     Ui,
     Clippy,
+    Health,
     Rust,
     Keyring,
     E2e,
 }
 
 impl Part {
-    const ALL: [(&'static str, Self); 6] = [
+    const ALL: [(&'static str, Self); 7] = [
         ("format", Self::Format),
         ("ui", Self::Ui),
         ("clippy", Self::Clippy),
+        ("health", Self::Health),
         ("rust", Self::Rust),
         ("keyring", Self::Keyring),
         ("e2e", Self::E2e),
@@ -54,7 +57,7 @@ impl Part {
 
     /// Whether the window is compiled, for which its pages must be there.
     fn compiles_window(self) -> bool {
-        matches!(self, Self::Clippy | Self::Rust | Self::E2e)
+        matches!(self, Self::Clippy | Self::Health | Self::Rust | Self::E2e)
     }
 }
 
@@ -108,6 +111,7 @@ fn run_part(project: &Project, part: Part, report: &mut Report) {
             let clippy = ["clippy", "--workspace", "--all-targets", "--features", "e2e", "--", "-D", "warnings"];
             report.check("cargo clippy", &mut project.cargo(clippy));
         }
+        Part::Health => health::health(project, report),
         Part::Rust => {
             let command = project.cargo(["test", "--workspace", "--no-fail-fast"]);
             report.tests("cargo test", &mut without_own_settings(command), counts::from_cargo);
