@@ -380,7 +380,7 @@ pub struct Sandbox {
     #[arg(long, value_name = "P", default_value = "professional")]
     pub plan: String,
     /// KIND=RATE with KIND one of 429, 5xx, 5xx-html, 401, no-credits, hang, charged-hang, charged-5xx, slow, drop,
-    /// garbage, 422, 422-wall, wrong-person, shell, 410
+    /// garbage, hostile, 422, 422-wall, wrong-person, shell, 410
     #[arg(long, value_name = "KIND=RATE", num_args = 1..)]
     pub fault: Vec<String>,
 }

@@ -64,6 +64,7 @@ mod answers;
 mod caller;
 mod companies;
 mod enrichment;
+mod hostile;
 mod keys;
 mod log;
 mod mobiles;

@@ -102,6 +102,8 @@ pub enum Fault {
     Drop,
     /// 200 with HTML or with JSON that breaks off.
     Garbage,
+    /// The right answer with texts that want to be more than text.
+    Hostile,
     /// 422 because a parameter has the wrong type.
     WrongType,
     /// 422 because the page lies behind the 50,000th row.
@@ -115,7 +117,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::TooMany,
         Self::Server,
         Self::ServerHtml,
@@ -127,6 +129,7 @@ impl Fault {
         Self::Slow,
         Self::Drop,
         Self::Garbage,
+        Self::Hostile,
         Self::WrongType,
         Self::Wall,
         Self::WrongPerson,
@@ -148,6 +151,7 @@ impl Fault {
             Self::Slow => "slow",
             Self::Drop => "drop",
             Self::Garbage => "garbage",
+            Self::Hostile => "hostile",
             Self::WrongType => "422",
             Self::Wall => "422-wall",
             Self::WrongPerson => "wrong-person",

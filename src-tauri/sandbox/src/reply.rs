@@ -59,6 +59,15 @@ impl Reply {
         self
     }
 
+    /// With another body, if it is JSON.
+    pub fn rewritten(mut self, rewrite: fn(&mut Value)) -> Self {
+        if let Ok(mut body) = serde_json::from_str(&self.body) {
+            rewrite(&mut body);
+            self.body = body.to_string();
+        }
+        self
+    }
+
     pub fn send(self) -> Response {
         let body = Body::from(self.body.clone());
         self.response(body)

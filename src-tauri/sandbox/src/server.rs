@@ -5,7 +5,9 @@ use crate::{
     accounts::{Accounts, Windows},
     answers::{account, full, stub},
     caller::Caller,
-    companies, keys,
+    companies,
+    hostile::make_hostile,
+    keys,
     log::{Log, LoggedRequest, key_marker},
     mobiles::{Mobiles, webhook_result},
     options::{Fault, Faults, Options, Plan},
@@ -159,6 +161,7 @@ async fn faulted(service: &Arc<Service>, asked: Asked) -> Reply {
         }
         Some(Fault::Garbage) if kind.is_multiple_of(2) => Reply::html(200, EDGE_PAGE),
         Some(Fault::Garbage) => regular(service, asked).await.garbled(),
+        Some(Fault::Hostile) => regular(service, asked).await.rewritten(make_hostile),
         Some(Fault::WrongType) => Reply::error(422, &Refusal::wrong_type("String", "Integer").0),
         Some(Fault::Wall) => Reply::error(422, &Refusal::wall().0),
     }
