@@ -9,6 +9,11 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::state::State;
 
+/// Notes every breach of the content policy from the first script on, for the tests to find.
+#[cfg(feature = "e2e")]
+const NOTE_BREACHES: &str = "window.__violations = []; document.addEventListener('securitypolicyviolation', \
+    event => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));";
+
 /// Builds the window, and tells it whenever a breaker changes its state.
 pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Error>> {
     let config = app.config().app.windows.first().cloned().ok_or("tauri.conf.json lists no window")?;
@@ -17,6 +22,10 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         .on_new_window(|_, _| NewWindowResponse::Deny);
     if let Ok(data_dir) = app.state::<State>().data_dir() {
         builder = builder.data_directory(data_dir.join("webview"));
+    }
+    #[cfg(feature = "e2e")]
+    {
+        builder = builder.initialization_script(NOTE_BREACHES);
     }
     fit_screen(&builder.build()?)?;
     let handle = app.handle().clone();

@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod dialog;
+mod first;
 mod frame;
 pub mod state;
 
@@ -59,5 +60,11 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
 /// When the system gives no window.
 pub fn run() -> tauri::Result<()> {
     let state = State::from_environment();
-    equip(tauri::Builder::default(), state).setup(frame::open).run(context())
+    let mut builder = tauri::Builder::default();
+    // Before everything else, so that a second start ends before it opened anything.
+    let folder = state.data_dir().ok();
+    if let Some(first) = folder.and_then(|folder| first::plugin(&folder, state.has_own_folder())) {
+        builder = builder.plugin(first);
+    }
+    equip(builder, state).setup(frame::open).run(context())
 }

@@ -62,6 +62,11 @@ impl State {
         self.sources.data_dir.clone().map_or_else(foray_core::foray::default_data_dir, Ok)
     }
 
+    /// Whether the data lies in a folder that was named for this run.
+    pub fn has_own_folder(&self) -> bool {
+        self.sources.data_dir.is_some()
+    }
+
     /// The open data folder.
     ///
     /// # Errors

@@ -4,7 +4,9 @@
 
 mod bad_days;
 mod bad_files;
+mod closed;
 mod exports;
+mod hostile;
 mod looks;
 mod main_job;
 mod native_dialog;

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 /// How long anything in the window may take to appear, on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 const DRIVER: &str = "WebKitWebDriver";
 
@@ -22,6 +22,11 @@ pub struct Window {
     pub client: Client,
     driver: Child,
     data: PathBuf,
+}
+
+/// The app that is tested.
+pub fn binary() -> String {
+    std::env::var("FORAY_E2E_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_foray").to_owned())
 }
 
 /// The folders of one test: they outlive a window, so that it can be opened again.
@@ -80,8 +85,7 @@ impl Window {
             command.env(name, value);
         }
         let driver = command.spawn().expect("WebKitWebDriver (package webkit2gtk-driver)");
-        let binary = std::env::var("FORAY_E2E_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_foray").to_owned());
-        let capabilities = json!({"webkitgtk:browserOptions": {"binary": binary, "args": []}});
+        let capabilities = json!({"webkitgtk:browserOptions": {"binary": binary(), "args": []}});
         let Value::Object(capabilities) = capabilities else { unreachable!() };
         let deadline = Instant::now() + PATIENCE;
         let client = loop {
@@ -138,14 +142,15 @@ impl Window {
         drop(self.driver.wait());
     }
 
+    /// The test build listens from its first script on; an installed window only from here.
     async fn listen_for_violations(&self) {
-        let script = "window.__violations = []; document.addEventListener('securitypolicyviolation', \
+        let script = "if (window.__violations) return; window.__violations = []; document.addEventListener('securitypolicyviolation', \
                       event => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));";
         self.client.execute(script, vec![]).await.unwrap();
     }
 
     pub async fn violations(&self) -> Value {
-        self.client.execute("return window.__violations ?? [];", vec![]).await.unwrap()
+        self.client.execute("return window.__violations;", vec![]).await.unwrap()
     }
 
     /// Waits for an element.

@@ -1,0 +1,133 @@
+//! Texts from outside that want to be more than text: 200 of them in the table and the panel. Each is shown as it is, none
+//! runs, loads or moves anything, and of the links only https ones are opened, on a click.
+
+use std::path::{Path, PathBuf};
+
+use foray_sandbox::{Faults, Options};
+use serde_json::{Value, json};
+
+use crate::marks::{NEXT_PAGE, SEARCH, SOURCE, STATUS};
+use crate::own::{apollo, choose_persona, enter_workspace};
+use crate::window::{Home, Window};
+
+const PAGES: usize = 4;
+const ROWS: usize = 50;
+
+/// The names in the table, top to bottom; scrolls, because only rows in sight are there.
+const NAMES: &str = "
+    const grid = document.querySelector('[data-testid=grid]');
+    const names = {};
+    const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    for (let top = 0; top <= grid.scrollHeight; top += 160) {
+        grid.scrollTop = top;
+        await frame();
+        for (const row of grid.querySelectorAll('[role=row]')) {
+            const name = row.querySelector('[role=gridcell]');
+            if (name) names[row.getAttribute('aria-rowindex')] = name.textContent;
+        }
+    }
+    grid.scrollTop = 0;
+    await frame();
+    return Object.values(names);";
+
+/// What the page would have of somebody else's if a text had become more than text.
+const FOREIGN: &str = "
+    const wanted = 'img, iframe, object, embed, base, form[action], style, a[href]:not([href^=\"#\"]), \
+                    script:not([src]), link[href^=http], meta[http-equiv]';
+    return [window.hostile ?? null, [...document.querySelectorAll(wanted)].map(one => one.outerHTML.slice(0, 200))];";
+
+/// Where the cells of each row do not stand under their headers, or a row is not as high as the others.
+const MOVED: &str = "
+    const left = cell => Math.round(cell.getBoundingClientRect().left);
+    const rows = [...document.querySelectorAll('[data-testid=grid] [role=row]')];
+    const headers = [...rows[0].children].map(left).join();
+    return rows.slice(1)
+        .filter(row => [...row.children].map(left).join() !== headers || row.offsetHeight !== rows[1].offsetHeight)
+        .map(row => row.textContent.slice(0, 80));";
+
+async fn evaluate(window: &Window, script: &str) -> Value {
+    let script = format!("return (async () => {{ {script} }})();");
+    window.client.execute(&script, vec![]).await.unwrap()
+}
+
+/// A folder in front of the path, where what opens a browser writes down what it was to open instead.
+fn browser(folder: &Path) -> (String, PathBuf) {
+    let (bin, opened) = (folder.join("bin"), folder.join("opened"));
+    std::fs::create_dir(&bin).unwrap();
+    let program = bin.join("xdg-open");
+    std::fs::write(&program, format!("#!/bin/sh\necho \"$1\" >>'{}'\n", opened.display())).unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    (format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()), opened)
+}
+
+#[tokio::test]
+async fn two_hundred_hostile_texts_are_shown_as_text_and_only_https_links_are_opened_on_a_click() {
+    let home = Home::new();
+    let (path, opened) = browser(home.exports().as_path());
+    let faults = "hostile=1".parse::<Faults>().unwrap();
+    let apollo = apollo(Options { faults, ..Options::default() }).await;
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin()), ("PATH", &path)]).await;
+    enter_workspace(&window).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
+    let status = window.text(STATUS).await;
+
+    let mut names: Vec<String> = Vec::new();
+    for page in 1..=PAGES {
+        let found = evaluate(&window, NAMES).await;
+        let found: Vec<String> = serde_json::from_value(found).unwrap();
+        assert_eq!(found.len(), ROWS, "page {page}");
+        names.extend(found);
+        assert_eq!(evaluate(&window, FOREIGN).await, json!([null, []]), "page {page}");
+        assert_eq!(evaluate(&window, MOVED).await, json!([]), "page {page}");
+        window.picture(&format!("hostile-{page}")).await;
+        if page < PAGES {
+            let first = window.rows().await;
+            window.find(NEXT_PAGE).await.click().await.unwrap();
+            window.text_with(STATUS, &format!("{} of 100 calls left", 99 - page)).await;
+            assert_ne!(window.rows().await, first);
+        }
+    }
+    assert!(names.contains(&"<script>window.hostile=1</script>".to_owned()), "{names:?}");
+    assert_eq!(names.iter().filter(|name| name.len() > 10_000).count(), 25);
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), PAGES * ROWS, "a text that lost something is like another");
+    assert_eq!(
+        window.text(STATUS).await.split_once("calls").map(|(_, rest)| rest.to_owned()),
+        status.split_once("calls").map(|(_, rest)| rest.to_owned())
+    );
+
+    each_person_in_the_panel(&window).await;
+    each_link(&window).await;
+    assert_eq!(std::fs::read_to_string(opened).unwrap(), "https://www.linkedin.example/in/ana-keil\n");
+    window.close().await;
+}
+
+/// Walks through the page in the panel, which shows every text of a person in full.
+async fn each_person_in_the_panel(window: &Window) {
+    window.find("[data-testid=grid] [role=row]:nth-child(2) [role=gridcell]").await.click().await.unwrap();
+    for number in 1..=ROWS {
+        window.text_with("#person-panel", &format!("{number} of {ROWS} on this page")).await;
+        let beyond = "const panel = document.querySelector('#person-panel');
+                      return [panel.scrollWidth > panel.clientWidth + 1, document.body.scrollWidth > innerWidth];";
+        assert_eq!(evaluate(window, beyond).await, json!([false, false]), "person {number}");
+        assert_eq!(evaluate(window, FOREIGN).await, json!([null, []]), "person {number}");
+        if [1, 4, 19, 26].contains(&number) {
+            window.picture(&format!("hostile-person-{number}")).await;
+        }
+        if number < ROWS {
+            window.type_text("j").await;
+        }
+    }
+}
+
+/// Clicks the links of the first ten people, among whom each kind of link is once.
+async fn each_link(window: &Window) {
+    for row in 2..=11 {
+        let link = format!("[data-testid=grid] [aria-rowindex='{row}'] button[aria-label^='LinkedIn']");
+        window.find(&link).await.click().await.unwrap();
+    }
+    window.text_with("body", "Only https links are opened").await;
+}
