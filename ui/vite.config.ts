@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    // Of all that is put into the pages; `cargo xtask bundle` passes it on.
+    license: { fileName: "licences.md" },
   },
   server: { port: 5173, strictPort: true },
   test: { include: ["src/**/*.test.ts"], environment: "node" },

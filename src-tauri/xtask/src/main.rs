@@ -36,10 +36,11 @@ Foray's own commands
   cargo xtask bench guard [--searches N]
                                    measure cache, limiter and breaker beside Redis and opossum, which it
                                    installs; N cached searches, a million unless given
-  cargo xtask bundle [--verify] [--kind KIND] [--overlay FILE]
+  cargo xtask bundle [--verify] [--built] [--kind KIND] [--overlay FILE]
                                    build for release and make what a user installs: .deb and .rpm on Linux;
-                                   --verify tries the .deb in a clean Debian (needs root), --kind names another
-                                   kind of package, --overlay lays settings over tauri.conf.json (docs/releasing.md)
+                                   --verify tries the .deb in a clean Debian (needs root), --built packs what
+                                   an earlier run built, --kind names another kind of package, --overlay lays
+                                   settings over tauri.conf.json (docs/releasing.md)
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask types                write the front end's types anew from Rust

@@ -4,6 +4,7 @@
 mod debian;
 mod notices;
 mod overlay;
+mod squeeze;
 mod verify;
 
 use std::env;
@@ -39,10 +40,12 @@ pub struct Wish {
     overlays: Vec<String>,
     /// Whether the `.deb` is tried in a clean Debian.
     verify: bool,
+    /// Whether what an earlier run built is packed as it is.
+    built: bool,
 }
 
 impl Wish {
-    /// Reads `[--verify] [--kind KIND]… [--overlay FILE]…`.
+    /// Reads `[--verify] [--built] [--kind KIND]… [--overlay FILE]…`.
     pub fn chosen(arguments: &[String]) -> Result<Self, Trouble> {
         let mut wish = Self::default();
         let mut words = arguments.iter();
@@ -55,6 +58,10 @@ impl Wish {
             let list = match option {
                 "--verify" => {
                     wish.verify = true;
+                    continue;
+                }
+                "--built" => {
+                    wish.built = true;
                     continue;
                 }
                 "--kind" => &mut wish.kinds,
@@ -77,14 +84,9 @@ impl Wish {
 
 /// Builds, packs, checks the sizes and tells them.
 pub fn bundle(project: &Project, wish: &Wish) -> Result<ExitCode, Trouble> {
-    system::ensure(project, &[system::WINDOW])?;
-    front_end::ensure_node(project)?;
-    front_end::ensure_modules(project)?;
-    front_end::build(project)?;
-    let mut build = project.cargo(["build", "--release"]);
-    build.args(SHIPPED.iter().flat_map(|package| ["--package", package]));
-    must_succeed(&mut build, "cargo build --release")?;
-
+    if !wish.built {
+        build(project)?;
+    }
     let parts = Parts::gather(project)?;
     let folder = project.release_folder("bundle");
     if folder.exists() {
@@ -92,13 +94,25 @@ pub fn bundle(project: &Project, wish: &Wish) -> Result<ExitCode, Trouble> {
     }
     pack(project, wish, &parts)?;
     let made = packages(&folder)?;
+    let deb = made.iter().find(|path| path.extension().is_some_and(|extension| extension == "deb"));
+    if let Some(deb) = deb {
+        squeeze::squeeze(project, deb)?;
+    }
     tell(&made)?;
     if wish.verify {
-        let deb = made.iter().find(|path| path.extension().is_some_and(|extension| extension == "deb"));
-        let deb = deb.ok_or_else(|| Trouble::Step("no .deb was made".to_owned()))?;
-        verify::verify(project, deb)?;
+        verify::verify(project, deb.ok_or_else(|| Trouble::Step("no .deb was made".to_owned()))?)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn build(project: &Project) -> Result<(), Trouble> {
+    system::ensure(project, &[system::WINDOW])?;
+    front_end::ensure_node(project)?;
+    front_end::ensure_modules(project)?;
+    front_end::build(project)?;
+    let mut build = project.cargo(["build", "--release"]);
+    build.args(SHIPPED.iter().flat_map(|package| ["--package", package]));
+    must_succeed(&mut build, "cargo build --release")
 }
 
 /// What a package holds besides the window, made by us and laid ready for Tauri's bundler.
