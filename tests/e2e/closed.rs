@@ -21,7 +21,8 @@ const WAYS_OUT: [&str; 6] = [
 
 #[tokio::test]
 async fn the_window_goes_nowhere_else_and_opens_no_other() {
-    let window = Window::open(&Home::new()).await;
+    let home = Home::new();
+    let window = Window::open(&home).await;
     window.text_with(SEARCH, "Search · 1 call").await;
     for way in WAYS_OUT {
         window.client.execute(way, vec![]).await.unwrap();
@@ -56,7 +57,8 @@ const FORBIDDEN: [(&str, &str); 7] = [
 
 #[tokio::test]
 async fn the_content_policy_stops_what_it_must_and_every_breach_is_noted() {
-    let window = Window::open(&Home::new()).await;
+    let home = Home::new();
+    let window = Window::open(&home).await;
     window.text_with(SEARCH, "Search · 1 call").await;
     for (rule, script) in FORBIDDEN {
         window.client.execute("window.__violations = [];", vec![]).await.unwrap();
