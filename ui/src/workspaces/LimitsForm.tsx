@@ -28,6 +28,9 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
         calls_per_hour: /^\d+$/.test(calls.trim()) ? Number(calls) : 0,
         endpoint: workspace.sample ? null : endpoint,
         refresh_stale: workspace.sample ? null : refreshStale,
+        cache_mb: null,
+        cache_hours: null,
+        export_folder: null,
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: workspacesKey });

@@ -71,7 +71,18 @@ const hour = 3_600_000;
 
 export function newWorkspace(id: string, name: string, sample: boolean): WorkspaceState {
   return {
-    workspace: { id, name, sample, calls_per_hour: 100, endpoint: "auto", key_hint: null, refresh_stale: false },
+    workspace: {
+      id,
+      name,
+      sample,
+      calls_per_hour: 100,
+      endpoint: "auto",
+      key_hint: null,
+      refresh_stale: false,
+      cache_mb: 256,
+      cache_hours: 24,
+      export_folder: null,
+    },
     key: sample ? { state: "not_needed" } : { state: "missing" },
     personas: new Map(),
     cache: new Map(),
