@@ -74,7 +74,7 @@ fn text(number: u64) -> String {
         2 => format!("Ana {seed}"),
         3 => format!("Ana {seed} Keil"),
         4 => format!("\"{seed}\""),
-        5 => seed.to_uppercase(),
+        5 => format!("{} KEIL", seed.to_uppercase()),
         6 => format!("العربية {seed} עברית"),
         _ => format!("{seed} {}", "Wide W".repeat(1_700)),
     }
