@@ -80,6 +80,8 @@ impl From<Error> for Failure {
             _ => None,
         };
         let exit = match &error {
+            // Nothing was wrong with what was typed: the export stopped at the bound that was agreed to.
+            Error::ExportInterrupted { reason: Reason { code, .. }, .. } if code == "not_confirmed" => OTHER,
             Error::ExportInterrupted { reason: Reason { code, .. }, .. } => status_of(code),
             error => status_of(error.code()),
         };
@@ -134,7 +136,12 @@ mod tests {
 
     #[test]
     fn an_interrupted_export_ends_with_the_status_of_what_interrupted_it() {
-        for (code, status) in [("rate_limited", LIMITED), ("breaker_open", UNAVAILABLE), ("key_missing", KEY_OR_PLAN)] {
+        for (code, status) in [
+            ("rate_limited", LIMITED),
+            ("breaker_open", UNAVAILABLE),
+            ("key_missing", KEY_OR_PLAN),
+            ("not_confirmed", OTHER),
+        ] {
             let error = Error::ExportInterrupted { partial: "x".to_owned(), rows: 0, reason: reason(code) };
             assert_eq!(Failure::from(error).exit, status, "{code}");
         }

@@ -330,7 +330,9 @@ impl Foray {
         drop(self.activity.forget(tenant).await);
         self.this_run.clear(tenant)?;
         // Last, since a keyring that is gone must not keep a client's data from being erased.
-        if has_key && let Err(Error::Keyring { why, advice }) = self.secrets.clear(tenant).await {
+        // Also without a trace of a key, which a damaged registry takes along.
+        let cleared = self.secrets.clear(tenant).await;
+        if has_key && let Err(Error::Keyring { why, advice }) = cleared {
             return Err(Error::Keyring {
                 why: format!("The workspace and its data are removed, but its key is still in the keyring. {why}"),
                 advice,

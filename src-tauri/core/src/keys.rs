@@ -47,8 +47,11 @@ impl Foray {
     pub async fn clear_key(&self, tenant: TenantId) -> Result<KeyStatus, Error> {
         self.key_owner(tenant).await?;
         self.this_run().clear(tenant)?;
-        if self.workspaces().key_trace(tenant).await?.is_some() {
-            self.secrets().clear(tenant).await.inspect_err(|error| self.log_key_trouble(tenant, error))?;
+        let stored = self.workspaces().key_trace(tenant).await?.is_some();
+        // Also without a trace, which a damaged registry takes along; then a keyring that does not answer has none of ours.
+        let cleared = self.secrets().clear(tenant).await;
+        if stored {
+            cleared.inspect_err(|error| self.log_key_trouble(tenant, error))?;
             self.workspaces().set_key_trace(tenant, None).await?;
             self.log().info("key_clear", &[Fact::Workspace(tenant)]);
         }

@@ -28,6 +28,21 @@ async fn a_cleared_key_is_gone() {
 }
 
 #[tokio::test]
+async fn a_key_that_the_registry_has_forgotten_is_cleared_all_the_same() {
+    use foray_core::secrets::KeyStore;
+    let desk = Desk::new(Plan::Professional).await;
+    let key = ApiKey::parse("left-in-the-keyring-1234").unwrap();
+    let (cleared, removed) =
+        (desk.foray.workspaces().add("A").await.unwrap().id, desk.foray.workspaces().add("B").await.unwrap().id);
+    for client in [cleared, removed] {
+        desk.keys.set(client, &key).unwrap();
+    }
+    desk.foray.clear_key(cleared).await.unwrap();
+    desk.foray.remove_workspace(removed).await.unwrap();
+    assert_eq!((desk.keys.get(cleared).unwrap(), desk.keys.get(removed).unwrap()), (None, None));
+}
+
+#[tokio::test]
 async fn a_key_for_this_run_is_gone_after_a_restart() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.foray.workspaces().add("Acme").await.unwrap().id;
