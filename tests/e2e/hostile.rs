@@ -1,7 +1,6 @@
-//! Texts from outside that want to be more than text: 200 of them in the table and the panel. Each is shown as it is, none
-//! runs, loads or moves anything, and of the links only https ones are opened, on a click.
+//! Texts from outside that want to be more than text: 200 of them in the table. Each is shown as it is, none runs, loads or
+//! moves anything.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use foray_sandbox::{Faults, Options};
@@ -51,23 +50,12 @@ async fn evaluate(window: &Window, script: &str) -> Value {
     window.client.execute(&script, vec![]).await.unwrap()
 }
 
-/// A folder in front of the path, where what opens a browser writes down what it was to open instead.
-fn browser(folder: &Path) -> (String, PathBuf) {
-    let (bin, opened) = (folder.join("bin"), folder.join("opened"));
-    std::fs::create_dir(&bin).unwrap();
-    let program = bin.join("xdg-open");
-    std::fs::write(&program, format!("#!/bin/sh\necho \"$1\" >>'{}'\n", opened.display())).unwrap();
-    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    (format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()), opened)
-}
-
 #[tokio::test]
-async fn two_hundred_hostile_texts_are_shown_as_text_and_only_https_links_are_opened_on_a_click() {
+async fn two_hundred_hostile_texts_are_shown_as_text_in_the_table() {
     let home = Home::new();
-    let (path, opened) = browser(home.exports().as_path());
     let faults = "hostile=1".parse::<Faults>().unwrap();
     let apollo = foray_sandbox::start(Options { faults, ..Options::default() }).await.unwrap();
-    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin()), ("PATH", &path)]).await;
+    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
     enter_workspace(&window).await;
     choose_persona(&window, "Sales leaders, DACH").await;
     window.find(SEARCH).await.click().await.unwrap();
@@ -90,9 +78,6 @@ async fn two_hundred_hostile_texts_are_shown_as_text_and_only_https_links_are_op
     names.sort();
     names.dedup();
     assert_eq!(names.len(), PAGES * ROWS, "a text that lost something is like another");
-    each_person_in_the_panel(&window).await;
-    each_link(&window).await;
-    assert_eq!(std::fs::read_to_string(opened).unwrap(), "https://www.linkedin.example/in/ana-keil\n");
     window.close().await;
 }
 
@@ -106,31 +91,4 @@ async fn names_of_page(window: &Window, before: &[String]) -> Vec<String> {
         }
         assert!(Instant::now() < deadline, "the rows of the page never came: {found:?}");
     }
-}
-
-/// Walks through the page in the panel, which shows every text of a person in full.
-async fn each_person_in_the_panel(window: &Window) {
-    window.find("[data-testid=grid] [role=row]:nth-child(2) [role=gridcell]").await.click().await.unwrap();
-    for number in 1..=ROWS {
-        window.text_with("#person-panel", &format!("{number} of {ROWS} on this page")).await;
-        let beyond = "const panel = document.querySelector('#person-panel');
-                      return [panel.scrollWidth > panel.clientWidth + 1, document.body.scrollWidth > innerWidth];";
-        assert_eq!(evaluate(window, beyond).await, json!([false, false]), "person {number}");
-        assert_eq!(evaluate(window, FOREIGN).await, json!([null, []]), "person {number}");
-        if [1, 4, 19, 26].contains(&number) {
-            window.picture(&format!("hostile-person-{number}")).await;
-        }
-        if number < ROWS {
-            window.type_text("j").await;
-        }
-    }
-}
-
-/// Clicks the links of the first ten people, among whom each kind of link is once.
-async fn each_link(window: &Window) {
-    for row in 2..=11 {
-        let link = format!("[data-testid=grid] [aria-rowindex='{row}'] button[aria-label^='LinkedIn']");
-        window.find(&link).await.click().await.unwrap();
-    }
-    window.text_with("body", "Only https links are opened").await;
 }
