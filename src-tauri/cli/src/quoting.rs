@@ -2,10 +2,29 @@
 
 use std::ffi::OsString;
 
-/// The command line of this very run.
-pub fn this_command() -> String {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
-    quoted(&arguments)
+/// The command line of this very run, with those of `options` that came from their variable of the environment instead: in
+/// another shell it means the same again.
+pub fn this_command(options: &[(&str, &str)]) -> String {
+    let set = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+    let from_environment = options.iter().filter_map(|(option, variable)| Some((*option, set(variable)?)));
+    quoted(&complete(std::env::args_os().collect(), from_environment))
+}
+
+/// Puts in what is not given, after the program's name.
+fn complete<'a>(mut arguments: Vec<OsString>, options: impl Iterator<Item = (&'a str, OsString)>) -> Vec<OsString> {
+    for (option, value) in options {
+        let given = arguments.iter().any(|argument| {
+            argument
+                .to_str()
+                .and_then(|text| text.strip_prefix(option))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        });
+        if !given {
+            let place = 1.min(arguments.len());
+            arguments.splice(place..place, [OsString::from(option), value]);
+        }
+    }
+    arguments
 }
 
 fn quoted(arguments: &[OsString]) -> String {

@@ -78,7 +78,7 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
     if shows {
         clear_line();
     }
-    outcome.map_err(|error| with_way_on(error, &input.path))
+    outcome.map_err(|error| with_way_on(error, &input.path, session.workspace.sample))
 }
 
 /// How far it is, on one line that the next one overwrites.
@@ -96,8 +96,14 @@ fn clear_line() {
     drop(write!(std::io::stderr(), "\r\u{1b}[K"));
 }
 
+/// What a command line takes from the environment where it is not given; the stand-in's address is nobody's to choose.
+fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
+    const OPTIONS: [(&str, &str); 2] = [("--data-dir", "FORAY_DATA_DIR"), ("--apollo-url", "FORAY_APOLLO_URL")];
+    if sample { &OPTIONS[..1] } else { &OPTIONS }
+}
+
 /// The same command goes on where an interrupted export stopped.
-fn with_way_on(error: Error, path: &str) -> Failure {
+fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
     let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
     let cancelled = error == Error::Cancelled;
     let mut failure = Failure::from(error);
@@ -106,7 +112,7 @@ fn with_way_on(error: Error, path: &str) -> Failure {
         failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
     }
     if goes_on {
-        failure.next = Some(format!("Go on with: {}", this_command()));
+        failure.next = Some(format!("Go on with: {}", this_command(from_environment(sample))));
     }
     failure
 }
@@ -139,10 +145,10 @@ mod tests {
 
     #[test]
     fn a_cancelled_export_says_where_its_file_is_and_how_to_go_on() {
-        let failure = with_way_on(Error::Cancelled, "lists/vp.csv");
+        let failure = with_way_on(Error::Cancelled, "lists/vp.csv", true);
         assert!(failure.message.contains("vp.partial.csv"), "{}", failure.message);
         assert!(failure.next.is_some_and(|next| next.starts_with("Go on with: ")));
-        assert!(with_way_on(Error::DiskFull { what: "x".to_owned() }, "vp.csv").next.is_none());
+        assert!(with_way_on(Error::DiskFull { what: "x".to_owned() }, "vp.csv", true).next.is_none());
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn out_of_calls_the_partial_file_stays_and_the_printed_command_goes_on() {
     assert_eq!(pages[0], 2, "page 1 was not asked again");
 }
 
-/// Pastes the last line's command into a shell.
+/// Pastes the last line's command into another shell, which knows the key and nothing else of this one's variables.
 #[cfg(unix)]
 fn go_on(place: &Place, told: &str) {
     let line = told.lines().last().unwrap();
@@ -123,7 +123,8 @@ fn go_on(place: &Place, told: &str) {
     let cli = place.command(&[]);
     let environment = cli.get_envs().filter_map(|(name, value)| Some((name, value?)));
     let mut shell = std::process::Command::new("sh");
-    shell.args(["-c", command]).envs(environment);
+    shell.args(["-c", command]).envs(environment).env_remove("FORAY_DATA_DIR").env_remove("FORAY_APOLLO_URL");
+    shell.env("HOME", place.file("another-home")).env_remove("XDG_DATA_HOME");
     crate::runner::finish(shell).ends_with(0);
 }
 
