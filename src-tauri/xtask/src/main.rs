@@ -6,6 +6,7 @@ mod bundle;
 mod chaos;
 mod counts;
 mod front_end;
+mod fuzz;
 mod health;
 mod icons;
 mod licences;
@@ -43,6 +44,7 @@ Foray's own commands
                                    settings over tauri.conf.json (docs/releasing.md)
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
+  cargo xtask fuzz [--minutes N]   read any bytes as Apollo's answers, for N minutes (1), with a nightly compiler
   cargo xtask types                write the front end's types anew from Rust
   cargo xtask fixtures             write the fixture of each schema version that has none (docs/upgrade.md)
   cargo xtask icons                make the icon files from src-tauri/icons/foray.svg (needs rsvg-convert)
@@ -82,6 +84,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Trouble> {
     if command == "chaos" {
         let run = chaos::Run::chosen(rest)?;
         return chaos::chaos(&Project::find()?, &run);
+    }
+    if command == "fuzz" {
+        let length = fuzz::chosen(rest)?;
+        return fuzz::fuzz(&Project::find()?, length);
     }
     if let Some(extra) = rest.first() {
         return Err(Trouble::Usage(format!("`{command}` takes no `{extra}`")));
