@@ -120,7 +120,7 @@ impl Activity {
     pub fn open(data_dir: &Path) -> Self {
         let opened = db::open(&data_dir.join("activity.sqlite"), &SCHEMA);
         // A damaged one was set aside by the opening; one that can't be opened at all is done without.
-        let database = opened.and_then(|opened| Database::start(opened.connection, SCHEMA.what)).ok();
+        let database = opened.and_then(|opened| opened.start(SCHEMA.what)).ok();
         Self { journal: database.map(|database| Arc::new(Journal { database, noted: Mutex::default() })) }
     }
 

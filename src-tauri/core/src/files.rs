@@ -149,7 +149,7 @@ fn open_owned(path: &Path, schema: &Schema, tenant: TenantId, notices: &mut Vec<
             why: "it belongs to another workspace. Put the right file back, or move this one away".to_owned(),
         });
     }
-    Database::start(opened.connection, schema.what)
+    opened.start(schema.what)
 }
 
 /// Whose file this is; a new one is claimed.

@@ -135,10 +135,11 @@ impl Workspaces {
                 params![TenantId::SAMPLE.to_string(), SAMPLE_NAME, fold_name(SAMPLE_NAME), DEFAULT_CALLS_PER_HOUR],
             )
             .map_err(|error| db::explain(SCHEMA.what, &error))?;
-        let database = Database::start(opened.connection, SCHEMA.what)?;
+        let notice = opened.set_aside.as_deref().map(|aside| db::set_aside_sentence(SCHEMA.what, aside));
+        let database = opened.start(SCHEMA.what)?;
         // A registry that can't be watched is only slower.
         let memory = Arc::new(Memory::new(db::open_watch(&path, &SCHEMA).ok()));
-        Ok((Self { memory, database }, opened.set_aside.map(|aside| db::set_aside_sentence(SCHEMA.what, &aside))))
+        Ok((Self { memory, database }, notice))
     }
 
     /// The gates of all keys lie in the same file, since they too are what is remembered of keys.

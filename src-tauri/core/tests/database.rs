@@ -4,7 +4,8 @@
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 
-use foray_core::db::{self, Database, Durability, Schema};
+use foray_core::db::{self, Durability, Schema};
+use foray_core::error::Error;
 
 const SCHEMA: Schema = Schema {
     what: "The file",
@@ -35,19 +36,45 @@ async fn damage_that_is_found_in_a_large_file_is_set_aside_at_the_next_opening()
 
     let opened = db::open(&path, &SCHEMA).unwrap();
     assert_eq!(opened.set_aside, None, "nobody has looked at it yet");
-    let database = Database::start(opened.connection, SCHEMA.what).unwrap();
+    let database = opened.start(SCHEMA.what).unwrap();
     let sum = |connection: &mut rusqlite::Connection| {
         connection.query_row("SELECT sum(length(body)) FROM thing", [], |row| row.get::<_, i64>(0))
     };
     assert_eq!(database.run(sum).await.unwrap_err().code(), "damaged");
     drop(database);
 
-    let db::Opened { connection, set_aside } = db::open(&path, &SCHEMA).unwrap();
+    let db::Opened { connection, set_aside, .. } = db::open(&path, &SCHEMA).unwrap();
     let aside = set_aside.unwrap();
     assert!(aside.exists() && aside.to_string_lossy().contains(".damaged-"));
     let things: i64 = connection.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap();
     assert_eq!(things, 0);
     assert!(!folder.path().join("large.sqlite.suspect").exists(), "a good file is not suspect for ever");
+}
+
+#[test]
+fn what_another_process_uses_is_not_moved_away_from_under_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.sqlite");
+    // Each opening stands for a process: the kernel's locks are those of openings.
+    let theirs = db::open(&path, &SCHEMA).unwrap();
+    theirs.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
+    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start(4_096)).unwrap();
+    file.write_all(&[0xff; 4_096]).unwrap();
+    drop(file);
+
+    let refused = db::open(&path, &SCHEMA).unwrap_err();
+    assert_eq!(refused, Error::Damaged { what: "The file".to_owned() });
+    assert_eq!(aside(folder.path()), 0);
+    drop(theirs);
+    assert!(db::open(&path, &SCHEMA).unwrap().set_aside.is_some());
+    assert_eq!(aside(folder.path()), 1);
+}
+
+/// Files set aside in a folder, without their journals.
+fn aside(folder: &std::path::Path) -> usize {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    names.filter(|name| name.to_string_lossy().ends_with('Z')).count()
 }
 
 #[test]

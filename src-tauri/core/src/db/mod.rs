@@ -4,7 +4,7 @@
 mod foreign;
 pub mod recall;
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -26,6 +26,9 @@ const LARGEST_CHECKED: u64 = 32 << 20;
 
 /// How long to wait between two attempts to open a file that is busy.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
+
+/// How long to wait for others who have found the same damage at the same moment.
+const FINDERS_WAIT: Duration = Duration::from_secs(2);
 
 /// What a file may lose when the power goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,19 +54,47 @@ pub struct Schema {
 pub struct Opened {
     pub connection: Connection,
     pub set_aside: Option<PathBuf>,
+    in_use: InUse,
+}
+
+/// Tells other processes that the file is in use, for as long as this is there: what one of them finds damaged may not be
+/// moved away from under another, which would go on writing where nobody reads. None where the mark can't be made (a full
+/// disk): reading what is there matters more.
+type InUse = Option<File>;
+
+impl Opened {
+    /// Leaves the file to a thread of its own. `what` as in [`Schema::what`].
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when the system gives no thread.
+    pub fn start(self, what: &'static str) -> Result<Database, Error> {
+        Database::serve(self.connection, self.in_use, what)
+    }
 }
 
 /// Opens or makes the file at `path`.
 ///
 /// # Errors
-/// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::ReadOnly`], [`Error::DiskFull`],
-/// [`Error::Storage`].
+/// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::Damaged`] when it is and another
+/// process uses it, [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::Storage`].
 pub fn open(path: &Path, schema: &Schema) -> Result<Opened, Error> {
+    let in_use = mark(path).and_then(|mark| mark.lock_shared().ok().map(|()| mark));
     match open_patiently(path, schema) {
-        Ok(connection) => Ok(Opened { connection, set_aside: None }),
-        Err(Error::Damaged { .. }) => replace(path, schema),
+        Ok(connection) => Ok(Opened { connection, set_aside: None, in_use }),
+        Err(Error::Damaged { .. }) => {
+            drop(in_use);
+            replace(path, schema)
+        }
         Err(error) => Err(error),
     }
+}
+
+/// The empty file that processes lock which use the one at `path`.
+fn mark(path: &Path) -> Option<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    std::fs::create_dir_all(path.parent()?).ok()?;
+    File::create(name).ok()
 }
 
 /// A further connection to a file that is open, which only asks and never waits for others.
@@ -122,20 +153,35 @@ fn open_patiently(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     }
 }
 
-/// Sets a damaged file aside and makes a new one, unless another process has just done so.
+/// Sets a damaged file aside and makes a new one, unless another process has just done so, or still uses it.
 fn replace(path: &Path, schema: &Schema) -> Result<Opened, Error> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let lock = File::create(name).and_then(|lock| lock.lock().map(|()| lock));
-    let _held = lock.map_err(|error| explain_io(schema.what, &error))?;
-    match open_once(path, schema) {
+    let began = Instant::now();
+    let mark = mark(path).ok_or_else(|| Error::ReadOnly { what: schema.what.to_owned() })?;
+    while let Err(refused) = mark.try_lock() {
+        match refused {
+            TryLockError::WouldBlock if began.elapsed() < FINDERS_WAIT => thread::sleep(BUSY_PAUSE),
+            // Whoever holds it uses the file: damaged for good, or a new one by now.
+            TryLockError::WouldBlock => {
+                let connection = open_patiently(path, schema)?;
+                return share(mark, schema).map(|in_use| Opened { connection, set_aside: None, in_use });
+            }
+            TryLockError::Error(error) => return Err(explain_io(schema.what, &error)),
+        }
+    }
+    let (connection, set_aside) = match open_once(path, schema) {
         Err(Error::Damaged { .. }) => {
             let aside = set_aside(path, schema)?;
-            let connection = open_once(path, schema)?;
-            Ok(Opened { connection, set_aside: Some(aside) })
+            (open_once(path, schema)?, Some(aside))
         }
-        other => other.map(|connection| Opened { connection, set_aside: None }),
-    }
+        other => (other?, None),
+    };
+    share(mark, schema).map(|in_use| Opened { connection, set_aside, in_use })
+}
+
+fn share(mark: File, schema: &Schema) -> Result<InUse, Error> {
+    let shared = mark.unlock().and_then(|()| mark.lock_shared());
+    shared.map_err(|error| explain_io(schema.what, &error))?;
+    Ok(Some(mark))
 }
 
 fn open_once(path: &Path, schema: &Schema) -> Result<Connection, Error> {
@@ -266,13 +312,16 @@ pub struct Database {
 }
 
 impl Database {
-    /// Takes over an opened file. The thread ends with the last handle.
+    /// Takes over a further connection to a file that is open. The thread ends with the last handle.
     ///
     /// # Errors
     /// [`Error::Storage`] when the system gives no thread.
     pub fn start(connection: Connection, what: &'static str) -> Result<Self, Error> {
+        Self::serve(connection, None, what)
+    }
+
+    fn serve(mut connection: Connection, in_use: InUse, what: &'static str) -> Result<Self, Error> {
         let (work, queue) = mpsc::channel::<Work>();
-        let mut connection = connection;
         let path = connection.path().filter(|path| !path.is_empty()).map(PathBuf::from);
         thread::Builder::new()
             .name(format!("sqlite: {what}"))
@@ -280,6 +329,8 @@ impl Database {
                 while let Ok(job) = queue.recv() {
                     job(&mut connection);
                 }
+                drop(connection);
+                drop(in_use);
             })
             .map_err(|error| explain_io(what, &error))?;
         Ok(Self { what, path, work })

@@ -59,20 +59,20 @@ impl Ledger {
     /// # Errors
     /// Those of [`db::open`]. A ledger that can't be opened admits nothing.
     pub fn open(path: &Path, clock: Arc<dyn Clock>, expected: bool) -> Result<Opened, Error> {
-        let db::Opened { mut connection, set_aside } = db::open(path, &SCHEMA)?;
+        let mut file = db::open(path, &SCHEMA)?;
         let explain = |error: rusqlite::Error| db::explain(SCHEMA.what, &error);
-        connection.pragma_update(None, "wal_autocheckpoint", JOURNAL_PAGES).map_err(explain)?;
-        let lost = expected || set_aside.is_some();
-        let starts_full = store::found(&mut connection, clock.as_ref(), lost).map_err(explain)?;
+        file.connection.pragma_update(None, "wal_autocheckpoint", JOURNAL_PAGES).map_err(explain)?;
+        let lost = expected || file.set_aside.is_some();
+        let starts_full = store::found(&mut file.connection, clock.as_ref(), lost).map_err(explain)?;
         // One that is simply gone is told by its status, beside the way out of it.
-        let notice = set_aside.filter(|_| starts_full).map(|aside| {
+        let notice = file.set_aside.take().filter(|_| starts_full).map(|aside| {
             let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             format!(
                 "The record of this hour's calls was damaged; it is kept as {name} in the data folder. Nobody knows how many \
                  calls were made, so Apollo is asked again in an hour. No rows are lost."
             )
         });
-        let database = Database::start(connection, SCHEMA.what)?;
+        let database = file.start(SCHEMA.what)?;
         // A ledger that can't be watched only refuses more slowly.
         let refusals = Arc::new(Refusals::new(db::open_watch(path, &SCHEMA).ok()));
         Ok(Opened { ledger: Self { refusals, database, clock }, notice })
