@@ -105,7 +105,12 @@ impl Outcome {
 
     /// What an answer came to, for the one who asked: whoever joined somebody else's call took none.
     pub fn of(answer: &Result<Answer, Error>) -> Self {
-        let Ok(answer) = answer else { return Self::Refused };
+        let answer = match answer {
+            Ok(answer) => answer,
+            // Sent, and sent back.
+            Err(Error::Refused { .. }) => return Self::Failed,
+            Err(_) => return Self::Refused,
+        };
         match (answer.source, answer.calls_spent > 0) {
             (Source::Live, true) => Self::Live,
             (Source::Live, false) | (Source::Cached, _) => Self::Cached,

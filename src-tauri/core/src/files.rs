@@ -101,6 +101,8 @@ fn schemas() -> [(&'static str, &'static Schema); 2] {
 /// The open files of one workspace.
 #[derive(Debug, Clone)]
 pub struct TenantFiles {
+    /// Where they lie.
+    pub folder: PathBuf,
     pub store: Store,
     pub people: Database,
     pub cache: Cache,
@@ -133,7 +135,7 @@ impl TenantFiles {
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.
         let cache = Cache::new(database, db::open_watch(&path, &rows::SCHEMA).ok(), limits);
-        Ok(Self { store, people, cache, notices })
+        Ok(Self { folder, store, people, cache, notices })
     }
 }
 

@@ -61,6 +61,11 @@ impl Identifier {
     pub fn of(value: &impl Serialize) -> Result<Self, Error> {
         Ok(Self(hex::digits(&digest(value)?)))
     }
+
+    /// Its first two characters: one of 256 drawers for whatever is filed by questions.
+    pub fn prefix(&self) -> &str {
+        self.0.get(..2).unwrap_or(&self.0)
+    }
 }
 
 impl QuestionHash {

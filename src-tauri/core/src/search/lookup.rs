@@ -29,7 +29,7 @@ pub fn key(access: &Access, endpoint: Endpoint, request: &SearchRequest) -> Resu
     Ok(CacheKey::new(access.tenant(), &resource, &identifier(request)?))
 }
 
-fn identifier(request: &SearchRequest) -> Result<Identifier, Error> {
+pub(super) fn identifier(request: &SearchRequest) -> Result<Identifier, Error> {
     Identifier::of(&search_body(&request.filters, request.page, request.page_size))
 }
 

@@ -1,6 +1,7 @@
 //! One search, in the order that keeps money and limits safe: fresh cache, gate, single flight, breaker, limiter, Apollo,
 //! store. Every answer says where its rows came from; a fallback is never kept and never looks like “no results”.
 
+mod alone;
 mod call;
 mod flight;
 mod lookup;
@@ -24,6 +25,7 @@ use crate::rate_limit::Haste;
 use crate::tenant::TenantId;
 use crate::workspace::{EndpointSetting, Workspaces};
 
+use alone::Alone;
 use call::Try;
 pub use call::{Asked, Gateway};
 use flight::{Flights, Question};
@@ -311,8 +313,19 @@ impl Searches {
 
     /// One question to Apollo: on the endpoint in use, and once more on the free one if “auto” finds the full one shut.
     async fn attempt(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Attempt {
-        if !refresh && let Some(kept) = self.kept_meanwhile(access, request).await {
-            return kept;
+        let began = self.clock.now();
+        let alone = match lookup::identifier(request) {
+            Ok(question) => Alone::with(&access.files.folder, &question).await,
+            Err(error) => return Attempt::failed(Endpoint::Full, error),
+        };
+        if let Some(kept) = self.kept_meanwhile(access, request).await {
+            if !refresh {
+                return kept;
+            }
+            // Another process has just been told what this one was about to ask.
+            if alone.waited && kept.outcome.as_ref().is_ok_and(|(_, as_of)| *as_of >= began) {
+                return Attempt { source: Source::Live, ..kept };
+            }
         }
         let endpoint = match self.endpoint(access).await {
             Ok((endpoint, _)) => endpoint,

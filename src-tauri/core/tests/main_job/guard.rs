@@ -123,6 +123,31 @@ async fn a_search_and_a_refresh_of_the_same_page_at_once_are_one_call() {
     assert_eq!((searched.calls_spent + refreshed.calls_spent, desk.calls()), (1, 1));
 }
 
+#[tokio::test]
+async fn two_processes_that_ask_the_same_page_at_once_are_one_call() {
+    let desk = Desk::with(foray_sandbox::Options {
+        people: 3_000,
+        slow: Duration::from_millis(300),
+        ..foray_sandbox::Options::default()
+    })
+    .await;
+    let client = desk.client("Acme").await;
+    desk.sandbox.set_faults("slow=1".parse().unwrap());
+    let other = crate::open(desk.folder.path(), &desk.sandbox.origin(), &desk.clock, &desk.keys).await;
+    let (one, two) = (page(1), page(2));
+
+    let (ours, theirs) = tokio::join!(desk.foray.search(client, &one), other.search(client, &one));
+    let (ours, theirs) = (ours.unwrap(), theirs.unwrap());
+    assert_eq!((ours.calls_spent + theirs.calls_spent, desk.calls()), (1, 1));
+    assert_eq!(ours.people, theirs.people);
+
+    let (ours, theirs) = tokio::join!(desk.foray.search_refresh(client, &two), other.search_refresh(client, &two));
+    assert_eq!((ours.unwrap().source, theirs.unwrap().source), (Source::Live, Source::Live));
+    assert_eq!(desk.calls(), 2);
+    other.search_refresh(client, &two).await.unwrap();
+    assert_eq!(desk.calls(), 3, "who asks again later is asked for again");
+}
+
 fn everybody(desk: &Desk) -> ExportInput {
     ExportInput {
         persona_id: None,
