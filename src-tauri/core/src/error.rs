@@ -49,7 +49,7 @@ pub enum Error {
     BreakerOpen { reset_at: Timestamp },
     #[error("Apollo did not answer within {seconds} seconds. Try again in a moment.")]
     TimedOut { seconds: u32 },
-    #[error("Apollo is unavailable at the moment (status {status}). Try again in a moment.")]
+    #[error("{}", unavailable(*.status))]
     Unavailable { status: u16 },
     #[error("Apollo can't be reached: the connection was refused or could not be secured. Try again in a moment.")]
     Unreachable,
@@ -207,6 +207,16 @@ fn join_messages(violations: &[Violation]) -> String {
 fn sentence(said: &str) -> String {
     let ends = said.ends_with(['.', '!', '?', '…']);
     format!("{said}{}", if ends { "" } else { "." })
+}
+
+fn unavailable(status: u16) -> String {
+    match status {
+        300..=399 => format!(
+            "Something between this computer and Apollo answered with a redirect ({status}), which Foray does not follow: your \
+             key would go with it. Sign in to the network, or check the proxy, and try again."
+        ),
+        _ => format!("Apollo is unavailable at the moment (status {status}). Try again in a moment."),
+    }
 }
 
 fn in_a_while(seconds: Option<u64>) -> String {

@@ -26,7 +26,7 @@ pub enum Verdict {
     OutOfCredits,
     /// 429.
     TooMany,
-    /// The service is at fault: 408 and 5xx.
+    /// The service is at fault: 408 and 5xx, or something in its place that sends elsewhere: 3xx.
     Failing {
         status: u16,
     },
@@ -68,7 +68,8 @@ pub fn classify(status: u16, body: &[u8]) -> Verdict {
     match status {
         200..=299 => Verdict::Good,
         401 => Verdict::KeyRejected,
-        408 | 500..=599 => Verdict::Failing { status },
+        // Apollo sends nobody elsewhere: that is a sign-in page or a proxy.
+        300..=399 | 408 | 500..=599 => Verdict::Failing { status },
         429 => Verdict::TooMany,
         403 => {
             let said = Said::read(body);
@@ -224,6 +225,16 @@ mod tests {
         assert_eq!(quoted("1 < 2 is no tag"), "1 < 2 is no tag");
         let long = quoted(&"ä".repeat(5_000));
         assert_eq!((long.chars().count(), long.ends_with("ä…")), (LONGEST_QUOTE, true));
+    }
+
+    #[test]
+    fn a_redirect_is_no_fault_of_the_question() {
+        for status in [301, 302, 307] {
+            let verdict = classify(status, b"<a href='https://sign-in.example'>Found</a>");
+            assert_eq!(verdict, Verdict::Failing { status });
+            let told = verdict.error(Endpoint::Free).unwrap().to_string();
+            assert!(told.contains("redirect") && !told.contains("filters"), "{told}");
+        }
     }
 
     #[test]
