@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::cache::Identifier;
 
 /// Longer than any question takes with its repeats. Who holds the lock for longer hangs, and its answer is not coming.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// No other process asks this question while this is there. The kernel takes it back from one that dies.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use super::Attempt;
+use super::attempt::Attempt;
 use crate::apollo::Endpoint;
 use crate::error::Error;
 use crate::persona::{Filters, SearchRequest};

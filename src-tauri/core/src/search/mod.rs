@@ -2,31 +2,31 @@
 //! store. Every answer says where its rows came from; a fallback is never kept and never looks like “no results”.
 
 mod alone;
+mod attempt;
 mod call;
 mod flight;
 mod lookup;
 mod retry;
+mod stand_in;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
-use crate::access::{Access, Account};
+use crate::access::Access;
 use crate::activity::{Activity, Outcome};
 use crate::answer::{Answer, Source};
-use crate::apollo::response::{PeoplePage, read_page};
-use crate::apollo::{Endpoint, request};
+use crate::apollo::Endpoint;
+use crate::apollo::response::PeoplePage;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::people::FetchedPage;
 use crate::persona::SearchRequest;
 use crate::rate_limit::Haste;
 use crate::tenant::TenantId;
 use crate::workspace::{EndpointSetting, Workspaces};
 
-use alone::Alone;
-use call::Try;
+use attempt::{Attempt, Costs, fetched};
 pub use call::{Asked, Gateway};
 use flight::{Flights, Question};
 use lookup::Found;
@@ -65,18 +65,6 @@ const BACKLOG: usize = 64;
 
 /// Both endpoints; a full row is worth more.
 pub(crate) const EITHER: [Endpoint; 2] = [Endpoint::Full, Endpoint::Free];
-
-/// What asking Apollo came to, before it is known whether a kept answer can stand in.
-#[derive(Debug, Clone)]
-struct Attempt {
-    endpoint: Endpoint,
-    /// Live, or cached when the answer had come while this question was on its way to be asked.
-    source: Source,
-    calls_spent: u32,
-    credits_spent: Option<f64>,
-    notices: Vec<String>,
-    outcome: Result<(PeoplePage, Timestamp), Error>,
-}
 
 impl Searches {
     pub fn new(
@@ -273,290 +261,6 @@ impl Searches {
             self.flights.join(question.clone(), || async move { this.attempt(&asking, &asked, refresh).await }).await;
         landed.attempt()
     }
-
-    async fn stand_in(
-        &self,
-        access: &Access,
-        request: &SearchRequest,
-        attempt: &Attempt,
-        error: Error,
-    ) -> Result<Answer, Error> {
-        let kind = Failing::of(&error).ok_or_else(|| error.clone())?;
-        if kind == Failing::MayServeStale {
-            let fixed = access.workspace.endpoint.fixed().map(|endpoint| vec![endpoint]);
-            let candidates = fixed.unwrap_or_else(|| EITHER.to_vec());
-            let kept = self.kept(access, &candidates, request).await.unwrap_or_default();
-            if let Some(found) = kept {
-                let mut answer = from_cache(found, request, Source::Stale);
-                answer.calls_spent = attempt.calls_spent;
-                answer.credits_spent = attempt.credits_spent;
-                answer.notice = joined(&attempt.notices);
-                answer.reason = Some(error.reason());
-                return Ok(answer);
-            }
-        }
-        Ok(Answer {
-            source: Source::Empty,
-            as_of: self.clock.now(),
-            calls_spent: attempt.calls_spent,
-            credits_spent: attempt.credits_spent,
-            endpoint: attempt.endpoint,
-            total_entries: None,
-            page: request.page,
-            page_size: request.page_size,
-            total_pages: None,
-            people: Arc::default(),
-            notice: joined(&attempt.notices),
-            reason: Some(error.reason()),
-        })
-    }
-
-    /// One question to Apollo: on the endpoint in use, and once more on the free one if “auto” finds the full one shut.
-    async fn attempt(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Attempt {
-        let began = self.clock.now();
-        let alone = match lookup::identifier(request) {
-            Ok(question) => Alone::with(&access.files.folder, &question).await,
-            Err(error) => return Attempt::failed(Endpoint::Full, error),
-        };
-        if let Some(kept) = self.kept_meanwhile(access, request).await {
-            if !refresh {
-                return kept;
-            }
-            // Another process has just been told what this one was about to ask.
-            if alone.waited && kept.outcome.as_ref().is_ok_and(|(_, as_of)| *as_of >= began) {
-                return Attempt { source: Source::Live, ..kept };
-            }
-        }
-        let endpoint = match self.endpoint(access).await {
-            Ok((endpoint, _)) => endpoint,
-            Err(error) => return Attempt::failed(Endpoint::Full, error),
-        };
-        let account = match access.key().await {
-            Ok(account) => account,
-            Err(error) => return Attempt::failed(endpoint, error),
-        };
-        let first = self.attempt_on(access, &account, endpoint, request).await;
-        let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
-        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await.after(first);
-        second.notices.push(because.clone());
-        let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
-        if let Err(error) = remembered {
-            second.notices.push(format!("This could not be remembered: {error}"));
-        }
-        second
-    }
-
-    /// The answer of somebody who asked the same and got it between our look into the cache and now.
-    async fn kept_meanwhile(&self, access: &Access, request: &SearchRequest) -> Option<Attempt> {
-        let candidates = self.candidates(access).await.ok()?;
-        let found = self.kept(access, &candidates, request).await.ok().flatten()?;
-        found.fresh.then(|| Attempt {
-            endpoint: found.endpoint,
-            source: Source::Cached,
-            calls_spent: 0,
-            credits_spent: Some(0.0),
-            notices: Vec::new(),
-            outcome: Ok((found.page, found.stored_at)),
-        })
-    }
-
-    async fn attempt_on(
-        &self,
-        access: &Access,
-        account: &Account,
-        endpoint: Endpoint,
-        request: &SearchRequest,
-    ) -> Attempt {
-        let asked = self.try_until_answered(access, account, endpoint, request).await;
-        let mut attempt = Attempt {
-            endpoint,
-            source: Source::Live,
-            calls_spent: asked.calls_spent,
-            credits_spent: credits(access, endpoint, &asked),
-            notices: asked.notices,
-            outcome: Err(Error::Unreadable),
-        };
-        attempt.outcome = match asked.body.and_then(|body| read_page(endpoint, &body)) {
-            Ok(read) => {
-                attempt.notices.extend(read.notice());
-                let page = read.page;
-                let now = self.clock.now();
-                let costs = Costs { calls_spent: attempt.calls_spent, credits_spent: attempt.credits_spent };
-                let (kept, stored) = tokio::join!(
-                    keep(access, endpoint, request, &page, now),
-                    store(access, fetched(access, endpoint, request, &page, now, costs)),
-                );
-                if let Err(error) = kept {
-                    attempt.notices.push(format!("This answer could not be kept for later: {error}"));
-                }
-                if let Err(error) = stored {
-                    attempt.notices.push(format!("These people could not be added to the workspace's: {error}"));
-                }
-                Ok((page, now))
-            }
-            Err(error) => Err(error),
-        };
-        attempt
-    }
-
-    /// One call, and its repeats where they are safe and the retry budget holds them. The costs are those of all tries.
-    async fn try_until_answered(
-        &self,
-        access: &Access,
-        account: &Account,
-        endpoint: Endpoint,
-        request: &SearchRequest,
-    ) -> Asked {
-        let body = request::search_body(&request.filters, request.page, request.page_size);
-        let paid = endpoint.credits_at_most() > 0 && !access.workspace.sample;
-        let mut asked = self.gateway.search(access, account, endpoint, &body, Try::First).await;
-        for tries in 1.. {
-            let Err(error) = &asked.body else { break };
-            let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
-            let Some(pause) = retry::pause_before_next(failed, call::random()) else { break };
-            tokio::time::sleep(pause).await;
-            let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
-            let tried = again.calls_spent > 0 || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Offline));
-            if !tried {
-                // The budget, the breaker or the limiter said no. The failure that is known stands.
-                break;
-            }
-            again.calls_spent += asked.calls_spent;
-            again.notices.splice(0..0, asked.notices);
-            asked = again;
-        }
-        asked
-    }
-}
-
-impl Attempt {
-    /// With what the attempt before it cost and had to say: nothing that was spent goes untold.
-    fn after(mut self, first: Self) -> Self {
-        self.calls_spent += first.calls_spent;
-        self.credits_spent = self.credits_spent.zip(first.credits_spent).map(|(own, more)| own + more);
-        self.notices.splice(0..0, first.notices);
-        self
-    }
-
-    fn failed(endpoint: Endpoint, error: Error) -> Self {
-        Self {
-            endpoint,
-            source: Source::Live,
-            calls_spent: 0,
-            credits_spent: Some(0.0),
-            notices: Vec::new(),
-            outcome: Err(error),
-        }
-    }
-}
-
-/// The sentence that says why the free endpoint is used from now on, if it must be.
-fn reason_to_change(access: &Access, endpoint: Endpoint, first: &Attempt) -> Option<String> {
-    if endpoint != Endpoint::Full || access.workspace.endpoint != EndpointSetting::Auto {
-        return None;
-    }
-    let why = match first.outcome.as_ref().err()? {
-        Error::EndpointClosed { .. } => "Apollo has closed its full search for this account",
-        Error::Forbidden { .. } => "This key may not use Apollo's full search",
-        Error::OutOfCredits => "The account is out of credits for Apollo's full search",
-        _ => return None,
-    };
-    Some(format!(
-        "{why}, so Foray uses the free one: it costs no credits and shows first names, titles and companies only."
-    ))
-}
-
-/// What may answer in place of a call that failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Failing {
-    MayServeStale,
-    MustBeEmpty,
-}
-
-impl Failing {
-    /// None for what is no matter of asking Apollo, such as a full disk: that is an error and no answer. Old rows stand in
-    /// only where the service is away for a while; an answer that it does give, however odd, is what it says now.
-    fn of(error: &Error) -> Option<Self> {
-        match error {
-            Error::BreakerOpen { .. }
-            | Error::RateLimited { .. }
-            | Error::LedgerLost { .. }
-            | Error::ApolloRateLimited { .. }
-            | Error::TimedOut { .. }
-            | Error::Unavailable { status: 408 | 500 | 502..=504 }
-            | Error::ConnectionLost
-            | Error::Unreachable
-            | Error::Offline => Some(Self::MayServeStale),
-            Error::Unavailable { .. }
-            | Error::Unreadable
-            | Error::KeyMissing
-            | Error::KeyRejected
-            | Error::Forbidden { .. }
-            | Error::OutOfCredits
-            | Error::EndpointClosed { .. }
-            | Error::Keyring { .. } => Some(Self::MustBeEmpty),
-            _ => None,
-        }
-    }
-}
-
-/// What an answer cost in credits, as far as anybody knows. A refusal costs nothing; Apollo does not tell the price of a
-/// full page, nor whether one that got lost on the way was charged.
-fn credits(access: &Access, endpoint: Endpoint, asked: &Asked) -> Option<f64> {
-    let unknown = matches!(
-        &asked.body,
-        Ok(_) | Err(Error::TimedOut { .. } | Error::ConnectionLost | Error::Unavailable { .. } | Error::Unreadable)
-    );
-    let may_cost = endpoint.credits_at_most() > 0 && !access.workspace.sample;
-    if unknown && may_cost && asked.calls_spent > 0 { None } else { Some(0.0) }
-}
-
-async fn keep(
-    access: &Access,
-    endpoint: Endpoint,
-    request: &SearchRequest,
-    page: &PeoplePage,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let key = lookup::key(access, endpoint, request)?;
-    let question = lookup::question(&request.filters)?;
-    access.files.cache.set(&key, &question, Arc::new(page.clone()), now, call::random()).await
-}
-
-/// What a page took.
-#[derive(Debug, Clone, Copy)]
-struct Costs {
-    calls_spent: u32,
-    credits_spent: Option<f64>,
-}
-
-/// A page as the people store takes it.
-fn fetched(
-    access: &Access,
-    endpoint: Endpoint,
-    request: &SearchRequest,
-    page: &PeoplePage,
-    fetched_at: Timestamp,
-    costs: Costs,
-) -> Result<FetchedPage, Error> {
-    Ok(FetchedPage {
-        question: lookup::question(&request.filters)?,
-        filters: request.filters.clone(),
-        persona: request.persona_id,
-        origin: access.origin_label.clone(),
-        endpoint,
-        page: request.page,
-        page_size: request.page_size,
-        fetched_at,
-        total_entries: page.total_entries,
-        calls_spent: costs.calls_spent,
-        credits_spent: costs.credits_spent,
-        people: Arc::clone(&page.people),
-    })
-}
-
-async fn store(access: &Access, page: Result<FetchedPage, Error>) -> Result<(), Error> {
-    access.files.store.record(vec![page?]).await
 }
 
 fn answered(attempt: &Attempt, page: PeoplePage, as_of: Timestamp, request: &SearchRequest) -> Answer {

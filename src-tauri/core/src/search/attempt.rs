@@ -1,0 +1,245 @@
+//! One question to Apollo, from the wait for others who ask the same to what is kept of the answer: its people, its time
+//! and its cost.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::alone::Alone;
+use super::call::{Asked, Try, random};
+use super::{Searches, lookup, retry};
+use crate::access::{Access, Account};
+use crate::answer::Source;
+use crate::apollo::response::{PeoplePage, read_page};
+use crate::apollo::{Endpoint, request};
+use crate::error::Error;
+use crate::people::FetchedPage;
+use crate::persona::SearchRequest;
+use crate::workspace::EndpointSetting;
+
+/// What asking Apollo came to, before it is known whether a kept answer can stand in.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    pub endpoint: Endpoint,
+    /// Live, or cached when the answer had come while this question was on its way to be asked.
+    pub source: Source,
+    pub calls_spent: u32,
+    pub credits_spent: Option<f64>,
+    pub notices: Vec<String>,
+    pub outcome: Result<(PeoplePage, Timestamp), Error>,
+}
+
+impl Searches {
+    /// One question to Apollo: on the endpoint in use, and once more on the free one if “auto” finds the full one shut.
+    pub(super) async fn attempt(&self, access: &Access, request: &SearchRequest, refresh: bool) -> Attempt {
+        let began = self.clock.now();
+        let alone = match lookup::identifier(request) {
+            Ok(question) => Alone::with(&access.files.folder, &question).await,
+            Err(error) => return Attempt::failed(Endpoint::Full, error),
+        };
+        if let Some(kept) = self.kept_meanwhile(access, request).await {
+            if !refresh {
+                return kept;
+            }
+            // Another process has just been told what this one was about to ask.
+            if alone.waited && kept.outcome.as_ref().is_ok_and(|(_, as_of)| *as_of >= began) {
+                return Attempt { source: Source::Live, ..kept };
+            }
+        }
+        let endpoint = match self.endpoint(access).await {
+            Ok((endpoint, _)) => endpoint,
+            Err(error) => return Attempt::failed(Endpoint::Full, error),
+        };
+        let account = match access.key().await {
+            Ok(account) => account,
+            Err(error) => return Attempt::failed(endpoint, error),
+        };
+        let first = self.attempt_on(access, &account, endpoint, request).await;
+        let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
+        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await.after(first);
+        second.notices.push(because.clone());
+        let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
+        if let Err(error) = remembered {
+            second.notices.push(format!("This could not be remembered: {error}"));
+        }
+        second
+    }
+
+    /// The answer of somebody who asked the same and got it between our look into the cache and now.
+    async fn kept_meanwhile(&self, access: &Access, request: &SearchRequest) -> Option<Attempt> {
+        let candidates = self.candidates(access).await.ok()?;
+        let found = self.kept(access, &candidates, request).await.ok().flatten()?;
+        found.fresh.then(|| Attempt {
+            endpoint: found.endpoint,
+            source: Source::Cached,
+            calls_spent: 0,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+            outcome: Ok((found.page, found.stored_at)),
+        })
+    }
+
+    async fn attempt_on(
+        &self,
+        access: &Access,
+        account: &Account,
+        endpoint: Endpoint,
+        request: &SearchRequest,
+    ) -> Attempt {
+        let asked = self.try_until_answered(access, account, endpoint, request).await;
+        let mut attempt = Attempt {
+            endpoint,
+            source: Source::Live,
+            calls_spent: asked.calls_spent,
+            credits_spent: credits(access, endpoint, &asked),
+            notices: asked.notices,
+            outcome: Err(Error::Unreadable),
+        };
+        attempt.outcome = match asked.body.and_then(|body| read_page(endpoint, &body)) {
+            Ok(read) => {
+                attempt.notices.extend(read.notice());
+                let page = read.page;
+                let now = self.clock.now();
+                let costs = Costs { calls_spent: attempt.calls_spent, credits_spent: attempt.credits_spent };
+                let (kept, stored) = tokio::join!(
+                    keep(access, endpoint, request, &page, now),
+                    store(access, fetched(access, endpoint, request, &page, now, costs)),
+                );
+                if let Err(error) = kept {
+                    attempt.notices.push(format!("This answer could not be kept for later: {error}"));
+                }
+                if let Err(error) = stored {
+                    attempt.notices.push(format!("These people could not be added to the workspace's: {error}"));
+                }
+                Ok((page, now))
+            }
+            Err(error) => Err(error),
+        };
+        attempt
+    }
+
+    /// One call, and its repeats where they are safe and the retry budget holds them. The costs are those of all tries.
+    async fn try_until_answered(
+        &self,
+        access: &Access,
+        account: &Account,
+        endpoint: Endpoint,
+        request: &SearchRequest,
+    ) -> Asked {
+        let body = request::search_body(&request.filters, request.page, request.page_size);
+        let paid = endpoint.credits_at_most() > 0 && !access.workspace.sample;
+        let mut asked = self.gateway.search(access, account, endpoint, &body, Try::First).await;
+        for tries in 1.. {
+            let Err(error) = &asked.body else { break };
+            let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
+            let Some(pause) = retry::pause_before_next(failed, random()) else { break };
+            tokio::time::sleep(pause).await;
+            let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
+            let tried = again.calls_spent > 0 || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Offline));
+            if !tried {
+                // The budget, the breaker or the limiter said no. The failure that is known stands.
+                break;
+            }
+            again.calls_spent += asked.calls_spent;
+            again.notices.splice(0..0, asked.notices);
+            asked = again;
+        }
+        asked
+    }
+}
+
+impl Attempt {
+    /// With what the attempt before it cost and had to say: nothing that was spent goes untold.
+    pub fn after(mut self, first: Self) -> Self {
+        self.calls_spent += first.calls_spent;
+        self.credits_spent = self.credits_spent.zip(first.credits_spent).map(|(own, more)| own + more);
+        self.notices.splice(0..0, first.notices);
+        self
+    }
+
+    pub fn failed(endpoint: Endpoint, error: Error) -> Self {
+        Self {
+            endpoint,
+            source: Source::Live,
+            calls_spent: 0,
+            credits_spent: Some(0.0),
+            notices: Vec::new(),
+            outcome: Err(error),
+        }
+    }
+}
+
+/// The sentence that says why the free endpoint is used from now on, if it must be.
+fn reason_to_change(access: &Access, endpoint: Endpoint, first: &Attempt) -> Option<String> {
+    if endpoint != Endpoint::Full || access.workspace.endpoint != EndpointSetting::Auto {
+        return None;
+    }
+    let why = match first.outcome.as_ref().err()? {
+        Error::EndpointClosed { .. } => "Apollo has closed its full search for this account",
+        Error::Forbidden { .. } => "This key may not use Apollo's full search",
+        Error::OutOfCredits => "The account is out of credits for Apollo's full search",
+        _ => return None,
+    };
+    Some(format!(
+        "{why}, so Foray uses the free one: it costs no credits and shows first names, titles and companies only."
+    ))
+}
+
+/// What an answer cost in credits, as far as anybody knows. A refusal costs nothing; Apollo does not tell the price of a
+/// full page, nor whether one that got lost on the way was charged.
+fn credits(access: &Access, endpoint: Endpoint, asked: &Asked) -> Option<f64> {
+    let unknown = matches!(
+        &asked.body,
+        Ok(_) | Err(Error::TimedOut { .. } | Error::ConnectionLost | Error::Unavailable { .. } | Error::Unreadable)
+    );
+    let may_cost = endpoint.credits_at_most() > 0 && !access.workspace.sample;
+    if unknown && may_cost && asked.calls_spent > 0 { None } else { Some(0.0) }
+}
+
+async fn keep(
+    access: &Access,
+    endpoint: Endpoint,
+    request: &SearchRequest,
+    page: &PeoplePage,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let key = lookup::key(access, endpoint, request)?;
+    let question = lookup::question(&request.filters)?;
+    access.files.cache.set(&key, &question, Arc::new(page.clone()), now, random()).await
+}
+
+/// What a page took.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs {
+    pub calls_spent: u32,
+    pub credits_spent: Option<f64>,
+}
+
+/// A page as the people store takes it.
+pub fn fetched(
+    access: &Access,
+    endpoint: Endpoint,
+    request: &SearchRequest,
+    page: &PeoplePage,
+    fetched_at: Timestamp,
+    costs: Costs,
+) -> Result<FetchedPage, Error> {
+    Ok(FetchedPage {
+        question: lookup::question(&request.filters)?,
+        filters: request.filters.clone(),
+        persona: request.persona_id,
+        origin: access.origin_label.clone(),
+        endpoint,
+        page: request.page,
+        page_size: request.page_size,
+        fetched_at,
+        total_entries: page.total_entries,
+        calls_spent: costs.calls_spent,
+        credits_spent: costs.credits_spent,
+        people: Arc::clone(&page.people),
+    })
+}
+
+async fn store(access: &Access, page: Result<FetchedPage, Error>) -> Result<(), Error> {
+    access.files.store.record(vec![page?]).await
+}
