@@ -14,7 +14,7 @@ use crate::state::State;
 const NOTE_BREACHES: &str = "window.__violations = []; document.addEventListener('securitypolicyviolation', \
     event => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));";
 
-/// Builds the window, and tells it whenever a breaker changes its state.
+/// Builds the window, and tells it whenever a breaker changes its state, an answer or a person.
 pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Error>> {
     let config = app.config().app.windows.first().cloned().ok_or("tauri.conf.json lists no window")?;
     let mut builder = WebviewWindowBuilder::from_config(app, &config)?
@@ -34,7 +34,8 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         let Ok(foray) = state.foray().await else { return };
         let changes = pass_on(foray.breaker_changes(), handle.clone(), "breaker-changed");
         let answers = pass_on(foray.answers_refreshed(), handle.clone(), "answer-refreshed");
-        tokio::join!(changes, answers);
+        let people = pass_on(foray.people_changed(), handle.clone(), "people-changed");
+        tokio::join!(changes, answers, people);
     });
     Ok(())
 }

@@ -11,6 +11,7 @@ mod looks;
 mod main_job;
 mod native_dialog;
 mod own_account;
+mod people;
 mod personas;
 mod standing;
 

@@ -8,6 +8,8 @@ pub const STATUS: &str = "[data-testid=status-bar]";
 pub const SEARCH: &str = "[data-testid=search-button]";
 pub const EXPORT: &str = "[data-testid=export-button]";
 pub const NEXT_PAGE: &str = "[data-testid=pager-next]";
+/// The choice whom the table shows.
+pub const SHOWN: &str = "fieldset input[name=shown]";
 pub const PERSONAS: &str = "[data-testid=persona-list]";
 /// The lines of the exports, under way and ended.
 pub const EXPORTS: &str = "[data-testid=job-tray]";

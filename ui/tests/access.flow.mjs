@@ -48,6 +48,21 @@ const screens = {
     await page.getByRole("gridcell").nth(8).click();
     await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
   },
+  everyone: async (page) => {
+    await search(page);
+    await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();
+    await says(page, "source-line", "ever fetched");
+    await page.getByRole("button", { name: "Company" }).click();
+    await page.getByRole("gridcell").nth(1).click();
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+    const id = await page.evaluate(() => new URLSearchParams(location.search).get("person"));
+    await fake(page, ([w, id]) => window.__fake.changeJob(w, id), [sample, id]);
+    await page.getByRole("region", { name: "Jobs" }).waitFor();
+  },
+  "nobody fetched": async (page) => {
+    await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();
+    await page.getByRole("heading", { name: "Nobody was fetched in this workspace yet" }).waitFor();
+  },
   editor: async (page) => {
     await search(page);
     await page.getByRole("button", { name: "Edit" }).click();

@@ -7,7 +7,7 @@ flow("the first start has rows one key away", async (page) => {
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Search · 1 call");
   await page.keyboard.press("Enter");
   await says(page, "source-line", "live, just now");
-  await says(page, "source-line", "118 matching · 50 on this page · page 1 of 3");
+  await says(page, "source-line", "118 matching · 50 fetched · page 1 of 3");
   assert.equal(await rowCount(page), 51);
   await says(page, "status-bar", "99 of 100 calls left this hour · next frees");
 });
@@ -81,7 +81,7 @@ flow("the pager says what a page costs, and that a cached one costs nothing", as
   await says(page, "pager-next", "Next · no call");
   await page.getByLabel("page", { exact: true }).fill("3");
   await page.getByRole("button", { name: "Go · 1 call" }).click();
-  await says(page, "source-line", "118 matching · 18 on this page · page 3 of 3");
+  await says(page, "source-line", "118 matching · 118 fetched · page 3 of 3");
   assert.ok(await page.getByTestId("pager-next").isDisabled());
   await page.getByLabel("page", { exact: true }).fill("900");
   await page.getByText("1 to 3").waitFor();
@@ -95,12 +95,12 @@ flow("another page size is another question, asked only on the button", async (p
   assert.equal(await rowCount(page), 11);
 });
 
-flow("sorting is of this page, thrice returns to Apollo's order, and missing values stay last", async (page) => {
+flow("sorting three times returns to Apollo's order, and missing values stay last", async (page) => {
   await search(page);
   const first = () => page.getByTestId("grid").locator('[data-cell="0/0"]').textContent();
   const before = await first();
   const header = page.getByRole("button", { name: "Name" }).first();
-  assert.equal(await header.getAttribute("title"), "Sorts this page");
+  assert.equal(await header.getAttribute("title"), "Sorts all 50");
   await header.click();
   await page.locator("[aria-sort=ascending]").waitFor();
   await header.click();

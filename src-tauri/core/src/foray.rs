@@ -34,6 +34,8 @@ use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
 
 /// The registry's note that a ledger was made in this data folder.
 const LEDGER_MADE: &str = "ledger_made";
+/// Changes of people that a listener may lag behind before it misses the oldest.
+const CHANGES: usize = 64;
 /// What the stand-in is called in cache keys and accounts, since its port changes with each start.
 const SANDBOX: &str = "sandbox";
 
@@ -75,6 +77,7 @@ pub struct Foray {
     workspaces: Workspaces,
     activity: Activity,
     background: Background,
+    people_changed: broadcast::Sender<TenantId>,
     searches: Arc<Searches>,
     clock: Arc<dyn Clock>,
     files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
@@ -131,6 +134,7 @@ impl Foray {
             workspaces,
             activity,
             background,
+            people_changed: broadcast::channel(CHANGES).0,
             clock,
             files: Mutex::default(),
             notices: Mutex::new(notices),
@@ -183,6 +187,11 @@ impl Foray {
     /// Workspaces in which an answer was refreshed in the background, for whoever shows it.
     pub fn answers_refreshed(&self) -> broadcast::Receiver<TenantId> {
         self.background.subscribe()
+    }
+
+    /// Workspaces in which people were added or changed, for whoever shows them.
+    pub fn people_changed(&self) -> broadcast::Receiver<TenantId> {
+        self.people_changed.subscribe()
     }
 
     /// The user says that a ledger which was lost and starts full need not wait.
@@ -406,6 +415,7 @@ impl Foray {
                     why: "opening them broke off".to_owned(),
                 })??;
                 self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(opened.notices.iter().cloned());
+                opened.store.tell(self.people_changed.clone());
                 Ok::<_, Error>(opened)
             })
             .await?;

@@ -14,7 +14,11 @@ use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress
 use foray_core::foray::AppInfo;
 use foray_core::keys::KeyCheck;
 use foray_core::log::Level;
-use foray_core::people::{Likelihood, Person};
+use foray_core::people::fact::{Fact, FactSource};
+use foray_core::people::{
+    ChangedJobs, Likelihood, PeopleCounts, PeopleSet, PeopleWindow, Person, PersonDetails, PersonPlace, Sort,
+    SortColumn, StoredPerson, ToldFact, ToldJob,
+};
 use foray_core::persona::starters::StarterPersona;
 use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabulary};
 use foray_core::persona::{Filters, FiltersInput, Persona, PersonaInput, SearchInput, Seniority};
@@ -45,6 +49,7 @@ fn generated() -> String {
         BreakerChange,
         BreakerStatus,
         CacheStatus,
+        ChangedJobs,
         Density,
         Endpoint,
         EndpointClass,
@@ -56,6 +61,8 @@ fn generated() -> String {
         ExportInput,
         ExportProgress,
         ExportScope,
+        Fact,
+        FactSource,
         Failure,
         Filters,
         FiltersInput,
@@ -66,23 +73,33 @@ fn generated() -> String {
         Likelihood,
         Level,
         LimiterStatus,
+        PeopleCounts,
+        PeopleSet,
+        PeopleWindow,
         Period,
         Persona,
         PersonaInput,
         Person,
+        PersonDetails,
+        PersonPlace,
         Price,
         Proxy,
         Reason,
         SearchInput,
         Seniority,
         Settings,
+        Sort,
+        SortColumn,
         Source,
         StarterPersona,
         State,
         Status,
+        StoredPerson,
         TenantId,
         Theme,
         TitleAbbreviation,
+        ToldFact,
+        ToldJob,
         Violation,
         Vocabulary,
         Workspace,

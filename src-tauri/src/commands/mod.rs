@@ -4,6 +4,7 @@
 pub mod app;
 pub mod exports;
 pub mod keys;
+pub mod people;
 pub mod personas;
 pub mod search;
 pub mod workspaces;

@@ -37,6 +37,9 @@ Foray's own commands
   cargo xtask bench guard [--searches N]
                                    measure cache, limiter and breaker beside Redis and opossum, which it
                                    installs; N cached searches, a million unless given
+  cargo xtask bench people [--people N]
+                                   measure the people store at 10,000, 100,000 and N people, a million unless given,
+                                   and their export beside sqlite3, which it installs
   cargo xtask bundle [--verify] [--built] [--kind KIND] [--overlay FILE]
                                    build for release and make what a user installs: .deb and .rpm on Linux;
                                    --verify tries the .deb in a clean Debian (needs root), --built packs what

@@ -63,6 +63,9 @@ pub const VERIFY: &[Need] = &[program("debootstrap", "debootstrap")];
 /// neither used nor touched.
 pub const BASELINES: &[Need] = &[program("redis-server", "redis-server")];
 
+/// Needed for `bench people`: the tool whose own CSV output the export of stored people is held against.
+pub const SQLITE: &[Need] = &[program("sqlite3", "sqlite3")];
+
 /// Sees to it that everything is there: installs what is missing when that needs no password, and otherwise says
 /// what to type. Elsewhere than on Debian and its kin it says what is missing and goes on, because a package may
 /// have come by a way that we do not know.

@@ -12,9 +12,15 @@ import type {
   FiltersInput,
   KeyCheck,
   KeyStatus,
+  PeopleCounts,
+  PeopleSet,
+  PeopleWindow,
   Persona,
   PersonaInput,
+  PersonDetails,
+  PersonPlace,
   SearchInput,
+  Sort,
   StarterPersona,
   Status,
   TenantId,
@@ -45,6 +51,19 @@ export interface Backend {
   searchRefresh(workspace: TenantId, input: SearchInput): Promise<Answer>;
   /** The cache only, stale answers included: never spends. */
   searchPeek(workspace: TenantId, input: SearchInput): Promise<Answer | null>;
+
+  /** The people of a set from `offset` on, at most `limit` (1 to 500). Nothing about fetched people ever spends. */
+  peopleWindow(
+    workspace: TenantId,
+    set: PeopleSet,
+    sort: Sort | null,
+    offset: number,
+    limit: number,
+  ): Promise<PeopleWindow>;
+  /** Where a person stands in a set; null when they are not in it. */
+  personPlace(workspace: TenantId, set: PeopleSet, sort: Sort | null, id: string): Promise<PersonPlace | null>;
+  peopleCounts(workspace: TenantId, filters: FiltersInput | null): Promise<PeopleCounts>;
+  person(workspace: TenantId, id: string): Promise<PersonDetails>;
 
   status(workspace: TenantId): Promise<Status>;
   /** The user says that nothing was called while the record of calls was lost: calls go on at once. */
@@ -82,4 +101,6 @@ export interface Backend {
   onBreakerChanged(heard: (change: BreakerChange) => void): () => void;
   /** Old rows of a workspace were asked for again in the background; the cache has the newer ones. */
   onAnswerRefreshed(heard: (workspace: TenantId) => void): () => void;
+  /** People of a workspace were added or changed, by whatever fetched them. */
+  onPeopleChanged(heard: (workspace: TenantId) => void): () => void;
 }

@@ -41,6 +41,11 @@ export function tauriBackend(): Backend {
     search: (workspace, input) => call("search", { workspace, input }),
     searchRefresh: (workspace, input) => call("search_refresh", { workspace, input }),
     searchPeek: (workspace, input) => call("search_peek", { workspace, input }),
+    peopleWindow: (workspace, set, sort, offset, limit) =>
+      call("people_window", { workspace, set, sort, offset, limit }),
+    personPlace: (workspace, set, sort, id) => call("person_place", { workspace, set, sort, id }),
+    peopleCounts: (workspace, filters) => call("people_counts", { workspace, filters }),
+    person: (workspace, id) => call("person", { workspace, id }),
     status: (workspace) => call("status", { workspace }),
     forgiveLostLedger: () => call("forgive_lost_ledger"),
     cacheForget: (workspace, filters) => call("cache_forget", { workspace, filters }),
@@ -61,5 +66,6 @@ export function tauriBackend(): Backend {
     viewLoad: (workspace) => call("view_load", { workspace }),
     onBreakerChanged: (heard) => on<BreakerChange>("breaker-changed", heard),
     onAnswerRefreshed: (heard) => on<TenantId>("answer-refreshed", heard),
+    onPeopleChanged: (heard) => on<TenantId>("people-changed", heard),
   };
 }

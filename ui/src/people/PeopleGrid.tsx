@@ -1,35 +1,42 @@
-// The table of people: one tab stop, the W3C data-grid keys, sorted within the page, only the rows in sight drawn. Enter or a click
-// opens the person on the right. It never fetches anything.
+// The table of people: one tab stop, the W3C data-grid keys, sorted as a whole, only the rows in sight drawn (as placeholders until they
+// are there). Enter or a click opens the person on the right. Nothing here ever spends a call.
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { SearchView } from "../search/useSearchView";
+import { number } from "../shared/words";
 import { sortable, useAddress } from "../shell/address";
 import { tableMinWidth } from "./columns";
 import { stepTo } from "./gridKeys";
+import { Placeholder } from "./Placeholder";
+import { tableName } from "./peopleSet";
 import { rememberScroll, scrollFor } from "./scrollPlaces";
 import { useActiveCell } from "./useActiveCell";
+import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
 const rowHeight = 32;
 
 interface PeopleGridProps {
   view: SearchView;
-  people: PeopleTable;
+  people: People;
+  model: PeopleTable;
 }
 
-export function PeopleGrid({ view, people }: PeopleGridProps) {
+export function PeopleGrid({ view, people, model }: PeopleGridProps) {
   const [address, setAddress] = useAddress();
-  const { table, rows, ids, sorting, widths } = people;
+  const { table, widths } = model;
+  const { sort, look } = people;
+  const total = people.total ?? 0;
+  const idAt = (row: number) => people.at(row)?.id;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const scroller = useRef<HTMLDivElement>(null);
-  const active = useActiveCell(scroller, ids, address.person);
+  const active = useActiveCell(scroller, view, people, address.person);
 
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
     scrollMargin: rowHeight,
     overscan: 8,
     // The row with the focus stays drawn wherever one scrolls, so that the focus is never lost.
@@ -38,8 +45,10 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
       return active.row < 0 || drawn.includes(active.row) ? drawn : [...drawn, active.row].sort((a, b) => a - b);
     },
   });
+  const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0];
+  useEffect(() => look(first, last, active.row), [look, first, last, active.row]);
 
-  const place = `${view.workspace}/${JSON.stringify(view.question)}`;
+  const place = `${view.workspace}/${people.shown}/${JSON.stringify(view.question)}`;
   useEffect(() => {
     const element = scroller.current;
     if (element) element.scrollTop = scrollFor(place);
@@ -58,7 +67,7 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
   function pressed(event: KeyboardEvent) {
     const here = { row: active.row, column: active.column };
     const jump = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const size = { rows: rows.length, columns: headers.length, jump };
+    const size = { rows: total, columns: headers.length, jump };
     const follows = address.person !== null;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const step =
@@ -68,11 +77,11 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
           ? "ArrowUp"
           : event.key;
     const next = stepTo(here, { ...modifiers(event), key: step }, size);
-    const id = ids[here.row];
+    const id = idAt(here.row);
     if (next) {
       event.preventDefault();
       active.goTo(next);
-      const nextId = ids[next.row];
+      const nextId = idAt(next.row);
       if (follows && nextId && nextId !== id) void setAddress({ person: nextId }, { history: "replace" });
     } else if (event.key === "Enter" && plain && !event.shiftKey && id && !isButton(event.target)) {
       event.preventDefault();
@@ -89,8 +98,8 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
       id="people"
       tabIndex={-1}
       role="grid"
-      aria-label="People on this page"
-      aria-rowcount={rows.length + 1}
+      aria-label={tableName(people.shown)}
+      aria-rowcount={total + 1}
       aria-colcount={headers.length}
       aria-busy={view.asking || undefined}
       data-testid="grid"
@@ -106,8 +115,7 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
         className="sticky top-0 z-1 grid h-8 border-b border-line bg-pane text-sm text-ink-2"
       >
         {headers.map((header, column) => {
-          const sorted =
-            sorting[0]?.id === header.column.id ? (sorting[0].desc ? "descending" : "ascending") : undefined;
+          const sorted = sort?.column === header.column.id ? (sort.descending ? "descending" : "ascending") : undefined;
           const canSort = header.column.id !== "linkedin";
           const tabIndex = active.row === -1 && active.column === column ? 0 : -1;
           return (
@@ -123,7 +131,7 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
                   type="button"
                   data-cell={`-1/${column}`}
                   tabIndex={tabIndex}
-                  title="Sorts this page"
+                  title={total > 0 ? `Sorts all ${number(total)}` : undefined}
                   onClick={() => {
                     active.goTo({ row: -1, column });
                     sortBy(header.column.id);
@@ -149,34 +157,37 @@ export function PeopleGrid({ view, people }: PeopleGridProps) {
       </div>
       <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth: tableMinWidth }}>
         {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          const open = row.id === address.person;
+          const row = model.rowAt(item.index);
+          const open = row !== undefined && row.id === address.person;
           return (
             <div
-              key={row.id}
+              key={item.index}
               role="row"
               aria-rowindex={item.index + 2}
               aria-current={open ? "true" : undefined}
+              aria-busy={row === undefined || undefined}
               style={{ gridTemplateColumns: widths, transform: `translateY(${item.start - rowHeight}px)` }}
               className={`absolute inset-x-0 top-0 grid h-8 border-b border-line ${open ? "bg-active" : "hover:bg-hover"}`}
             >
-              {row.getAllCells().map((cell, column) => (
-                <div
-                  key={cell.id}
-                  role="gridcell"
-                  aria-colindex={column + 1}
-                  data-cell={`${item.index}/${column}`}
-                  tabIndex={active.row === item.index && active.column === column ? 0 : -1}
-                  onClick={() => {
-                    active.goTo({ row: item.index, column });
-                    openPerson(row.id, false);
-                  }}
-                  className="flex min-w-0 items-center px-2"
-                >
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
+              {model.order.map((name, column) => {
+                const cell = row?.getAllCells()[column];
+                return (
+                  <div
+                    key={name}
+                    role="gridcell"
+                    aria-colindex={column + 1}
+                    data-cell={`${item.index}/${column}`}
+                    tabIndex={active.row === item.index && active.column === column ? 0 : -1}
+                    onClick={() => {
+                      active.goTo({ row: item.index, column });
+                      if (row) openPerson(row.id, false);
+                    }}
+                    className="flex min-w-0 items-center px-2"
+                  >
+                    {cell ? <table.FlexRender cell={cell} /> : <Placeholder column={column} />}
+                  </div>
+                );
+              })}
             </div>
           );
         })}

@@ -1,34 +1,43 @@
-// Everything the answer tells of one person, on the right; J and K go to the next and the previous, Escape leaves and gives the focus
-// back to the table. Text from Apollo is text; nothing is loaded from outside.
+// Everything the store knows of one person, on the right; J and K go to the next and the previous of what the table shows, Escape leaves
+// and gives the focus back to the table. Text from Apollo is text; nothing is loaded from outside.
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
-import type { Answer, Person } from "../backend/types";
-import { sourceWords } from "../search/sourceWords";
+import type { KeyboardEvent } from "react";
+import type { PersonPlace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { IconButton } from "../shared/Button";
-import { useNow } from "../shared/useNow";
-import { seniorityWords } from "../shared/words";
 import { useAddress } from "../shell/address";
-import { EmailCell } from "./columns";
-import { fullName, missing, nameParts, phoneWords, place } from "./facts";
-import { LinkedInLink } from "./LinkedInLink";
+import { useBackend } from "../shell/backend-context";
+import { fullName, nameParts } from "./facts";
+import { PersonFacts } from "./PersonFacts";
+import { PersonJobs } from "./PersonJobs";
+import { placeWords, type Shown } from "./peopleSet";
+import { type People, usePersonPlace } from "./usePeople";
 
 interface PersonPanelProps {
   view: SearchView;
-  order: readonly string[];
+  people: People;
   /** Made-up people of the sample workspace: never said to be Apollo's. */
   sample: boolean;
 }
 
-export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
+export function PersonPanel({ view, people, sample }: PersonPanelProps) {
   const [address, setAddress] = useAddress();
-  const person = view.people.find((one) => one.id === address.person);
-  if (!person || !view.answer) return null;
+  const backend = useBackend();
+  const id = address.person;
+  const asked = useQuery({
+    queryKey: ["workspace", view.workspace, "people", "person", id],
+    enabled: id !== null,
+    queryFn: () => (id === null ? null : backend.person(view.workspace, id)),
+  });
+  const place = usePersonPlace(view, people, id);
+  // What the table shows of somebody is there at once; who told it comes with the rest.
+  const row = people.loaded.find((one) => one.id === id);
+  const details = asked.data ?? (row ? { person: row, facts: [], jobs: [] } : null);
+  if (id === null || !details) return null;
 
-  const at = shown.indexOf(person.id);
-  const go = (by: number) => {
-    const next = shown[at + by];
-    if (next) void setAddress({ person: next }, { history: "replace" });
+  const go = (to: string | null | undefined) => {
+    if (to) void setAddress({ person: to }, { history: "replace" });
   };
   const leave = () => {
     void setAddress({ person: null });
@@ -37,12 +46,13 @@ export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
   function pressed(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") leave();
-    else if (event.key === "j") go(1);
-    else if (event.key === "k") go(-1);
+    else if (event.key === "j") go(place?.next);
+    else if (event.key === "k") go(place?.previous);
     else return;
     event.preventDefault();
   }
 
+  const { person } = details;
   const { known, shortened } = nameParts(person);
   return (
     <aside
@@ -53,13 +63,11 @@ export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
       className="flex w-[clamp(18rem,24vw,22rem)] shrink-0 flex-col border-l border-line bg-pane outline-none"
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
-        <span className="flex-1 px-1 text-sm text-ink-3">
-          {at + 1} of {shown.length} on this page
-        </span>
-        <IconButton label="Next person (J)" off={at >= shown.length - 1} onClick={() => go(1)}>
+        <Where place={place} shown={people.shown} />
+        <IconButton label="Next person (J)" off={!place?.next} onClick={() => go(place?.next)}>
           <ChevronDown size={15} aria-hidden />
         </IconButton>
-        <IconButton label="Previous person (K)" off={at <= 0} onClick={() => go(-1)}>
+        <IconButton label="Previous person (K)" off={!place?.previous} onClick={() => go(place?.previous)}>
           <ChevronUp size={15} aria-hidden />
         </IconButton>
         <IconButton label="Close the panel (Escape)" onClick={leave}>
@@ -82,7 +90,8 @@ export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
             {person.organization_name}
           </p>
         )}
-        <Facts person={person} sample={sample} answer={view.answer} />
+        <PersonJobs details={details} sample={sample} />
+        <PersonFacts details={details} sample={sample} />
       </div>
       <div className="flex gap-3 border-t border-line px-4 py-2 text-sm text-ink-3" aria-hidden>
         <span>J next</span>
@@ -93,56 +102,10 @@ export function PersonPanel({ view, order: shown, sample }: PersonPanelProps) {
   );
 }
 
-function Facts({ person, answer, sample }: { person: Person; answer: Answer; sample: boolean }) {
-  const now = useNow();
-  const none = missing(answer.endpoint);
+function Where({ place, shown }: { place: PersonPlace | null; shown: Shown }) {
   return (
-    <dl className="mt-4 flex flex-col gap-2.5">
-      <Fact name="E-mail" none="">
-        <EmailCell person={person} />
-        {person.email && <span className="break-all select-text">{person.email}</span>}
-      </Fact>
-      <Fact name="Phone" none={none}>
-        {person.phone && <span className="select-text">{person.phone}</span>}
-        <span className="text-ink-2">{phoneWords(person)}</span>
-      </Fact>
-      <Fact name="LinkedIn" none={none}>
-        <LinkedInLink person={person} none={none} />
-      </Fact>
-      <Fact name="Place" none={none} text={place(person)} />
-      <Fact name="Seniority" none={none} text={person.seniority === null ? null : seniorityWords(person.seniority)} />
-      <Fact name="Headline" none={none} text={person.headline} />
-      <Fact name="First name" none={none} text={person.first_name} />
-      <Fact name="Last name" none={none} text={person.last_name ?? person.last_name_obfuscated} />
-      <Fact name="Company" none="unknown" text={person.organization_name} />
-      <Fact name="Company's domain" none={none} text={person.organization_domain} />
-      <Fact name="Apollo's id of the person" none="unknown" text={person.id} />
-      <Fact name="Apollo's id of the company" none={none} text={person.organization_id} />
-      <Fact name="Told by" none="">
-        {sample
-          ? "the stand-in for Apollo (made up)"
-          : `Apollo's ${answer.endpoint === "mixed_people/search" ? "full" : "free"} search`}
-        , {sourceWords({ ...answer, reason: null }, Math.max(now, Date.parse(answer.as_of)))}
-      </Fact>
-    </dl>
-  );
-}
-
-interface FactProps {
-  name: string;
-  none: string;
-  text?: string | null;
-  children?: ReactNode;
-}
-
-function Fact({ name, none, text, children }: FactProps) {
-  return (
-    <div>
-      <dt className="text-sm text-ink-3">{name}</dt>
-      <dd className="flex flex-col break-words" dir="auto">
-        {children ??
-          (text?.trim() ? <span className="select-text">{text}</span> : <span className="text-ink-3">{none}</span>)}
-      </dd>
-    </div>
+    <span className="flex-1 truncate px-1 text-sm text-ink-3">
+      {place ? placeWords(place.at, place.total, shown) : "not among those in the table"}
+    </span>
   );
 }

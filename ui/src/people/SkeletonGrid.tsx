@@ -1,8 +1,8 @@
 // Stands where the table will be while it is being asked for: the same head and the same rows, so that nothing jumps.
 import { columnWidths, tableMinWidth, usualOrder } from "./columns";
+import { Placeholder } from "./Placeholder";
 
 const heads = ["Name", "Title", "Company", "Place", "Seniority", "E-mail", "Phone", "LinkedIn"];
-const widths = ["w-3/5", "w-4/5", "w-1/2", "w-2/3", "w-1/2", "w-3/5", "w-1/2", "w-1/3"];
 
 export function SkeletonGrid({ rows }: { rows: number }) {
   return (
@@ -31,9 +31,9 @@ export function SkeletonGrid({ rows }: { rows: number }) {
             style={{ gridTemplateColumns: columnWidths(usualOrder) }}
             className="grid h-8 border-b border-line"
           >
-            {widths.map((width, column) => (
-              <span key={heads[column]} className="flex items-center px-2">
-                <span className={`h-2.5 rounded-sm bg-skeleton ${width}`} />
+            {heads.map((head, column) => (
+              <span key={head} className="flex items-center px-2">
+                <Placeholder column={column} />
               </span>
             ))}
           </div>

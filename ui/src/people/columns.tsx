@@ -1,24 +1,11 @@
-// The columns of the table: what each shows, how it sorts within the page, and how wide it may be.
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
-import type { Endpoint, Person, Seniority } from "../backend/types";
+// The columns of the table: what each shows, and how wide it may be.
+import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import type { Person, StoredPerson } from "../backend/types";
 import { seniorityWords } from "../shared/words";
-import {
-  emailRank,
-  emailWords,
-  fullName,
-  missing,
-  nameParts,
-  phoneRank,
-  phoneWords,
-  shortPlace,
-  type Tone,
-} from "./facts";
+import { emailWords, fullName, missing, nameParts, phoneWords, shortPlace, type Tone } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
 
-export const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
+export const features = tableFeatures({ rowSortingFeature });
 
 export type ColumnId = "name" | "title" | "company" | "place" | "seniority" | "email" | "phone" | "linkedin";
 
@@ -55,74 +42,41 @@ export function columnOrder(people: readonly Person[]): ColumnId[] {
   return [...usualOrder.filter((id) => !empty(id)), ...usualOrder.filter(empty)];
 }
 
-const helper = createColumnHelper<typeof features, Person>();
-const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+const helper = createColumnHelper<typeof features, StoredPerson>();
 
-type Compared = { getValue: (id: string) => unknown };
-function byText(a: Compared, b: Compared, id: string): number {
-  return collator.compare(String(a.getValue(id)), String(b.getValue(id)));
-}
-function byNumber(a: Compared, b: Compared, id: string): number {
-  return Number(a.getValue(id)) - Number(b.getValue(id));
-}
-
-const last = "last" as const;
-
-export function makeColumns(endpoint: Endpoint, seniorities: readonly Seniority[], order: readonly ColumnId[]) {
-  const none = missing(endpoint);
-  const rank = (value: string) => {
-    const at = (seniorities as readonly string[]).indexOf(value);
-    return at < 0 ? seniorities.length : at;
-  };
+/** The columns in this order. Sorting is the store's: it knows all rows, this table only those in sight. */
+export function makeColumns(order: readonly ColumnId[]) {
   const columns = helper.columns([
-    helper.accessor((person) => fullName(person) || undefined, {
-      id: "name",
-      header: "Name",
-      sortFn: byText,
-      sortUndefined: last,
-      cell: ({ row }) => <NameCell person={row.original} />,
-    }),
-    helper.accessor((person) => person.title ?? undefined, {
+    helper.display({ id: "name", header: "Name", cell: ({ row }) => <NameCell person={row.original} /> }),
+    helper.display({
       id: "title",
       header: "Title",
-      sortFn: byText,
-      sortUndefined: last,
-      cell: ({ row }) => <Text value={row.original.title} none={"unknown"} />,
+      cell: ({ row }) => <Text value={row.original.title} none="unknown" />,
     }),
-    helper.accessor((person) => person.organization_name ?? undefined, {
+    helper.display({
       id: "company",
       header: "Company",
-      sortFn: byText,
-      sortUndefined: last,
-      cell: ({ row }) => <Text value={row.original.organization_name} none={"unknown"} />,
+      cell: ({ row }) => <Text value={row.original.organization_name} none="unknown" />,
     }),
-    helper.accessor((person) => shortPlace(person) ?? undefined, {
+    helper.display({
       id: "place",
       header: "Place",
-      sortFn: byText,
-      sortUndefined: last,
-      cell: ({ row }) => <Text value={shortPlace(row.original)} none={none} />,
+      cell: ({ row }) => <Text value={shortPlace(row.original)} none={missing(row.original.source)} />,
     }),
-    helper.accessor((person) => (person.seniority === null ? undefined : rank(person.seniority)), {
+    helper.display({
       id: "seniority",
       header: "Seniority",
-      sortFn: byNumber,
-      sortUndefined: last,
       cell: ({ row }) => (
-        <Text value={row.original.seniority === null ? null : seniorityWords(row.original.seniority)} none={none} />
+        <Text
+          value={row.original.seniority === null ? null : seniorityWords(row.original.seniority)}
+          none={missing(row.original.source)}
+        />
       ),
     }),
-    helper.accessor(emailRank, {
-      id: "email",
-      header: "E-mail",
-      sortFn: byNumber,
-      cell: ({ row }) => <EmailCell person={row.original} />,
-    }),
-    helper.accessor((person) => phoneRank(person), {
+    helper.display({ id: "email", header: "E-mail", cell: ({ row }) => <EmailCell person={row.original} /> }),
+    helper.display({
       id: "phone",
       header: "Phone",
-      sortFn: byNumber,
-      sortUndefined: last,
       cell: ({ row }) => (
         <span className={`truncate ${row.original.has_direct_phone ? "" : "text-ink-3"}`}>
           {phoneWords(row.original)}
@@ -132,7 +86,7 @@ export function makeColumns(endpoint: Endpoint, seniorities: readonly Seniority[
     helper.display({
       id: "linkedin",
       header: "LinkedIn",
-      cell: ({ row }) => <LinkedInLink person={row.original} none={none} short />,
+      cell: ({ row }) => <LinkedInLink person={row.original} none={missing(row.original.source)} short />,
     }),
   ]);
   return [...columns].sort((a, b) => order.indexOf(a.id as ColumnId) - order.indexOf(b.id as ColumnId));

@@ -1,6 +1,6 @@
 // What is known of a person, in words. What the free search does not tell is "not told"; what Apollo does not know is "unknown"; the
 // two are never mixed, and a locked address is never shown as one.
-import type { Endpoint, Likelihood, Person } from "../backend/types";
+import type { FactSource, Person } from "../backend/types";
 
 export type Tone = "good" | "caution" | "stop" | "muted";
 
@@ -9,13 +9,9 @@ export interface Words {
   tone: Tone;
 }
 
-function isStub(endpoint: Endpoint): boolean {
-  return endpoint === "mixed_people/api_search";
-}
-
-/** What stands where a fact is missing. */
-export function missing(endpoint: Endpoint): string {
-  return isStub(endpoint) ? "not told" : "unknown";
+/** What stands where a fact is missing, by who told of the person. */
+export function missing(source: FactSource): string {
+  return source === "stub" ? "not told" : "unknown";
 }
 
 /** The name in two parts: what is known in full, and the shortened last name of a stub. */
@@ -60,17 +56,4 @@ export function emailWords(person: Person): Words {
 
 export function phoneWords(person: Person): string {
   return person.has_direct_phone ? `direct: ${person.has_direct_phone}` : "unknown";
-}
-
-const likelihoods: Likelihood[] = ["yes", "maybe", "no"];
-const tones: Tone[] = ["good", "caution", "muted", "stop"];
-
-/** Where an e-mail stands when sorted: the surest first. */
-export function emailRank(person: Person): number {
-  const { tone, text } = emailWords(person);
-  return tones.indexOf(tone) * 10 + (text === "verified" ? 0 : text === "unknown" ? 9 : 1);
-}
-
-export function phoneRank(person: Person): number | undefined {
-  return person.has_direct_phone ? likelihoods.indexOf(person.has_direct_phone) : undefined;
 }

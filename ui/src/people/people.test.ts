@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { madeUpPeople, stubOf } from "../backend/fake/people";
+import type { StoredPerson } from "../backend/types";
 import { columnOrder, usualOrder } from "./columns";
 import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace } from "./facts";
 import { stepTo } from "./gridKeys";
+import { everyoneWords, fetchedWords, placeWords, shownWords, sortOf } from "./peopleSet";
+import { changeWords, jobName, spanWords, toldWords } from "./toldWords";
+import { placeAmong, rowsOf, windowsAround } from "./usePeople";
 
 const [made] = madeUpPeople(1, 1);
 if (!made) throw new Error("nobody was made");
@@ -13,8 +17,8 @@ test("a stub shows its shortened last name apart, and says what it was not told"
   expect(nameParts(stub)).toEqual({ known: "Ana", shortened: "Hu***n" });
   expect(fullName(stub)).toBe("Ana Hu***n");
   expect(place(stub)).toBeNull();
-  expect(missing("mixed_people/api_search")).toBe("not told");
-  expect(missing("mixed_people/search")).toBe("unknown");
+  expect(missing("stub")).toBe("not told");
+  expect(missing("search")).toBe("unknown");
 });
 
 test("a person without any name is not an empty row", () => {
@@ -73,4 +77,83 @@ test("a column that tells nothing in any row makes way for the others, and only 
   expect(columnOrder([person, placeless])).toEqual(usualOrder);
   expect(columnOrder([placeless, placeless]).at(-1)).toBe("place");
   expect(columnOrder([stubOf(person)]).slice(0, 3)).toEqual(["name", "title", "company"]);
+});
+
+const stored = (id: string): StoredPerson => ({
+  ...person,
+  id,
+  source: "search",
+  fetched_at: "2026-11-23T00:00:00Z",
+  changed_jobs: null,
+});
+const windows = rowsOf([
+  { total: 1_000, offset: 0, people: ["a", "b", "c"].map(stored) },
+  { total: 1_000, offset: 400, people: ["x", "y"].map(stored) },
+]);
+
+test("windows with a gap between them tell who is in which row, and of nobody in the gap", () => {
+  expect([0, 2, 3, 400, 402].map((row) => windows?.byRow.get(row)?.id)).toEqual(["a", "c", undefined, "x", undefined]);
+  expect(windows?.people.map((one) => one.id)).toEqual(["a", "b", "c", "x", "y"]);
+  expect(rowsOf([])).toBeNull();
+  expect(rowsOf([{ total: 0, offset: 0, people: [] }])?.total).toBe(0);
+});
+
+test("the windows asked for are those in sight, and that of the tab stop wherever it is", () => {
+  expect(windowsAround(0, 30, -1)).toEqual([0]);
+  expect(windowsAround(190, 230, 195)).toEqual([0, 1]);
+  expect(windowsAround(190, 230, 999)).toEqual([0, 1, 4]);
+  expect(windowsAround(999_980, 999_999, 0)).toEqual([0, 4999]);
+});
+
+test("a place is known at once only between two that are there, or at an end", () => {
+  const people = {
+    at: (row: number) => windows?.byRow.get(row),
+    rowOf: (id: string) => windows?.byId.get(id) ?? null,
+    total: 1_000,
+  };
+  expect(placeAmong(people, "a")).toEqual({ at: 0, total: 1_000, previous: null, next: "b" });
+  expect(placeAmong(people, "b")?.previous).toBe("a");
+  expect([placeAmong(people, "c"), placeAmong(people, "x"), placeAmong(people, "nobody")]).toEqual([null, null, null]);
+  expect(placeAmong({ ...people, total: 3 }, "c")?.next).toBeNull();
+});
+
+test("sort and set are read from the address", () => {
+  expect(sortOf(null)).toBeNull();
+  expect(sortOf("-company")).toEqual({ column: "company", descending: true });
+});
+
+test("counts tell fetched rows and different people apart where they differ", () => {
+  const counts = { fetched: 300, different: 271, everybody: 1_204 };
+  expect(fetchedWords(counts)).toBe("300 fetched · 271 different people");
+  expect(fetchedWords({ ...counts, different: 300 })).toBe("300 fetched");
+  expect(shownWords("fetched", counts)).toBe("All 271 fetched");
+  expect(shownWords("fetched", null)).toBe("All fetched");
+  expect(everyoneWords(counts)).toBe("1,204 people ever fetched in this workspace");
+  expect(placeWords(2, 271, "fetched")).toBe("3 of 271 fetched");
+});
+
+const now = Date.parse("2026-11-23T12:00:00Z");
+
+test("who told a fact and when is said in words, and nothing made up is said to be Apollo's", () => {
+  expect(toldWords("search", "2026-11-23T09:00:00Z", false, now)).toBe("Apollo's full search, 3 h ago");
+  expect(toldWords("stub", "2026-11-23T12:00:00Z", false, now)).toBe("Apollo's free search, just now");
+  expect(toldWords("search", "2026-11-20T09:00:00Z", true, now)).toBe("made up, 3 days ago");
+  expect(toldWords("typed", "2026-11-23T12:00:05Z", true, now)).toBe("typed, just now");
+});
+
+test("a change of jobs is told with its days, and each job with its own", () => {
+  const change = { after: "2026-03-03T10:00:00Z", by: "2026-11-20T10:00:00Z" };
+  expect(changeWords(change, now, "en-GB")).toBe("Changed jobs between 3 March and 20 November");
+  expect(changeWords({ ...change, after: change.by }, now, "en-GB")).toBe("Changed jobs about 20 November");
+  expect(changeWords({ ...change, after: "2025-03-03T10:00:00Z" }, now, "en-GB")).toContain("3 March 2025");
+  const job = { title: "CEO", employer: null, first_at: change.by, last_at: change.by, sources: ["stub" as const] };
+  expect([
+    jobName(job),
+    jobName({ title: null, employer: "Acme" }),
+    jobName({ title: "CEO", employer: "Acme" }),
+  ]).toEqual(["CEO", "at Acme", "CEO at Acme"]);
+  expect([spanWords(job, true, now, "en-GB"), spanWords(job, false, now, "en-GB")]).toEqual([
+    "since 20 November",
+    "20 November",
+  ]);
 });

@@ -1,38 +1,58 @@
-// Which cell of the table has the one tab stop, kept by person and not by row: sorting or new rows do not move it to somebody else.
+// Which cell of the table has the one tab stop, kept by person and not by row: another order or new rows do not move it to somebody
+// else. Where that person stands in another order, the store says.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { SearchView } from "../search/useSearchView";
 import type { Cell } from "./gridKeys";
+import { type People, usePersonPlace } from "./usePeople";
 
 interface Active extends Cell {
   /** Moves the tab stop and the focus. */
   goTo: (cell: Cell) => void;
 }
 
+interface Place extends Cell {
+  id: string | null;
+  header: boolean;
+  /** The set and order that `row` was said of; null when it is not known where the person stands. */
+  key: string | null;
+}
+
 export function useActiveCell(
   scroller: RefObject<HTMLElement | null>,
-  ids: readonly string[],
+  view: SearchView,
+  people: People,
   openPerson: string | null,
 ): Active {
-  const [place, setPlace] = useState<{ id: string | null; header: boolean; column: number }>({
-    id: openPerson,
-    header: false,
-    column: 0,
-  });
+  const [place, setPlace] = useState<Place>({ id: openPerson, header: false, row: 0, column: 0, key: null });
   const wanted = useRef(false);
   // While the panel steps through people, the tab stop goes along, so that leaving the panel returns to the person shown.
   useEffect(() => {
-    if (openPerson !== null) setPlace((before) => ({ ...before, id: openPerson, header: false }));
+    if (openPerson !== null)
+      setPlace((before) =>
+        before.id === openPerson ? before : { ...before, id: openPerson, header: false, key: null },
+      );
   }, [openPerson]);
 
-  const found = place.id === null ? 0 : ids.indexOf(place.id);
-  const row = place.header ? -1 : Math.max(0, found);
+  const moved = place.id !== null && place.key !== people.key;
+  const found = usePersonPlace(view, people, moved ? place.id : null);
+  useEffect(() => {
+    if (!moved || found === null) return;
+    // A focus on the person goes along.
+    wanted.current = scroller.current?.querySelector("[role=gridcell]:focus-within") != null;
+    setPlace((before) => ({ ...before, row: found.at, key: people.key }));
+  }, [moved, found, people.key, scroller]);
+
+  const total = people.total ?? 0;
+  const row = place.header ? -1 : Math.max(0, Math.min(place.row, total - 1));
   const column = place.column;
 
   useLayoutEffect(() => {
-    if (!wanted.current) return;
-    wanted.current = false;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`);
-    // A cell that is a link hands its focus to it.
-    (cell?.querySelector<HTMLElement>("button") ?? cell)?.focus();
+    // A cell that is a link hands its focus to it, also where the person came later than the focus.
+    const link = cell?.querySelector<HTMLElement>("button");
+    if (!wanted.current && !(link && document.activeElement === cell)) return;
+    wanted.current = false;
+    (link ?? cell)?.focus();
   });
 
   return {
@@ -40,7 +60,9 @@ export function useActiveCell(
     column,
     goTo: (cell) => {
       wanted.current = true;
-      setPlace({ id: ids[cell.row] ?? null, header: cell.row < 0, column: cell.column });
+      const header = cell.row < 0;
+      const id = header ? place.id : (people.at(cell.row)?.id ?? null);
+      setPlace({ ...cell, id, header, key: people.key });
     },
   };
 }

@@ -1,28 +1,31 @@
-// The people of the page in the order shown: one table model for the grid and for the panel that steps through it. Sorting is of this
-// page only; Apollo has no order to ask for.
+// The table model of the people in sight, and their columns. Which rows there are, and in which order, the store says (usePeople).
 import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
-import type { Seniority } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
-import { columnOrder, columnWidths, features, makeColumns } from "./columns";
+import { columnOrder, columnWidths, features, makeColumns, usualOrder } from "./columns";
+import type { People } from "./usePeople";
 
 export type PeopleTable = ReturnType<typeof usePeopleTable>;
 
-export function usePeopleTable(view: SearchView, seniorities: readonly Seniority[]) {
-  const endpoint = view.answer?.endpoint ?? "mixed_people/search";
-  const sort = view.address.sort;
-  const order = useMemo(() => columnOrder(view.people), [view.people]);
-  const columns = useMemo(() => makeColumns(endpoint, seniorities, order), [endpoint, seniorities, order]);
-  const sorting = useMemo(() => (sort ? [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }] : []), [sort]);
+export function usePeopleTable(view: SearchView, people: People) {
+  const { sort, loaded, shown } = people;
+  // A page's columns make way for each other; those of other sets stay, so that nothing jumps while one scrolls.
+  const order = useMemo(() => (shown === "everyone" ? usualOrder : columnOrder(view.people)), [shown, view.people]);
+  const columns = useMemo(() => makeColumns(order), [order]);
+  const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort]);
   const table = useTable({
     features,
     columns,
-    data: view.people,
+    data: loaded,
     getRowId: (person) => person.id,
     state: { sorting },
+    manualSorting: true,
     enableMultiSort: false,
   });
-  const rows = table.getRowModel().rows;
-  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  return { table, rows, ids, sorting, widths: columnWidths(order) };
+  const { rowsById } = table.getRowModel();
+  const rowAt = (row: number) => {
+    const id = people.at(row)?.id;
+    return id === undefined ? undefined : rowsById[id];
+  };
+  return { table, order, widths: columnWidths(order), rowAt };
 }

@@ -2,16 +2,23 @@
 // whatever the answer had to say.
 import { Clock, Info } from "lucide-react";
 import { reasonOf } from "../backend/failure";
+import type { PeopleCounts } from "../backend/types";
+import { everyoneWords } from "../people/peopleSet";
+import { SetSwitch } from "../people/SetSwitch";
 import { useNow } from "../shared/useNow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
-import { countWords, failedWords, sourceWords, staleWords } from "./sourceWords";
+import { countWords, failedWords, pageWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
 
-export function SourceLine({ view }: { view: SearchView }) {
+export function SourceLine({ view, counts: known }: { view: SearchView; counts: PeopleCounts | null }) {
   const now = useNow(view.reason?.reset_at);
   const { answer, failure } = view;
-  const counts = answer ? countWords(answer) : "";
+  const shown = view.address.show;
+  const counts = [
+    shown === "everyone" ? everyoneWords(known) : countWords(answer, known),
+    shown === "page" ? pageWords(answer) : "",
+  ].filter((part) => part !== "");
   const words = view.asking
     ? "asking Apollo…"
     : answer
@@ -23,10 +30,15 @@ export function SourceLine({ view }: { view: SearchView }) {
           : "not searched yet";
   return (
     <>
-      <div className="flex h-8 shrink-0 items-center gap-2 px-2 pr-3">
+      <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-0.5 pr-3">
         <HistoryButtons />
-        <div className="flex min-w-0 flex-1 items-center gap-3 text-sm" role="status" data-testid="source-line">
-          <span className="shrink-0 font-medium text-ink">{counts}</span>
+        <SetSwitch counts={known} />
+        <div
+          className="flex min-w-0 flex-1 basis-80 items-center gap-3 text-sm"
+          role="status"
+          data-testid="source-line"
+        >
+          <span className="font-medium text-ink">{counts.join(" · ")}</span>
           <span
             className="ml-auto flex min-w-0 items-center gap-1.5 text-ink-2"
             title={answer ? new Date(answer.as_of).toLocaleString() : undefined}

@@ -1,5 +1,6 @@
 // Where rows came from, in words, and how many there are. Never says "no results" for what was not asked.
-import type { Answer, Reason } from "../backend/types";
+import type { Answer, PeopleCounts, Reason } from "../backend/types";
+import { fetchedWords } from "../people/peopleSet";
 import { age, ago } from "../shared/time";
 import { number, plural } from "../shared/words";
 import { reasonSentence, shortReason } from "./reasonWords";
@@ -36,12 +37,16 @@ export function staleWords(answer: Answer, now: number): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-export function countWords(answer: Answer): string {
-  if (answer.source === "empty") return "";
+/** How many match, and how many of them were fetched. */
+export function countWords(answer: Answer | null, counts: PeopleCounts | null): string {
+  if (answer === null || answer.source === "empty") return counts && counts.fetched > 0 ? fetchedWords(counts) : "";
   const parts = answer.total_entries === null ? [] : [`${number(answer.total_entries)} matching`];
-  if (answer.people.length > 0 || answer.total_entries !== 0)
-    parts.push(`${number(answer.people.length)} on this page`);
-  if (answer.total_pages !== null && answer.total_pages > 0)
-    parts.push(`page ${number(answer.page)} of ${number(answer.total_pages)}`);
+  if (counts && counts.fetched > 0) parts.push(fetchedWords(counts));
   return parts.join(" · ");
+}
+
+/** Which page this is. */
+export function pageWords(answer: Answer | null): string {
+  if (answer === null || answer.source === "empty" || !answer.total_pages) return "";
+  return `page ${number(answer.page)} of ${number(answer.total_pages)}`;
 }

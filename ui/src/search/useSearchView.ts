@@ -57,7 +57,11 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
   const unfinished = useUnfinished();
   const whenFinished = (act: () => void) => (unfinished ? goToUnfinished() : act());
   const asks = (how: "search" | "refresh") => () =>
-    whenFinished(() => ask.mutate({ question: { ...question, personaId }, how }));
+    whenFinished(() => {
+      // Whoever asks wants to see what comes.
+      if (address.show === "everyone") void setAddress({ show: null });
+      ask.mutate({ question: { ...question, personaId }, how });
+    });
 
   return {
     workspace,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Answer } from "../backend/types";
 import { emptyFilters, questionKey, sameFilters } from "./question";
-import { countWords, sourceWords, staleWords } from "./sourceWords";
+import { countWords, pageWords, sourceWords, staleWords } from "./sourceWords";
 import { joinSizes, summary } from "./summary";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
@@ -35,8 +35,14 @@ test("where rows came from is said in words", () => {
 });
 
 test("an empty answer with a reason counts nothing, so that it never looks like no results", () => {
-  expect(countWords({ ...answer, source: "empty", total_entries: null })).toBe("");
-  expect(countWords(answer)).toBe("4,212 matching · 0 on this page · page 1 of 85");
+  const counts = { fetched: 300, different: 271, everybody: 1_204 };
+  expect(countWords({ ...answer, source: "empty", total_entries: null }, null)).toBe("");
+  expect(countWords(answer, null)).toBe("4,212 matching");
+  expect(countWords(answer, counts)).toBe("4,212 matching · 300 fetched · 271 different people");
+  expect(countWords(answer, { ...counts, fetched: 271 })).toBe("4,212 matching · 271 fetched");
+  expect(countWords(null, counts)).toBe("300 fetched · 271 different people");
+  expect(pageWords(answer)).toBe("page 1 of 85");
+  expect(pageWords({ ...answer, source: "empty" })).toBe("");
 });
 
 test("stale rows are told of once: their day, why there are no newer ones or what the answer says, never both ways", () => {

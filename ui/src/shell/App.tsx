@@ -7,7 +7,7 @@ import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
 import { Notices } from "./Notices";
 import { NotStarted } from "./NotStarted";
-import { useStatusEvents } from "./useStatus";
+import { useBackendEvents } from "./useStatus";
 
 export function App() {
   const backend = useBackend();
@@ -18,7 +18,7 @@ export function App() {
     queryFn: () => backend.vocabulary(),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  useStatusEvents();
+  useBackendEvents();
   if (!workspaces.data || !vocabulary.data) {
     // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
     const failed = workspaces.error ?? vocabulary.error;

@@ -5,7 +5,7 @@ import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
 import { ExportDialog } from "../exports/ExportDialog";
 import { JobTray } from "../exports/JobTray";
 import { PersonPanel } from "../people/PersonPanel";
-import { usePeopleTable } from "../people/usePeopleTable";
+import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
 import { usePersonas } from "../personas/usePersonas";
 import { Results } from "../search/Results";
@@ -34,7 +34,8 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const personas = usePersonas(workspace.id);
   const status = useStatus(workspace.id);
   const view = useSearchView(workspace.id, personas.saved, status.data?.price ?? null);
-  const people = usePeopleTable(view, vocabulary.seniorities);
+  const people = usePeople(view);
+  const counts = usePeopleCounts(view);
   useRememberView(workspace.id, address);
   useEffect(() => {
     document.title = `${view.title} – ${workspace.name} – Foray`;
@@ -55,7 +56,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
             status={status.data ?? null}
             onExport={() => setDialog("export")}
           />
-          <Results view={view} people={people} status={status.data ?? null} onSettings={setDialog} />
+          <Results view={view} people={people} counts={counts} status={status.data ?? null} onSettings={setDialog} />
         </main>
         {editing ? (
           <PersonaEditor
@@ -66,7 +67,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
             view={view}
           />
         ) : (
-          <PersonPanel view={view} order={people.ids} sample={workspace.sample} />
+          <PersonPanel view={view} people={people} sample={workspace.sample} />
         )}
       </div>
       <JobTray workspace={workspace.id} />

@@ -18,6 +18,7 @@ export const pageSizes = [10, 25, 50, 100] as const;
 export const usualPageSize = 50;
 export const lastPage = 500;
 export const sortable = ["name", "title", "company", "place", "seniority", "email", "phone"] as const;
+export const shownSets = ["page", "fetched", "everyone"] as const;
 
 const texts = parseAsNativeArrayOf(parseAsString).withDefault([]);
 const sorts = sortable.flatMap((column) => [column, `-${column}`] as const);
@@ -38,6 +39,8 @@ const addressParts = {
   keywords: parseAsString.withDefault(""),
   page: parseAsInteger.withDefault(1),
   rows: parseAsNumberLiteral(pageSizes).withDefault(usualPageSize),
+  /** Whom the table shows: the page, all that was fetched for these filters, or everyone in the workspace. */
+  show: parseAsStringLiteral(shownSets).withDefault("page"),
   /** A column, with a minus in front for the other way round. */
   sort: parseAsStringLiteral(sorts),
   person: parseAsString,
@@ -64,6 +67,7 @@ export const blank = {
   keywords: null,
   page: null,
   rows: null,
+  show: null,
   sort: null,
   person: null,
   pane: null,

@@ -27,8 +27,11 @@ export function useStatus(workspace: TenantId) {
   });
 }
 
-/** Asks again when the app tells that the breaker changed, or that old rows were refreshed in the background. */
-export function useStatusEvents(): void {
+/** People that come in one after the other, as in an export, are drawn at most this often. */
+const peopleEveryMs = 300;
+
+/** Asks again when the app tells that the breaker changed, that old rows were refreshed in the background, or that people came in. */
+export function useBackendEvents(): void {
   const backend = useBackend();
   const client = useQueryClient();
   useEffect(() => {
@@ -41,5 +44,20 @@ export function useStatusEvents(): void {
       void client.invalidateQueries({ queryKey: ["workspace", workspace, "outcome"] });
       void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
     });
+  }, [backend, client]);
+  useEffect(() => {
+    const waiting = new Map<TenantId, ReturnType<typeof setTimeout>>();
+    const stop = backend.onPeopleChanged((workspace) => {
+      if (waiting.has(workspace)) return;
+      const draw = () => {
+        waiting.delete(workspace);
+        void client.invalidateQueries({ queryKey: ["workspace", workspace, "people"] });
+      };
+      waiting.set(workspace, setTimeout(draw, peopleEveryMs));
+    });
+    return () => {
+      stop();
+      for (const timer of waiting.values()) clearTimeout(timer);
+    };
   }, [backend, client]);
 }

@@ -13,7 +13,7 @@ use ts_rs::TS;
 
 use super::fact::FactSource;
 use super::order::{Among, PeopleQuery};
-use super::rows::FROM_PEOPLE;
+use super::rows::{FROM_ALL_PEOPLE, FROM_PEOPLE};
 use super::store::View;
 use crate::clock::timestamp;
 use crate::error::Error;
@@ -154,7 +154,8 @@ fn pour(
     let mut poured = Poured { flavour, piece: String::with_capacity(PIECE + 4_096), rows: 0, moment: None, pieces };
     if *query == PeopleQuery::of(Among::Everybody) {
         // In the order of the table, which is the one asked for: no person is looked up.
-        let all = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
+        // By the index on ids each row would be looked up for itself.
+        let all = format!("SELECT {CELLS} {FROM_ALL_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
         let mut statement = view.connection.prepare_cached(&all)?;
         let mut rows = statement.query([view.tenant])?;
         while let Some(row) = rows.next()? {

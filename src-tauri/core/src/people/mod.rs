@@ -20,7 +20,7 @@ pub use order::{Among, PeopleQuery};
 pub use rows::{ChangedJobs, StoredPerson};
 pub use runs::{Asked, FetchedPage, PageOf, Run};
 pub use sort::{Sort, SortColumn};
-pub use store::{PeopleCounts, PeopleWindow, PersonDetails, Store, ToldFact, ToldJob};
+pub use store::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace, Store, ToldFact, ToldJob};
 pub use view::PeopleSet;
 
 use serde::{Deserialize, Serialize};

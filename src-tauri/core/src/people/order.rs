@@ -147,22 +147,21 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
             values.push(Value::Text(format!("[{}]", list.join(","))));
             "json_each(?2) member CROSS JOIN people p ON p.number = member.value"
         }
-        None => "people p",
+        // Through the rows in their order: by the index on ids each row would be looked up for itself (measured: twice the time).
+        None => "people p NOT INDEXED",
     };
     let conditions = query.filter.conditions(connection, tenant, values.len() + 1)?;
     values.extend(conditions.values);
-    let order = query.sort.map_or_else(|| "ORDER BY p.number DESC".to_owned(), Sort::order_by);
-    let sql = format!("SELECT p.number FROM {from} WHERE p.tenant = ?1{} {order}", conditions.sql);
-    let mut statement = connection.prepare_cached(&sql)?;
+    let from = format!("FROM {from} WHERE p.tenant = ?1{}", conditions.sql);
+    if let Some(sort) = query.sort {
+        return sort.order(connection, &from, &values);
+    }
+    let mut statement = connection.prepare_cached(&format!("SELECT p.number {from} ORDER BY p.number DESC"))?;
     let found =
         statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()?;
-    match members {
-        Some(members) if query.sort.is_none() => {
-            let found: HashSet<u32> = found.into_iter().collect();
-            Ok(members.into_iter().filter(|number| found.contains(number)).collect())
-        }
-        _ => Ok(found),
-    }
+    let Some(members) = members else { return Ok(found) };
+    let found: HashSet<u32> = found.into_iter().collect();
+    Ok(members.into_iter().filter(|number| found.contains(number)).collect())
 }
 
 /// Those among whom the filter picks, in their own order; none for everybody.

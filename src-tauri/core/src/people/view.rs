@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::order::{Among, PeopleQuery};
 use super::runs::{Asked, PageOf, Run};
 use super::sort::Sort;
-use super::store::{PeopleCounts, PeopleWindow, PersonDetails};
+use super::store::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace};
 use crate::access::Access;
 use crate::apollo::Endpoint;
 use crate::error::Error;
@@ -49,7 +49,7 @@ impl Foray {
         access.files.store.window(query, offset, checked_limit(limit)?).await
     }
 
-    /// Where a person stands in the order of a set, counted from 0; null when they are not in it.
+    /// Where a person stands in the order of a set, and between whom; null when they are not in it.
     ///
     /// # Errors
     /// As [`Self::people_window`].
@@ -59,7 +59,7 @@ impl Foray {
         set: &PeopleSet,
         sort: Option<Sort>,
         id: String,
-    ) -> Result<Option<u64>, Error> {
+    ) -> Result<Option<PersonPlace>, Error> {
         let access = self.access(tenant).await?;
         let query = PeopleQuery { sort, ..PeopleQuery::of(among(&access, set)?) };
         access.files.store.place_of(query, id).await

@@ -39,7 +39,9 @@ fn empty_the_store(desk: &Desk, tenant: TenantId) {
 async fn a_search_puts_its_people_into_the_store_and_a_look_at_kept_ones_changes_nothing() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
+    let mut heard = desk.foray.people_changed();
     let live = desk.foray.search(client, &page(1)).await.unwrap();
+    assert_eq!(heard.try_recv(), Ok(client));
     let window = desk.foray.people_window(client, &fetched(), None, 0, 500).await.unwrap();
     assert_eq!(window.people.iter().map(|one| one.person.clone()).collect::<Vec<_>>(), *live.people);
     assert!(window.people.iter().all(|one| one.source == FactSource::Search && one.fetched_at == live.as_of));
@@ -48,6 +50,7 @@ async fn a_search_puts_its_people_into_the_store_and_a_look_at_kept_ones_changes
     assert!(desk.foray.search_peek(client, &page(1)).await.unwrap().is_some());
     assert_eq!(desk.foray.people_window(client, &fetched(), None, 0, 500).await.unwrap(), window);
     assert_eq!(desk.foray.runs(client).await.unwrap()[0].calls_spent, 1);
+    assert!(heard.try_recv().is_err(), "nothing was written");
 }
 
 #[tokio::test]
@@ -94,7 +97,8 @@ async fn the_pages_of_a_question_are_one_set_in_any_order() {
     let window = desk.foray.people_window(client, &fetched(), sort, 0, 500).await.unwrap();
     assert_eq!(window.people.iter().map(|one| one.person.id.clone()).collect::<BTreeSet<_>>(), found);
     let third = window.people[2].person.id.clone();
-    assert_eq!(desk.foray.people_place(client, &fetched(), sort, third).await.unwrap(), Some(2));
+    let place = desk.foray.people_place(client, &fetched(), sort, third).await.unwrap().unwrap();
+    assert_eq!((place.at, place.next.as_ref()), (2, Some(&window.people[3].person.id)));
 }
 
 #[tokio::test]

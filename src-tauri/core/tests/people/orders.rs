@@ -66,8 +66,13 @@ async fn a_window_is_a_part_of_the_whole_order_wherever_it_begins() {
     assert_eq!((last.people.len(), last.people[4].person.id.as_str()), (5, "p249"));
     let behind = shelf.store.window(everybody("name"), 9_000, 20).await.unwrap();
     assert_eq!((behind.total, behind.people.len()), (250, 0));
-    let place = |id: &str| shelf.store.place_of(everybody("name"), id.to_owned());
-    assert_eq!((place("p49").await.unwrap(), place("nobody").await.unwrap()), (Some(49), None));
+    let place = async |id: &str| shelf.store.place_of(everybody("name"), id.to_owned()).await.unwrap();
+    let found = place("p49").await.unwrap();
+    assert_eq!((found.at, found.total), (49, 250));
+    assert_eq!((found.previous.as_deref(), found.next.as_deref()), (Some("p48"), Some("p50")));
+    assert_eq!(place("p0").await.unwrap().previous, None);
+    assert_eq!(place("p249").await.unwrap().next, None);
+    assert_eq!(place("nobody").await, None);
 }
 
 #[tokio::test]

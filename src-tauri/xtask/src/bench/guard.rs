@@ -60,12 +60,12 @@ pub fn guard(project: &Project, searches: usize) -> Result<ExitCode, Trouble> {
 
 /// The measured files: on the disk that cargo builds on, since a temporary folder may lie in memory, where syncing is
 /// free. Removed at the end.
-struct Data {
-    path: PathBuf,
+pub(super) struct Data {
+    pub(super) path: PathBuf,
 }
 
 impl Data {
-    fn new(path: PathBuf) -> Result<Self, Trouble> {
+    pub(super) fn new(path: PathBuf) -> Result<Self, Trouble> {
         if path.exists() {
             fs::remove_dir_all(&path).map_err(Trouble::io(format!("empty {}", path.display())))?;
         }
@@ -198,7 +198,7 @@ fn cached_searches(command: &mut Command, searches: usize) -> Result<(), Trouble
 
 /// What measuring processes told, by name.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     by_name: HashMap<String, Series>,
 }
 
@@ -210,17 +210,17 @@ impl Told {
         }
     }
 
-    fn series(&self, name: &str) -> Result<&Series, Trouble> {
+    pub(super) fn series(&self, name: &str) -> Result<&Series, Trouble> {
         self.by_name.get(name).ok_or_else(|| Trouble::Step(format!("nothing was measured for `{name}`")))
     }
 
-    fn number(&self, name: &str) -> Result<f64, Trouble> {
+    pub(super) fn number(&self, name: &str) -> Result<f64, Trouble> {
         Ok(self.series(name)?.values.first().copied().unwrap_or_default())
     }
 }
 
 /// Runs a measuring process to its end.
-fn all_of(command: &mut Command) -> Result<Told, Trouble> {
+pub(super) fn all_of(command: &mut Command) -> Result<Told, Trouble> {
     let mut measuring = Measuring::start(command)?;
     let mut told = Told::default();
     while let Some(series) = measuring.hear()? {

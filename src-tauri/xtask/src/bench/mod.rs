@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: figures for the release build, taken from outside, as whole processes. Measures on the
-//! sample workspace alone, in a data folder of its own. `bench guard` measures the core from inside ([`guard`]).
+//! sample workspace alone, in a data folder of its own. `bench guard` and `bench people` measure the core from inside ([`guard`],
+//! [`people`]).
 
 mod baselines;
 mod figures;
 mod guard;
+mod people;
 
 use std::fs;
 use std::path::Path;
@@ -25,6 +27,7 @@ pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Troub
     match arguments.split_first() {
         None => bench(project),
         Some((name, rest)) if name == "guard" => guard::guard(project, guard::searches(rest)?),
+        Some((name, rest)) if name == "people" => people::people(project, people::most(rest)?),
         Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
     }
 }

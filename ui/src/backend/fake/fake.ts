@@ -27,6 +27,7 @@ import {
   type WorkspaceState,
 } from "./state";
 import { loadStore, saveStore } from "./store";
+import { countsOf, detailsOf, placeOf, remember, windowOf } from "./stored";
 import { starterPersonas, vocabulary } from "./vocabulary";
 
 declare global {
@@ -41,6 +42,7 @@ export function fakeBackend(): Backend {
   const people = madeUpPeople(4_000, 7);
   const store = loadStore();
   const breakerHeard = new Set<(breaker: BreakerChange) => void>();
+  const peopleHeard = new Set<(workspace: TenantId) => void>();
   const cancelled = new Set<string>();
   const asked = new URLSearchParams(location.search).get("fake");
   let trouble = (asked ?? "none") as Trouble;
@@ -95,6 +97,13 @@ export function fakeBackend(): Backend {
       of(workspace).busyDay = true;
       told();
     },
+    changeJob(workspace, id) {
+      const person = of(workspace).stored.people[id];
+      if (!person) return;
+      const [after, by] = [40, 2].map((days) => new Date(Date.now() - days * 24 * hour).toISOString());
+      if (after && by) person.changed_jobs = { after, by };
+      peopleChanged(workspace);
+    },
     pauseMs: 47 * 60_000,
   };
   window.__fake = controls;
@@ -102,6 +111,10 @@ export function fakeBackend(): Backend {
   const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
   function told() {
     saveStore(store);
+  }
+  function peopleChanged(workspace: TenantId) {
+    told();
+    for (const heard of peopleHeard) heard(workspace);
   }
   function of(id: TenantId): WorkspaceState {
     const one = store.workspaces.get(id);
@@ -159,7 +172,8 @@ export function fakeBackend(): Backend {
         : emptyAnswer(input, endpoint, gate, sends ? 1 : 0, now);
     const answer = liveAnswer(people, one, input, Date.now());
     one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
-    told();
+    remember(one.stored, input, answer);
+    peopleChanged(id);
     return answer;
   }
 
@@ -273,6 +287,10 @@ export function fakeBackend(): Backend {
       const one = readable(id);
       return fromCache(one.cache.get(questionKey(input, endpointOf(one))), Date.now());
     },
+    peopleWindow: async (id, set, sort, offset, limit) => windowOf(readable(id).stored, set, sort, offset, limit),
+    personPlace: async (id, set, sort, person) => placeOf(readable(id).stored, set, sort, person),
+    peopleCounts: async (id, filters) => countsOf(readable(id).stored, filters),
+    person: async (id, person) => detailsOf(readable(id).stored, person),
     status: async (id) => status(id),
     async forgiveLostLedger() {
       controls.trouble = "none";
@@ -367,6 +385,10 @@ export function fakeBackend(): Backend {
     onBreakerChanged(heard) {
       breakerHeard.add(heard);
       return () => breakerHeard.delete(heard);
+    },
+    onPeopleChanged(heard) {
+      peopleHeard.add(heard);
+      return () => peopleHeard.delete(heard);
     },
     // The fake asks for nothing by itself.
     onAnswerRefreshed: () => () => undefined,

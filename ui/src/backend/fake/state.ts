@@ -1,6 +1,7 @@
 // What the fake remembers and how a test bends it: workspaces, personas, keys, cache, calls, and the trouble to answer with.
 // Lives in memory; `?fake=…` in the address and `window.__fake` set the trouble.
 import type { Answer, BreakerStatus, EndpointSetting, KeyStatus, Persona, SearchInput, Workspace } from "../types";
+import { nobodyStored, type Stored } from "./stored";
 
 export type Trouble =
   | "none"
@@ -29,6 +30,8 @@ export interface WorkspaceState {
   key: KeyStatus;
   personas: Map<string, Persona>;
   cache: Map<string, CacheEntry>;
+  /** Everybody ever fetched here. */
+  stored: Stored;
   calls: number[];
   closedFull: boolean;
   view: string | null;
@@ -53,6 +56,8 @@ export interface FakeControls {
   makeNewer(workspace: string): void;
   /** The workspace was used all day. */
   haveBusyDay(workspace: string): void;
+  /** Answers tell that somebody changed jobs. */
+  changeJob(workspace: string, id: string): void;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
   notices: string[];
@@ -86,6 +91,7 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
     key: sample ? { state: "not_needed" } : { state: "missing" },
     personas: new Map(),
     cache: new Map(),
+    stored: nobodyStored(),
     calls: [],
     closedFull: false,
     view: null,

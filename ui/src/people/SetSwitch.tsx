@@ -1,0 +1,37 @@
+// Whom the table shows: this page of Apollo's, all that was fetched for these filters, or everyone in the workspace. Looking costs
+// nothing, so it is a switch and not a button with a price.
+import type { PeopleCounts } from "../backend/types";
+import { shownSets, useAddress } from "../shell/address";
+import { type Shown, shownWords } from "./peopleSet";
+
+const hints: Record<Shown, string> = {
+  page: "The rows of the page that was asked for last",
+  fetched: "The people of all pages fetched for these filters, each once",
+  everyone: "Everybody ever fetched in this workspace, by whatever search",
+};
+
+export function SetSwitch({ counts }: { counts: PeopleCounts | null }) {
+  const [address, setAddress] = useAddress();
+  return (
+    <fieldset className="flex shrink-0 items-center rounded-md border border-line bg-pane p-px text-sm">
+      <legend className="sr-only">Whom the table shows</legend>
+      {shownSets.map((shown) => (
+        <label
+          key={shown}
+          title={hints[shown]}
+          className="relative flex h-6 cursor-pointer items-center rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name="shown"
+            value={shown}
+            checked={address.show === shown}
+            onChange={() => void setAddress({ show: shown })}
+            className="sr-only"
+          />
+          {shownWords(shown, counts)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

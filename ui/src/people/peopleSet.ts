@@ -1,0 +1,62 @@
+// Whom the table shows, as the address has it and as the people store is asked for it, and what that is called.
+import type { PeopleCounts, PeopleSet, Sort } from "../backend/types";
+import { searchInput } from "../search/question";
+import type { SearchView } from "../search/useSearchView";
+import { number, plural } from "../shared/words";
+import { type Address, sortable } from "../shell/address";
+
+export type Shown = Address["show"];
+
+/** Null where there is nothing to show yet: no page was answered, or there are no filters. */
+export function setOf(view: SearchView): PeopleSet | null {
+  switch (view.address.show) {
+    case "everyone":
+      return { kind: "everybody" };
+    case "fetched":
+      return view.blank ? null : { kind: "fetched", filters: view.question.filters };
+    case "page":
+      return view.answer === null || view.people.length === 0
+        ? null
+        : { kind: "page", input: searchInput(view.question), endpoint: view.answer.endpoint };
+  }
+}
+
+export function sortOf(text: Address["sort"]): Sort | null {
+  const column = sortable.find((one) => one === text?.replace(/^-/, ""));
+  return column && text ? { column, descending: text.startsWith("-") } : null;
+}
+
+/** The choice in words; the count stands on it where it says more than the line above. */
+export function shownWords(shown: Shown, counts: PeopleCounts | null): string {
+  switch (shown) {
+    case "page":
+      return "This page";
+    case "fetched":
+      return counts && counts.different > 0 ? `All ${number(counts.different)} fetched` : "All fetched";
+    case "everyone":
+      return "Everyone";
+  }
+}
+
+/** What the table is called to whoever does not see it. */
+export function tableName(shown: Shown): string {
+  return { page: "People on this page", fetched: "All people fetched for these filters", everyone: "Everyone" }[shown];
+}
+
+/** Where one stands: "3 of 50 on this page". */
+export function placeWords(at: number, total: number, shown: Shown): string {
+  const among = { page: "on this page", fetched: "fetched", everyone: "in this workspace" }[shown];
+  return `${number(at + 1)} of ${number(total)} ${among}`;
+}
+
+/** How many rows and people there are: "300 fetched · 271 different people". */
+export function fetchedWords(counts: PeopleCounts): string {
+  const fetched = `${number(counts.fetched)} fetched`;
+  if (counts.fetched === counts.different) return fetched;
+  return `${fetched} · ${plural(counts.different, "different person", "different people")}`;
+}
+
+export function everyoneWords(counts: PeopleCounts | null): string {
+  if (counts === null) return "";
+  return `${plural(counts.everybody, "person", "people")} ever fetched in this workspace`;
+}

@@ -1,0 +1,183 @@
+// The people that the table shows, in windows of rows from the store: only those around what is in sight are asked for. While another
+// order of the same people is found, the one before stays.
+import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { toFailure } from "../backend/failure";
+import type {
+  Answer,
+  Failure,
+  PeopleCounts,
+  PeopleSet,
+  PeopleWindow,
+  PersonPlace,
+  Sort,
+  StoredPerson,
+} from "../backend/types";
+import type { SearchView } from "../search/useSearchView";
+import { useBackend } from "../shell/backend-context";
+import { type Shown, setOf, sortOf } from "./peopleSet";
+
+/** Rows of one window: what crosses from the app in 2 to 4 ms. */
+const windowRows = 200;
+
+export interface People {
+  shown: Shown;
+  set: PeopleSet | null;
+  sort: Sort | null;
+  /** Names set and order: what was said of a row holds as long as this stays the same. */
+  key: string;
+  /** Null until it is known. */
+  total: number | null;
+  failure: Failure | null;
+  /** Undefined for a row that is not there yet. */
+  at: (row: number) => StoredPerson | undefined;
+  /** The row of somebody who is there; null for others. */
+  rowOf: (id: string) => number | null;
+  /** Everybody who is there, in the order of their rows. */
+  loaded: StoredPerson[];
+  /** Says which rows are in sight, and which one has the tab stop, wherever that is. */
+  look: (first: number, last: number, active: number) => void;
+}
+
+function peopleKey(view: SearchView, set: PeopleSet | null, sort: Sort | null) {
+  return ["workspace", view.workspace, "people", set, sort] as const;
+}
+
+export function usePeople(view: SearchView): People {
+  const backend = useBackend();
+  const { answer, address } = view;
+  const shown = address.show;
+  const set = setOf(view);
+  const sort = sortOf(address.sort);
+  const [sight, setSight] = useState<readonly number[]>([0]);
+  const look = useCallback((first: number, last: number, active: number) => {
+    const next = windowsAround(first, last, active);
+    setSight((before) => (before.join() === next.join() ? before : next));
+  }, []);
+
+  const { workspace } = view;
+  const wanted = set === null ? [] : sight;
+  // The rows of a page belong to one answer: those of the one before are not mixed into it.
+  const version = set?.kind === "page" ? (answer?.as_of ?? null) : null;
+  const { rows: found, failed } = useQueries({
+    combine: together,
+    queries: wanted.map((at) => ({
+      queryKey: [...peopleKey(view, set, sort), "window", version, at],
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
+      queryFn: () => backend.peopleWindow(workspace, set ?? { kind: "everybody" }, sort, at * windowRows, windowRows),
+    })),
+  });
+
+  const setName = JSON.stringify(set);
+  const key = JSON.stringify([set, sort]);
+  const before = useRef<{ setName: string; rows: Rows } | null>(null);
+  // What was just answered is there at once, and also where the store cannot be read.
+  const given = useMemo(() => fromAnswer(answer), [answer]);
+  const answered = set?.kind === "page" ? given : null;
+  const rows =
+    found ??
+    (sort === null ? answered : null) ??
+    (before.current?.setName === setName ? before.current.rows : null) ??
+    (failed ? answered : null);
+  if (found) before.current = { setName, rows: found };
+
+  return {
+    shown,
+    set,
+    sort,
+    key,
+    total: set === null ? 0 : (rows?.total ?? null),
+    failure: rows === null && failed ? toFailure(failed) : null,
+    at: (row) => rows?.byRow.get(row),
+    rowOf: (id) => rows?.byId.get(id) ?? null,
+    loaded: rows?.people ?? nobody,
+    look,
+  };
+}
+
+/** Outside of the hook, so that it runs only when a window has come. */
+function together(windows: UseQueryResult<PeopleWindow>[]): { rows: Rows | null; failed: Error | null } {
+  return {
+    rows: rowsOf(windows.flatMap((one) => one.data ?? [])),
+    failed: windows.find((one) => one.error)?.error ?? null,
+  };
+}
+
+interface Rows {
+  total: number;
+  people: StoredPerson[];
+  byRow: Map<number, StoredPerson>;
+  byId: Map<string, number>;
+}
+
+const nobody: StoredPerson[] = [];
+
+/** The numbers of the windows that hold these rows, in order. */
+export function windowsAround(first: number, last: number, active: number): number[] {
+  const [from, to] = [Math.floor(first / windowRows), Math.floor(last / windowRows)];
+  const inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  const apart = Math.floor(Math.max(0, active) / windowRows);
+  return [...new Set([...inSight, apart])].sort((a, b) => a - b);
+}
+
+/** Everybody in these windows; null when none has come. */
+export function rowsOf(windows: PeopleWindow[]): Rows | null {
+  const total = windows[0]?.total;
+  if (total === undefined) return null;
+  const byRow = new Map<number, StoredPerson>();
+  const byId = new Map<string, number>();
+  for (const { offset, people } of windows)
+    people.forEach((person, at) => {
+      byRow.set(offset + at, person);
+      byId.set(person.id, offset + at);
+    });
+  return { total, people: [...byRow.values()], byRow, byId };
+}
+
+function fromAnswer(answer: Answer | null): Rows | null {
+  if (answer === null) return null;
+  const source = answer.endpoint === "mixed_people/search" ? ("search" as const) : ("stub" as const);
+  const told = { source, fetched_at: answer.as_of, changed_jobs: null };
+  const people = answer.people.map((person) => ({ ...person, ...told }));
+  return rowsOf([{ total: people.length, offset: 0, people }]);
+}
+
+/** Where a person stands in what the table shows; null while that is not known, or when they are not in it. */
+export function usePersonPlace(view: SearchView, people: People, id: string | null): PersonPlace | null {
+  const backend = useBackend();
+  const { set, sort } = people;
+  // Known at once of those in sight, so that a key held down steps as fast as it repeats.
+  const here = id === null ? null : placeAmong(people, id);
+  const asked = useQuery({
+    queryKey: [...peopleKey(view, set, sort), "place", id],
+    enabled: id !== null && set !== null && here === null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => (set === null || id === null ? null : backend.personPlace(view.workspace, set, sort, id)),
+  });
+  return here ?? asked.data ?? null;
+}
+
+/** Where somebody stands, if they and both of their neighbours are there. */
+export function placeAmong(
+  { at, rowOf, total }: Pick<People, "at" | "rowOf" | "total">,
+  id: string,
+): PersonPlace | null {
+  const row = rowOf(id);
+  if (row === null || total === null) return null;
+  const [previous, next] = [at(row - 1)?.id ?? null, at(row + 1)?.id ?? null];
+  const unknown = (previous === null && row > 0) || (next === null && row < total - 1);
+  return unknown ? null : { at: row, total, previous, next };
+}
+
+/** How many people there are, by the filters at hand and in all. */
+export function usePeopleCounts(view: SearchView): PeopleCounts | null {
+  const backend = useBackend();
+  const filters = view.blank ? null : view.question.filters;
+  const counts = useQuery({
+    queryKey: ["workspace", view.workspace, "people", "counts", filters],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => backend.peopleCounts(view.workspace, filters),
+  });
+  return counts.data ?? null;
+}
