@@ -68,6 +68,15 @@ export type CacheStatus = { entries: number,
  * Size of the file on disk.
  */
 bytes: number, };
+export type ChangedJobs = { 
+/**
+ * When the former job was told last.
+ */
+after: string, 
+/**
+ * When the new one was told first.
+ */
+by: string, };
 export type Density = "compact" | "normal" | "roomy";
 export type Endpoint = "mixed_people/search" | "mixed_people/api_search";
 export type EndpointClass = "people_search" | "company_search" | "enrichment" | "bulk_enrichment" | "other";
@@ -129,6 +138,8 @@ people_total: number | null, pages: number, calls_spent: number,
  */
 waiting: Reason | null, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
+export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
+export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
 export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
 export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
 export type FiltersInput = { titles: Array<string>, 
@@ -208,6 +219,29 @@ lost_until: string | null,
  * Apollo's own windows, where its headers have told them.
  */
 apollo: Array<ApolloWindow>, };
+export type PeopleCounts = { 
+/**
+ * Rows of the newest run of a question; Apollo repeats people on the next page.
+ */
+fetched: number, 
+/**
+ * Different people among them.
+ */
+different: number, 
+/**
+ * Everybody in the workspace.
+ */
+everybody: number, };
+export type PeopleSet = { "kind": "page", input: SearchInput, endpoint: Endpoint, } | { "kind": "fetched", filters: FiltersInput, } | { "kind": "everybody" };
+export type PeopleWindow = { 
+/**
+ * Different people in the set.
+ */
+total: number, 
+/**
+ * Where `people` begin in it.
+ */
+offset: number, people: Array<StoredPerson>, };
 export type Period = "minute" | "hour" | "day";
 export type Persona = { id: string, 
 /**
@@ -228,6 +262,32 @@ last_name_obfuscated: string | null, title: string | null, headline: string | nu
  * Null while it is locked: Apollo's placeholder is never shown.
  */
 email: string | null, email_status: string | null, phone: string | null, linkedin_url: string | null, city: string | null, state: string | null, country: string | null, organization_name: string | null, organization_id: string | null, organization_domain: string | null, has_email: boolean | null, has_direct_phone: Likelihood | null, };
+export type PersonDetails = { person: StoredPerson, 
+/**
+ * What is shown, each with who told it and when.
+ */
+facts: Array<ToldFact>, 
+/**
+ * All jobs they were told to have, the one told last first.
+ */
+jobs: Array<ToldJob>, };
+export type PersonPlace = { 
+/**
+ * Counted from 0.
+ */
+at: number, 
+/**
+ * Different people in the set.
+ */
+total: number, 
+/**
+ * The id of the one before.
+ */
+previous: string | null, 
+/**
+ * The id of the one after.
+ */
+next: string | null, };
 export type Price = { calls: number, credits_at_most: number, };
 export type Proxy = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
 /**
@@ -262,6 +322,8 @@ export type Settings = { theme: Theme, density: Density, proxy: Proxy, log_level
  * The notice on other people's data was read and put away.
  */
 notice_read: boolean, };
+export type Sort = { column: SortColumn, descending: boolean, };
+export type SortColumn = "name" | "title" | "company" | "place" | "seniority" | "email" | "phone" | "fetched";
 export type Source = "live" | "cached" | "stale" | "empty";
 export type StarterPersona = { name: string, 
 /**
@@ -278,9 +340,40 @@ gate: Reason | null,
  * What the next search costs at most.
  */
 price: Price, };
+export type StoredPerson = { 
+/**
+ * Who told most of it.
+ */
+source: FactSource, 
+/**
+ * When that was told.
+ */
+fetched_at: string, 
+/**
+ * The last change of jobs, if answers told of one: after the first moment and by the second.
+ */
+changed_jobs: ChangedJobs | null, 
+/**
+ * Apollo's id of the person (24 hexadecimal digits), also for people saved as contacts.
+ */
+id: string, name: string | null, first_name: string | null, last_name: string | null, 
+/**
+ * From the free endpoint, such as “Hu***n”; never exported as a last name.
+ */
+last_name_obfuscated: string | null, title: string | null, headline: string | null, seniority: string | null, 
+/**
+ * Null while it is locked: Apollo's placeholder is never shown.
+ */
+email: string | null, email_status: string | null, phone: string | null, linkedin_url: string | null, city: string | null, state: string | null, country: string | null, organization_name: string | null, organization_id: string | null, organization_domain: string | null, has_email: boolean | null, has_direct_phone: Likelihood | null, };
 export type TenantId = string;
 export type Theme = "system" | "light" | "dark";
 export type TitleAbbreviation = { short: string, long: Array<string>, };
+export type ToldFact = { fact: Fact, value: string, source: FactSource, told_at: string, };
+export type ToldJob = { title: string | null, employer: string | null, first_at: string, last_at: string, 
+/**
+ * The most trusted first.
+ */
+sources: Array<FactSource>, };
 export type Violation = { 
 /**
  * Name of the field as the request spells it (`page_size`, `seniorities`, …).
