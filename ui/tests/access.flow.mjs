@@ -252,6 +252,7 @@ flow("the main regions have the trees that were agreed", async (page) => {
   await sameTree(page.getByRole("main"), "main-not-searched-yet");
   await page.getByLabel("People a page").selectOption("10");
   await search(page);
+  await says(page, "source-line", "10 fetched");
   await sameTree(page.getByRole("main"), "main-rows");
   await sameTree(page.getByTestId("status-bar"), "status-bar");
   await page.getByRole("gridcell").first().click();

@@ -1,6 +1,6 @@
 // Everybody ever fetched: the sets the table shows, sorted as a whole, in windows of rows; the panel with its sources.
 import assert from "node:assert/strict";
-import { fake, flow, rowCount, sample, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, rowCount, sample, says, search, starter } from "./flow.mjs";
 
 const show = (page, name) => page.getByRole("group", { name: "Whom the table shows" }).getByText(name).click();
 const cell = (page, row, column = 0) => page.getByTestId("grid").locator(`[data-cell="${row}/${column}"]`);
@@ -54,6 +54,7 @@ flow("everyone is who any search has brought, also after the hour's rows were fo
   await page.waitForFunction(() =>
     document.querySelector("[data-testid=source-line]")?.textContent?.match(/^\d{2,} people/),
   );
+  assert.doesNotMatch(await page.getByTestId("source-line").textContent(), /live/, "that is said of a page only");
   assert.ok((await rowCount(page)) > 51);
   assert.equal(await fake(page, () => window.__fake.searches), 2, "looking spends nothing");
 });
@@ -165,4 +166,42 @@ flow("who is open stays open when the table shows others", async (page) => {
   await page.getByText("1 of 100 fetched").waitFor();
   await show(page, "This page");
   await page.getByText("not among those in the table").waitFor();
+});
+
+flow("a page that lands while all that was fetched is shown takes its place in the order", async (page) => {
+  await twoPages(page);
+  await show(page, "All 100 fetched");
+  await page.getByRole("button", { name: "Name" }).first().click();
+  await page.locator("[aria-sort=ascending]").waitFor();
+  await cell(page, 4).click();
+  await page.getByText("5 of 100 fetched").waitFor();
+  const name = (await page.getByRole("complementary").getByRole("heading").textContent()).trim();
+  // As an export does it: the page comes without the table having asked.
+  await fake(page, (w) => window.__fake.fetchPage(w, 3), sample);
+  await page.getByText(/of 118 fetched$/).waitFor();
+  assert.equal(await rowCount(page), 119);
+  assert.equal((await page.getByRole("complementary").getByRole("heading").textContent()).trim(), name);
+  const names = [];
+  for (let row = 0; row < 12; row++) names.push(await text(page, row));
+  assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare));
+});
+
+flow("another workspace has its own everyone, and nobody of the one before is seen in it", async (page) => {
+  await search(page);
+  await show(page, "Everyone");
+  await says(page, "source-line", "50 people ever fetched");
+  await cell(page, 0).click();
+  await page.getByText("1 of 50 in this workspace").waitFor();
+  await addWorkspace(page, "Nordwind", "free-key-of-twenty-chars");
+  await show(page, "Everyone");
+  await page.getByRole("heading", { name: "Nobody was fetched in this workspace yet" }).waitFor();
+  assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0);
+  await starter(page, "Finance chiefs, Nordics");
+  await search(page);
+  await show(page, "Everyone");
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await cell(page, 0).click();
+  const panel = page.getByRole("complementary", { name: /^Person:/ });
+  await panel.getByText("Apollo's free search, just now").first().waitFor();
+  await panel.getByText("not told").first().waitFor();
 });

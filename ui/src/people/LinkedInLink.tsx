@@ -17,6 +17,8 @@ export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
   const backend = useBackend();
   const url = person.linkedin_url;
   if (!url) return <span className="truncate text-ink-3">{none}</span>;
+  const address = url.replace(/^https?:\/\/(www\.)?/, "");
+  const name = `LinkedIn page of ${fullName(person)}, opens in the browser`;
   const open = () => {
     backend
       .openLink(url)
@@ -26,7 +28,8 @@ export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
     <button
       type="button"
       tabIndex={short ? -1 : undefined}
-      aria-label={`LinkedIn page of ${fullName(person)}, opens in the browser`}
+      // Who speaks to the computer says what is seen: the address is part of the name.
+      aria-label={short ? name : `${address}, ${name}`}
       title={url}
       onClick={(event) => {
         event.stopPropagation();
@@ -34,7 +37,7 @@ export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
       }}
       className="inline-flex min-w-0 max-w-full items-center gap-1 rounded-md text-accent hover:underline"
     >
-      {!short && <span className="truncate">{url.replace(/^https?:\/\/(www\.)?/, "")}</span>}
+      {!short && <span className="truncate">{address}</span>}
       <ExternalLink size={14} aria-hidden className="shrink-0" />
     </button>
   );

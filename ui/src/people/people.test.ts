@@ -153,7 +153,7 @@ test("a change of jobs is told with its days, and each job with its own", () => 
     jobName({ title: "CEO", employer: "Acme" }),
   ]).toEqual(["CEO", "at Acme", "CEO at Acme"]);
   expect([spanWords(job, true, now, "en-GB"), spanWords(job, false, now, "en-GB")]).toEqual([
-    "since 20 November",
+    "told since 20 November",
     "20 November",
   ]);
 });

@@ -38,9 +38,9 @@ export function changeWords(change: ChangedJobs, now: number, locale?: string): 
   return after === by ? `Changed jobs about ${by}` : `Changed jobs between ${after} and ${by}`;
 }
 
-/** "since 20 November", "3 March to 20 November", or the one day it was told. */
+/** "told since 20 November", "3 March to 20 November", or the one day it was told. */
 export function spanWords(job: ToldJob, newest: boolean, now: number, locale?: string): string {
   const [first, last] = [day(job.first_at, now, locale), day(job.last_at, now, locale)];
-  if (newest) return `since ${first}`;
+  if (newest) return `told since ${first}`;
   return first === last ? first : `${first} to ${last}`;
 }

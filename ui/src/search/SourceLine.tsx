@@ -19,47 +19,51 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
     shown === "everyone" ? everyoneWords(known) : countWords(answer, known),
     shown === "page" ? pageWords(answer) : "",
   ].filter((part) => part !== "");
+  // Whence a page came holds for its rows alone; of the others each says so itself, in the panel.
+  const told = shown === "page" || answer?.source === "empty" ? answer : null;
   const words = view.asking
     ? "asking Apollo…"
-    : answer
-      ? sourceWords(answer, Math.max(now, Date.parse(answer.as_of)))
+    : told
+      ? sourceWords(told, Math.max(now, Date.parse(told.as_of)))
       : view.looking || view.blank
         ? ""
         : failure
           ? failedWords(reasonOf(failure))
-          : "not searched yet";
+          : shown === "page"
+            ? "not searched yet"
+            : "";
   return (
     <>
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-0.5 pr-3">
         <HistoryButtons />
         <SetSwitch counts={known} />
         <div
-          className="flex min-w-0 flex-1 basis-80 items-center gap-3 text-sm"
+          className="flex min-w-0 flex-1 basis-80 max-[1140px]:basis-full items-center gap-3 text-sm"
           role="status"
           data-testid="source-line"
         >
           <span className="font-medium text-ink">{counts.join(" · ")}</span>
           <span
             className="ml-auto flex min-w-0 items-center gap-1.5 text-ink-2"
-            title={answer ? new Date(answer.as_of).toLocaleString() : undefined}
+            title={told ? new Date(told.as_of).toLocaleString() : undefined}
           >
-            <SourceDot source={view.asking ? undefined : (answer?.source ?? (failure ? "empty" : undefined))} />
+            <SourceDot source={view.asking ? undefined : (told?.source ?? (failure ? "empty" : undefined))} />
             <span className="truncate" title={words}>
               {words}
             </span>
           </span>
         </div>
       </div>
-      {answer?.source === "stale" && !view.asking && (
+      {told?.source === "stale" && !view.asking && (
         <p className="flex items-center gap-2 border-t border-line bg-caution-soft px-3 py-1 text-sm">
           <Clock size={13} aria-hidden className="shrink-0 text-caution" />
-          <span className="min-w-0 wrap-anywhere">{staleWords(answer, now)}</span>
+          <span className="min-w-0 wrap-anywhere">{staleWords(told, now)}</span>
         </p>
       )}
-      {answer?.notice && answer.source !== "stale" && (
+      {told?.notice && told.source !== "stale" && (
         <p className="flex items-center gap-2 border-t border-line bg-pane px-3 py-1 text-sm text-ink-2">
           <Info size={13} aria-hidden className="shrink-0" />
-          <span dir="auto">{answer.notice}</span>
+          <span dir="auto">{told.notice}</span>
         </p>
       )}
       {answer && failure && (

@@ -46,18 +46,25 @@ export function useBackendEvents(): void {
     });
   }, [backend, client]);
   useEffect(() => {
-    const waiting = new Map<TenantId, ReturnType<typeof setTimeout>>();
+    const resting = new Map<TenantId, ReturnType<typeof setTimeout>>();
+    const missed = new Set<TenantId>();
+    function draw(workspace: TenantId) {
+      void client.invalidateQueries({ queryKey: ["workspace", workspace, "people"] });
+      resting.set(
+        workspace,
+        setTimeout(() => {
+          resting.delete(workspace);
+          if (missed.delete(workspace)) draw(workspace);
+        }, peopleEveryMs),
+      );
+    }
     const stop = backend.onPeopleChanged((workspace) => {
-      if (waiting.has(workspace)) return;
-      const draw = () => {
-        waiting.delete(workspace);
-        void client.invalidateQueries({ queryKey: ["workspace", workspace, "people"] });
-      };
-      waiting.set(workspace, setTimeout(draw, peopleEveryMs));
+      if (resting.has(workspace)) missed.add(workspace);
+      else draw(workspace);
     });
     return () => {
       stop();
-      for (const timer of waiting.values()) clearTimeout(timer);
+      for (const timer of resting.values()) clearTimeout(timer);
     };
   }, [backend, client]);
 }

@@ -104,6 +104,9 @@ export function fakeBackend(): Backend {
       if (after && by) person.changed_jobs = { after, by };
       peopleChanged(workspace);
     },
+    async fetchPage(workspace, page) {
+      if (controls.lastSearch) await search(workspace, { ...controls.lastSearch, page }, false);
+    },
     pauseMs: 47 * 60_000,
   };
   window.__fake = controls;

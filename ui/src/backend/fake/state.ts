@@ -58,6 +58,8 @@ export interface FakeControls {
   haveBusyDay(workspace: string): void;
   /** Answers tell that somebody changed jobs. */
   changeJob(workspace: string, id: string): void;
+  /** Another page of what was searched last comes in without the window having asked, as an export brings it. */
+  fetchPage(workspace: string, page: number): Promise<void>;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
   notices: string[];
