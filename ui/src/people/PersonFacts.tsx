@@ -45,8 +45,8 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
         text={person.last_name ?? person.last_name_obfuscated}
       />
       <Fact name="Company's domain" {...given} told={told("organization_domain")} text={person.organization_domain} />
-      <Fact name="Apollo's id of the person" {...given} none="unknown" text={person.id} />
-      <Fact name="Apollo's id of the company" {...given} told={told("organization_id")} text={person.organization_id} />
+      <Fact name="Apollo's person id" {...given} none="unknown" text={person.id} />
+      <Fact name="Apollo's company id" {...given} told={told("organization_id")} text={person.organization_id} />
     </dl>
   );
 }

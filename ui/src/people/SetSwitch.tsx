@@ -19,7 +19,7 @@ export function SetSwitch({ counts }: { counts: PeopleCounts | null }) {
         <label
           key={shown}
           title={hints[shown]}
-          className="relative flex h-6 cursor-pointer items-center rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="relative flex h-6 cursor-pointer items-center rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink has-checked:bg-active has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -6,7 +6,7 @@ import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace
 import { stepTo } from "./gridKeys";
 import { everyoneWords, fetchedWords, placeWords, shownWords, sortOf } from "./peopleSet";
 import { changeWords, jobName, spanWords, toldWords } from "./toldWords";
-import { placeAmong, rowsOf, windowsAround } from "./usePeople";
+import { placeAmong, rowsOf, storedOr, windowsAround } from "./usePeople";
 
 const [made] = madeUpPeople(1, 1);
 if (!made) throw new Error("nobody was made");
@@ -96,6 +96,13 @@ test("windows with a gap between them tell who is in which row, and of nobody in
   expect(windows?.people.map((one) => one.id)).toEqual(["a", "b", "c", "x", "y"]);
   expect(rowsOf([])).toBeNull();
   expect(rowsOf([{ total: 0, offset: 0, people: [] }])?.total).toBe(0);
+});
+
+test("an answered page that could not be stored is shown all the same", () => {
+  const none = rowsOf([{ total: 0, offset: 0, people: [] }]);
+  expect(storedOr(none, windows)).toBe(windows);
+  expect(storedOr(windows, none)).toBe(windows);
+  expect([storedOr(none, null), storedOr(null, windows)]).toEqual([none, null]);
 });
 
 test("the windows asked for are those in sight, and that of the tab stop wherever it is", () => {

@@ -75,12 +75,13 @@ export function usePeople(view: SearchView): People {
   // What was just answered is there at once, and also where the store cannot be read.
   const given = useMemo(() => fromAnswer(answer), [answer]);
   const answered = set?.kind === "page" ? given : null;
+  const stored = storedOr(found, answered);
   const rows =
-    found ??
+    stored ??
     (sort === null ? answered : null) ??
     (before.current?.setName === setName ? before.current.rows : null) ??
     (failed ? answered : null);
-  if (found) before.current = { setName, rows: found };
+  if (stored) before.current = { setName, rows: stored };
 
   return {
     shown,
@@ -102,6 +103,11 @@ function together(windows: UseQueryResult<PeopleWindow>[]): { rows: Rows | null;
     rows: rowsOf(windows.flatMap((one) => one.data ?? [])),
     failed: windows.find((one) => one.error)?.error ?? null,
   };
+}
+
+/** What the store has, unless it lacks the page that was answered: on a full disk it is shown all the same. */
+export function storedOr(found: Rows | null, answered: Rows | null): Rows | null {
+  return found?.total === 0 && answered !== null ? answered : found;
 }
 
 interface Rows {
