@@ -40,6 +40,21 @@ flow("all that was fetched is one table, sorted as a whole and not page by page"
   assert.equal(await page.getByRole("button", { name: "Company" }).getAttribute("title"), "Sorts all 100");
 });
 
+flow("while another order is found the rows of the one before stay and say that they wait", async (page) => {
+  await twoPages(page);
+  await show(page, "All 100 fetched");
+  await page.getByRole("grid", { name: "All people fetched for these filters" }).waitFor();
+  const before = await text(page, 0, 2);
+  await fake(page, () => {
+    window.__fake.windowMs = 1_500;
+  });
+  await page.getByRole("button", { name: "Company" }).click();
+  await page.locator("[role=grid][aria-busy]").waitFor();
+  assert.equal(await text(page, 0, 2), before);
+  await changes(page, 0, 2, before);
+  await page.locator("[role=grid]:not([aria-busy])").waitFor();
+});
+
 flow("everyone is who any search has brought, also after the hour's rows were forgotten", async (page) => {
   await search(page);
   await starter(page, "Finance chiefs, Nordics");

@@ -101,7 +101,7 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
       aria-label={tableName(people.shown)}
       aria-rowcount={total + 1}
       aria-colcount={headers.length}
-      aria-busy={view.asking || undefined}
+      aria-busy={view.asking || people.sorting || undefined}
       data-testid="grid"
       onKeyDown={pressed}
       onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}
@@ -155,7 +155,12 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
           );
         })}
       </div>
-      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize(), minWidth: tableMinWidth }}>
+      <div
+        role="rowgroup"
+        // Rows of the order before fade when the new one takes longer than a glance.
+        className={`relative ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
+        style={{ height: virtual.getTotalSize(), minWidth: tableMinWidth }}
+      >
         {virtual.getVirtualItems().map((item) => {
           const row = model.rowAt(item.index);
           const open = row !== undefined && row.id === address.person;

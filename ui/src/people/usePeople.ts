@@ -29,6 +29,8 @@ export interface People {
   /** Null until it is known. */
   total: number | null;
   failure: Failure | null;
+  /** The rows that are there stand in the order before, while another is found. */
+  sorting: boolean;
   /** Undefined for a row that is not there yet. */
   at: (row: number) => StoredPerson | undefined;
   /** The row of somebody who is there; null for others. */
@@ -81,6 +83,7 @@ export function usePeople(view: SearchView): People {
     (sort === null ? answered : null) ??
     (before.current?.setName === setName ? before.current.rows : null) ??
     (failed ? answered : null);
+  const sorting = rows !== null && rows !== stored && rows === before.current?.rows && !failed;
   if (stored) before.current = { setName, rows: stored };
 
   return {
@@ -90,6 +93,7 @@ export function usePeople(view: SearchView): People {
     key,
     total: set === null ? 0 : (rows?.total ?? null),
     failure: rows === null && failed ? toFailure(failed) : null,
+    sorting,
     at: (row) => rows?.byRow.get(row),
     rowOf: (id) => rows?.byId.get(id) ?? null,
     loaded: rows?.people ?? nobody,

@@ -61,6 +61,7 @@ export function fakeBackend(): Backend {
     },
     delayMs: 60,
     exportPageMs: 80,
+    windowMs: 0,
     notices:
       asked === "notice"
         ? ["A damaged cache was set aside as cache.damaged-2026-11-22.sqlite; a new one was made."]
@@ -290,7 +291,10 @@ export function fakeBackend(): Backend {
       const one = readable(id);
       return fromCache(one.cache.get(questionKey(input, endpointOf(one))), Date.now());
     },
-    peopleWindow: async (id, set, sort, offset, limit) => windowOf(readable(id).stored, set, sort, offset, limit),
+    async peopleWindow(id, set, sort, offset, limit) {
+      if (controls.windowMs > 0) await wait(controls.windowMs);
+      return windowOf(readable(id).stored, set, sort, offset, limit);
+    },
     personPlace: async (id, set, sort, person) => placeOf(readable(id).stored, set, sort, person),
     peopleCounts: async (id, filters) => countsOf(readable(id).stored, filters),
     person: async (id, person) => detailsOf(readable(id).stored, person),

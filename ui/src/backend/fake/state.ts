@@ -47,6 +47,8 @@ export interface FakeControls {
   delayMs: number;
   /** How long a page of an export takes, in ms. */
   exportPageMs: number;
+  /** Milliseconds until rows of the store come, as of very many people. */
+  windowMs: number;
   /** Makes every cached answer older by this much. */
   ageCacheBy(ms: number): void;
   useUpCalls(workspace: string, leave: number): void;
