@@ -103,18 +103,51 @@ fn another_window_may_call_nothing() {
     assert!(window.call("vocabulary", json!({})).is_err());
 }
 
+fn export_to(path: &str) -> Value {
+    let input = json!({"persona_id": null, "filters": question()["input"]["filters"], "scope": {"kind": "page", "page": 1, "page_size": 10},
+        "flavour": "excel", "path": path, "credits_agreed": 0, "wait": false, "replace": false});
+    json!({"workspace": SAMPLE, "title": "Page", "input": input})
+}
+
 #[test]
 fn an_export_goes_only_where_the_dialog_said() {
     let window = window("main");
-    let input = json!({"persona_id": null, "filters": question()["input"]["filters"], "scope": {"kind": "page", "page": 1, "page_size": 10},
-        "flavour": "excel", "path": "/tmp/not-chosen.csv", "credits_agreed": 0, "wait": false, "replace": false});
-    let id = "6f0c1a52-0000-4000-8000-000000000000";
-    let error = window
-        .call("export_run", json!({"workspace": SAMPLE, "id": id, "input": input, "progress": "__CHANNEL__:1"}))
-        .unwrap_err();
+    let error = window.call("export_start", export_to("/tmp/not-chosen.csv")).unwrap_err();
     assert_eq!(error["code"], "bad_input");
     assert!(!std::path::Path::new("/tmp/not-chosen.csv").exists());
-    assert!(window.call("show_in_folder", json!({"path": "/etc/passwd"})).is_err());
+}
+
+#[test]
+fn a_job_is_put_into_the_line_told_and_done_by_itself() {
+    let window = window("main");
+    let mut asked = question();
+    asked["input"] = json!({"persona_id": null, "filters": asked["input"]["filters"], "past_cache": false, "credits_agreed": 0});
+    let price = window.call("rerun_estimate", asked.clone()).unwrap();
+    assert_eq!((&price["calls_at_most"], &price["credits_at_most"]), (&json!(500), &json!(0)));
+    asked["title"] = json!("VPs");
+    let job = window.call("rerun_start", asked).unwrap();
+    assert_eq!((&job["title"], &job["spec"]["kind"]), (&json!("VPs"), &json!("rerun")));
+    let about = |more: Value| {
+        let mut about = json!({"workspace": SAMPLE, "id": job["id"]});
+        about.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        about
+    };
+    window.call("job_pause", about(json!({}))).unwrap();
+    let jobs = || window.call("jobs_list", json!({"workspace": SAMPLE})).unwrap();
+    while jobs()[0]["state"] != "paused" {}
+    assert_eq!(window.call("job_move", about(json!({"direction": "up"}))).unwrap().as_array().unwrap().len(), 1);
+    assert!(window.call("job_price", about(json!({}))).unwrap()["calls_at_most"].is_number());
+    window.call("job_cancel", about(json!({}))).unwrap();
+    assert_eq!(jobs()[0]["state"], "cancelled");
+    let refused = window.call("job_resume", about(json!({"credits": null}))).unwrap_err();
+    assert_eq!(refused["code"], "not_confirmed", "what it costs has to be agreed to");
+    window.call("job_resume", about(json!({"credits": 0}))).unwrap();
+    while jobs()[0]["state"] == "queued" {}
+    window.call("job_cancel", about(json!({}))).unwrap();
+    while jobs()[0]["state"] != "cancelled" {}
+    assert_eq!(window.call("job_show_in_folder", about(json!({}))).unwrap_err()["code"], "bad_input");
+    window.call("job_forget", about(json!({}))).unwrap();
+    assert_eq!(jobs(), json!([]));
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, AppHandle, Emitter, Manager, PhysicalSize, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+use tauri::{
+    App, AppHandle, Emitter, Manager, PhysicalSize, RunEvent, Runtime, Url, WebviewWindow, WebviewWindowBuilder,
+};
 
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::notify;
 use crate::state::State;
 
 /// Notes every breach of the content policy from the first script on, for the tests to find.
@@ -14,7 +17,7 @@ use crate::state::State;
 const NOTE_BREACHES: &str = "window.__violations = []; document.addEventListener('securitypolicyviolation', \
     event => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));";
 
-/// Builds the window, and tells it whenever a breaker changes its state, an answer or a person.
+/// Builds the window, and tells it whenever a breaker changes its state, an answer, a person or a job.
 pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Error>> {
     let config = app.config().app.windows.first().cloned().ok_or("tauri.conf.json lists no window")?;
     let mut builder = WebviewWindowBuilder::from_config(app, &config)?
@@ -35,9 +38,24 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         let changes = pass_on(foray.breaker_changes(), handle.clone(), "breaker-changed");
         let answers = pass_on(foray.answers_refreshed(), handle.clone(), "answer-refreshed");
         let people = pass_on(foray.people_changed(), handle.clone(), "people-changed");
-        tokio::join!(changes, answers, people);
+        let jobs = pass_on(foray.job_changes(), handle.clone(), "job-changed");
+        let news = notify::tell_of_jobs(foray, handle.clone(), notify::Desktop);
+        tokio::join!(changes, answers, people, jobs, news);
     });
     Ok(())
+}
+
+/// Holds the end of the app until the call under way has ended.
+pub fn heed<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    // With a code it is we who end it.
+    if let RunEvent::ExitRequested { code: None, api, .. } = event {
+        api.prevent_exit();
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            app.state::<State>().stop_jobs().await;
+            app.exit(0);
+        });
+    }
 }
 
 /// Tells the window each of the core's facts under the name of an event, until there can be no more.

@@ -4,6 +4,7 @@ pub mod commands;
 mod dialog;
 mod first;
 mod frame;
+mod notify;
 pub mod state;
 
 use tauri::{Builder, Context, Runtime};
@@ -21,13 +22,21 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
         tauri::generate_handler![
             commands::app::app_info,
             commands::app::open_link,
-            commands::app::show_in_folder,
             commands::app::last_workspace_load,
             commands::app::last_workspace_save,
-            commands::exports::export_cancel,
             commands::exports::export_choose_file,
             commands::exports::export_estimate,
-            commands::exports::export_run,
+            commands::jobs::export_start,
+            commands::jobs::job_cancel,
+            commands::jobs::job_forget,
+            commands::jobs::job_move,
+            commands::jobs::job_pause,
+            commands::jobs::job_price,
+            commands::jobs::job_resume,
+            commands::jobs::job_show_in_folder,
+            commands::jobs::jobs_list,
+            commands::jobs::rerun_estimate,
+            commands::jobs::rerun_start,
             commands::keys::key_check,
             commands::keys::key_clear,
             commands::keys::key_set,
@@ -58,7 +67,7 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
     )
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed, and a call that is under way then has ended: it may have been paid.
 ///
 /// # Errors
 /// When the system gives no window.
@@ -70,5 +79,6 @@ pub fn run() -> tauri::Result<()> {
     if let Some(first) = folder.and_then(|folder| first::plugin(&folder, state.has_own_folder())) {
         builder = builder.plugin(first);
     }
-    equip(builder, state).setup(frame::open).run(context())
+    equip(builder, state).setup(frame::open).build(context())?.run(frame::heed);
+    Ok(())
 }

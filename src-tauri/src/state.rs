@@ -1,18 +1,18 @@
-//! What the commands share: the open data folder, the stand-in, the exports under way. Opened once, with the first command
+//! What the commands share: the open data folder, the stand-in, what makes jobs go on. Opened once, with the first command
 //! that needs it; if that fails, each command says why instead of a window that never comes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use foray_core::apollo::origin::{APOLLO, Origin};
 use foray_core::clock::SystemClock;
+use foray_core::jobs::Runner;
 use foray_core::secrets::{ApiKey, SystemKeyring};
 use foray_core::{Error, Foray, Options};
 use foray_sandbox::Sandbox;
 use tokio::sync::OnceCell;
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// Where this run finds data and Apollo.
@@ -24,23 +24,27 @@ pub struct Sources {
     pub key: Option<Zeroizing<String>>,
 }
 
+/// A little more than the longest call.
+const FAREWELL: Duration = Duration::from_secs(12);
+
 /// Shared by all commands.
 pub struct State {
     sources: Sources,
     opened: OnceCell<Opened>,
-    exports: Mutex<HashMap<Uuid, CancellationToken>>,
     chosen_files: Mutex<HashSet<PathBuf>>,
 }
 
 struct Opened {
     foray: Arc<Foray>,
+    /// Makes the jobs go on, until the window closes.
+    runner: Mutex<Option<Runner>>,
     /// Stops when it is dropped.
     _sandbox: Option<Sandbox>,
 }
 
 impl State {
     pub fn new(sources: Sources) -> Self {
-        Self { sources, opened: OnceCell::new(), exports: Mutex::default(), chosen_files: Mutex::default() }
+        Self { sources, opened: OnceCell::new(), chosen_files: Mutex::default() }
     }
 
     /// The variables of the command line count here too.
@@ -96,26 +100,21 @@ impl State {
         if let Some(sentence) = trouble {
             foray.add_notice(sentence);
         }
-        Ok(Opened { foray, _sandbox: sandbox })
+        let runner = Mutex::new(Some(Runner::start(Arc::clone(&foray))));
+        Ok(Opened { foray, runner, _sandbox: sandbox })
     }
 
-    /// Notes an export under way; the token cancels it.
-    pub fn begin_export(&self, id: Uuid) -> CancellationToken {
-        let token = CancellationToken::new();
-        lock(&self.exports).insert(id, token.clone());
-        token
+    /// Lets the calls under way end and leaves the jobs for the next start. Not for ever: what does not end by then is
+    /// taken up as after a crash.
+    pub async fn stop_jobs(&self) {
+        let runner = self.opened.get().and_then(|opened| lock(&opened.runner).take());
+        if let Some(runner) = runner {
+            // Too late or in time, the process ends now.
+            drop(tokio::time::timeout(FAREWELL, runner.stop()).await);
+        }
     }
 
-    pub fn end_export(&self, id: Uuid) {
-        lock(&self.exports).remove(&id);
-    }
-
-    /// False when there is no such export any more.
-    pub fn cancel_export(&self, id: Uuid) -> bool {
-        lock(&self.exports).get(&id).map(CancellationToken::cancel).is_some()
-    }
-
-    /// Remembers a file the user chose in the dialog; only such files are written or shown.
+    /// Remembers a file the user chose in the dialog; only such files are written.
     pub fn choose_file(&self, path: PathBuf) {
         lock(&self.chosen_files).insert(path);
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fantoccini::Locator;
 use foray_sandbox::{Faults, Options};
 
-use crate::marks::{EXPORT, EXPORTS, SEARCH, SOURCE};
+use crate::marks::{EXPORT, JOBS, SEARCH, SOURCE};
 use crate::own::{choose_persona, enter_workspace};
 use crate::window::{Home, Window};
 
@@ -26,10 +26,10 @@ async fn a_cancelled_export_says_what_it_wrote_and_goes_on_to_the_same_file() {
     window.client.find(Locator::XPath(everybody)).await.unwrap().click().await.unwrap();
     window.click("Choose file…").await;
     window.click("Export ·").await;
-    window.text_with(EXPORTS, "1 page").await;
+    window.text_with(JOBS, "1 page").await;
     window.picture("bad-export-running").await;
     window.click("Cancel export").await;
-    let said = window.text_with(EXPORTS, "Cancelled after").await;
+    let said = window.text_with(JOBS, "Cancelled after").await;
     window.picture("bad-export-cancelled").await;
     let written = records(&tables(&home)[0]);
     assert!((100..316).contains(&written), "{written}");
@@ -37,7 +37,7 @@ async fn a_cancelled_export_says_what_it_wrote_and_goes_on_to_the_same_file() {
 
     let sent = apollo.requests().len();
     apollo.set_faults(Faults::none());
-    window.click("Go on").await;
+    window.click("Go on ·").await;
     window.text_with("body", "Show in folder").await;
     window.picture("bad-export-gone-on").await;
     let tables = tables(&home);

@@ -7,6 +7,7 @@ mod bad_files;
 mod closed;
 mod exports;
 mod hostile;
+mod jobs;
 mod looks;
 mod main_job;
 mod native_dialog;

@@ -11,8 +11,8 @@ pub const NEXT_PAGE: &str = "[data-testid=pager-next]";
 /// The choice whom the table shows.
 pub const SHOWN: &str = "fieldset input[name=shown]";
 pub const PERSONAS: &str = "[data-testid=persona-list]";
-/// The lines of the exports, under way and ended.
-pub const EXPORTS: &str = "[data-testid=job-tray]";
+/// The lines of the jobs, under way and ended.
+pub const JOBS: &str = "[data-testid=job-tray]";
 pub const DIALOG: &str = "[role=dialog]";
 /// What the app has to say once, on top.
 pub const NOTICES: &str = "section[aria-label=Notices]";

@@ -3,7 +3,7 @@
 
 use fantoccini::Locator;
 
-use crate::marks::{DIALOG, EXPORT, EXPORTS, PEOPLE, SEARCH, SOURCE, STATUS};
+use crate::marks::{DIALOG, EXPORT, JOBS, PEOPLE, SEARCH, SOURCE, STATUS};
 use crate::own::choose_persona;
 use crate::window::{Home, Window};
 
@@ -27,7 +27,7 @@ async fn an_export_waits_for_the_hour_and_says_so_while_a_click_still_finds_its_
     window.click("Choose file…").await;
     window.click("Export ·").await;
     let said = window
-        .text_with(EXPORTS, "waiting: this hour's calls are used, but for those kept for your clicks; goes on at")
+        .text_with(JOBS, "waiting: this hour's calls are used, but for those kept for your clicks; goes on at")
         .await;
     assert!(said.contains("2 calls spent"), "{said}");
     window.text_with(STATUS, "1 of 4 calls left").await;
@@ -39,7 +39,7 @@ async fn an_export_waits_for_the_hour_and_says_so_while_a_click_still_finds_its_
     window.text_with(SOURCE, "live").await;
     window.text_with(STATUS, "0 of 4 calls left").await;
     window.click("Cancel export").await;
-    window.text_with(EXPORTS, "Cancelled after").await;
+    window.text_with(JOBS, "Cancelled after").await;
     window.close().await;
 }
 

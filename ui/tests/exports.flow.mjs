@@ -32,7 +32,7 @@ flow("all that match: the price first, progress in the tray, rows and calls at t
   await fake(page, () => (window.__fake.exportPageMs = 1500));
   await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
   await says(page, "job-tray", "100 of 118 rows · 1 page · 1 call spent");
-  await says(page, "status-bar", "1 export running");
+  await says(page, "status-jobs", "1 job · running");
   await page.getByRole("gridcell").first().click();
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
   await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
@@ -63,16 +63,15 @@ flow("an export is cancelled from the tray, says where its rows are, and goes on
   await says(page, "job-tray", "100 of 118 rows");
   assert.equal(await page.getByRole("progressbar").getAttribute("aria-valuenow"), "100");
   await page.getByRole("button", { name: "Cancel export" }).click();
-  const kept =
-    /Cancelled after 100 of 118 rows · 1 page · 1 call spent\. They are kept in \/home\/ana\/Documents\/.*\.partial\.csv, and/;
+  const kept = /Cancelled after \d+ of 118 rows · .*They are kept in \/home\/ana\/Documents\/.*\.partial\.csv, and/;
   await says(page, "job-tray", kept);
   const news = page.getByRole("dialog", { name: "Export cancelled" });
   await news.getByText(kept).waitFor();
-  await page.getByRole("button", { name: "Go on · ≤ 1 call" }).click();
-  // What was told of it is no longer true.
-  await news.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Go on · / }).click();
   await says(page, "job-tray", "118 of 118 rows");
   await page.getByText("Exported 118 rows").waitFor();
+  // What was told of it is no longer true.
+  await news.waitFor({ state: "detached" });
   await page.getByRole("button", { name: /^Dismiss the export/ }).click();
   await page.getByTestId("job-tray").waitFor({ state: "detached" });
 });

@@ -73,6 +73,14 @@ impl Failure {
     }
 }
 
+impl From<&Reason> for Failure {
+    /// What held up a job; it ends with the status of that.
+    fn from(reason: &Reason) -> Self {
+        let exit = status_of(&reason.code);
+        Self { reset_at: reason.reset_at, exit, ..Self::other("job_stopped", reason.message.clone()) }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let field = match &error {

@@ -8,6 +8,7 @@ mod quoting;
 mod session;
 mod table;
 mod terminal;
+mod under_way;
 
 use std::ffi::OsString;
 use std::panic::PanicHookInfo;

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Schema};
 use crate::error::Error;
+use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
 use crate::tenant::TenantId;
 
@@ -49,6 +50,7 @@ const PEOPLE: Schema = Schema {
         ALTER TABLE exports ADD COLUMN credits_unknown INTEGER NOT NULL DEFAULT 0 CHECK (credits_unknown IN (0, 1));
     ",
         people::schema::MIGRATION,
+        JOBS_STEP,
     ],
 };
 
@@ -89,6 +91,9 @@ pub fn check_restored(folder: &Path, tenant: TenantId) -> Result<(), Error> {
                 "path",
                 "That backup holds files of another workspace than it says. Nothing was changed.",
             ));
+        }
+        if name == BACKED_UP[0] {
+            connection.execute(WHEN_RESTORED, []).map_err(|error| db::explain(schema.what, &error))?;
         }
     }
     Ok(())

@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::db;
 use crate::error::Error;
 use crate::files::{self, TenantFiles};
+use crate::jobs::{Board, Job, Store};
 use crate::keys::key_status;
 use crate::log::{Fact, Log};
 use crate::persona::store::Personas;
@@ -81,6 +82,7 @@ pub struct Foray {
     searches: Arc<Searches>,
     clock: Arc<dyn Clock>,
     files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
+    board: Board,
     notices: Mutex<Vec<String>>,
 }
 
@@ -137,6 +139,7 @@ impl Foray {
             people_changed: broadcast::channel(CHANGES).0,
             clock,
             files: Mutex::default(),
+            board: Board::default(),
             notices: Mutex::new(notices),
         })
     }
@@ -176,6 +179,7 @@ impl Foray {
         if about_endpoint && let Some(account) = self.access(tenant).await?.account {
             self.searches.gateway().gates().reopen_endpoints(account).await?;
         }
+        self.board.stir();
         Ok(changed)
     }
 
@@ -196,7 +200,9 @@ impl Foray {
 
     /// The user says that a ledger which was lost and starts full need not wait.
     pub async fn forgive_lost_ledger(&self) -> Result<(), Error> {
-        self.searches.gateway().ledger().forgive().await
+        self.searches.gateway().ledger().forgive().await?;
+        self.board.stir();
+        Ok(())
     }
 
     /// Questions of the last 24 hours by what became of them, in half hours, oldest first.
@@ -348,6 +354,29 @@ impl Foray {
             });
         }
         Ok(())
+    }
+
+    /// Jobs of this process as they become, for whoever shows them.
+    pub fn job_changes(&self) -> broadcast::Receiver<Job> {
+        self.board.changes()
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        &self.board
+    }
+
+    pub(crate) async fn job_store(&self, tenant: TenantId) -> Result<Store, Error> {
+        Ok(Store::new(tenant, self.files(tenant).await?.people))
+    }
+
+    /// Whether the workspace ever had a job; if not, its files need not be opened to look.
+    pub(crate) fn has_jobs(&self, tenant: TenantId) -> bool {
+        self.job_folder(tenant).exists()
+    }
+
+    /// Where the locks of the workspace's jobs lie.
+    pub(crate) fn job_folder(&self, tenant: TenantId) -> PathBuf {
+        files::folder(&self.data_dir, tenant).join("jobs")
     }
 
     /// Everything a call of this workspace needs.

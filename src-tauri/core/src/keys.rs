@@ -26,6 +26,7 @@ impl Foray {
         self.workspaces().set_key_trace(tenant, Some(trace)).await?;
         self.log().info("key_set", &[Fact::Workspace(tenant)]);
         self.searches().gateway().gates().reopen(account).await?;
+        self.board().stir();
         self.key_state(tenant).await
     }
 
@@ -37,6 +38,7 @@ impl Foray {
         self.key_owner(tenant).await?;
         self.searches().gateway().gates().reopen(self.account(&key)).await?;
         self.this_run().set(tenant, &key)?;
+        self.board().stir();
         self.key_state(tenant).await
     }
 
@@ -55,6 +57,7 @@ impl Foray {
             self.workspaces().set_key_trace(tenant, None).await?;
             self.log().info("key_clear", &[Fact::Workspace(tenant)]);
         }
+        self.board().stir();
         self.key_state(tenant).await
     }
 

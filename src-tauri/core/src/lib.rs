@@ -22,6 +22,7 @@ pub mod export;
 pub mod files;
 pub mod foray;
 mod hex;
+pub mod jobs;
 pub mod keys;
 pub mod log;
 pub mod people;

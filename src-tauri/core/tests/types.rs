@@ -10,8 +10,9 @@ use foray_core::apollo::{Endpoint, Proxy};
 use foray_core::backup::BackupDone;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::error::{Error, Failure, Reason, Violation};
-use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
+use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
 use foray_core::foray::AppInfo;
+use foray_core::jobs::{Direction, Job, JobProgress, JobResult, JobSpec, JobState, RerunDone, RerunInput, Wish};
 use foray_core::keys::KeyCheck;
 use foray_core::log::Level;
 use foray_core::people::fact::{Fact, FactSource};
@@ -51,6 +52,7 @@ fn generated() -> String {
         CacheStatus,
         ChangedJobs,
         Density,
+        Direction,
         Endpoint,
         EndpointClass,
         EndpointSetting,
@@ -59,7 +61,6 @@ fn generated() -> String {
         ExportDone,
         ExportEstimate,
         ExportInput,
-        ExportProgress,
         ExportScope,
         Fact,
         FactSource,
@@ -68,6 +69,11 @@ fn generated() -> String {
         FiltersInput,
         Flavour,
         IndustryChoice,
+        Job,
+        JobProgress,
+        JobResult,
+        JobSpec,
+        JobState,
         KeyCheck,
         KeyStatus,
         Likelihood,
@@ -85,6 +91,8 @@ fn generated() -> String {
         Price,
         Proxy,
         Reason,
+        RerunDone,
+        RerunInput,
         SearchInput,
         Seniority,
         Settings,
@@ -102,6 +110,7 @@ fn generated() -> String {
         ToldJob,
         Violation,
         Vocabulary,
+        Wish,
         Workspace,
         WorkspaceChange,
     ];

@@ -34,22 +34,6 @@ fn checked_link(url: &str) -> Result<Url, Error> {
     (address.scheme() == "https" && address.host_str().is_some() && plain).then_some(address).ok_or_else(refused)
 }
 
-/// Shows a file that was exported in this session.
-#[tauri::command]
-pub async fn show_in_folder<R: Runtime>(
-    app: AppHandle<R>,
-    state: tauri::State<'_, State>,
-    path: String,
-) -> Answered<()> {
-    if !state.is_chosen(&path) {
-        return Err(Error::bad_input("path", "Only files exported in this session are shown.").into());
-    }
-    app.opener()
-        .reveal_item_in_dir(&path)
-        .map_err(|error| Error::Storage { what: "The file manager".to_owned(), why: error.to_string() })?;
-    Ok(())
-}
-
 #[tauri::command]
 pub async fn last_workspace_load(state: tauri::State<'_, State>) -> Answered<Option<String>> {
     Ok(state.foray().await?.workspaces().fact(LAST_WORKSPACE).await?)

@@ -1,12 +1,11 @@
-//! Exports: rows go from the core to the file and never through the window; only progress does.
+//! What an export costs and where it goes. It is a job from there on; rows go from the core to the file and never through
+//! the window.
 
 use std::path::{Path, PathBuf};
 
-use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress};
+use foray_core::export::{ExportEstimate, ExportInput};
 use foray_core::{Error, TenantId};
-use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
-use uuid::Uuid;
 
 use super::Answered;
 use crate::dialog::save_dialog;
@@ -38,32 +37,6 @@ pub async fn export_choose_file<R: Runtime>(
         state.choose_file(PathBuf::from(&text));
         text
     }))
-}
-
-/// Writes an export to a file the user chose in this session.
-#[tauri::command]
-pub async fn export_run(
-    state: tauri::State<'_, State>,
-    workspace: TenantId,
-    id: Uuid,
-    input: ExportInput,
-    progress: Channel<ExportProgress>,
-) -> Answered<ExportDone> {
-    if !state.is_chosen(&input.path) {
-        return Err(Error::bad_input("path", "Choose the file in the dialog first.").into());
-    }
-    let foray = state.foray().await?;
-    let cancel = state.begin_export(id);
-    // A window that was reloaded hears no progress; the export goes on.
-    let done = foray.export(workspace, &input, &cancel, |step| drop(progress.send(step))).await;
-    state.end_export(id);
-    Ok(done?)
-}
-
-/// False when there is no such export any more.
-#[tauri::command]
-pub async fn export_cancel(state: tauri::State<'_, State>, id: Uuid) -> Answered<bool> {
-    Ok(state.cancel_export(id))
 }
 
 /// A plain file name out of a suggestion: no folders, nothing a file system refuses.

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod exports;
+pub mod jobs;
 pub mod keys;
 pub mod people;
 pub mod personas;

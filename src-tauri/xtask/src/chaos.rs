@@ -1,5 +1,5 @@
-//! `cargo xtask chaos`: the chaos test of the call limiter, for as long as one likes. The test itself is foray-core's, the same
-//! that `cargo xtask test` runs for some seconds; nothing is decided here.
+//! `cargo xtask chaos`: the chaos tests of the call limiter and of jobs, for as long as one likes. The tests themselves are
+//! foray-core's, the same that `cargo xtask test` runs for some seconds; nothing is decided here.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -8,27 +8,39 @@ use crate::project::{Project, without_own_settings};
 use crate::stream::must_succeed;
 use crate::trouble::Trouble;
 
-/// The test, inside the test binary `ledger_processes`.
-const TEST: &str = "chaos::kills_at_any_moment_lose_at_most_one_call_each_and_no_window_goes_over";
+/// What can be shaken: its name, the test binary, the test in it.
+const SUBJECTS: [(&str, &str, &str); 2] = [
+    ("limiter", "ledger_processes", "chaos::kills_at_any_moment_lose_at_most_one_call_each_and_no_window_goes_over"),
+    (
+        "jobs",
+        "job_processes",
+        "chaos::an_export_killed_at_any_moment_comes_to_the_same_bytes_and_repeats_no_committed_page",
+    ),
+];
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {
+    /// The test binary, and the test in it.
+    binary: &'static str,
+    test: &'static str,
     length: Duration,
     /// The test has one of its own.
     seed: Option<u64>,
 }
 
 impl Run {
-    /// Reads `limiter [--minutes N] [--seed S]`.
+    /// Reads `limiter|jobs [--minutes N] [--seed S]`.
     pub fn chosen(arguments: &[String]) -> Result<Self, Trouble> {
         let mut words = arguments.iter();
-        match words.next().map(String::as_str) {
-            Some("limiter") => {}
-            Some(other) => return Err(Trouble::Usage(format!("`chaos` knows no `{other}`"))),
-            None => return Err(Trouble::Usage("`chaos` wants to know what for: `chaos limiter`".to_owned())),
-        }
-        let mut run = Self { length: Duration::from_mins(1), seed: None };
+        let Some(named) = words.next() else {
+            let message = "`chaos` wants to know what for: `chaos limiter` or `chaos jobs`";
+            return Err(Trouble::Usage(message.to_owned()));
+        };
+        let Some((_, binary, test)) = SUBJECTS.into_iter().find(|(name, ..)| name == named) else {
+            return Err(Trouble::Usage(format!("`chaos` knows no `{named}`")));
+        };
+        let mut run = Self { binary, test, length: Duration::from_mins(1), seed: None };
         while let Some(word) = words.next() {
             let (option, value) = match word.split_once('=') {
                 Some(pair) => pair,
@@ -41,7 +53,7 @@ impl Run {
                 ("--minutes" | "--seed", _) => {
                     return Err(Trouble::Usage(format!("`{option}` takes a whole number and no `{value}`")));
                 }
-                _ => return Err(Trouble::Usage(format!("`chaos limiter` takes no `{word}`"))),
+                _ => return Err(Trouble::Usage(format!("`chaos {named}` takes no `{word}`"))),
             }
         }
         Ok(run)
@@ -51,7 +63,7 @@ impl Run {
 /// Runs it and passes on what it says; a breach is a failure.
 pub fn chaos(project: &Project, run: &Run) -> Result<ExitCode, Trouble> {
     // The whole workspace is named so that its dependencies, which `cargo test` built, serve again.
-    let arguments = ["test", "--workspace", "--test", "ledger_processes", "--", "--exact", TEST, "--nocapture"];
+    let arguments = ["test", "--workspace", "--test", run.binary, "--", "--exact", run.test, "--nocapture"];
     let mut command = without_own_settings(project.cargo(arguments));
     command.env("FORAY_CHAOS_SECONDS", run.length.as_secs().to_string());
     if let Some(seed) = run.seed {
@@ -71,24 +83,26 @@ mod tests {
     }
 
     #[test]
-    fn length_and_seed_may_be_chosen() {
-        assert_eq!(chosen("limiter").unwrap(), Run { length: Duration::from_mins(1), seed: None });
-        let run = Run { length: Duration::from_mins(90), seed: Some(7) };
-        assert_eq!(chosen("limiter --minutes 90 --seed=7").unwrap(), run);
+    fn subject_length_and_seed_may_be_chosen() {
+        let run = chosen("limiter").unwrap();
+        assert_eq!((run.binary, run.length, run.seed), ("ledger_processes", Duration::from_mins(1), None));
+        let run = chosen("jobs --minutes 90 --seed=7").unwrap();
+        assert_eq!((run.binary, run.length, run.seed), ("job_processes", Duration::from_mins(90), Some(7)));
     }
 
     #[test]
     fn a_wrong_line_is_refused() {
-        for line in ["", "breaker", "limiter --minutes", "limiter --minutes 0", "limiter --seed x", "limiter --fast 3"]
-        {
+        for line in ["", "breaker", "limiter --minutes", "limiter --minutes 0", "jobs --seed x", "limiter --fast 3"] {
             assert!(matches!(chosen(line), Err(Trouble::Usage(_))), "{line}");
         }
     }
 
     #[test]
-    fn the_test_is_where_it_is_looked_for() {
-        let file = Project::find().unwrap().path("src-tauri/core/tests/ledger_processes/chaos.rs");
-        let name = TEST.rsplit("::").next().unwrap();
-        assert!(std::fs::read_to_string(file).unwrap().contains(&format!("fn {name}()")));
+    fn the_tests_are_where_they_are_looked_for() {
+        for (_, binary, test) in SUBJECTS {
+            let file = Project::find().unwrap().path(&format!("src-tauri/core/tests/{binary}/chaos.rs"));
+            let name = test.rsplit("::").next().unwrap();
+            assert!(std::fs::read_to_string(file).unwrap().contains(&format!("fn {name}()")), "{name}");
+        }
     }
 }

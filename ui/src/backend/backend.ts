@@ -5,11 +5,11 @@ import type {
   Answer,
   AppInfo,
   BreakerChange,
-  ExportDone,
+  Direction,
   ExportEstimate,
   ExportInput,
-  ExportProgress,
   FiltersInput,
+  Job,
   KeyCheck,
   KeyStatus,
   PeopleCounts,
@@ -19,6 +19,7 @@ import type {
   PersonaInput,
   PersonDetails,
   PersonPlace,
+  RerunInput,
   SearchInput,
   Sort,
   StarterPersona,
@@ -84,14 +85,24 @@ export interface Backend {
 
   exportEstimate(workspace: TenantId, input: ExportInput): Promise<ExportEstimate>;
   exportChooseFile(suggested: string): Promise<string | null>;
-  exportRun(
-    workspace: TenantId,
-    id: string,
-    input: ExportInput,
-    onProgress: (progress: ExportProgress) => void,
-  ): Promise<ExportDone>;
-  exportCancel(id: string): Promise<boolean>;
-  showInFolder(path: string): Promise<void>;
+  /** Puts it into the line; the job goes on by itself, also after a restart. */
+  exportStart(workspace: TenantId, title: string, input: ExportInput): Promise<Job>;
+  rerunEstimate(workspace: TenantId, input: RerunInput): Promise<ExportEstimate>;
+  rerunStart(workspace: TenantId, title: string, input: RerunInput): Promise<Job>;
+
+  /** Unfinished ones in their order, then those that are over, the newest first. */
+  jobsList(workspace: TenantId): Promise<Job[]>;
+  /** What is left of a job costs at most. */
+  jobPrice(workspace: TenantId, id: string): Promise<ExportEstimate>;
+  /** A call under way is waited for; until then the job has the wish. */
+  jobPause(workspace: TenantId, id: string): Promise<Job>;
+  /** `credits`: what was agreed to for the rest; null when nothing has to be. */
+  jobResume(workspace: TenantId, id: string, credits: number | null): Promise<Job>;
+  jobCancel(workspace: TenantId, id: string): Promise<Job>;
+  jobMove(workspace: TenantId, id: string, direction: Direction): Promise<Job[]>;
+  /** Takes it out of the history; its file stays. */
+  jobForget(workspace: TenantId, id: string): Promise<null>;
+  jobShowInFolder(workspace: TenantId, id: string): Promise<void>;
   openLink(url: string): Promise<void>;
 
   viewSave(workspace: TenantId, address: string): Promise<void>;
@@ -99,6 +110,8 @@ export interface Backend {
 
   /** Returns the way to stop listening. */
   onBreakerChanged(heard: (change: BreakerChange) => void): () => void;
+  /** A job of any workspace, as it is now. */
+  onJobChanged(heard: (job: Job) => void): () => void;
   /** Old rows of a workspace were asked for again in the background; the cache has the newer ones. */
   onAnswerRefreshed(heard: (workspace: TenantId) => void): () => void;
   /** People of a workspace were added or changed, by whatever fetched them. */

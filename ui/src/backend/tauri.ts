@@ -1,9 +1,9 @@
 // The backend of the app: each method is one command of the window. The only file that imports @tauri-apps.
-import { Channel, invoke } from "@tauri-apps/api/core";
+import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Backend } from "./backend";
 import { toFailure } from "./failure";
-import type { BreakerChange, ExportDone, ExportProgress, TenantId } from "./types";
+import type { BreakerChange, Job, TenantId } from "./types";
 
 async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
   try {
@@ -57,14 +57,22 @@ export function tauriBackend(): Backend {
     keyCheck: (workspace) => call("key_check", { workspace }),
     exportEstimate: (workspace, input) => call("export_estimate", { workspace, input }),
     exportChooseFile: (suggested) => call("export_choose_file", { suggested }),
-    exportRun: (workspace, id, input, onProgress) =>
-      call<ExportDone>("export_run", { workspace, id, input, progress: new Channel<ExportProgress>(onProgress) }),
-    exportCancel: (id) => call("export_cancel", { id }),
-    showInFolder: (path) => call("show_in_folder", { path }),
+    exportStart: (workspace, title, input) => call("export_start", { workspace, title, input }),
+    rerunEstimate: (workspace, input) => call("rerun_estimate", { workspace, input }),
+    rerunStart: (workspace, title, input) => call("rerun_start", { workspace, title, input }),
+    jobsList: (workspace) => call("jobs_list", { workspace }),
+    jobPrice: (workspace, id) => call("job_price", { workspace, id }),
+    jobPause: (workspace, id) => call("job_pause", { workspace, id }),
+    jobResume: (workspace, id, credits) => call("job_resume", { workspace, id, credits }),
+    jobCancel: (workspace, id) => call("job_cancel", { workspace, id }),
+    jobMove: (workspace, id, direction) => call("job_move", { workspace, id, direction }),
+    jobForget: (workspace, id) => call("job_forget", { workspace, id }),
+    jobShowInFolder: (workspace, id) => call("job_show_in_folder", { workspace, id }),
     openLink: (url) => call("open_link", { url }),
     viewSave: (workspace, address) => call("view_save", { workspace, address }),
     viewLoad: (workspace) => call("view_load", { workspace }),
     onBreakerChanged: (heard) => on<BreakerChange>("breaker-changed", heard),
+    onJobChanged: (heard) => on<Job>("job-changed", heard),
     onAnswerRefreshed: (heard) => on<TenantId>("answer-refreshed", heard),
     onPeopleChanged: (heard) => on<TenantId>("people-changed", heard),
   };

@@ -78,6 +78,7 @@ after: string,
  */
 by: string, };
 export type Density = "compact" | "normal" | "roomy";
+export type Direction = "up" | "down";
 export type Endpoint = "mixed_people/search" | "mixed_people/api_search";
 export type EndpointClass = "people_search" | "company_search" | "enrichment" | "bulk_enrichment" | "other";
 export type EndpointSetting = "auto" | "full" | "free";
@@ -124,19 +125,6 @@ wait: boolean,
  * dated name.
  */
 replace: boolean, };
-export type ExportProgress = { 
-/**
- * Different people written.
- */
-rows: number, 
-/**
- * People the file will hold, once Apollo told how many match.
- */
-people_total: number | null, pages: number, calls_spent: number, 
-/**
- * What it waits for, and until when.
- */
-waiting: Reason | null, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
 export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
 export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
@@ -169,6 +157,43 @@ export type IndustryChoice = { name: string,
  * False where Apollo's id is not known, so that it can't be filtered by.
  */
 searchable: boolean, };
+export type Job = { id: string, workspace: TenantId, 
+/**
+ * What it is about, in the user's words: a persona's name or a question.
+ */
+title: string, spec: JobSpec, state: JobState, 
+/**
+ * Why it waits, is paused or failed, and until when if that is known. Null when the user paused it.
+ */
+reason: Reason | null, 
+/**
+ * What it was told and obeys in a moment.
+ */
+wish: Wish | null, 
+/**
+ * Whether it goes on without being told, as soon as a process runs jobs. The command line's own do not.
+ */
+by_itself: boolean, 
+/**
+ * Whether going on with it has to be agreed to anew, at its price.
+ */
+needs_consent: boolean, progress: JobProgress, result: JobResult | null, created_at: string, started_at: string | null, ended_at: string | null, };
+export type JobProgress = { 
+/**
+ * Different people so far.
+ */
+rows: number, 
+/**
+ * People there will be, once Apollo told how many match.
+ */
+people_total: number | null, pages: number, calls_spent: number, 
+/**
+ * About when it will be done, if nothing else takes its calls.
+ */
+ready_at: string | null, };
+export type JobResult = { "kind": "export" } & ExportDone | { "kind": "rerun" } & RerunDone;
+export type JobSpec = { "kind": "export" } & ExportInput | { "kind": "rerun" } & RerunInput;
+export type JobState = "queued" | "running" | "waiting" | "paused" | "done" | "failed" | "cancelled";
 export type KeyCheck = { valid: boolean, 
 /**
  * Null where Apollo did not tell; a search tells for sure.
@@ -303,6 +328,28 @@ code: string, message: string,
  * When it is worth trying again, if that is known.
  */
 reset_at: string | null, };
+export type RerunDone = { 
+/**
+ * Different people seen.
+ */
+rows: number, 
+/**
+ * People who match.
+ */
+people_total: number | null, pages: number, calls_spent: number, 
+/**
+ * Null when Apollo did not tell.
+ */
+credits_spent: number | null, notices: Array<string>, };
+export type RerunInput = { persona_id: string | null, filters: FiltersInput, 
+/**
+ * Asks Apollo also for pages that are kept; otherwise only for those that are not.
+ */
+past_cache: boolean, 
+/**
+ * Credits the user agreed to; the job pauses before it could spend more.
+ */
+credits_agreed: number, };
 export type SearchInput = { 
 /**
  * The persona it was asked for, a UUID; null for filters of the moment.
@@ -388,6 +435,7 @@ export type Vocabulary = {
  * In rank order.
  */
 seniorities: Array<Seniority>, industries: Array<IndustryChoice>, company_sizes: Array<string>, titles: Array<string>, abbreviations: Array<TitleAbbreviation>, locations: Array<string>, };
+export type Wish = "pause" | "cancel";
 export type Workspace = { id: TenantId, 
 /**
  * Unique after NFKC and case folding.

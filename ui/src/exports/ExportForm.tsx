@@ -1,16 +1,18 @@
 // The form of the export dialog. It starts the job and closes; the tray follows it from there.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
+import { openTray } from "../jobs/tray";
+import { useJobOrders } from "../jobs/useJobs";
 import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
+import { Choice } from "../shared/Choice";
 import { TextField } from "../shared/TextField";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { estimateWords, shortOfCalls, suggestedName } from "./exportWords";
-import { useStartExport } from "./useStartExport";
 
 interface ExportFormProps {
   workspace: Workspace;
@@ -23,7 +25,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   const backend = useBackend();
   const client = useQueryClient();
   const now = useNow();
-  const start = useStartExport(workspace.id);
+  const orders = useJobOrders(workspace.id);
   const [scope, setScope] = useState<"page" | "all">("page");
   const [most, setMost] = useState("");
   const [flavour, setFlavour] = useState<ExportFlavour>("excel");
@@ -80,7 +82,9 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
     const target = path || (await choose());
     if (target === "") return;
     // What stands on the button is what was agreed to; the export stops before it would spend more.
-    start(view.title, { ...input, path: target, credits_agreed: estimate.data?.credits_at_most ?? 0 });
+    const agreed = { ...input, path: target, credits_agreed: estimate.data?.credits_at_most ?? 0 };
+    orders.start(() => backend.exportStart(workspace.id, view.title, agreed));
+    openTray("now");
     onClose();
   }
 
@@ -154,21 +158,5 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
         </Button>
       </div>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  checked: boolean;
-  onChoose: () => void;
-  children: ReactNode;
-}
-
-function Choice({ name, checked, onChoose, children }: ChoiceProps) {
-  return (
-    <label className="flex items-baseline gap-2 py-0.5">
-      <input type="radio" name={name} checked={checked} onChange={onChoose} className="translate-y-0.5" />
-      <span>{children}</span>
-    </label>
   );
 }

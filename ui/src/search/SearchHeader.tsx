@@ -1,5 +1,5 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
-import { Clock, Download, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
+import { Clock, Download, ListRestart, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
@@ -18,9 +18,10 @@ interface SearchHeaderProps {
   workspace: Workspace;
   status: Status | null;
   onExport: () => void;
+  onRerun: () => void;
 }
 
-export function SearchHeader({ view, workspace, status, onExport }: SearchHeaderProps) {
+export function SearchHeader({ view, workspace, status, onExport, onRerun }: SearchHeaderProps) {
   const [address, setAddress] = useAddress();
   const parts = summary(view.question.filters);
   const hasRows = view.people.length > 0;
@@ -59,6 +60,14 @@ export function SearchHeader({ view, workspace, status, onExport }: SearchHeader
         Edit
       </Button>
       <AskButton view={view} pause={pause} />
+      <IconButton
+        label="Fetch all pages…"
+        data-testid="rerun-button"
+        disabled={!hasRows}
+        onClick={() => view.whenFinished(onRerun)}
+      >
+        <ListRestart size={15} aria-hidden />
+      </IconButton>
       <Button data-testid="export-button" disabled={!hasRows} onClick={() => view.whenFinished(onExport)}>
         <Download size={14} aria-hidden />
         Export…

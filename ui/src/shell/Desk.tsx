@@ -3,7 +3,9 @@ import { useEffect, useState } from "react";
 import type { Vocabulary, Workspace } from "../backend/types";
 import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
 import { ExportDialog } from "../exports/ExportDialog";
-import { JobTray } from "../exports/JobTray";
+import { JobTray } from "../jobs/JobTray";
+import { RerunDialog } from "../jobs/RerunDialog";
+import { useJobEvents } from "../jobs/useJobs";
 import { PersonPanel } from "../people/PersonPanel";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
@@ -20,7 +22,7 @@ import { StatusBar } from "./StatusBar";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
 
-export type DialogName = "new-workspace" | "key" | "endpoint" | "export" | "diagnostics" | null;
+export type DialogName = "new-workspace" | "key" | "endpoint" | "export" | "rerun" | "diagnostics" | null;
 
 interface DeskProps {
   workspace: Workspace;
@@ -37,6 +39,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const people = usePeople(view);
   const counts = usePeopleCounts(view);
   useRememberView(workspace.id, address);
+  useJobEvents(workspace.id);
   useEffect(() => {
     document.title = `${view.title} – ${workspace.name} – Foray`;
   }, [view.title, workspace.name]);
@@ -55,6 +58,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
             workspace={workspace}
             status={status.data ?? null}
             onExport={() => setDialog("export")}
+            onRerun={() => setDialog("rerun")}
           />
           <Results view={view} people={people} counts={counts} status={status.data ?? null} onSettings={setDialog} />
         </main>
@@ -97,6 +101,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         workspace={workspace}
         status={status.data ?? null}
         reason={view.reason}
+      />
+      <RerunDialog
+        open={dialog === "rerun"}
+        onClose={() => setDialog(null)}
+        workspace={workspace}
+        view={view}
+        status={status.data ?? null}
       />
       <ExportDialog
         open={dialog === "export"}

@@ -1,6 +1,6 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
-import { useJobs } from "../exports/jobs";
+import { JobsButton } from "../jobs/JobsButton";
 import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
@@ -21,7 +21,6 @@ interface StatusBarProps {
 
 export function StatusBar({ workspace, status, failed, reason, filters }: StatusBarProps) {
   const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
-  const running = useJobs(workspace.id).filter((job) => job.state === "running" || job.state === "stopping");
   return (
     <footer
       aria-label="Status"
@@ -41,11 +40,8 @@ export function StatusBar({ workspace, status, failed, reason, filters }: Status
           {failed}
         </p>
       )}
-      {running.length > 0 && (
-        <Explain label={`${plural(running.length, "export")} running`} title="Exports">
-          <p>They run on while you work; the lines above show how far they are and stop them.</p>
-        </Explain>
-      )}
+      <span className="flex-1" />
+      <JobsButton workspace={workspace.id} />
     </footer>
   );
 }

@@ -1,12 +1,10 @@
 //! `export`: everybody a search finds, as a CSV file; when it can't go on, where the partial file is and how to go on.
 
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use foray_core::Error;
-use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, Flavour};
+use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
 use foray_core::secrets::KeyStatus;
-use tokio_util::sync::CancellationToken;
 
 use super::wanted::Question;
 use crate::args::Export;
@@ -14,6 +12,7 @@ use crate::exit::{DONE, Failure};
 use crate::output::{self, counted, grouped};
 use crate::quoting::this_command;
 use crate::session::Session;
+use crate::under_way::{CtrlC, ProgressLine};
 
 pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     let flavour = Flavour::parse(&export.flavour)?;
@@ -26,7 +25,7 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
         flavour,
         path: export.to,
         credits_agreed: 0,
-        wait: false,
+        wait: export.wait,
         replace: false,
     };
 
@@ -34,7 +33,7 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     // Without a key nothing can be spent; the export itself says that there is none.
     let keyless = session.foray.status(session.tenant()).await?.key == KeyStatus::Missing;
     if !keyless {
-        agree_to_price(estimate, session.workspace.sample, export.yes)?;
+        agree_to_price("This export", estimate, session.workspace.sample, export.yes)?;
         input.credits_agreed = estimate.credits_at_most;
     }
     let done = write(session, &input).await?;
@@ -50,13 +49,13 @@ fn row_limit(rows: i64) -> u32 {
 
 /// # Errors
 /// [`Error::NotConfirmed`] when it may cost credits and nobody agreed.
-fn agree_to_price(estimate: ExportEstimate, sample: bool, yes: bool) -> Result<(), Error> {
+pub fn agree_to_price(what: &str, estimate: ExportEstimate, sample: bool, yes: bool) -> Result<(), Error> {
     if sample || estimate.credits_at_most == 0 {
         return Ok(());
     }
     let credits = counted(estimate.credits_at_most.into(), "credit", "credits");
     let calls = counted(estimate.calls_at_most.into(), "call", "calls");
-    let bound = format!("This export may cost up to {credits} ({calls}).");
+    let bound = format!("{what} may cost up to {credits} ({calls}).");
     if !yes {
         return Err(Error::NotConfirmed { message: format!("{bound} Add --yes to pay them.") });
     }
@@ -65,35 +64,11 @@ fn agree_to_price(estimate: ExportEstimate, sample: bool, yes: bool) -> Result<(
 }
 
 async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Failure> {
-    let cancel = CancellationToken::new();
-    let interrupted = cancel.clone();
-    let listening = tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            interrupted.cancel();
-        }
-    });
-    let shows = std::io::stderr().is_terminal();
-    let outcome = session.foray.export(session.tenant(), input, &cancel, |progress| show(shows, &progress)).await;
-    listening.abort();
-    if shows {
-        clear_line();
-    }
+    let ctrl_c = CtrlC::listen();
+    let mut line = ProgressLine::new();
+    let outcome = session.foray.export(session.tenant(), input, ctrl_c.token(), |progress| line.show(&progress)).await;
+    drop(line);
     outcome.map_err(|error| with_way_on(error, &input.path, session.workspace.sample))
-}
-
-/// How far it is, on one line that the next one overwrites.
-fn show(shows: bool, progress: &ExportProgress) {
-    if !shows {
-        return;
-    }
-    let of = progress.people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
-    let pages = counted(progress.pages.into(), "page", "pages");
-    let calls = counted(progress.calls_spent.into(), "call", "calls");
-    drop(write!(std::io::stderr(), "\r{}{of} people, {pages}, {calls}\u{1b}[K", grouped(progress.rows)));
-}
-
-fn clear_line() {
-    drop(write!(std::io::stderr(), "\r\u{1b}[K"));
 }
 
 /// What a command line takes from the environment where it is not given; the stand-in's address is nobody's to choose.
@@ -102,7 +77,11 @@ fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
     if sample { &OPTIONS[..1] } else { &OPTIONS }
 }
 
-/// The same command goes on where an interrupted export stopped.
+/// The same command goes on where interrupted work stopped.
+pub fn go_on_with_this(sample: bool) -> String {
+    format!("Go on with: {}", this_command(from_environment(sample)))
+}
+
 fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
     let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
     let cancelled = error == Error::Cancelled;
@@ -112,12 +91,12 @@ fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
         failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
     }
     if goes_on {
-        failure.next = Some(format!("Go on with: {}", this_command(from_environment(sample))));
+        failure.next = Some(go_on_with_this(sample));
     }
     failure
 }
 
-fn in_words(done: &ExportDone) -> String {
+pub fn in_words(done: &ExportDone) -> String {
     let rows = match done.people_total {
         Some(total) => format!("{} of {}", grouped(done.rows), counted(total, "person", "people")),
         None => counted(done.rows, "person", "people"),
@@ -136,11 +115,11 @@ mod tests {
 
     #[test]
     fn credits_need_a_yes_that_has_seen_the_bound() {
-        let error = agree_to_price(PAID, false, false).unwrap_err();
+        let error = agree_to_price("This export", PAID, false, false).unwrap_err();
         assert_eq!(error.to_string(), "This export may cost up to 43 credits (43 calls). Add --yes to pay them.");
-        assert!(agree_to_price(PAID, false, true).is_ok());
-        assert!(agree_to_price(PAID, true, false).is_ok(), "the sample workspace costs nothing");
-        assert!(agree_to_price(ExportEstimate { credits_at_most: 0, ..PAID }, false, false).is_ok());
+        assert!(agree_to_price("This export", PAID, false, true).is_ok());
+        assert!(agree_to_price("This export", PAID, true, false).is_ok(), "the sample workspace costs nothing");
+        assert!(agree_to_price("This export", ExportEstimate { credits_at_most: 0, ..PAID }, false, false).is_ok());
     }
 
     #[test]

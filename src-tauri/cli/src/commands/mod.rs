@@ -2,6 +2,7 @@
 
 mod cache;
 mod export;
+mod jobs;
 mod keys;
 mod people;
 mod personas;
@@ -46,6 +47,11 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
         Command::Export(export) => {
             let target = export.target.workspace.clone();
             within(&place, &target, json, Needs::Calls, async |session| export::run(session, export).await).await
+        }
+        Command::Jobs(command) => {
+            let target = jobs::target(&command).workspace.clone();
+            within(&place, &target, json, jobs::needs(&command), async |session| jobs::run(session, command).await)
+                .await
         }
         Command::Status(status) => {
             let target = status.target.workspace.clone();

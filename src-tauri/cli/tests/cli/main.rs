@@ -3,6 +3,7 @@
 
 mod export;
 mod faults;
+mod jobs;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;

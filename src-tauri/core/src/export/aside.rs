@@ -14,9 +14,10 @@ use crate::error::Error;
 use crate::hex;
 
 /// Moves the file at `target` and its receipt out of the way, unless the receipt says that the file is untouched and that it
-/// is this very export: it has each value of `export` under its name. Answers where the file is now.
-pub async fn keep_other(target: &Path, export: Value, now: Timestamp) -> Result<Option<PathBuf>, Error> {
-    let target = target.to_path_buf();
+/// is this very export: it has each value of `export` under its name. `coming` is the SHA-256 of what is about to get the
+/// name: it is there already after an export that was killed at that moment. Answers where the file is now.
+pub async fn keep_other(target: &Path, export: Value, coming: &str, now: Timestamp) -> Result<Option<PathBuf>, Error> {
+    let (target, coming) = (target.to_path_buf(), coming.to_owned());
     blocking(move || {
         let receipt = receipt_path(&target);
         if !target.exists() {
@@ -26,7 +27,7 @@ pub async fn keep_other(target: &Path, export: Value, now: Timestamp) -> Result<
             }
             return Ok(None);
         }
-        if is_same(&target, &export).unwrap_or(false) {
+        if is_same(&target, &export, &coming).unwrap_or(false) {
             return Ok(None);
         }
         let kept = free_name(&target, now);
@@ -64,13 +65,18 @@ fn set_aside(path: &Path, kept: &Path) -> Result<(), Error> {
     std::fs::rename(path, kept).map_err(|error| explain(path, &error))
 }
 
-fn is_same(target: &Path, export: &Value) -> std::io::Result<bool> {
-    let receipt: Value = serde_json::from_slice(&std::fs::read(receipt_path(target))?)?;
+fn is_same(target: &Path, export: &Value, coming: &str) -> std::io::Result<bool> {
     let mut digest = Sha256::new();
     std::io::copy(&mut File::open(target)?, &mut digest)?;
-    let untouched = receipt.get("sha256").and_then(Value::as_str) == Some(&hex::digits(&digest.finalize()));
+    let digest = hex::digits(&digest.finalize());
+    let has_come = digest == coming;
+    if has_come && !receipt_path(target).exists() {
+        return Ok(true);
+    }
+    let receipt: Value = serde_json::from_slice(&std::fs::read(receipt_path(target))?)?;
+    let untouched = receipt.get("sha256").and_then(Value::as_str) == Some(&digest);
     let mut values = export.as_object().into_iter().flatten();
-    Ok(untouched && values.all(|(name, value)| receipt.get(name) == Some(value)))
+    Ok((untouched || has_come) && values.all(|(name, value)| receipt.get(name) == Some(value)))
 }
 
 /// `list.csv` is kept as `list.kept-2026-11-23T07-55-10Z.csv`, and other files likewise.

@@ -1,21 +1,24 @@
-//! A search as a CSV file: page by page, resumable, and complete before it gets its name.
+//! A search as a CSV file: page by page, resumable, and complete before it gets its name. It is a job ([`crate::jobs`]).
 
 pub(crate) mod aside;
 mod columns;
 pub(crate) mod csv;
-mod journal;
+mod order;
 pub(crate) mod partial;
 mod phone;
 mod receipt;
-mod run;
+mod work;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Error, Reason};
+use crate::jobs::{Job, JobState};
 use crate::persona::FiltersInput;
 
 pub use columns::DEFAULT_COLUMNS;
+pub(crate) use partial::Partial;
+pub(crate) use work::ExportWork;
 
 /// Pages are as large as Apollo gives them: fewest calls.
 const PAGE_SIZE: u32 = 100;
@@ -80,7 +83,7 @@ pub struct ExportInput {
 }
 
 /// How far an export is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportProgress {
     /// Different people written.
     pub rows: u64,
@@ -92,8 +95,22 @@ pub struct ExportProgress {
     pub waiting: Option<Reason>,
 }
 
+impl ExportProgress {
+    /// As a job tells it.
+    pub fn of(job: &Job) -> Self {
+        let progress = &job.progress;
+        Self {
+            rows: progress.rows,
+            people_total: progress.people_total,
+            pages: progress.pages,
+            calls_spent: progress.calls_spent,
+            waiting: job.reason.clone().filter(|_| job.state == JobState::Waiting),
+        }
+    }
+}
+
 /// A finished export.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ExportDone {
     pub path: String,
     pub rows: u64,

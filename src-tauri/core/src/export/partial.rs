@@ -58,19 +58,24 @@ impl Partial {
         .await
     }
 
-    /// On the disk, then renamed: the name appears only when everything is there. Answers the SHA-256 of the file.
-    pub async fn complete(mut self) -> Result<String, Error> {
+    /// Everything is on the disk. Answers the SHA-256 of the file.
+    pub async fn seal(&mut self) -> Result<String, Error> {
         self.work(|growing| growing.file.sync_all()).await?;
-        let Some(Growing { file, digest }) = self.growing.take() else { return Err(broke_off()) };
-        let (path, target) = (self.path, self.target);
+        let digest = self.growing.as_ref().map(|growing| growing.digest.clone()).unwrap_or_default();
+        Ok(hex::digits(&digest.finalize()))
+    }
+
+    /// Renamed: the name appears only when everything is there. Nothing can be written after it.
+    pub async fn publish(&mut self) -> Result<(), Error> {
+        let Some(Growing { file, .. }) = self.growing.take() else { return Err(broke_off()) };
+        let (path, target) = (self.path.clone(), self.target.clone());
         blocking(move || {
             std::fs::rename(&path, &target).map_err(|error| explain(&target, &error))?;
             // Its lock is held until it has its name: who waits for it finds no file that is about to be complete.
             drop(file);
             sync_folder(folder(&target))
         })
-        .await?;
-        Ok(hex::digits(&digest.finalize()))
+        .await
     }
 
     async fn work(

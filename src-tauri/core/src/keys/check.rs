@@ -56,6 +56,7 @@ impl Foray {
         }
         let code = asked.body.as_ref().map_or_else(Error::code, |_| "ok");
         self.log().info("key_check", &[Fact::Workspace(tenant), Fact::Word("code", code)]);
+        self.board().stir();
         let (meaning, credits_left, code) = match &asked.body {
             Ok(body) => {
                 let credits = credits_left(&read_json(body).ok_or(Error::Unreadable)?);

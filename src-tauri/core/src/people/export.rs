@@ -96,11 +96,12 @@ impl Foray {
         };
         let (read, written) = tokio::join!(reading, writing);
         // A disk that is full ends the reading too: the first cause is told.
-        let file: Partial = written?;
+        let mut file: Partial = written?;
         let rows = read?.unwrap_or_default();
         let now = self.clock().now();
-        let kept = aside::keep_other(&target, this_export(tenant, &wanted, flavour), now).await?;
-        let sha256 = file.complete().await?;
+        let sha256 = file.seal().await?;
+        let kept = aside::keep_other(&target, this_export(tenant, &wanted, flavour), &sha256, now).await?;
+        file.publish().await?;
         let receipt = Receipt {
             file: target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             sha256: &sha256,

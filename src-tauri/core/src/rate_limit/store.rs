@@ -40,7 +40,7 @@ const CALLS_PER_SPARE: u32 = 10;
 
 impl Haste {
     /// How many of the tenant's `limit` calls may be in use.
-    pub(super) fn share_of(self, limit: u32) -> u32 {
+    pub(crate) fn share_of(self, limit: u32) -> u32 {
         match self {
             Self::Click => limit,
             Self::LongWork if limit <= 1 => limit,

@@ -27,6 +27,7 @@ use crate::tenant::TenantId;
 use crate::workspace::{EndpointSetting, Workspaces};
 
 use attempt::{Attempt, Costs, fetched};
+pub(crate) use call::random;
 pub use call::{Asked, Gateway};
 use flight::{Flights, Question};
 use lookup::Found;

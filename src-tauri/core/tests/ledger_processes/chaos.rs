@@ -21,7 +21,8 @@ use foray_sandbox::Sandbox;
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{BEGIN_MS, Dice, Process, ledger_file, open, tenant};
+use crate::processes::{Dice, Process, setting};
+use crate::{BEGIN_MS, ledger_file, open, tenant};
 
 const PROCESSES: usize = 8;
 
@@ -184,10 +185,6 @@ fn worst_span(mut moments: Vec<i64>, length_ms: i64) -> usize {
         last + 1 - first
     });
     held.max().unwrap_or(0)
-}
-
-fn setting(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
 }
 
 #[test]

@@ -10,7 +10,8 @@ use foray_core::clock::{Clock as _, ManualClock};
 use foray_core::rate_limit::{EndpointClass, HOUR_MS, LEASE_MS, Marked};
 use tempfile::TempDir;
 
-use crate::{BEGIN_MS, Dice, Process, open, tenant};
+use crate::processes::{Dice, Process};
+use crate::{BEGIN_MS, open, tell, tenant};
 
 /// How many calls ask in all. `FORAY_LEDGER_EVENTS` sets another number, for longer runs.
 const EVENTS: usize = 100_000;
@@ -140,7 +141,7 @@ fn take_turns(seed: u64) {
             lists[number].sent(now_ms);
         }
         let process = &mut processes[dice.below(2) as usize];
-        process.tell(&turn);
+        tell(process, &turn);
         let answers = process.hear().expect("a process died");
         assert_eq!(answers, expected.join(" "), "seed {seed}, after {asked} calls; the turn was: {turn}");
         asked += expected.len();

@@ -8,7 +8,8 @@ use foray_core::Error;
 use foray_core::clock::ManualClock;
 use foray_core::rate_limit::{EndpointClass, Marked};
 
-use crate::{BEGIN_MS, Process, open, runtime, tenant};
+use crate::processes::{Process, runtime};
+use crate::{BEGIN_MS, open, tenant};
 
 const LIMIT: u32 = 100_000;
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use foray_core::clock::SystemClock;
 use foray_core::rate_limit::{EndpointClass, Ledger, Marked};
 
-use crate::{Process, open, runtime, tenant};
+use crate::processes::{Process, runtime};
+use crate::{open, tenant};
 
 const LIMIT: u32 = 100;
 

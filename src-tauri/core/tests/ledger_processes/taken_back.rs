@@ -7,7 +7,8 @@ use foray_core::Error;
 use foray_core::clock::ManualClock;
 use foray_core::rate_limit::{EndpointClass, Ledger};
 
-use crate::{BEGIN_MS, Process, ledger_file, open, runtime, tenant};
+use crate::processes::{Process, runtime};
+use crate::{BEGIN_MS, ledger_file, open, tell, tenant};
 
 fn clock() -> Arc<ManualClock> {
     Arc::new(ManualClock::at(BEGIN_MS))
@@ -40,7 +41,7 @@ fn a_call_that_another_process_gives_back_fits_at_once() {
     let mut other = Process::start("take back", folder.path(), "");
     assert_eq!(other.hear().unwrap(), "ready");
     let mut order = |order| {
-        other.tell(order);
+        tell(&mut other, order);
         assert_eq!(other.hear().unwrap(), "done");
     };
     runtime().block_on(async {
@@ -63,7 +64,7 @@ fn a_lost_ledger_that_another_process_forgives_refuses_no_more() {
         for _ in 0..3 {
             assert!(matches!(refused(&ledger).await, Some(Error::LedgerLost { .. })));
         }
-        other.tell("forgive");
+        tell(&mut other, "forgive");
         assert_eq!(other.hear().unwrap(), "done");
         assert_eq!(refused(&ledger).await, None);
     });

@@ -7,6 +7,7 @@ mod bad_days;
 mod export;
 mod files;
 mod guard;
+mod jobs;
 mod keys;
 mod origins;
 mod people;
@@ -32,7 +33,7 @@ const NOON: i64 = 1_795_392_000_000;
 
 /// A data folder, a stand-in for Apollo, and Foray between them.
 struct Desk {
-    foray: Foray,
+    foray: Arc<Foray>,
     sandbox: Sandbox,
     clock: Arc<ManualClock>,
     keys: Arc<MemoryKeys>,
@@ -49,7 +50,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(NOON));
         let keys = Arc::new(MemoryKeys::default());
-        let foray = open(folder.path(), &sandbox.origin(), &clock, &keys).await;
+        let foray = Arc::new(open(folder.path(), &sandbox.origin(), &clock, &keys).await);
         Self { foray, sandbox, clock, keys, folder }
     }
 
@@ -57,7 +58,7 @@ impl Desk {
     async fn restart(self) -> Self {
         let Self { foray, sandbox, clock, keys, folder } = self;
         drop(foray);
-        let foray = open(folder.path(), &sandbox.origin(), &clock, &keys).await;
+        let foray = Arc::new(open(folder.path(), &sandbox.origin(), &clock, &keys).await);
         Self { foray, sandbox, clock, keys, folder }
     }
 

@@ -15,7 +15,7 @@ import {
   violationsIn,
 } from "./answers";
 import { activityOf, diagnosticsOf } from "./diagnostics";
-import { runExport } from "./export";
+import { FakeJobs } from "./jobs";
 import { madeUpPeople, matching } from "./people";
 import {
   breakerOf,
@@ -43,7 +43,6 @@ export function fakeBackend(): Backend {
   const store = loadStore();
   const breakerHeard = new Set<(breaker: BreakerChange) => void>();
   const peopleHeard = new Set<(workspace: TenantId) => void>();
-  const cancelled = new Set<string>();
   const asked = new URLSearchParams(location.search).get("fake");
   let trouble = (asked ?? "none") as Trouble;
 
@@ -94,6 +93,7 @@ export function fakeBackend(): Backend {
       of(workspace).newer = true;
       told();
     },
+    jobsOf: (workspace) => of(workspace).jobs,
     haveBusyDay(workspace) {
       of(workspace).busyDay = true;
       told();
@@ -218,6 +218,15 @@ export function fakeBackend(): Backend {
     saveStore(store);
     return key;
   }
+
+  const jobs = new FakeJobs({
+    of,
+    workspaces: () => store.workspaces.values(),
+    controls,
+    total: (spec) => matching(people, spec.filters).length,
+    creditsACall: (id) => status(id).price.credits_at_most,
+    changed: told,
+  });
 
   return {
     appInfo: async () => ({ version: "0.1.0", data_dir: "/home/ana/.local/share/foray", notices: controls.notices }),
@@ -360,25 +369,26 @@ export function fakeBackend(): Backend {
       return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
     },
     exportChooseFile: async (suggested) => (controls.cancelChoice ? null : `/home/ana/Documents/${suggested}`),
-    exportRun: (id, jobId, input, onProgress) =>
-      runExport({
-        total: matching(people, input.filters).length,
-        state: of(id),
-        input,
-        pageMs: () => controls.exportPageMs,
-        cancelled: () => cancelled.has(jobId),
-        spend: () => {
-          of(id).calls.push(Date.now());
-          told();
-        },
-        onProgress,
-      }),
-    async exportCancel(jobId) {
-      cancelled.add(jobId);
-      return true;
+    exportStart: async (id, title, input) => jobs.add(id, title, { kind: "export", ...input }),
+    async rerunEstimate(id, input) {
+      const found = matching(people, input.filters).length;
+      const pages = Math.ceil(found / 100);
+      return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
     },
-    async showInFolder(path) {
-      controls.shown.push(path);
+    rerunStart: async (id, title, input) => jobs.add(id, title, { kind: "rerun", ...input }),
+    jobsList: async (id) => jobs.list(id),
+    jobPrice: async (id, job) => jobs.price(id, job),
+    jobPause: async (id, job) => jobs.wish(id, job, "pause"),
+    jobResume: async (id, job) => jobs.resume(id, job),
+    jobCancel: async (id, job) => jobs.wish(id, job, "cancel"),
+    jobMove: async (id, job, direction) => jobs.move(id, job, direction === "up" ? -1 : 1),
+    async jobForget(id, job) {
+      jobs.forget(id, job);
+      return null;
+    },
+    async jobShowInFolder(id, job) {
+      const { spec } = jobs.find(id, job);
+      if (spec.kind === "export") controls.shown.push(spec.path);
     },
     async openLink(url) {
       if (!url.startsWith("https://")) throw badInput([{ field: "url", message: "Only https links are opened." }]);
@@ -397,6 +407,7 @@ export function fakeBackend(): Backend {
       peopleHeard.add(heard);
       return () => peopleHeard.delete(heard);
     },
+    onJobChanged: (heard) => jobs.onChanged(heard),
     // The fake asks for nothing by itself.
     onAnswerRefreshed: () => () => undefined,
   };

@@ -1,6 +1,6 @@
 // What the fake remembers and how a test bends it: workspaces, personas, keys, cache, calls, and the trouble to answer with.
 // Lives in memory; `?fake=…` in the address and `window.__fake` set the trouble.
-import type { Answer, BreakerStatus, EndpointSetting, KeyStatus, Persona, SearchInput, Workspace } from "../types";
+import type { Answer, BreakerStatus, EndpointSetting, Job, KeyStatus, Persona, SearchInput, Workspace } from "../types";
 import { nobodyStored, type Stored } from "./stored";
 
 export type Trouble =
@@ -33,6 +33,8 @@ export interface WorkspaceState {
   /** Everybody ever fetched here. */
   stored: Stored;
   calls: number[];
+  /** Unfinished ones in their order. */
+  jobs: Job[];
   closedFull: boolean;
   view: string | null;
   /** Its file of personas was made by a newer Foray. */
@@ -56,6 +58,7 @@ export interface FakeControls {
   freeCalls(workspace: string): void;
   /** The files of a workspace were made by a newer Foray. */
   makeNewer(workspace: string): void;
+  jobsOf(workspace: string): Job[];
   /** The workspace was used all day. */
   haveBusyDay(workspace: string): void;
   /** Answers tell that somebody changed jobs. */
@@ -97,6 +100,7 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
     cache: new Map(),
     stored: nobodyStored(),
     calls: [],
+    jobs: [],
     closedFull: false,
     view: null,
     newer: false,

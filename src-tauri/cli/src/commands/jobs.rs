@@ -1,0 +1,199 @@
+//! `jobs list | show | pause | resume | cancel | run`.
+
+use foray_core::Error;
+use foray_core::export::ExportProgress;
+use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, RerunDone};
+use jiff::Timestamp;
+
+use super::export::{agree_to_price, go_on_with_this, in_words as export_in_words};
+use crate::args::{Jobs, NamedJob, Target};
+use crate::exit::{DONE, Failure};
+use crate::output::{self, counted, grouped};
+use crate::session::{Needs, Session};
+use crate::under_way::{CtrlC, ProgressLine, in_words as progress_in_words};
+
+/// Characters of an id that are shown; enough to name a job by.
+const ID_SHOWN: usize = 8;
+
+pub fn target(command: &Jobs) -> &Target {
+    match command {
+        Jobs::List { target, .. } | Jobs::Run { target, .. } => target,
+        Jobs::Show { job, .. } | Jobs::Resume { job, .. } | Jobs::Pause(job) | Jobs::Cancel(job) => &job.target,
+    }
+}
+
+pub fn needs(command: &Jobs) -> Needs {
+    match command {
+        Jobs::Run { .. } => Needs::Calls,
+        // Whether what is left costs credits depends on whose key it is.
+        Jobs::Resume { .. } => Needs::Key,
+        _ => Needs::Data,
+    }
+}
+
+pub async fn run(session: &Session, command: Jobs) -> Result<u8, Failure> {
+    let jobs = session.foray.jobs(session.tenant()).await?;
+    match command {
+        Jobs::List { json, .. } => list(session, &jobs.list().await?, json)?,
+        Jobs::Show { job, json } => show(session, &jobs.resolve(&job.job).await?, json)?,
+        Jobs::Pause(job) => tell(session, &jobs.pause(named(&jobs, &job).await?.id).await?)?,
+        Jobs::Cancel(job) => tell(session, &jobs.cancel(named(&jobs, &job).await?.id).await?)?,
+        Jobs::Resume { job, yes } => {
+            let job = resumed(session, &jobs, &named(&jobs, &job).await?, yes).await?;
+            tell(session, &job)?;
+        }
+        Jobs::Run { job, wait, yes, json, .. } => {
+            return run_here(session, &jobs, job.as_deref(), wait, yes, json).await;
+        }
+    }
+    Ok(DONE)
+}
+
+async fn named(jobs: &Known<'_>, job: &NamedJob) -> Result<Job, Error> {
+    jobs.resolve(&job.job).await
+}
+
+fn list(session: &Session, jobs: &[Job], json: bool) -> Result<(), Failure> {
+    if json {
+        return output::print_json(&jobs);
+    }
+    let now = session.foray.clock().now();
+    output::print_lines(&jobs.iter().map(|job| row(job, now)).collect::<Vec<_>>())
+}
+
+fn tell(session: &Session, job: &Job) -> Result<(), Failure> {
+    output::print_lines(&[row(job, session.foray.clock().now())])
+}
+
+fn row(job: &Job, now: Timestamp) -> String {
+    let id = &job.id.to_string()[..ID_SHOWN];
+    let progress = progress_in_words(&ExportProgress::of(job), now);
+    let reason = job.reason.as_ref().map_or_else(String::new, |reason| reason.message.clone());
+    format!("{id}\t{}\t{}\t{progress}\t{reason}\t{}", state(job), job.title, job.path().unwrap_or_default())
+}
+
+fn state(job: &Job) -> String {
+    let state = job.state.as_str();
+    if job.wish.is_some() { format!("{state}, told to end") } else { state.to_owned() }
+}
+
+fn show(session: &Session, job: &Job, json: bool) -> Result<(), Failure> {
+    if json {
+        return output::print_json(job);
+    }
+    let time = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let mut lines = vec![format!("Id: {}", job.id), format!("Title: {}", job.title), format!("State: {}", state(job))];
+    lines.extend(job.reason.iter().map(|reason| format!("Reason: {}", reason.message)));
+    lines.extend(job.path().map(|path| format!("File: {path}")));
+    lines.push(format!("Progress: {}", progress_in_words(&ExportProgress::of(job), session.foray.clock().now())));
+    lines.push(format!("Asked for: {}", time(job.created_at)));
+    lines.extend(job.started_at.map(|at| format!("Begun: {}", time(at))));
+    lines.extend(job.ended_at.map(|at| format!("Ended: {}", time(at))));
+    lines.extend(job.result.as_ref().map(|result| result_in_words(&job.title, result)));
+    lines.extend(notices(job).iter().map(|notice| format!("Notice: {notice}")));
+    output::print_lines(&lines)
+}
+
+/// Lets a job go on, once what it may still cost was agreed to.
+async fn resumed(session: &Session, jobs: &Known<'_>, job: &Job, yes: bool) -> Result<Job, Error> {
+    if !job.needs_consent {
+        return jobs.resume(job.id, None).await;
+    }
+    let price = jobs.price(job.id).await?;
+    agree_to_price("What is left", price, session.workspace.sample, yes)?;
+    jobs.resume(job.id, Some(price.credits_at_most)).await
+}
+
+async fn run_here(
+    session: &Session,
+    jobs: &Known<'_>,
+    named: Option<&str>,
+    wait: bool,
+    yes: bool,
+    json: bool,
+) -> Result<u8, Failure> {
+    let wanted = match named {
+        Some(text) => vec![jobs.resolve(text).await?],
+        None => jobs.list().await?.into_iter().filter(is_to_be_run).collect(),
+    };
+    let ctrl_c = CtrlC::listen();
+    let manner = if wait { Manner::Patient } else { Manner::AtOnce };
+    let mut failed = None;
+    let mut ended = Vec::new();
+    for job in wanted {
+        if job.state == JobState::Done {
+            return Err(Failure::bad_input("job", "This job is done."));
+        }
+        let job = resumed(session, jobs, &job, yes).await?;
+        let mut line = ProgressLine::new();
+        let end = session
+            .foray
+            .run_job(session.tenant(), job.id, manner, ctrl_c.token(), |job| line.show(&ExportProgress::of(job)))
+            .await?;
+        drop(line);
+        let job = jobs.get(job.id).await?;
+        if !json {
+            told(&job)?;
+        }
+        ended.push(job);
+        failed = failure_of(&end, session.workspace.sample);
+        // What holds up one holds up the next: they share the hour, the service and the key.
+        if failed.is_some() {
+            break;
+        }
+    }
+    if json {
+        output::print_json(&ended)?;
+        return Ok(failed.map_or(DONE, |failure| failure.exit));
+    }
+    failed.map_or(Ok(DONE), Err)
+}
+
+/// Whether `run` takes a job up without being told its id: not one that the user paused, nor one that can't succeed.
+fn is_to_be_run(job: &Job) -> bool {
+    job.state.goes_on() || (job.state == JobState::Paused && job.reason.is_some())
+}
+
+fn told(job: &Job) -> Result<(), Failure> {
+    for notice in notices(job) {
+        output::tell(notice);
+    }
+    match &job.result {
+        Some(result) => output::print_lines(&[result_in_words(&job.title, result)]),
+        None => Ok(()),
+    }
+}
+
+fn notices(job: &Job) -> &[String] {
+    match &job.result {
+        Some(JobResult::Export(done)) => &done.notices,
+        Some(JobResult::Rerun(done)) => &done.notices,
+        None => &[],
+    }
+}
+
+fn result_in_words(title: &str, result: &JobResult) -> String {
+    match result {
+        JobResult::Export(done) => export_in_words(done),
+        JobResult::Rerun(RerunDone { rows, people_total, calls_spent, credits_spent, .. }) => {
+            let of = people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
+            let calls = counted((*calls_spent).into(), "call", "calls");
+            let credits = credits_spent.map_or_else(|| "credits unknown".to_owned(), output::credits);
+            format!("Fetched {}{of} people of “{title}” ({calls}, {credits}).", grouped(*rows))
+        }
+    }
+}
+
+/// Why `run` ends without the job being done.
+fn failure_of(end: &Ended, sample: bool) -> Option<Failure> {
+    let mut failure = match end {
+        Ended::Done(_) => return None,
+        Ended::Held(reason) => Failure::from(reason),
+        Ended::Wished(_) | Ended::StoodBack => {
+            Failure::other("paused", "The job was paused or cancelled from another window or command.".to_owned())
+        }
+        Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was fetched is lost.".to_owned()),
+    };
+    failure.next = Some(go_on_with_this(sample));
+    Some(failure)
+}

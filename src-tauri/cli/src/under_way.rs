@@ -1,0 +1,93 @@
+//! Long work at a terminal: how far it is, on one line that the next one overwrites, and Ctrl+C, which leaves it in order. Off
+//! a terminal nothing is shown.
+
+use std::io::{IsTerminal, Write};
+
+use foray_core::export::ExportProgress;
+use jiff::Timestamp;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::output::{counted, grouped, local_time};
+
+/// Cancels its token with Ctrl+C, as long as it is there.
+pub struct CtrlC {
+    token: CancellationToken,
+    listening: JoinHandle<()>,
+}
+
+impl CtrlC {
+    pub fn listen() -> Self {
+        let token = CancellationToken::new();
+        let pressed = token.clone();
+        let listening = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                pressed.cancel();
+            }
+        });
+        Self { token, listening }
+    }
+
+    pub fn token(&self) -> &CancellationToken {
+        &self.token
+    }
+}
+
+impl Drop for CtrlC {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// The line; gone when it is dropped.
+pub struct ProgressLine {
+    shows: bool,
+}
+
+impl ProgressLine {
+    pub fn new() -> Self {
+        Self { shows: std::io::stderr().is_terminal() }
+    }
+
+    pub fn show(&mut self, progress: &ExportProgress) {
+        if self.shows {
+            drop(write!(std::io::stderr(), "\r{}\u{1b}[K", in_words(progress, Timestamp::now())));
+        }
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if self.shows {
+            drop(write!(std::io::stderr(), "\r\u{1b}[K"));
+        }
+    }
+}
+
+/// `300 of 4,212 people, 3 pages, 3 calls`, and until when it waits.
+pub fn in_words(progress: &ExportProgress, now: Timestamp) -> String {
+    let of = progress.people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
+    let pages = counted(progress.pages.into(), "page", "pages");
+    let calls = counted(progress.calls_spent.into(), "call", "calls");
+    let waits = match progress.waiting.as_ref().map(|reason| reason.reset_at) {
+        Some(Some(at)) => format!(", waits until {}", local_time(at, now)),
+        Some(None) => ", waits".to_owned(),
+        None => String::new(),
+    };
+    format!("{}{of} people, {pages}, {calls}{waits}", grouped(progress.rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use foray_core::Error;
+
+    #[test]
+    fn progress_has_its_units_and_says_that_it_waits() {
+        let now = Timestamp::UNIX_EPOCH;
+        let far = ExportProgress { rows: 300, people_total: Some(4_212), pages: 3, calls_spent: 1, waiting: None };
+        assert_eq!(in_words(&far, now), "300 of 4,212 people, 3 pages, 1 call");
+        let waiting = ExportProgress { waiting: Some(Error::RateLimited { reset_at: now }.reason()), ..far };
+        assert!(in_words(&waiting, now).contains("1 call, waits until "));
+    }
+}

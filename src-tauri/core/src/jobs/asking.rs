@@ -1,0 +1,136 @@
+//! How a job asks for a page: as work that leaves calls to clicks, within the credits agreed to, and so that a page which
+//! was under way when its process died is not paid twice.
+
+use jiff::Timestamp;
+
+use super::page::Page;
+use crate::access::Access;
+use crate::answer::{Answer, Source};
+use crate::apollo::Endpoint;
+use crate::error::{Error, Reason};
+use crate::foray::Foray;
+use crate::persona::SearchRequest;
+use crate::rate_limit::Haste;
+use crate::tenant::TenantId;
+use crate::workspace::EndpointSetting;
+
+/// Which answers are good enough for a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepts {
+    /// Those that came since the job began.
+    New,
+    /// Also kept ones that are fresh.
+    Fresh,
+    /// Also older ones, where Apollo can't be asked.
+    Stale,
+}
+
+/// What a job knows of its asking.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    pub tenant: TenantId,
+    pub haste: Haste,
+    pub accepts: Accepts,
+    /// An answer that came since then came of this job.
+    pub since: Timestamp,
+    /// Set to the free endpoint when it began; it stays there, whatever is set meanwhile.
+    pub begun_free: bool,
+    /// Credits that may still be used.
+    pub credits_left: u32,
+    /// The page that may have been asked for by a process which then died.
+    pub under_way: bool,
+}
+
+/// What asking came to.
+#[derive(Debug)]
+pub enum Asked {
+    Page {
+        page: Page,
+        credits_at_most: u32,
+        /// It is the answer to the question that was under way when the job's process died.
+        was_under_way: bool,
+    },
+    Nothing {
+        reason: Reason,
+        calls_spent: u32,
+        credits_at_most: u32,
+    },
+}
+
+impl Asking {
+    /// The access for the next call: key and settings as they are now, since whatever was changed binds from here on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the workspace is gone; the disk.
+    pub async fn access(&self, foray: &Foray) -> Result<Access, Error> {
+        let mut access = foray.access(self.tenant).await?;
+        access.haste = self.haste;
+        if self.begun_free {
+            access.workspace.endpoint = EndpointSetting::Free;
+        }
+        Ok(access)
+    }
+
+    /// Asks for a page, if it costs no more than is left of what was agreed.
+    ///
+    /// # Errors
+    /// [`Error::NotConfirmed`]; the disk, a question Apollo refuses.
+    pub async fn ask(&mut self, foray: &Foray, next: &SearchRequest) -> Result<Asked, Error> {
+        let access = self.access(foray).await?;
+        let answer = self.answer(foray, &access, next).await?;
+        let came_of_us = answer.source == Source::Cached && answer.as_of > self.since;
+        let was_under_way = std::mem::take(&mut self.under_way) && came_of_us;
+        let paid = answer.credits_spent != Some(0.0);
+        let credits_at_most = if paid { Endpoint::Full.credits_at_most() } else { 0 };
+        self.credits_left = self.credits_left.saturating_sub(credits_at_most);
+        if let Some(reason) = self.not_good_enough(&answer) {
+            return Ok(Asked::Nothing { reason, calls_spent: answer.calls_spent, credits_at_most });
+        }
+        let endpoint = answer.endpoint;
+        let mut page = Page::from(answer);
+        if came_of_us {
+            page.source = Source::Live;
+        }
+        if was_under_way {
+            page.calls_spent = 1;
+            if endpoint == Endpoint::Full && !access.workspace.sample {
+                page.credits_spent = None;
+            }
+        }
+        Ok(Asked::Page { page, credits_at_most, was_under_way })
+    }
+
+    async fn answer(&self, foray: &Foray, access: &Access, next: &SearchRequest) -> Result<Answer, Error> {
+        let searches = foray.searches();
+        let (endpoint, _) = searches.endpoint(access).await?;
+        // Without a key nothing can be spent; the search says that there is none.
+        let can_pay = access.account.is_some() && !access.workspace.sample;
+        let may_cost = endpoint.credits_at_most() > self.credits_left && can_pay;
+        if may_cost || self.accepts == Accepts::New {
+            // What is kept costs nothing, and what came since the job began need not come again.
+            let kept = searches.peek(access, next).await?.filter(|answer| answer.source == Source::Cached);
+            if let Some(kept) = kept.filter(|kept| self.accepts != Accepts::New || kept.as_of > self.since) {
+                return Ok(kept);
+            }
+        }
+        if may_cost {
+            let message = "Going on costs more credits than were agreed.".to_owned();
+            return Err(Error::NotConfirmed { message });
+        }
+        let mut access = access.clone();
+        if endpoint == Endpoint::Free {
+            access.workspace.endpoint = EndpointSetting::Free;
+        }
+        match self.accepts {
+            Accepts::New => searches.refresh(&access, next).await,
+            Accepts::Fresh | Accepts::Stale => searches.search(&access, next).await,
+        }
+    }
+
+    /// Why an answer is no page of this job.
+    fn not_good_enough(&self, answer: &Answer) -> Option<Reason> {
+        let refused =
+            answer.source == Source::Empty || (answer.source == Source::Stale && self.accepts != Accepts::Stale);
+        refused.then(|| answer.reason.clone().unwrap_or_else(|| Error::Unreadable.reason()))
+    }
+}

@@ -1,0 +1,323 @@
+//! What a user may say to the jobs of a workspace: show, add, pause, resume, cancel, move, forget. What is said to a job that
+//! another process runs reaches it within seconds.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::claim::{Claim, Claimed};
+use super::drive::left;
+use super::store::{Row, Store};
+use super::{Job, JobProgress, JobSpec, JobState, RerunInput, Wish, pages_at_most};
+use crate::apollo::Endpoint;
+use crate::error::Error;
+use crate::export::{ExportEstimate, ExportInput};
+use crate::foray::Foray;
+use crate::tenant::TenantId;
+use crate::text::visible_line;
+
+/// Shortest beginning of an id that names a job.
+const SHORTEST_ID: usize = 4;
+
+/// Which way a job moves in the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// The jobs of one workspace.
+pub struct Jobs<'a> {
+    foray: &'a Foray,
+    tenant: TenantId,
+    store: Store,
+}
+
+impl Foray {
+    /// The jobs of one workspace.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn jobs(&self, tenant: TenantId) -> Result<Jobs<'_>, Error> {
+        Ok(Jobs { foray: self, tenant, store: self.job_store(tenant).await? })
+    }
+
+    /// Takes a job to run it. None while another process does, or when there is nothing to run any more.
+    pub(crate) async fn claim_job(&self, tenant: TenantId, id: Uuid) -> Result<Option<Claimed>, Error> {
+        let _alone = self.board().looking().await;
+        let Some(claim) = self.claim(tenant, id).await? else { return Ok(None) };
+        let store = self.job_store(tenant).await?;
+        let Some(row) = store.find(id).await? else {
+            claim.end();
+            return Ok(None);
+        };
+        if row.job.state == JobState::Done {
+            claim.end();
+            return Ok(None);
+        }
+        let row = settled(&store, row).await?;
+        Ok(Some(Claimed { claim, row, file: None }))
+    }
+
+    /// Puts a new job into the line, ours from before it can be seen there: nobody else begins it.
+    ///
+    /// # Errors
+    /// The disk.
+    pub(crate) async fn add_job(&self, row: Row, at_head: bool) -> Result<Claim, Error> {
+        let (tenant, id) = (row.job.workspace, row.job.id);
+        let Some(claim) = self.claim(tenant, id).await? else {
+            return Err(Error::Busy { what: "This job".to_owned() });
+        };
+        self.job_store(tenant).await?.add(row, at_head, self.clock().now()).await?;
+        Ok(claim)
+    }
+
+    pub(crate) async fn claim(&self, tenant: TenantId, id: Uuid) -> Result<Option<Claim>, Error> {
+        let folder = self.job_folder(tenant);
+        let taken = tokio::task::spawn_blocking(move || Claim::take(&folder, id)).await;
+        taken.map_err(|_| Error::Storage {
+            what: "The lock of this job".to_owned(),
+            why: "taking it broke off".to_owned(),
+        })?
+    }
+}
+
+/// A claimed job that the process before us left in the middle: whether a call may have been lost is noted once.
+async fn settled(store: &Store, mut row: Row) -> Result<Row, Error> {
+    if row.job.state == JobState::Running {
+        store.note_death(row.job.id).await?;
+        row.calls_unknown += 1;
+        row.credits_used += 1;
+        row.job.state = JobState::Queued;
+    }
+    Ok(row)
+}
+
+impl Jobs<'_> {
+    /// Unfinished ones in their order, then those that are over, the newest first. What a dead process left running is put
+    /// where it belongs.
+    pub async fn list(&self) -> Result<Vec<Job>, Error> {
+        let mut jobs = Vec::new();
+        for row in self.store.all().await? {
+            let as_noted = row.job.clone();
+            // A disk that is full must not keep the list from being shown.
+            jobs.push(self.as_it_is(row).await.map_or(as_noted, |row| row.job));
+        }
+        Ok(jobs)
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn get(&self, id: Uuid) -> Result<Job, Error> {
+        Ok(self.as_it_is(self.row(id).await?).await?.job)
+    }
+
+    /// Finds a job by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] on the field `job`.
+    pub async fn resolve(&self, text: &str) -> Result<Job, Error> {
+        let start = text.trim().to_lowercase();
+        let mut found: Vec<Job> = self.list().await?;
+        found.retain(|job| start.len() >= SHORTEST_ID && job.id.to_string().starts_with(&start));
+        match found.len() {
+            1 => found.pop().ok_or_else(|| Error::not_found("job", text)),
+            0 => Err(Error::bad_input(
+                "job",
+                format!("There is no job “{text}” in this workspace. `jobs list` shows them."),
+            )),
+            _ => Err(Error::bad_input("job", format!("Several jobs begin with “{text}”. Give more of the id."))),
+        }
+    }
+
+    /// Adds an export to the line. It goes on by itself, as soon as a process runs jobs; one page goes to the head, since it
+    /// is what the user sees and waits for.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`], also for a file that another export writes; the disk.
+    pub async fn add_export(&self, title: &str, input: ExportInput) -> Result<Job, Error> {
+        let input = ExportInput { wait: true, ..input };
+        let claimed = self.foray.claim_export(self.tenant, Some(title), &input).await?;
+        let job = claimed.row.job.clone();
+        drop(claimed);
+        Ok(self.told(job))
+    }
+
+    /// Adds a re-run to the line.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`]; the disk.
+    pub async fn add_rerun(&self, title: &str, input: RerunInput) -> Result<Job, Error> {
+        input.request()?;
+        let now = self.foray.clock().now();
+        let row = Row::new(self.tenant, titled(title), JobSpec::Rerun(input), true, now);
+        let job = row.job.clone();
+        self.foray.add_job(row, false).await?;
+        Ok(self.told(job))
+    }
+
+    /// Stops a job until it is resumed; a call under way is waited for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn pause(&self, id: Uuid) -> Result<Job, Error> {
+        self.end(id, Wish::Pause).await
+    }
+
+    /// Ends a job; a call under way is waited for. What was fetched stays, so that it can be gone on with.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn cancel(&self, id: Uuid) -> Result<Job, Error> {
+        self.end(id, Wish::Cancel).await
+    }
+
+    /// Lets a job go on that was paused, failed or was cancelled; one that waits tries at once. `credits`: agreed to for
+    /// what is left, where it may cost some.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::BadInput`] for one that is done; the disk.
+    pub async fn resume(&self, id: Uuid, credits: Option<u32>) -> Result<Job, Error> {
+        let row = self.row(id).await?;
+        if row.job.state == JobState::Done {
+            return Err(Error::bad_input("job", "This job is done. Start it anew instead."));
+        }
+        let Some(claim) = self.foray.claim(self.tenant, id).await? else {
+            self.store.take_back_wish(id).await?;
+            self.foray.board().stir_one(id);
+            return self.get(id).await;
+        };
+        let row = settled(&self.store, row).await?;
+        if let Some(credits) = credits {
+            let mut job = row.job;
+            job.by_itself = true;
+            match &mut job.spec {
+                JobSpec::Export(input) => input.credits_agreed = credits,
+                JobSpec::Rerun(input) => input.credits_agreed = credits,
+            }
+            self.store.ask_anew(job).await?;
+        }
+        self.store.let_go_on(id).await?;
+        self.store.put(id, JobState::Queued, None, self.foray.clock().now()).await?;
+        drop(claim);
+        Ok(self.told(self.row(id).await?.job))
+    }
+
+    /// Changes places with the neighbour in the line. At its end nothing changes.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn shift(&self, id: Uuid, direction: Direction) -> Result<Vec<Job>, Error> {
+        if self.store.swap(id, direction == Direction::Up).await? {
+            self.foray.board().stir();
+        }
+        self.list().await
+    }
+
+    /// Forgets a job that nobody runs, with what it fetched. Its file stays.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] while it is run.
+    pub async fn forget(&self, id: Uuid) -> Result<(), Error> {
+        let Some(claim) = self.foray.claim(self.tenant, id).await? else {
+            return Err(Error::bad_input("job", "This job is under way. Cancel it first."));
+        };
+        self.store.remove(id).await?;
+        claim.end();
+        Ok(())
+    }
+
+    /// The bound on what is left of a job: its committed steps are paid for. Makes no call.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub async fn price(&self, id: Uuid) -> Result<ExportEstimate, Error> {
+        let job = self.row(id).await?.job;
+        let whole = match &job.spec {
+            JobSpec::Export(input) => self.foray.export_estimate(self.tenant, input).await?,
+            JobSpec::Rerun(input) => self.foray.rerun_estimate(self.tenant, input).await?,
+        };
+        Ok(whole.less(&job.progress))
+    }
+
+    /// The row with its state as the locks say it is.
+    async fn as_it_is(&self, row: Row) -> Result<Row, Error> {
+        if !matches!(row.job.state, JobState::Running | JobState::Waiting) {
+            return Ok(row);
+        }
+        let id = row.job.id;
+        let _alone = self.foray.board().looking().await;
+        let Some(_claim) = self.foray.claim(self.tenant, id).await? else { return Ok(row) };
+        // Under the claim: it may have ended since the row was read.
+        let row = self.row(id).await?;
+        if !matches!(row.job.state, JobState::Running | JobState::Waiting) {
+            return Ok(row);
+        }
+        let row = settled(&self.store, row).await?;
+        let now = self.foray.clock().now();
+        if row.job.by_itself {
+            self.store.put(id, JobState::Queued, None, now).await?;
+        } else {
+            self.store.put(id, JobState::Paused, Some(&left()), now).await?;
+        }
+        self.row(id).await
+    }
+
+    async fn end(&self, id: Uuid, wish: Wish) -> Result<Job, Error> {
+        let row = self.row(id).await?;
+        if row.job.state.is_over() {
+            return Ok(row.job);
+        }
+        match self.foray.claim(self.tenant, id).await? {
+            Some(_claim) => {
+                settled(&self.store, row).await?;
+                let state = if wish == Wish::Pause { JobState::Paused } else { JobState::Cancelled };
+                self.store.put(id, state, None, self.foray.clock().now()).await?;
+            }
+            None => self.store.wish(id, wish).await?,
+        }
+        self.foray.board().stir_one(id);
+        let job = self.row(id).await?.job;
+        self.foray.board().tell(job.clone());
+        Ok(job)
+    }
+
+    async fn row(&self, id: Uuid) -> Result<Row, Error> {
+        self.store.find(id).await?.ok_or_else(|| Error::not_found("job", &id.to_string()))
+    }
+
+    fn told(&self, job: Job) -> Job {
+        self.foray.board().tell(job.clone());
+        self.foray.board().stir();
+        job
+    }
+}
+
+/// A title on one line; never empty.
+pub(crate) fn titled(title: &str) -> String {
+    let line: String = visible_line(title).chars().take(120).collect();
+    if line.is_empty() { "People".to_owned() } else { line }
+}
+
+impl ExportEstimate {
+    /// What is left once that much is fetched.
+    fn less(self, progress: &JobProgress) -> Self {
+        let calls_at_most = self.calls_at_most.saturating_sub(progress.pages);
+        let credits_a_call = if self.credits_at_most > 0 { Endpoint::Full.credits_at_most() } else { 0 };
+        Self { calls_at_most, credits_at_most: calls_at_most * credits_a_call, ..self }
+    }
+}
+
+impl Foray {
+    /// The bound on what a re-run costs, as if nothing was kept. Makes no call.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`]; the disk.
+    pub async fn rerun_estimate(&self, tenant: TenantId, input: &RerunInput) -> Result<ExportEstimate, Error> {
+        let people = self.people_known(tenant, &input.request()?).await?;
+        let calls_at_most = pages_at_most(people, None);
+        let price = self.status(tenant).await?.price;
+        Ok(ExportEstimate { calls_at_most, credits_at_most: calls_at_most * price.credits_at_most, people })
+    }
+}

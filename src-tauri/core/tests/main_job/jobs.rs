@@ -1,0 +1,499 @@
+//! Jobs: work that goes on by itself, in its order, through restarts and troubles, and obeys what it is told.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use foray_core::export::{ExportInput, ExportScope, Flavour};
+use foray_core::jobs::{Direction, Job, JobResult, JobState, RerunInput, Runner};
+use foray_core::persona::FiltersInput;
+use foray_core::secrets::ApiKey;
+use foray_core::workspace::WorkspaceChange;
+use foray_core::{Error, Foray, TenantId};
+use foray_sandbox::{Faults, Plan};
+use tokio::sync::broadcast::Receiver;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{Desk, filters};
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// Longer than any silence of a job that is well, also on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn input(path: &Path) -> ExportInput {
+    ExportInput {
+        persona_id: None,
+        filters: filters(),
+        scope: ExportScope::All { max_rows: None },
+        flavour: Flavour::Import,
+        path: path.display().to_string(),
+        credits_agreed: 500,
+        wait: true,
+        replace: true,
+    }
+}
+
+fn about(path: &Path, seniority: &str) -> ExportInput {
+    let filters = FiltersInput { seniorities: vec![seniority.to_owned()], ..FiltersInput::default() };
+    ExportInput { filters, ..input(path) }
+}
+
+/// Waits for a change of a job that is as wanted.
+async fn hears(changes: &mut Receiver<Job>, id: Uuid, wanted: impl Fn(&Job) -> bool) -> Job {
+    let mut last = None;
+    loop {
+        let heard = tokio::time::timeout(PATIENCE, changes.recv()).await;
+        let job = heard.unwrap_or_else(|_| panic!("the job never became as wanted; at last it was {last:#?}")).unwrap();
+        if job.id == id && wanted(&job) {
+            return job;
+        }
+        last = Some(job);
+    }
+}
+
+async fn is(changes: &mut Receiver<Job>, id: Uuid, state: JobState) -> Job {
+    hears(changes, id, |job| job.state == state).await
+}
+
+fn code(job: &Job) -> &str {
+    job.reason.as_ref().map_or("", |reason| reason.code.as_str())
+}
+
+async fn limit(foray: &Foray, client: TenantId, calls: u32) {
+    let change = WorkspaceChange { calls_per_hour: Some(calls), ..WorkspaceChange::default() };
+    foray.change_workspace(client, change).await.unwrap();
+}
+
+/// Pages that the stand-in was asked for, in their order.
+fn pages(desk: &Desk) -> Vec<u64> {
+    desk.sandbox.requests().iter().map(|request| request.body["page"].as_u64().unwrap()).collect()
+}
+
+/// The same export without a break, of another workspace.
+async fn unbroken(desk: &Desk, name: &str) -> Vec<u8> {
+    let client = desk.client(name).await;
+    let path = desk.folder.path().join(format!("{name}.csv"));
+    desk.foray.export(client, &input(&path), &CancellationToken::new(), |_| ()).await.unwrap();
+    std::fs::read(path).unwrap()
+}
+
+#[tokio::test]
+async fn an_export_in_the_line_is_done_by_itself_and_stays_in_the_history() {
+    let desk = Desk::new(Plan::Professional).await;
+    let mut changes = desk.foray.job_changes();
+    let path = desk.folder.path().join("all.csv");
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let added = jobs.add_export("Sales leaders", input(&path)).await.unwrap();
+    assert_eq!((added.state, added.title.as_str(), added.by_itself), (JobState::Queued, "Sales leaders", true));
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let running = hears(&mut changes, added.id, |job| job.progress.pages == 2).await;
+    assert_eq!((running.state, running.progress.calls_spent), (JobState::Running, 2));
+    assert!(running.progress.rows > 100 && running.progress.ready_at.is_some());
+    let done = is(&mut changes, added.id, JobState::Done).await;
+    let Some(JobResult::Export(result)) = &done.result else { panic!("{done:?}") };
+    assert_eq!((Some(result.rows), result.path.as_str()), (result.people_total, path.to_str().unwrap()));
+    assert!(path.exists());
+    assert_eq!(jobs.list().await.unwrap(), [done]);
+    let theirs = desk.client("Acme").await;
+    assert!(
+        desk.foray.jobs(theirs).await.unwrap().list().await.unwrap().is_empty(),
+        "another's is none of its business"
+    );
+}
+
+#[tokio::test]
+async fn jobs_of_a_workspace_take_turns_two_at_a_time_and_the_line_can_be_changed() {
+    let desk = Desk::with(foray_sandbox::Options { people: 8_000, ..foray_sandbox::Options::default() }).await;
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let mut ids = Vec::new();
+    for (name, seniority) in [("a.csv", "director"), ("b.csv", "manager"), ("c.csv", "head"), ("d.csv", "vp")] {
+        let path = desk.folder.path().join(name);
+        ids.push(jobs.add_export(name, about(&path, seniority)).await.unwrap().id);
+    }
+    let line = jobs.shift(ids[3], Direction::Up).await.unwrap();
+    assert_eq!(line.iter().map(|job| job.title.as_str()).collect::<Vec<_>>(), ["a.csv", "b.csv", "d.csv", "c.csv"]);
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let mut begun = Vec::new();
+    let mut over = 0;
+    while over < 4 {
+        let job = changes.recv().await.unwrap();
+        if job.state == JobState::Running && !begun.contains(&job.title) {
+            begun.push(job.title.clone());
+            assert!(begun.len() <= 2 + over, "two at a time: {begun:?}");
+        }
+        over += usize::from(job.state == JobState::Done);
+    }
+    assert_eq!(begun, ["a.csv", "b.csv", "d.csv", "c.csv"]);
+    let asked: Vec<String> =
+        desk.sandbox.requests().iter().map(|request| request.body["person_seniorities"].to_string()).collect();
+    let changes_of_hand = asked[..12].windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(changes_of_hand >= 9, "one step each: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_page_that_the_user_sees_is_exported_before_long_work() {
+    let desk = Desk::new(Plan::Professional).await;
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    for name in ["a.csv", "b.csv", "c.csv"] {
+        jobs.add_export(name, input(&desk.folder.path().join(name))).await.unwrap();
+    }
+    let scope = ExportScope::Page { page: 1, page_size: 25 };
+    let page = ExportInput { scope, ..input(&desk.folder.path().join("page.csv")) };
+    jobs.add_export("page", page).await.unwrap();
+    assert_eq!(jobs.list().await.unwrap()[0].title, "page");
+}
+
+#[tokio::test]
+async fn workspaces_of_one_account_take_turns_and_each_keeps_its_own_hour() {
+    let desk = Desk::with(foray_sandbox::Options { people: 20_000, ..foray_sandbox::Options::default() }).await;
+    let key = "good-key-of-both-0123456789";
+    let (one, two) = (desk.client_with_key("One", key).await, desk.client_with_key("Two", key).await);
+    limit(&desk.foray, one, 4).await;
+    let mut changes = desk.foray.job_changes();
+    let mut ids = Vec::new();
+    for (client, name, seniority) in [(one, "one.csv", "director"), (two, "two.csv", "manager")] {
+        let jobs = desk.foray.jobs(client).await.unwrap();
+        ids.push(jobs.add_export(name, about(&desk.folder.path().join(name), seniority)).await.unwrap().id);
+    }
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let (mut first_waits, mut second_done) = (false, false);
+    while !(first_waits && second_done) {
+        let job = changes.recv().await.unwrap();
+        first_waits |= job.id == ids[0] && code(&job) == "rate_limited";
+        second_done |= job.id == ids[1] && job.state == JobState::Done;
+    }
+    let asked: Vec<String> =
+        desk.sandbox.requests()[..6].iter().map(|request| request.body["person_seniorities"].to_string()).collect();
+    assert!(asked.windows(2).all(|pair| pair[0] != pair[1]), "one step each: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_job_goes_on_after_a_quit_where_it_was_and_comes_to_the_same_bytes() {
+    let desk = Desk::new(Plan::Professional).await;
+    let whole = unbroken(&desk, "whole").await;
+    let needed = desk.calls();
+    let client = desk.client("Acme").await;
+    let path = desk.folder.path().join("all.csv");
+    let id = desk.foray.jobs(client).await.unwrap().add_export("All", input(&path)).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 2).await;
+    runner.stop().await;
+    let job = desk.foray.jobs(client).await.unwrap().get(id).await.unwrap();
+    assert_eq!((job.state, job.by_itself), (JobState::Queued, true));
+    assert!(!path.exists());
+
+    let desk = desk.restart().await;
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    is(&mut changes, id, JobState::Done).await;
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+    assert_eq!(desk.calls(), 2 * needed, "no page was asked for twice");
+}
+
+#[tokio::test]
+async fn pause_and_cancel_wait_for_the_call_under_way_and_resume_repeats_nothing() {
+    let desk = Desk::with(foray_sandbox::Options {
+        people: 3_000,
+        slow: Duration::from_millis(150),
+        ..foray_sandbox::Options::default()
+    })
+    .await;
+    desk.sandbox.set_faults("slow=1".parse().unwrap());
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let path = desk.folder.path().join("all.csv");
+    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 1).await;
+    let asked = jobs.pause(id).await.unwrap();
+    assert_eq!(asked.state, JobState::Running, "its call is under way");
+    let paused = is(&mut changes, id, JobState::Paused).await;
+    assert_eq!((paused.reason, paused.progress.pages as usize), (None, desk.calls()), "the call's answer is kept");
+
+    jobs.resume(id, None).await.unwrap();
+    hears(&mut changes, id, |job| job.progress.pages as usize > desk.calls() - 1 && job.progress.pages > 3).await;
+    jobs.cancel(id).await.unwrap();
+    let cancelled = is(&mut changes, id, JobState::Cancelled).await;
+    assert!(cancelled.ended_at.is_some() && path.with_extension("partial.csv").exists());
+
+    desk.sandbox.set_faults(Faults::none());
+    jobs.resume(id, None).await.unwrap();
+    is(&mut changes, id, JobState::Done).await;
+    let asked = pages(&desk);
+    assert!(asked.windows(2).all(|pair| pair[1] == pair[0] + 1), "each page once: {asked:?}");
+}
+
+#[tokio::test]
+async fn what_the_command_line_left_is_paused_until_somebody_resumes_it() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    limit(&desk.foray, client, 2).await;
+    let path = desk.folder.path().join("all.csv");
+    let asked = ExportInput { wait: false, ..input(&path) };
+    let error = desk.foray.export(client, &asked, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert_eq!(error.code(), "export_interrupted");
+    limit(&desk.foray, client, 100).await;
+
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let left = jobs.list().await.unwrap().pop().unwrap();
+    assert_eq!((left.state, code(&left), left.by_itself), (JobState::Paused, "rate_limited", false));
+    let price = jobs.price(left.id).await.unwrap();
+    assert!(price.calls_at_most > 0 && price.calls_at_most < 30, "{price:?}");
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let other = jobs.add_export("Other", about(&desk.folder.path().join("other.csv"), "owner")).await.unwrap();
+    is(&mut changes, other.id, JobState::Done).await;
+    assert_eq!(jobs.get(left.id).await.unwrap().state, JobState::Paused, "it makes no call that was not asked for");
+    jobs.resume(left.id, None).await.unwrap();
+    is(&mut changes, left.id, JobState::Done).await;
+    assert!(path.exists());
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_waited_for_and_the_job_goes_on_with_the_next_one() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let path = desk.folder.path().join("all.csv");
+    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 2).await;
+    desk.foray.set_key(client, ApiKey::parse("wrong-key-0123456789").unwrap()).await.unwrap();
+    let waiting = is(&mut changes, id, JobState::Waiting).await;
+    assert_eq!(code(&waiting), "key_rejected");
+    let calls = desk.calls();
+    desk.foray.clear_key(client).await.unwrap();
+    let waiting = hears(&mut changes, id, |job| code(job) == "key_missing").await;
+    assert_eq!((waiting.state, desk.calls()), (JobState::Waiting, calls), "it asks nobody meanwhile");
+    desk.foray.set_key(client, ApiKey::parse("good-key-the-next-0123456789").unwrap()).await.unwrap();
+    is(&mut changes, id, JobState::Done).await;
+    let mut asked = pages(&desk);
+    asked.dedup();
+    assert!(
+        asked.windows(2).all(|pair| pair[1] == pair[0] + 1),
+        "only the refused page was asked for again: {asked:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_fails_for_an_hour_is_waited_for_with_few_calls() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 1).await;
+    desk.sandbox.set_faults("5xx=1".parse().unwrap());
+    let before = desk.calls();
+    let mut seen = std::collections::BTreeSet::new();
+    while desk.foray.clock().now().as_millisecond() < crate::NOON + HOUR_MS {
+        let waiting = is(&mut changes, id, JobState::Waiting).await;
+        let reason = waiting.reason.unwrap();
+        seen.insert(reason.code);
+        let until = reason.reset_at.unwrap();
+        desk.clock.advance((until.as_millisecond() - desk.foray.clock().now().as_millisecond()).max(1));
+        desk.foray.change_workspace(client, WorkspaceChange::default()).await.unwrap();
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["breaker_open", "unavailable"]);
+    assert!(desk.calls() - before < 30, "{} calls in an hour", desk.calls() - before);
+    desk.sandbox.set_faults(Faults::none());
+    let done = async {
+        loop {
+            let job = changes.recv().await.unwrap();
+            if job.state == JobState::Done {
+                return job;
+            }
+            if job.state == JobState::Waiting {
+                desk.clock.advance(600_000);
+                desk.foray.change_workspace(client, WorkspaceChange::default()).await.unwrap();
+            }
+        }
+    };
+    let done = done.await;
+    let Some(JobResult::Export(result)) = done.result else { panic!() };
+    assert_eq!(result.calls_spent as usize, desk.calls(), "every call is in the bill");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_back_does_not_hold_up_what_waits() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
+    desk.sandbox.set_faults("drop=1".parse().unwrap());
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let waiting = is(&mut changes, id, JobState::Waiting).await;
+    assert_eq!(code(&waiting), "connection_lost");
+    desk.sandbox.set_faults(Faults::none());
+    // The wall clock goes back a day; the time that really passes counts.
+    desk.clock.step_wall(-86_400_000);
+    desk.clock.advance(60_000);
+    is(&mut changes, id, JobState::Done).await;
+}
+
+#[tokio::test]
+async fn a_folder_that_is_gone_pauses_the_job_with_a_sentence_and_nothing_is_lost() {
+    let desk = Desk::new(Plan::Professional).await;
+    let whole = unbroken(&desk, "whole").await;
+    let needed = desk.calls();
+    let client = desk.client("Acme").await;
+    let folder = desk.folder.path().join("stick");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("all.csv");
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 2).await;
+    runner.stop().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let paused = is(&mut changes, id, JobState::Paused).await;
+    assert!(paused.reason.unwrap().message.contains("There is no folder"));
+    std::fs::create_dir(&folder).unwrap();
+    jobs.resume(id, None).await.unwrap();
+    is(&mut changes, id, JobState::Done).await;
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+    assert_eq!(desk.calls(), 2 * needed, "what was fetched was not asked for again");
+}
+
+#[tokio::test]
+async fn credits_that_were_agreed_to_last_over_restarts_and_more_are_asked_for() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let asked = ExportInput { credits_agreed: 3, ..input(&desk.folder.path().join("all.csv")) };
+    let id = jobs.add_export("All", asked).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 1).await;
+    runner.stop().await;
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let paused = is(&mut changes, id, JobState::Paused).await;
+    assert_eq!((code(&paused), desk.calls()), ("not_confirmed", 3));
+    let price = jobs.price(id).await.unwrap();
+    assert_eq!(price.credits_at_most, price.calls_at_most);
+    jobs.resume(id, Some(price.credits_at_most)).await.unwrap();
+    is(&mut changes, id, JobState::Done).await;
+}
+
+#[tokio::test]
+async fn a_rerun_asks_for_every_page_anew_or_only_for_those_that_are_missing() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let rerun = RerunInput { persona_id: None, filters: filters(), past_cache: true, credits_agreed: 500 };
+    let mut changes = desk.foray.job_changes();
+    let _runner = Runner::start(Arc::clone(&desk.foray));
+    let id = jobs.add_rerun("Sales leaders", rerun.clone()).await.unwrap().id;
+    let done = is(&mut changes, id, JobState::Done).await;
+    let Some(JobResult::Rerun(first)) = done.result else { panic!() };
+    assert_eq!((Some(first.rows), first.calls_spent as usize), (first.people_total, desk.calls()));
+    assert_eq!(done.title, "Sales leaders");
+
+    desk.clock.advance(60_000);
+    let id = jobs.add_rerun("Again", RerunInput { past_cache: false, ..rerun.clone() }).await.unwrap().id;
+    let done = is(&mut changes, id, JobState::Done).await;
+    let Some(JobResult::Rerun(kept)) = done.result else { panic!() };
+    assert_eq!((kept.rows, kept.calls_spent), (first.rows, 0));
+
+    let id = jobs.add_rerun("Anew", rerun).await.unwrap().id;
+    is(&mut changes, id, JobState::Done).await;
+    assert_eq!(desk.calls() as u32, 2 * first.calls_spent);
+}
+
+#[tokio::test]
+async fn the_same_export_to_the_same_file_is_the_same_job_and_another_question_takes_its_place() {
+    let desk = Desk::new(Plan::Professional).await;
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let path = desk.folder.path().join("list.csv");
+    let first = jobs.add_export("One", input(&path)).await.unwrap();
+    let again = jobs.add_export("Two", input(&path)).await.unwrap();
+    assert_eq!((first.id, again.title.as_str()), (again.id, "Two"));
+    let other = jobs.add_export("Other", about(&path, "owner")).await.unwrap();
+    let titles: Vec<String> = jobs.list().await.unwrap().into_iter().map(|job| job.title).collect();
+    assert_eq!((titles.len(), titles[0].as_str()), (1, "Other"));
+    jobs.forget(other.id).await.unwrap();
+    assert!(jobs.list().await.unwrap().is_empty());
+    let unknown = jobs.get(other.id).await.unwrap_err();
+    assert!(matches!(unknown, Error::NotFound { .. }), "{unknown:?}");
+}
+
+#[tokio::test]
+async fn a_job_is_found_by_the_beginning_of_its_id() {
+    let desk = Desk::new(Plan::Professional).await;
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let job = jobs.add_export("One", input(&desk.folder.path().join("one.csv"))).await.unwrap();
+    assert_eq!(jobs.resolve(&job.id.to_string()[..8]).await.unwrap().id, job.id);
+    for wrong in ["", "no", "not-there"] {
+        assert_eq!(jobs.resolve(wrong).await.unwrap_err().code(), "bad_input", "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_comes_with_a_backup_waits_for_somebody_who_agrees_to_it() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let target = desk.folder.path().join("all.csv");
+    desk.foray.jobs(client).await.unwrap().add_export("All", input(&target)).await.unwrap();
+    let backup = desk.folder.path().join("Acme.foray-backup");
+    desk.foray.back_up(client, &backup, false).await.unwrap();
+
+    let elsewhere = Desk::new(Plan::Professional).await;
+    elsewhere.foray.restore(&backup).await.unwrap();
+    elsewhere.foray.set_key(client, ApiKey::parse("good-key-0123456789").unwrap()).await.unwrap();
+    let came = elsewhere.foray.jobs(client).await.unwrap().list().await.unwrap().pop().unwrap();
+    assert_eq!((came.state, code(&came)), (JobState::Paused, "restored"));
+    assert!(came.needs_consent && !came.by_itself);
+}
+
+#[tokio::test]
+async fn an_export_that_an_older_version_left_goes_on_without_asking_again() {
+    let desk = Desk::new(Plan::Professional).await;
+    let whole = unbroken(&desk, "whole").await;
+    let needed = desk.calls();
+    let client = desk.client("Acme").await;
+    limit(&desk.foray, client, 2).await;
+    let path = desk.folder.path().join("all.csv");
+    let asked = ExportInput { wait: false, ..input(&path) };
+    desk.foray.export(client, &asked, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    let file = desk.folder.path().join("data/tenants").join(client.to_string()).join("people.sqlite");
+    let Desk { foray, sandbox, clock, keys, folder } = desk;
+    drop(foray);
+    back_before_jobs(&file);
+
+    let foray = crate::open(folder.path(), &sandbox.origin(), &clock, &keys).await;
+    limit(&foray, client, 100).await;
+    let left = foray.jobs(client).await.unwrap().list().await.unwrap().pop().unwrap();
+    assert_eq!((left.state, left.progress.pages, left.path()), (JobState::Paused, 2, path.to_str()));
+    foray.export(client, &asked, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+    assert_eq!(sandbox.requests().len(), 2 * needed, "each page was asked for once by each");
+}
+
+/// Writes the file as it was before there were jobs.
+fn back_before_jobs(file: &PathBuf) {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection.busy_timeout(Duration::from_secs(5)).unwrap();
+    connection
+        .execute_batch(
+            "CREATE TABLE exports (tenant TEXT NOT NULL, target TEXT NOT NULL, question TEXT NOT NULL, started_at_ms INTEGER NOT NULL,
+                 calls_in_vain INTEGER NOT NULL DEFAULT 0, credits_unknown INTEGER NOT NULL DEFAULT 0,
+                 PRIMARY KEY (tenant, target)) STRICT;
+             CREATE TABLE export_pages (tenant TEXT NOT NULL, target TEXT NOT NULL, page INTEGER NOT NULL, body BLOB NOT NULL,
+                 PRIMARY KEY (tenant, target, page)) STRICT;
+             INSERT INTO exports SELECT tenant, target, json_remove(question, '$.one_page'), created_at_ms, 0, 0 FROM jobs;
+             INSERT INTO export_pages SELECT jobs.tenant, target, step, body FROM job_steps JOIN jobs ON job = id;
+             DROP TABLE job_steps;
+             DROP TABLE jobs;
+             PRAGMA user_version = 3;",
+        )
+        .unwrap();
+}

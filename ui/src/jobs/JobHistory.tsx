@@ -1,0 +1,97 @@
+// The jobs that are over, the newest first: what came of each, where its file is, and a way to do it again.
+import { X } from "lucide-react";
+import { useState } from "react";
+import type { Job, TenantId } from "../backend/types";
+import { Button, IconButton } from "../shared/Button";
+import { useNow } from "../shared/useNow";
+import { useBackend } from "../shell/backend-context";
+import { StateIcon } from "./JobLine";
+import { isOver } from "./jobStates";
+import { file, jobWords, kindWords, overWords } from "./jobWords";
+import { PricedButton } from "./PricedButton";
+import { openTray } from "./tray";
+import { showInFolder, useJobOrders } from "./useJobs";
+
+export function JobHistory({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
+  const over = jobs.filter(isOver);
+  if (over.length === 0) return <p className="px-3 py-2 text-ink-2">No job of this workspace is over yet.</p>;
+  return (
+    <ul>
+      {over.map((job) => (
+        <HistoryLine key={job.id} workspace={workspace} job={job} />
+      ))}
+    </ul>
+  );
+}
+
+function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
+  const backend = useBackend();
+  const orders = useJobOrders(workspace);
+  const now = useNow();
+  const words = jobWords(job, now);
+  return (
+    <li className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
+      <StateIcon job={job} />
+      <span className="w-28 shrink-0 text-ink-3">{overWords(job, now)}</span>
+      <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
+        {job.title}
+      </span>
+      <span className="min-w-0 flex-1 truncate text-ink-2" title={words}>
+        {words}
+      </span>
+      {job.state === "done" && file(job) !== null && (
+        <Button className="h-6 text-sm" onClick={() => showInFolder(backend.jobShowInFolder(workspace, job.id), job)}>
+          Show in folder
+        </Button>
+      )}
+      <AgainButton workspace={workspace} job={job} />
+      <IconButton label={`Forget the ${kindWords(job)} of ${job.title}`} onClick={() => orders.forget(job)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </li>
+  );
+}
+
+/** Does a job again, or goes on with one that ended early. Its price is asked for when somebody wants it, and pressed on its own. */
+function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
+  const backend = useBackend();
+  const orders = useJobOrders(workspace);
+  const [asked, setAsked] = useState(false);
+  const words = job.needs_consent ? "Go on" : job.spec.kind === "export" ? "Export again" : "Re-run again";
+  if (!asked)
+    return (
+      <Button className="h-6 text-sm" onClick={() => setAsked(true)}>
+        {words}…
+      </Button>
+    );
+  return (
+    <PricedButton
+      words={words}
+      autoFocus
+      queryKey={["workspace", workspace, "price again", job.id]}
+      price={() => {
+        if (job.needs_consent) return backend.jobPrice(workspace, job.id);
+        return job.spec.kind === "export"
+          ? backend.exportEstimate(workspace, specOf(job.spec))
+          : backend.rerunEstimate(workspace, specOf(job.spec));
+      }}
+      onPress={({ credits_at_most }) => {
+        setAsked(false);
+        if (job.needs_consent) orders.resume(job, credits_at_most);
+        else if (job.spec.kind === "export") {
+          const input = { ...specOf(job.spec), credits_agreed: credits_at_most, replace: true };
+          orders.start(() => backend.exportStart(workspace, job.title, input));
+        } else {
+          const input = { ...specOf(job.spec), credits_agreed: credits_at_most };
+          orders.start(() => backend.rerunStart(workspace, job.title, input));
+        }
+        openTray("now");
+      }}
+    />
+  );
+}
+
+/** What was asked, without the name of its kind. */
+function specOf<T extends { kind: string }>({ kind: _, ...input }: T): Omit<T, "kind"> {
+  return input;
+}

@@ -1,0 +1,156 @@
+// One job in a line: how far, what it spent, how long, why it waits; and what may be said to it.
+import {
+  ArrowDown,
+  ArrowUp,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Download,
+  Hourglass,
+  X,
+} from "lucide-react";
+import type { Job, TenantId } from "../backend/types";
+import { Button, IconButton } from "../shared/Button";
+import { ProgressBar } from "../shared/ProgressBar";
+import { useNow } from "../shared/useNow";
+import { useBackend } from "../shell/backend-context";
+import { canTryNow, isOver, isUnderWay } from "./jobStates";
+import { file, jobWords, kindWords } from "./jobWords";
+import { PricedButton } from "./PricedButton";
+import { dismiss } from "./tray";
+import { showInFolder, useJobOrders } from "./useJobs";
+
+interface JobLineProps {
+  workspace: TenantId;
+  job: Job;
+  /** Whether it can change places with the one above, and with the one below. */
+  up: boolean;
+  down: boolean;
+}
+
+export function JobLine({ workspace, job, up, down }: JobLineProps) {
+  const now = useNow(job.reason?.reset_at);
+  const words = jobWords(job, now);
+  const { rows, people_total } = job.progress;
+  return (
+    <li className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
+      <StateIcon job={job} />
+      <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
+        {job.title}
+      </span>
+      {!isOver(job) && people_total !== null && people_total > 0 && (
+        <ProgressBar
+          label={`${kindWords(job)} of ${job.title}`}
+          value={rows}
+          max={people_total}
+          className="w-32 shrink-0"
+        />
+      )}
+      <span
+        className={`min-w-0 flex-1 text-ink-2 ${job.state === "running" || job.state === "done" ? "truncate" : "wrap-anywhere"}`}
+        role="status"
+        title={words}
+      >
+        {words}
+      </span>
+      <JobButtons workspace={workspace} job={job} />
+      {(up || down) && <MoveButtons workspace={workspace} job={job} up={up} down={down} />}
+    </li>
+  );
+}
+
+export function StateIcon({ job }: { job: Job }) {
+  const shape = { size: 14, "aria-hidden": true } as const;
+  switch (job.state) {
+    case "queued":
+      return <CircleDashed {...shape} className="shrink-0 text-ink-3" />;
+    case "running":
+      return <Download {...shape} className="shrink-0 text-accent" />;
+    case "waiting":
+      return <Hourglass {...shape} className="shrink-0 text-caution" />;
+    case "paused":
+      return <CirclePause {...shape} className="shrink-0 text-caution" />;
+    case "done":
+      return <CircleCheck {...shape} className="shrink-0 text-good" />;
+    case "failed":
+      return <CircleX {...shape} className="shrink-0 text-stop" />;
+    case "cancelled":
+      return <CircleX {...shape} className="shrink-0 text-ink-3" />;
+  }
+}
+
+const small = "h-6 text-sm";
+
+function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">) {
+  const backend = useBackend();
+  const orders = useJobOrders(workspace);
+  const told = job.wish !== null;
+  return (
+    <>
+      {canTryNow(job) && (
+        <Button className={small} onClick={() => orders.resume(job, null)}>
+          Try now
+        </Button>
+      )}
+      {isUnderWay(job) && (
+        <Button className={small} disabled={told} onClick={() => orders.pause(job)}>
+          Pause
+        </Button>
+      )}
+      {job.state === "paused" && !job.needs_consent && (
+        <Button className={small} onClick={() => orders.resume(job, null)}>
+          Resume
+        </Button>
+      )}
+      {job.needs_consent && (
+        <PricedButton
+          words="Go on"
+          queryKey={["workspace", workspace, "price", job.id, job.progress.pages]}
+          price={() => backend.jobPrice(workspace, job.id)}
+          onPress={(price) => orders.resume(job, price.credits_at_most)}
+        />
+      )}
+      {!isOver(job) && (
+        <Button className={small} disabled={job.wish === "cancel"} onClick={() => orders.cancel(job)}>
+          Cancel {kindWords(job)}
+        </Button>
+      )}
+      {job.state === "done" && file(job) !== null && (
+        <Button className={small} onClick={() => showInFolder(backend.jobShowInFolder(workspace, job.id), job)}>
+          Show in folder
+        </Button>
+      )}
+      {isOver(job) && (
+        <IconButton
+          label={`Dismiss the ${kindWords(job)} of ${job.title}`}
+          onClick={() => {
+            dismiss(job);
+            document.querySelector<HTMLElement>('[data-testid="export-button"]')?.focus();
+          }}
+        >
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
+    </>
+  );
+}
+
+function MoveButtons({ workspace, job, up, down }: JobLineProps) {
+  const orders = useJobOrders(workspace);
+  return (
+    <span className="flex shrink-0">
+      <IconButton label={`Move ${job.title} up`} className="size-6" off={!up} onClick={() => orders.move(job, "up")}>
+        <ArrowUp size={14} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Move ${job.title} down`}
+        className="size-6"
+        off={!down}
+        onClick={() => orders.move(job, "down")}
+      >
+        <ArrowDown size={14} aria-hidden />
+      </IconButton>
+    </span>
+  );
+}

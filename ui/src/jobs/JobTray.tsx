@@ -1,0 +1,68 @@
+// The tray above the status bar: the jobs of this workspace that are under way, in line, waiting or just over, a line each; and, when
+// asked for, those that were over before. Nothing waits for it, and it folds away into the status bar.
+import { ChevronDown } from "lucide-react";
+import type { Job, TenantId } from "../backend/types";
+import { Button, IconButton } from "../shared/Button";
+import { JobHistory } from "./JobHistory";
+import { JobLine } from "./JobLine";
+import { foldTray, jobsOfNow, openTray, useTray } from "./tray";
+import { useJobs } from "./useJobs";
+
+export function JobTray({ workspace }: { workspace: TenantId }) {
+  const jobs = useJobs(workspace).data ?? [];
+  const tray = useTray();
+  const now = jobsOfNow(jobs, tray.dismissed);
+  const history = tray.shows === "history";
+  if (tray.folded || (now.length === 0 && !history)) return null;
+  return (
+    <section
+      aria-label="Jobs"
+      data-testid="job-tray"
+      className="flex max-h-[40vh] min-h-0 shrink-0 flex-col border-t border-line bg-pane"
+    >
+      <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
+        <h2 className="font-medium">{history ? "Jobs that are over" : "Jobs"}</h2>
+        {history && (
+          <p className="min-w-0 truncate text-sm text-ink-3">They stay here for 90 days, the newest 200 of them.</p>
+        )}
+        <span className="flex-1" />
+        <Button className="h-6 text-sm" onClick={() => openTray(history ? "now" : "history")}>
+          {history ? "Under way" : "History"}
+        </Button>
+        <IconButton
+          label="Fold the jobs away"
+          className="size-6"
+          onClick={() => {
+            foldTray();
+            document.querySelector<HTMLElement>('[data-testid="status-jobs"]')?.focus();
+          }}
+        >
+          <ChevronDown size={14} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="min-h-0 overflow-y-auto">
+        {history ? <JobHistory workspace={workspace} jobs={jobs} /> : <Lines workspace={workspace} jobs={now} />}
+      </div>
+    </section>
+  );
+}
+
+function Lines({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
+  const line = jobs.filter(({ state }) => ["queued", "running", "waiting", "paused"].includes(state));
+  return (
+    <ul>
+      {jobs.map((job) => {
+        const place = line.indexOf(job);
+        return (
+          <JobLine
+            key={job.id}
+            workspace={workspace}
+            job={job}
+            up={place > 0}
+            down={place >= 0 && place < line.length - 1}
+          />
+        );
+      })}
+    </ul>
+  );
+}

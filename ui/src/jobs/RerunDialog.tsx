@@ -1,0 +1,96 @@
+// Decides a re-run: every page of the search asked for anew, or only those that are not in the cache; its price stands on the button.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { RerunInput, Status, Workspace } from "../backend/types";
+import { estimateWords, shortOfCalls } from "../exports/exportWords";
+import type { SearchView } from "../search/useSearchView";
+import { Button } from "../shared/Button";
+import { Choice } from "../shared/Choice";
+import { Modal } from "../shared/Modal";
+import { useNow } from "../shared/useNow";
+import { number } from "../shared/words";
+import { useBackend } from "../shell/backend-context";
+import { openTray } from "./tray";
+import { useJobOrders } from "./useJobs";
+
+interface RerunDialogProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  view: SearchView;
+  status: Status | null;
+}
+
+export function RerunDialog({ open, onClose, workspace, view, status }: RerunDialogProps) {
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title="Fetch all pages"
+      about={<span dir="auto">“{view.title}”</span>}
+      finalFocus={() => document.querySelector<HTMLElement>('[data-testid="rerun-button"]')}
+    >
+      <RerunForm workspace={workspace} view={view} status={status} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function RerunForm({ workspace, view, status, onClose }: Omit<RerunDialogProps, "open">) {
+  const backend = useBackend();
+  const now = useNow();
+  const orders = useJobOrders(workspace.id);
+  const [anew, setAnew] = useState(false);
+  const input: RerunInput = {
+    persona_id: view.persona?.id ?? null,
+    filters: view.question.filters,
+    past_cache: anew,
+    credits_agreed: 0,
+  };
+  const estimate = useQuery({
+    queryKey: ["workspace", workspace.id, "rerun estimate", JSON.stringify(input)],
+    queryFn: () => backend.rerunEstimate(workspace.id, input),
+    gcTime: 0,
+  });
+  const total = view.answer?.total_entries;
+  const warning = estimate.data && status ? shortOfCalls(estimate.data, status.limiter, now) : "";
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!estimate.data) return;
+        const agreed = { ...input, credits_agreed: estimate.data.credits_at_most };
+        orders.start(() => backend.rerunStart(workspace.id, view.title, agreed));
+        openTray("now");
+        onClose();
+      }}
+    >
+      <p className="text-ink-2">
+        Asks for every page of this search{total == null ? "" : `, ${number(total)} people`}, one after the other, while
+        you work. The people land in this workspace; no file is written.
+      </p>
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium text-ink-2">Which pages</legend>
+        <Choice name="pages" checked={!anew} onChoose={() => setAnew(false)}>
+          Those that are missing <span className="text-ink-3">· pages in the cache cost nothing</span>
+        </Choice>
+        <Choice name="pages" checked={anew} onChoose={() => setAnew(true)}>
+          All, anew <span className="text-ink-3">· to see what has changed at Apollo</span>
+        </Choice>
+      </fieldset>
+      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {estimate.error && (
+        <p role="alert" className="text-sm text-stop">
+          {toFailure(estimate.error).message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" kind="primary" off={!estimate.data}>
+          Fetch{estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
+        </Button>
+      </div>
+    </form>
+  );
+}

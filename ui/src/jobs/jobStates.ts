@@ -1,0 +1,17 @@
+// The states of a job in the groups that the window treats alike.
+import type { Job } from "../backend/types";
+
+/** It goes on without being told: running, waiting, or in line for that. */
+export function isUnderWay({ state }: Job): boolean {
+  return state === "queued" || state === "running" || state === "waiting";
+}
+
+export function isOver({ state }: Job): boolean {
+  return state === "done" || state === "failed" || state === "cancelled";
+}
+
+/** Whether another try now may help: its pause ends nobody knows when, or when the user has done something. */
+export function canTryNow({ state, reason, wish }: Job): boolean {
+  const known = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"];
+  return state === "waiting" && wish === null && reason !== null && !known.includes(reason.code);
+}

@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import type { Job } from "../backend/types";
+import { canTryNow } from "./jobStates";
+import { barWords, jobWords, newsOf, timeLeft } from "./jobWords";
+import { jobsOfNow } from "./tray";
+
+const now = Date.parse("2026-11-23T12:00:00Z");
+const soon = "2026-11-23T12:04:30Z";
+
+const job: Job = {
+  id: "1",
+  workspace: "w",
+  title: "Sales leaders",
+  spec: {
+    kind: "export",
+    persona_id: null,
+    filters: { titles: [], seniorities: [], industries: [], locations: [], company_sizes: [], keywords: "" },
+    scope: { kind: "all", max_rows: null },
+    flavour: "excel",
+    path: "/a.csv",
+    credits_agreed: 43,
+    wait: true,
+    replace: true,
+  },
+  state: "running",
+  reason: null,
+  wish: null,
+  by_itself: true,
+  needs_consent: false,
+  progress: { rows: 300, people_total: 4212, pages: 3, calls_spent: 1, ready_at: null },
+  result: null,
+  created_at: "2026-11-23T11:00:00Z",
+  started_at: null,
+  ended_at: null,
+};
+const none = { ...job.progress, rows: 0, pages: 0, calls_spent: 0, people_total: null };
+const far = "300 of 4,212 rows · 3 pages · 1 call spent";
+
+test("progress has its units, and the time left where somebody can tell", () => {
+  expect(jobWords(job, now)).toBe(far);
+  expect(jobWords({ ...job, progress: { ...job.progress, ready_at: soon } }, now)).toBe(`${far} · about 5 min left`);
+  expect(jobWords({ ...job, progress: none }, now)).toBe("starting…");
+  expect(jobWords({ ...job, state: "queued", progress: none }, now)).toBe("in line");
+  expect(jobWords({ ...job, state: "queued" }, now)).toBe(`in line · ${far}`);
+});
+
+test.each([
+  [null, ""],
+  ["2026-11-23T12:00:20Z", "less than a minute left"],
+  ["2026-11-23T12:12:10Z", "about 12 min left"],
+  ["2026-11-23T15:12:10Z", "about 3 h left"],
+])("what is ready at %s has %s", (at, words) => expect(timeLeft(at, now)).toBe(words));
+
+test("a job that waits says why and until when", () => {
+  const waiting = (code: string) => {
+    const reason = { code, message: "All used, the next at 12:05 (UTC).", reset_at: soon };
+    return jobWords({ ...job, state: "waiting", reason }, now);
+  };
+  expect(waiting("rate_limited")).toMatch(
+    / · waiting: this hour's calls are used, but for those kept for your clicks; goes on at \d\d:05$/,
+  );
+  expect(waiting("breaker_open")).toMatch(/ · waiting: Apollo is paused; tries again at \d\d:05$/);
+  expect(waiting("apollo_rate_limited")).toMatch(/ · waiting: Apollo asks to wait; goes on at \d\d:05$/);
+  expect(waiting("offline")).toMatch(/ · waiting: no network; goes on at \d\d:05$/);
+});
+
+test("a job that waits for its key says so, and can be tried at once", () => {
+  const reason = { code: "key_rejected", message: "Apollo refused the key.", reset_at: null };
+  const waiting: Job = { ...job, state: "waiting", reason };
+  expect(jobWords(waiting, now)).toBe(`${far} · waiting: Apollo does not accept the key`);
+  expect(canTryNow(waiting)).toBe(true);
+  expect(canTryNow({ ...waiting, reason: { ...reason, code: "rate_limited" } })).toBe(false);
+});
+
+test("what it was told is said until it obeys", () => {
+  expect(jobWords({ ...job, wish: "pause" }, now)).toBe(`${far} · pausing after this call…`);
+  expect(jobWords({ ...job, wish: "cancel", progress: none }, now)).toBe("cancelling after this call…");
+});
+
+test("a paused job says where its rows are, and why unless the user paused it", () => {
+  const kept = "They are kept in /a.partial.csv, and the same export goes on from there.";
+  expect(jobWords({ ...job, state: "paused" }, now)).toBe(`Paused after ${far}. ${kept}`);
+  const reason = { code: "disk_full", message: "The disk is full.", reset_at: null };
+  expect(jobWords({ ...job, state: "paused", reason }, now)).toBe(`Paused after ${far}: The disk is full. ${kept}`);
+  expect(jobWords({ ...job, state: "paused", reason, progress: none }, now)).toBe("Paused: The disk is full.");
+});
+
+test("a cancelled job says how far it came and where its rows are", () => {
+  expect(jobWords({ ...job, state: "cancelled" }, now)).toBe(
+    `Cancelled after ${far}. They are kept in /a.partial.csv, and the same export goes on from there.`,
+  );
+  expect(jobWords({ ...job, state: "cancelled", progress: none }, now)).toBe("Cancelled before its first page.");
+});
+
+test("a job that is done tells its rows and its file, and is news", () => {
+  const sums = { rows: 1, people_total: 1, pages: 1, calls_spent: 1, credits_spent: 0, notices: ["Older rows."] };
+  const done: Job = { ...job, state: "done", result: { kind: "export", path: "/a.csv", ...sums } };
+  expect(jobWords(done, now)).toBe("1 of 1 row · 1 page · 1 call spent · /a.csv · Older rows.");
+  expect(newsOf(done, now)).toEqual({ title: "Exported 1 row", detail: "/a.csv" });
+  expect(newsOf(job, now)).toBeNull();
+  expect(newsOf({ ...job, state: "paused" }, now)).toBeNull();
+});
+
+test("the status bar counts what is not over, by its state", () => {
+  expect(barWords([])).toBe("Jobs");
+  expect(barWords([{ ...job, state: "done" }])).toBe("Jobs");
+  expect(barWords([job])).toBe("1 job · running");
+  const line: Job[] = [job, { ...job, state: "waiting" }, { ...job, state: "queued" }, { ...job, state: "queued" }];
+  expect(barWords(line)).toBe("4 jobs · 1 running, 1 waiting, 2 in line");
+});
+
+test("what was over before the window was opened, or was put away, is history", () => {
+  const over: Job = { ...job, id: "2", state: "done", ended_at: new Date(Date.now() + 1000).toISOString() };
+  const old: Job = { ...over, id: "3", ended_at: "2020-01-01T00:00:00Z" };
+  const ids = (dismissed: string[]) => jobsOfNow([job, over, old], dismissed).map(({ id }) => id);
+  expect(ids([])).toEqual(["1", "2"]);
+  expect(ids(["2"])).toEqual(["1"]);
+});

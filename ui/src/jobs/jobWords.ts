@@ -1,0 +1,122 @@
+// How a job stands, in words: rows, pages, calls and the time left; why it waits or stopped, and where what it wrote lies. The moment
+// "now" comes in as an argument.
+import type { Job, JobProgress } from "../backend/types";
+import { reasonSentence, waitingWords } from "../search/reasonWords";
+import { clockSince } from "../shared/time";
+import { number, plural } from "../shared/words";
+
+/** "export", "re-run": what the job is. */
+export function kindWords(job: Job): string {
+  return job.spec.kind === "export" ? "export" : "re-run";
+}
+
+/** The file it writes or wrote. */
+export function file(job: Job): string | null {
+  if (job.result?.kind === "export") return job.result.path;
+  return job.spec.kind === "export" ? job.spec.path : null;
+}
+
+export function progressWords(progress: Pick<JobProgress, "rows" | "people_total" | "pages" | "calls_spent">): string {
+  const { rows, people_total, pages, calls_spent } = progress;
+  const of = people_total === null ? plural(rows, "row") : `${number(rows)} of ${plural(people_total, "row")}`;
+  return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent`;
+}
+
+/** Where an unfinished export lies: `list.csv` grows as `list.partial.csv`. */
+export function partialPath(path: string): string {
+  return path.replace(/\.csv$/i, ".partial.csv");
+}
+
+const minute = 60_000;
+
+/** "about 12 min left"; nothing as long as nobody can tell. */
+export function timeLeft(readyAt: string | null, now: number): string {
+  const left = readyAt === null ? Number.NaN : Date.parse(readyAt) - now;
+  if (Number.isNaN(left)) return "";
+  if (left < minute) return "less than a minute left";
+  if (left < 90 * minute) return `about ${Math.round(left / minute)} min left`;
+  return `about ${Math.round(left / (60 * minute))} h left`;
+}
+
+export function jobWords(job: Job, now: number): string {
+  const { progress, reason, wish } = job;
+  const far = progress.pages === 0 ? "" : progressWords(progress);
+  const parts = (...some: string[]) => some.filter((part) => part !== "").join(" · ");
+  if (wish !== null) return parts(far, wish === "pause" ? "pausing after this call…" : "cancelling after this call…");
+  switch (job.state) {
+    case "queued":
+      return parts("in line", far);
+    case "running":
+      return far === "" ? "starting…" : parts(far, timeLeft(progress.ready_at, now));
+    case "waiting":
+      return parts(far, reason === null ? "waiting" : `waiting: ${waitingWords(reason, now)}`);
+    case "done":
+      return doneWords(job);
+    default:
+      return endWords(job, now);
+  }
+}
+
+function doneWords(job: Job): string {
+  const { result } = job;
+  if (result === null) return "done";
+  const where = result.kind === "export" ? [result.path] : ["the pages are in the cache, the people in the store"];
+  return [progressWords(result), ...where, ...result.notices].join(" · ");
+}
+
+/** Why it ended or stands, and what there is of it. */
+function endWords(job: Job, now: number): string {
+  const { state, progress, reason, spec } = job;
+  const verb = { paused: "Paused", failed: "Stopped", cancelled: "Cancelled" }[state as "paused"] ?? "Stopped";
+  const why = reason === null ? "." : `: ${reasonSentence(reason, now)}`;
+  if (progress.pages === 0) return `${verb}${reason === null ? " before its first page." : why}`;
+  const kept =
+    spec.kind === "export"
+      ? ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`
+      : " It goes on from there.";
+  return `${verb} after ${progressWords(progress)}${why}${kept}`;
+}
+
+/** How a job ended or what it needs, for a short news; null for what need not be told. */
+export function newsOf(job: Job, now: number): { title: string; detail?: string } | null {
+  const export_ = job.spec.kind === "export";
+  switch (job.state) {
+    case "done": {
+      const rows = job.result?.rows ?? job.progress.rows;
+      return { title: `${export_ ? "Exported" : "Fetched"} ${plural(rows, "row")}`, detail: file(job) ?? job.title };
+    }
+    case "cancelled":
+      return { title: export_ ? "Export cancelled" : "Re-run cancelled", detail: jobWords(job, now) };
+    case "failed":
+      return { title: export_ ? "Export stopped" : "Re-run stopped", detail: jobWords(job, now) };
+    case "paused":
+      if (job.reason === null) return null;
+      return { title: export_ ? "Export paused" : "Re-run paused", detail: jobWords(job, now) };
+    default:
+      return null;
+  }
+}
+
+/** What stands in the status bar: "1 job · waits", "3 jobs · 2 in line", "Jobs". */
+export function barWords(jobs: Job[]): string {
+  const open = jobs.filter((job) => ["queued", "running", "waiting", "paused"].includes(job.state));
+  if (open.length === 0) return "Jobs";
+  const count = (state: Job["state"]) => open.filter((job) => job.state === state).length;
+  const parts = (
+    [
+      ["running", "running"],
+      ["waiting", "waiting"],
+      ["paused", "paused"],
+      ["queued", "in line"],
+    ] as const
+  )
+    .map(([state, words]) => [count(state), words] as const)
+    .filter(([n]) => n > 0);
+  const of = parts.length === 1 ? (parts[0]?.[1] ?? "") : parts.map(([n, words]) => `${n} ${words}`).join(", ");
+  return `${plural(open.length, "job")} · ${of}`;
+}
+
+/** When a job was over: "today" needs only the hour. */
+export function overWords(job: Job, now: number): string {
+  return job.ended_at === null ? "" : clockSince(job.ended_at, now);
+}

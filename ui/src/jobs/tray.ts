@@ -1,0 +1,42 @@
+// Whether the tray is open, what it shows, and which ended jobs were put out of sight. It lives beside the screens, so that changing the
+// workspace or the persona does not fold it.
+import { useSyncExternalStore } from "react";
+import type { Job } from "../backend/types";
+import { isOver } from "./jobStates";
+
+interface Tray {
+  folded: boolean;
+  shows: "now" | "history";
+  dismissed: readonly string[];
+}
+
+/** What ended before the window was opened is history. */
+const openedAt = Date.now();
+
+let tray: Tray = { folded: false, shows: "now", dismissed: [] };
+const watchers = new Set<() => void>();
+
+function put(change: Partial<Tray>): void {
+  tray = { ...tray, ...change };
+  for (const watcher of watchers) watcher();
+}
+
+function subscribe(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+export function useTray(): Tray {
+  return useSyncExternalStore(subscribe, () => tray);
+}
+
+export const foldTray = () => put({ folded: true, shows: "now" });
+export const openTray = (shows: Tray["shows"] = "now") => put({ folded: false, shows });
+export const dismiss = (job: Job) => put({ dismissed: [...tray.dismissed, job.id] });
+
+/** The jobs of the moment: those that are not over, and those that ended in sight and were not put away. */
+export function jobsOfNow(jobs: Job[], dismissed: readonly string[]): Job[] {
+  return jobs.filter(
+    (job) => !isOver(job) || (!dismissed.includes(job.id) && Date.parse(job.ended_at ?? "") >= openedAt),
+  );
+}

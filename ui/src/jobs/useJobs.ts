@@ -1,0 +1,84 @@
+// The jobs of one workspace as the app knows them: read whole, then changed by each event, and read again now and then, since the
+// command line has jobs too. What the window says to a job goes through here.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { toFailure } from "../backend/failure";
+import type { Direction, Job, TenantId } from "../backend/types";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { isUnderWay } from "./jobStates";
+import { file, newsOf } from "./jobWords";
+
+const everyMs = 5_000;
+const quietMs = 30_000;
+
+function keyOf(workspace: TenantId) {
+  return ["workspace", workspace, "jobs"] as const;
+}
+
+export function useJobs(workspace: TenantId) {
+  const backend = useBackend();
+  return useQuery({
+    queryKey: keyOf(workspace),
+    queryFn: () => backend.jobsList(workspace),
+    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? everyMs : quietMs),
+  });
+}
+
+/** Hears of each change of a job of this workspace, and says how one ended. Another's are none of its business. */
+export function useJobEvents(workspace: TenantId): void {
+  const backend = useBackend();
+  const client = useQueryClient();
+  useEffect(() => {
+    return backend.onJobChanged((job) => {
+      if (job.workspace !== workspace) return;
+      const known = client.getQueryData<Job[]>(keyOf(workspace));
+      const before = known?.find((one) => one.id === job.id);
+      client.setQueryData<Job[]>(keyOf(workspace), (jobs) =>
+        jobs?.map((one) => (one.id === job.id ? { ...job, wish: job.wish ?? wishStill(one, job) } : one)),
+      );
+      // Its place among the others is told by the list alone.
+      if (before?.state !== job.state) void client.invalidateQueries({ queryKey: keyOf(workspace) });
+      // Each step may have spent a call.
+      void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
+      const news = before?.state === job.state ? null : newsOf(job, Date.now());
+      if (news === null) return;
+      tell({
+        ...news,
+        about: `job ${job.id}`,
+        action:
+          job.state === "done" && file(job) !== null
+            ? { label: "Show in folder", run: () => showInFolder(backend.jobShowInFolder(workspace, job.id), job) }
+            : undefined,
+      });
+    });
+  }, [backend, client, workspace]);
+}
+
+/** What it was told stays until it obeys: a step that ended meanwhile does not know of it. */
+function wishStill(before: Job, now: Job): Job["wish"] {
+  return before.state === now.state ? before.wish : null;
+}
+
+export function showInFolder(shown: Promise<void>, job: Job): void {
+  shown.catch(() => tell({ title: "No file manager answered", detail: `The file is ${file(job)}` }));
+}
+
+/** What may be said to a job. Each answers when the app has heard it, and the list is then read anew. */
+export function useJobOrders(workspace: TenantId) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const order = useMutation({
+    mutationFn: (run: () => Promise<unknown>) => run(),
+    onSettled: () => client.invalidateQueries({ queryKey: keyOf(workspace) }),
+    onError: (thrown) => tell({ title: "That did not work", detail: toFailure(thrown).message }),
+  });
+  return {
+    pause: (job: Job) => order.mutate(() => backend.jobPause(workspace, job.id)),
+    cancel: (job: Job) => order.mutate(() => backend.jobCancel(workspace, job.id)),
+    resume: (job: Job, credits: number | null) => order.mutate(() => backend.jobResume(workspace, job.id, credits)),
+    move: (job: Job, direction: Direction) => order.mutate(() => backend.jobMove(workspace, job.id, direction)),
+    forget: (job: Job) => order.mutate(() => backend.jobForget(workspace, job.id)),
+    start: (run: () => Promise<Job>) => order.mutate(run),
+  };
+}
