@@ -121,7 +121,8 @@ fn an_export_goes_only_where_the_dialog_said() {
 fn a_job_is_put_into_the_line_told_and_done_by_itself() {
     let window = window("main");
     let mut asked = question();
-    asked["input"] = json!({"persona_id": null, "filters": asked["input"]["filters"], "past_cache": false, "credits_agreed": 0});
+    asked["input"] =
+        json!({"persona_id": null, "filters": asked["input"]["filters"], "past_cache": false, "credits_agreed": 0});
     let price = window.call("rerun_estimate", asked.clone()).unwrap();
     assert_eq!((&price["calls_at_most"], &price["credits_at_most"]), (&json!(500), &json!(0)));
     asked["title"] = json!("VPs");

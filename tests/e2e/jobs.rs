@@ -103,10 +103,21 @@ async fn a_job_that_is_out_of_calls_says_when_it_goes_on_and_can_be_paused_moved
     window.close().await;
 }
 
+/// A notification as the desktop was asked for it.
+#[derive(Debug, Clone)]
+struct Told {
+    app: String,
+    title: String,
+    text: String,
+    actions: Vec<String>,
+    /// What else came along; none of it is needed to show it.
+    besides: (u32, String, HashMap<String, String>, i32),
+}
+
 /// What the desktop was asked to show, and which files.
 #[derive(Clone, Default)]
 struct Desktop {
-    told: Arc<Mutex<Vec<(String, String, Vec<String>)>>>,
+    told: Arc<Mutex<Vec<Told>>>,
     shown: Arc<Mutex<Vec<String>>>,
 }
 
@@ -123,17 +134,18 @@ impl Notifications {
     #[expect(clippy::too_many_arguments, reason = "the desktop's interface has so many")]
     fn notify(
         &self,
-        _app_name: &str,
-        _replaces_id: u32,
-        _app_icon: &str,
-        summary: String,
-        body: String,
+        app: String,
+        replaces: u32,
+        icon: String,
+        title: String,
+        text: String,
         actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
-        _expire_timeout: i32,
+        hints: HashMap<String, OwnedValue>,
+        expires: i32,
     ) -> u32 {
+        let hints = hints.into_iter().map(|(name, value)| (name, format!("{value:?}"))).collect();
         let mut told = self.0.told.lock().unwrap();
-        told.push((summary, body, actions));
+        told.push(Told { app, title, text, actions, besides: (replaces, icon, hints, expires) });
         told.len() as u32
     }
 
@@ -143,7 +155,8 @@ impl Notifications {
 
 #[zbus::interface(name = "org.freedesktop.FileManager1")]
 impl Files {
-    fn show_items(&self, uris: Vec<String>, _startup_id: &str) {
+    fn show_items(&self, uris: Vec<String>, startup: &str) {
+        assert_eq!(startup, "");
         self.0.shown.lock().unwrap().extend(uris);
     }
 }
@@ -178,10 +191,11 @@ async fn the_desktop_is_told_when_an_export_is_done_and_shows_its_folder() {
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with(SOURCE, "live").await;
     export(&window).await;
-    let (title, text, actions) = first(&desktop.told).await;
-    assert!(title.starts_with("Exported ") && title.ends_with(" people"), "{title}");
-    assert!(text.starts_with(PERSONA) && text.contains(".csv"), "{text}");
-    assert_eq!(actions, ["show", "Show in folder"]);
+    let told = first(&desktop.told).await;
+    assert_eq!((told.app.as_str(), told.besides.0), ("Foray", 0));
+    assert!(told.title.starts_with("Exported ") && told.title.ends_with(" people"), "{told:?}");
+    assert!(told.text.starts_with(PERSONA) && told.text.contains(".csv"), "{told:?}");
+    assert_eq!(told.actions, ["show", "Show in folder"]);
 
     let notifications = bus.object_server().interface::<_, Notifications>(place).await.unwrap();
     Notifications::action_invoked(notifications.signal_emitter(), 1, "show").await.unwrap();

@@ -159,7 +159,31 @@ const screens = {
     await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
     await says(page, "job-tray", "100 of 118 rows");
     await page.getByRole("button", { name: "Cancel export" }).click();
-    await page.getByRole("button", { name: "Go on · ≤ 1 call" }).waitFor();
+    await page.getByRole("button", { name: /^Go on · / }).waitFor();
+  },
+  line: async (page) => {
+    await search(page);
+    await fake(page, () => (window.__fake.exportPageMs = 60_000));
+    for (let i = 0; i < 3; i++) {
+      await page.getByTestId("rerun-button").click();
+      await page.getByRole("button", { name: /^Fetch · / }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    await page.getByRole("button", { name: "Pause" }).first().click();
+    await says(page, "job-tray", "in line");
+  },
+  rerun: async (page) => {
+    await search(page);
+    await page.getByTestId("rerun-button").click();
+    await page.getByRole("button", { name: /^Fetch · / }).waitFor();
+  },
+  history: async (page) => {
+    await search(page);
+    await page.getByTestId("rerun-button").click();
+    await page.getByRole("button", { name: /^Fetch · / }).click();
+    await says(page, "job-tray", "118 of 118 rows");
+    await page.getByRole("button", { name: "History" }).click();
+    await page.getByRole("button", { name: "Re-run again…" }).waitFor();
   },
   notices: async (page) => {
     await fake(page, () => {

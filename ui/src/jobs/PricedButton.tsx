@@ -17,7 +17,6 @@ export function PricedButton({ words, queryKey, price, onPress, autoFocus }: Pri
   return (
     <Button
       className="h-6 text-sm"
-      // biome-ignore lint/a11y/noAutofocus: it stands where the button was that was just pressed
       autoFocus={autoFocus}
       off={!estimate.data}
       onClick={() => estimate.data && onPress(estimate.data)}

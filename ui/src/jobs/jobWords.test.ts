@@ -60,7 +60,7 @@ test("a job that waits says why and until when", () => {
     / · waiting: this hour's calls are used, but for those kept for your clicks; goes on at \d\d:05$/,
   );
   expect(waiting("breaker_open")).toMatch(/ · waiting: Apollo is paused; tries again at \d\d:05$/);
-  expect(waiting("apollo_rate_limited")).toMatch(/ · waiting: Apollo asks to wait; goes on at \d\d:05$/);
+  expect(waiting("apollo_rate_limited")).toMatch(/ · waiting: Apollo's own limit is reached; goes on at \d\d:05$/);
   expect(waiting("offline")).toMatch(/ · waiting: no network; goes on at \d\d:05$/);
 });
 

@@ -3,7 +3,7 @@ import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backe
 import { JobsButton } from "../jobs/JobsButton";
 import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
-import { number, plural } from "../shared/words";
+import { number } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
 import { ForgetRows } from "./ForgetRows";
 import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
