@@ -105,7 +105,7 @@ fn another_window_may_call_nothing() {
 
 fn export_to(path: &str) -> Value {
     let input = json!({"persona_id": null, "filters": question()["input"]["filters"], "scope": {"kind": "page", "page": 1, "page_size": 10},
-        "flavour": "excel", "path": path, "credits_agreed": 0, "wait": false, "replace": false});
+        "flavour": "excel", "path": path, "agreed": {"calls": 1, "credits": 0}, "wait": false, "replace": false});
     json!({"workspace": SAMPLE, "title": "Page", "input": input})
 }
 
@@ -121,8 +121,7 @@ fn an_export_goes_only_where_the_dialog_said() {
 fn a_job_is_put_into_the_line_told_and_done_by_itself() {
     let window = window("main");
     let mut asked = question();
-    asked["input"] =
-        json!({"persona_id": null, "filters": asked["input"]["filters"], "past_cache": false, "credits_agreed": 0});
+    asked["input"] = json!({"persona_id": null, "filters": asked["input"]["filters"], "past_cache": false, "agreed": {"calls": 1, "credits": 0}});
     let price = window.call("rerun_estimate", asked.clone()).unwrap();
     assert_eq!((&price["calls_at_most"], &price["credits_at_most"]), (&json!(500), &json!(0)));
     asked["title"] = json!("VPs");
@@ -140,9 +139,9 @@ fn a_job_is_put_into_the_line_told_and_done_by_itself() {
     assert!(window.call("job_price", about(json!({}))).unwrap()["calls_at_most"].is_number());
     window.call("job_cancel", about(json!({}))).unwrap();
     assert_eq!(jobs()[0]["state"], "cancelled");
-    let refused = window.call("job_resume", about(json!({"credits": null}))).unwrap_err();
+    let refused = window.call("job_resume", about(json!({"agreed": null}))).unwrap_err();
     assert_eq!(refused["code"], "not_confirmed", "what it costs has to be agreed to");
-    window.call("job_resume", about(json!({"credits": 0}))).unwrap();
+    window.call("job_resume", about(json!({"agreed": {"calls": 500, "credits": 0}}))).unwrap();
     while jobs()[0]["state"] == "queued" {}
     window.call("job_cancel", about(json!({}))).unwrap();
     while jobs()[0]["state"] != "cancelled" {}

@@ -334,6 +334,9 @@ pub struct Forget {
     /// Everything kept in the workspace
     #[arg(long, conflicts_with_all = ["persona", "page"])]
     pub all: bool,
+    /// With --all: also the rows of exports that were interrupted, which then begin anew
+    #[arg(long, requires = "all")]
+    pub exports: bool,
 }
 
 #[derive(Debug, Args)]

@@ -48,9 +48,16 @@ pub struct Access {
     pub keys: KeySource,
     /// Who waits for its calls.
     pub haste: Haste,
+    /// Calls that one question may take, repeats and all; none for as many as it takes.
+    pub calls_at_most: Option<u32>,
 }
 
 impl Access {
+    /// Whether a question that took so many calls may take another.
+    pub fn allows_another(&self, calls_spent: u32) -> bool {
+        self.calls_at_most.is_none_or(|most| calls_spent < most)
+    }
+
     pub fn tenant(&self) -> TenantId {
         self.workspace.id
     }

@@ -87,7 +87,7 @@ pub enum Error {
     #[error("The keyring of this computer can't be used. {why} {advice}")]
     Keyring { why: String, advice: String },
 
-    #[error("The export stopped after {rows} rows. {} What was written stays in “{partial}”; the same export to the same file goes on from there.", .reason.message)]
+    #[error("The export stopped after {rows} rows. {} {}", .reason.message, way_on(*.rows, .partial))]
     ExportInterrupted { partial: String, rows: u64, reason: Reason },
 
     #[error(
@@ -216,6 +216,14 @@ fn unavailable(status: u16) -> String {
              key would go with it. Sign in to the network, or check the proxy, and try again."
         ),
         _ => format!("Apollo is unavailable at the moment (status {status}). Try again in a moment."),
+    }
+}
+
+/// How an export that stopped goes on; without a row there may be no file.
+fn way_on(rows: u64, partial: &str) -> String {
+    match rows {
+        0 => "The same export to the same file begins it again.".to_owned(),
+        _ => format!("What was written stays in “{partial}”; the same export to the same file goes on from there."),
     }
 }
 

@@ -400,6 +400,7 @@ impl Foray {
                 account,
                 keys: KeySource::Sample,
                 haste: Haste::Click,
+                calls_at_most: None,
             });
         }
         let client = self.in_use.client();
@@ -411,7 +412,7 @@ impl Foray {
                 KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
             ),
         };
-        Ok(Access { workspace, files, client, origin_label, account, keys, haste: Haste::Click })
+        Ok(Access { workspace, files, client, origin_label, account, keys, haste: Haste::Click, calls_at_most: None })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {

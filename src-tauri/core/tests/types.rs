@@ -12,7 +12,9 @@ use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::error::{Error, Failure, Reason, Violation};
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
 use foray_core::foray::AppInfo;
-use foray_core::jobs::{Direction, Job, JobProgress, JobResult, JobSpec, JobState, RerunDone, RerunInput, Wish};
+use foray_core::jobs::{
+    Agreed, Direction, Job, JobProgress, JobResult, JobSpec, JobState, RerunDone, RerunInput, Wish,
+};
 use foray_core::keys::KeyCheck;
 use foray_core::log::Level;
 use foray_core::people::fact::{Fact, FactSource};
@@ -43,6 +45,7 @@ fn generated() -> String {
     let head = "// Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.";
     let types = declarations![
         ActivitySlot,
+        Agreed,
         Answer,
         ApolloWindow,
         AppInfo,

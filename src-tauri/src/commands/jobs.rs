@@ -2,7 +2,7 @@
 //! the window hears of each change by the event `job-changed`.
 
 use foray_core::export::{ExportEstimate, ExportInput};
-use foray_core::jobs::{Direction, Job, RerunInput};
+use foray_core::jobs::{Agreed, Direction, Job, RerunInput};
 use foray_core::{Error, TenantId};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt as _;
@@ -67,20 +67,20 @@ pub async fn job_pause(state: tauri::State<'_, State>, workspace: TenantId, id: 
     Ok(state.foray().await?.jobs(workspace).await?.pause(id).await?)
 }
 
-/// `credits`: agreed to for what is left; null when nothing has to be agreed to anew.
+/// `agreed`: to what is left; null when nothing has to be agreed to anew.
 #[tauri::command]
 pub async fn job_resume(
     state: tauri::State<'_, State>,
     workspace: TenantId,
     id: Uuid,
-    credits: Option<u32>,
+    agreed: Option<Agreed>,
 ) -> Answered<Job> {
     let foray = state.foray().await?;
     let jobs = foray.jobs(workspace).await?;
-    if credits.is_none() && jobs.get(id).await?.needs_consent {
+    if agreed.is_none() && jobs.get(id).await?.needs_consent {
         return Err(Error::NotConfirmed { message: "Going on may cost: look at its price first.".to_owned() }.into());
     }
-    Ok(jobs.resume(id, credits).await?)
+    Ok(jobs.resume(id, agreed).await?)
 }
 
 #[tauri::command]

@@ -62,14 +62,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use foray_core::export::ExportDone;
-    use foray_core::jobs::{JobProgress, JobSpec, RerunInput};
+    use foray_core::jobs::{Agreed, JobProgress, JobSpec, RerunInput};
     use foray_core::persona::FiltersInput;
     use foray_core::{Error, Reason, TenantId};
     use jiff::Timestamp;
 
     fn job(state: JobState, reason: Option<Reason>) -> Job {
-        let rerun =
-            RerunInput { persona_id: None, filters: FiltersInput::default(), past_cache: false, credits_agreed: 0 };
+        let rerun = RerunInput {
+            persona_id: None,
+            filters: FiltersInput::default(),
+            past_cache: false,
+            agreed: Agreed::default(),
+        };
         Job {
             id: uuid::Uuid::nil(),
             workspace: TenantId::SAMPLE,

@@ -1,6 +1,7 @@
 // The one interface between the window and whatever answers it: Tauri in the app, a fake in the tests. Methods are the commands of
 // the window, one each; every refusal is a `Failure`, thrown, never a plain string. Nothing else in ui/ may talk to the outside.
 import type {
+  Agreed,
   ActivitySlot,
   Answer,
   AppInfo,
@@ -96,8 +97,8 @@ export interface Backend {
   jobPrice(workspace: TenantId, id: string): Promise<ExportEstimate>;
   /** A call under way is waited for; until then the job has the wish. */
   jobPause(workspace: TenantId, id: string): Promise<Job>;
-  /** `credits`: what was agreed to for the rest; null when nothing has to be. */
-  jobResume(workspace: TenantId, id: string, credits: number | null): Promise<Job>;
+  /** `agreed`: to what is left; null when that need not be agreed to anew. */
+  jobResume(workspace: TenantId, id: string, agreed: Agreed | null): Promise<Job>;
   jobCancel(workspace: TenantId, id: string): Promise<Job>;
   jobMove(workspace: TenantId, id: string, direction: Direction): Promise<Job[]>;
   /** Takes it out of the history; its file stays. */

@@ -63,7 +63,7 @@ export function tauriBackend(): Backend {
     jobsList: (workspace) => call("jobs_list", { workspace }),
     jobPrice: (workspace, id) => call("job_price", { workspace, id }),
     jobPause: (workspace, id) => call("job_pause", { workspace, id }),
-    jobResume: (workspace, id, credits) => call("job_resume", { workspace, id, credits }),
+    jobResume: (workspace, id, agreed) => call("job_resume", { workspace, id, agreed }),
     jobCancel: (workspace, id) => call("job_cancel", { workspace, id }),
     jobMove: (workspace, id, direction) => call("job_move", { workspace, id, direction }),
     jobForget: (workspace, id) => call("job_forget", { workspace, id }),

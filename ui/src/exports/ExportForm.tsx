@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
+import { agreedTo } from "../jobs/PricedButton";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import type { SearchView } from "../search/useSearchView";
@@ -45,7 +46,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           : { kind: "all", max_rows: mostWrong ? null : maxRows },
       flavour,
       path,
-      credits_agreed: 0,
+      agreed: { calls: 0, credits: 0 },
       // The file dialog has asked.
       replace: true,
       // Whoever looks away finds it done: when the hour's calls are used it waits for the next ones.
@@ -78,11 +79,12 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   }
   async function submit() {
     if (mostWrong) return;
+    if (!estimate.data) return;
     // Without a file yet, exporting asks for it first; whoever cancels that is back in the form.
     const target = path || (await choose());
     if (target === "") return;
     // What stands on the button is what was agreed to; the export stops before it would spend more.
-    const agreed = { ...input, path: target, credits_agreed: estimate.data?.credits_at_most ?? 0 };
+    const agreed = { ...input, path: target, agreed: agreedTo(estimate.data) };
     orders.start(() => backend.exportStart(workspace.id, view.title, agreed));
     openTray("now");
     onClose();
@@ -153,7 +155,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary">
+        <Button type="submit" kind="primary" off={!estimate.data}>
           Export{price}
         </Button>
       </div>

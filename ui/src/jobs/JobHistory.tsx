@@ -8,7 +8,7 @@ import { useBackend } from "../shell/backend-context";
 import { StateIcon } from "./JobLine";
 import { isOver } from "./jobStates";
 import { file, jobWords, kindWords, overWords } from "./jobWords";
-import { PricedButton } from "./PricedButton";
+import { agreedTo, PricedButton } from "./PricedButton";
 import { openTray } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
 
@@ -75,14 +75,16 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
           ? backend.exportEstimate(workspace, specOf(job.spec))
           : backend.rerunEstimate(workspace, specOf(job.spec));
       }}
-      onPress={({ credits_at_most }) => {
+      onPress={(price) => {
         setAsked(false);
-        if (job.needs_consent) orders.resume(job, credits_at_most);
+        const agreed = agreedTo(price);
+        if (job.needs_consent) orders.resume(job, agreed);
         else if (job.spec.kind === "export") {
-          const input = { ...specOf(job.spec), credits_agreed: credits_at_most, replace: true };
+          // Nobody was asked about the file that is there now: one that was changed since is kept under another name.
+          const input = { ...specOf(job.spec), agreed, replace: false };
           orders.start(() => backend.exportStart(workspace, job.title, input));
         } else {
-          const input = { ...specOf(job.spec), credits_agreed: credits_at_most };
+          const input = { ...specOf(job.spec), agreed };
           orders.start(() => backend.rerunStart(workspace, job.title, input));
         }
         openTray("now");

@@ -17,7 +17,7 @@ import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
 import { canTryNow, isOver, isUnderWay } from "./jobStates";
 import { file, jobWords, kindWords } from "./jobWords";
-import { PricedButton } from "./PricedButton";
+import { agreedTo, PricedButton } from "./PricedButton";
 import { dismiss } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
 
@@ -108,7 +108,7 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
           words="Go on"
           queryKey={["workspace", workspace, "price", job.id, job.progress.pages]}
           price={() => backend.jobPrice(workspace, job.id)}
-          onPress={(price) => orders.resume(job, price.credits_at_most)}
+          onPress={(price) => orders.resume(job, agreedTo(price))}
         />
       )}
       {!isOver(job) && (

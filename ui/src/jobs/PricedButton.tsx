@@ -1,8 +1,13 @@
 // A button that spends: what it costs at most stands on it and is what is agreed to. Without its price it does nothing.
 import { useQuery } from "@tanstack/react-query";
-import type { ExportEstimate } from "../backend/types";
+import type { Agreed, ExportEstimate } from "../backend/types";
 import { estimateWords } from "../exports/exportWords";
 import { Button } from "../shared/Button";
+
+/** Whoever presses a button agrees to what stands on it, and to no more. */
+export function agreedTo({ calls_at_most, credits_at_most }: ExportEstimate): Agreed {
+  return { calls: calls_at_most, credits: credits_at_most };
+}
 
 interface PricedButtonProps {
   words: string;

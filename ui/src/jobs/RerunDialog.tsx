@@ -11,6 +11,7 @@ import { Modal } from "../shared/Modal";
 import { useNow } from "../shared/useNow";
 import { number } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { agreedTo } from "./PricedButton";
 import { openTray } from "./tray";
 import { useJobOrders } from "./useJobs";
 
@@ -45,7 +46,7 @@ function RerunForm({ workspace, view, status, onClose }: Omit<RerunDialogProps, 
     persona_id: view.persona?.id ?? null,
     filters: view.question.filters,
     past_cache: anew,
-    credits_agreed: 0,
+    agreed: { calls: 0, credits: 0 },
   };
   const estimate = useQuery({
     queryKey: ["workspace", workspace.id, "rerun estimate", JSON.stringify(input)],
@@ -60,7 +61,7 @@ function RerunForm({ workspace, view, status, onClose }: Omit<RerunDialogProps, 
       onSubmit={(event) => {
         event.preventDefault();
         if (!estimate.data) return;
-        const agreed = { ...input, credits_agreed: estimate.data.credits_at_most };
+        const agreed = { ...input, agreed: agreedTo(estimate.data) };
         orders.start(() => backend.rerunStart(workspace.id, view.title, agreed));
         openTray("now");
         onClose();

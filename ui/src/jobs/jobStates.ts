@@ -15,3 +15,8 @@ export function canTryNow({ state, reason, wish }: Job): boolean {
   const known = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"];
   return state === "waiting" && wish === null && reason !== null && !known.includes(reason.code);
 }
+
+/** Whether rows it fetched lie in its journal: an export that did not come to its end. */
+export function keepsRows({ spec, state, progress }: Job): boolean {
+  return spec.kind === "export" && state !== "done" && progress.pages > 0;
+}

@@ -18,7 +18,7 @@ const job: Job = {
     scope: { kind: "all", max_rows: null },
     flavour: "excel",
     path: "/a.csv",
-    credits_agreed: 43,
+    agreed: { calls: 43, credits: 43 },
     wait: true,
     replace: true,
   },

@@ -120,3 +120,8 @@ export function barWords(jobs: Job[]): string {
 export function overWords(job: Job, now: number): string {
   return job.ended_at === null ? "" : clockSince(job.ended_at, now);
 }
+
+/** Where rows stay that are not in the cache alone. */
+export function keptExportWords(exports: number): string {
+  return `${plural(exports, "unfinished export")} ${exports === 1 ? "keeps" : "keep"} the rows fetched so far until cancelled and taken out of the history.`;
+}

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toFailure } from "../backend/failure";
-import type { Direction, Job, TenantId } from "../backend/types";
+import type { Agreed, Direction, Job, TenantId } from "../backend/types";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { isUnderWay } from "./jobStates";
@@ -76,7 +76,7 @@ export function useJobOrders(workspace: TenantId) {
   return {
     pause: (job: Job) => order.mutate(() => backend.jobPause(workspace, job.id)),
     cancel: (job: Job) => order.mutate(() => backend.jobCancel(workspace, job.id)),
-    resume: (job: Job, credits: number | null) => order.mutate(() => backend.jobResume(workspace, job.id, credits)),
+    resume: (job: Job, agreed: Agreed | null) => order.mutate(() => backend.jobResume(workspace, job.id, agreed)),
     move: (job: Job, direction: Direction) => order.mutate(() => backend.jobMove(workspace, job.id, direction)),
     forget: (job: Job) => order.mutate(() => backend.jobForget(workspace, job.id)),
     start: (run: () => Promise<Job>) => order.mutate(run),

@@ -5,6 +5,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { FiltersInput, Price, TenantId } from "../backend/types";
+import { keepsRows } from "../jobs/jobStates";
+import { keptExportWords } from "../jobs/jobWords";
+import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { tell } from "../shared/toasts";
 import { plural, priceWords } from "../shared/words";
@@ -29,6 +32,7 @@ export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
     },
     onError: (thrown) => tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message }),
   });
+  const kept = (useJobs(workspace).data ?? []).filter(keepsRows).length;
   if (asked === null)
     return (
       <div className="flex flex-wrap gap-2">
@@ -43,6 +47,7 @@ export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
       <p role="status" className="text-ink">
         {asked === "these" ? "The rows kept for these filters" : "All rows kept for this workspace"} would have to be
         asked for again, and paid again: {priceWords(price)} a page. Exported files stay.
+        {asked === "all" && kept > 0 && ` ${keptExportWords(kept)}`}
       </p>
       <div className="flex flex-wrap gap-2">
         <Popover.Close

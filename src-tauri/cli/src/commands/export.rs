@@ -4,6 +4,7 @@ use std::path::Path;
 
 use foray_core::Error;
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
+use foray_core::jobs::Agreed;
 use foray_core::secrets::KeyStatus;
 
 use super::wanted::Question;
@@ -24,7 +25,7 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
         scope,
         flavour,
         path: export.to,
-        credits_agreed: 0,
+        agreed: Agreed::default(),
         wait: export.wait,
         replace: false,
     };
@@ -33,8 +34,7 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     // Without a key nothing can be spent; the export itself says that there is none.
     let keyless = session.foray.status(session.tenant()).await?.key == KeyStatus::Missing;
     if !keyless {
-        agree_to_price("This export", estimate, session.workspace.sample, export.yes)?;
-        input.credits_agreed = estimate.credits_at_most;
+        input.agreed = agree_to_price("This export", estimate, session.workspace.sample, export.yes)?;
     }
     let done = write(session, &input).await?;
     done.notices.iter().for_each(|notice| output::tell(notice));
@@ -47,20 +47,22 @@ fn row_limit(rows: i64) -> u32 {
     u32::try_from(rows.max(0)).unwrap_or(u32::MAX)
 }
 
+/// What was agreed to: the bound that is told where it may cost credits, else as many calls as it takes.
+///
 /// # Errors
 /// [`Error::NotConfirmed`] when it may cost credits and nobody agreed.
-pub fn agree_to_price(what: &str, estimate: ExportEstimate, sample: bool, yes: bool) -> Result<(), Error> {
-    if sample || estimate.credits_at_most == 0 {
-        return Ok(());
+pub fn agree_to_price(what: &str, estimate: ExportEstimate, sample: bool, yes: bool) -> Result<Agreed, Error> {
+    let credits = estimate.credits_at_most;
+    if sample || credits == 0 {
+        return Ok(Agreed { calls: None, credits });
     }
-    let credits = counted(estimate.credits_at_most.into(), "credit", "credits");
     let calls = counted(estimate.calls_at_most.into(), "call", "calls");
-    let bound = format!("{what} may cost up to {credits} ({calls}).");
+    let bound = format!("{what} may cost up to {} ({calls}).", counted(credits.into(), "credit", "credits"));
     if !yes {
         return Err(Error::NotConfirmed { message: format!("{bound} Add --yes to pay them.") });
     }
     output::tell(&bound);
-    Ok(())
+    Ok(Agreed { calls: Some(estimate.calls_at_most), credits })
 }
 
 async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Failure> {
@@ -117,7 +119,8 @@ mod tests {
     fn credits_need_a_yes_that_has_seen_the_bound() {
         let error = agree_to_price("This export", PAID, false, false).unwrap_err();
         assert_eq!(error.to_string(), "This export may cost up to 43 credits (43 calls). Add --yes to pay them.");
-        assert!(agree_to_price("This export", PAID, false, true).is_ok());
+        let agreed = Agreed { calls: Some(43), credits: 43 };
+        assert_eq!(agree_to_price("This export", PAID, false, true), Ok(agreed), "what was told binds");
         assert!(agree_to_price("This export", PAID, true, false).is_ok(), "the sample workspace costs nothing");
         assert!(agree_to_price("This export", ExportEstimate { credits_at_most: 0, ..PAID }, false, false).is_ok());
     }

@@ -151,6 +151,37 @@ fn going_on_with_what_costs_credits_needs_a_yes_that_has_seen_the_bound() {
 }
 
 #[test]
+fn forgetting_all_that_is_kept_tells_of_interrupted_exports_and_takes_them_along_when_asked() {
+    let (apollo, place) = acme(2);
+    run(&place, &export(&place, "all.csv", &[])).ends_with(3);
+    let forget = |more: &[&str]| {
+        place.run(&[&["cache", "forget", "--all", "--workspace", "acme"], more].concat()).ends_with(0)
+    };
+    let told = forget(&[]);
+    assert_eq!(told.out, "2 answers forgotten.\n");
+    assert!(told.err.contains("1 interrupted export kept") && told.err.contains("--exports"), "{told:?}");
+    assert_eq!(jobs(&place).len(), 1);
+    assert!(forget(&["--exports"]).out.starts_with("1 interrupted export forgotten."));
+    assert!(jobs(&place).is_empty());
+    assert_eq!(forget(&["--exports"]).out, "0 answers forgotten.\n");
+
+    limit(&place, 100);
+    run(&place, &export(&place, "all.csv", &[])).ends_with(0);
+    let first_page = pages(&apollo).iter().filter(|page| **page == 1).count();
+    assert_eq!(first_page, 2, "it began anew");
+    place.run(&["cache", "forget", "--exports", "--workspace", "acme"]).ends_with(2);
+}
+
+#[test]
+fn an_export_that_nobody_may_ask_for_leaves_no_empty_file() {
+    let place = Place::empty().at(&start(small()));
+    place.run(&["workspaces", "add", "acme"]).ends_with(0);
+    let ran = run(&place, &export(&place, "all.csv", &[])).ends_with(5);
+    assert!(ran.err.contains("begins it again") && ran.err.contains("Go on with: "), "{ran:?}");
+    assert!(!place.file("all.csv").exists() && !place.file("all.partial.csv").exists());
+}
+
+#[test]
 fn a_job_is_named_by_its_id_and_shown_whole() {
     let (_apollo, place) = acme(1);
     run(&place, &export(&place, "all.csv", &[])).ends_with(3);
@@ -161,6 +192,7 @@ fn a_job_is_named_by_its_id_and_shown_whole() {
         "created_at",
         "ended_at",
         "id",
+        "needs_consent",
         "progress",
         "reason",
         "result",

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Error, Reason};
-use crate::jobs::{Job, JobState};
+use crate::jobs::{Agreed, Job, JobState};
 use crate::persona::FiltersInput;
 
 pub use columns::DEFAULT_COLUMNS;
@@ -72,8 +72,7 @@ pub struct ExportInput {
     pub flavour: Flavour,
     /// The file to write; ends in `.csv`.
     pub path: String,
-    /// Credits the user agreed to; the export stops, to go on later, before it could spend more.
-    pub credits_agreed: u32,
+    pub agreed: Agreed,
     /// Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
     /// otherwise it stops there, to be gone on with.
     pub wait: bool,

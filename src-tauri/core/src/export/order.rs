@@ -8,6 +8,7 @@ use super::partial::{Partial, partial_path};
 use super::receipt::in_words;
 use super::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, aside};
 use crate::answer::Source;
+use crate::apollo::Endpoint;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
 use crate::jobs::{Claimed, Ended, Job, JobResult, JobSpec, JobState, Manner, Row, pages_at_most, titled};
@@ -22,6 +23,7 @@ impl Foray {
     pub async fn export_estimate(&self, tenant: TenantId, input: &ExportInput) -> Result<ExportEstimate, Error> {
         let first = input.first_request()?;
         let status = self.status(tenant).await?;
+        let settled = self.settled_on(tenant, input).await?;
         let people = self.people_known(tenant, &first).await?;
         let calls_at_most = match input.scope {
             ExportScope::Page { .. } => {
@@ -30,7 +32,18 @@ impl Foray {
             }
             ExportScope::All { max_rows } => pages_at_most(people, max_rows),
         };
-        Ok(ExportEstimate { calls_at_most, credits_at_most: calls_at_most * status.price.credits_at_most, people })
+        let credits_at_most = calls_at_most * status.price.credits_at_most;
+        Ok(ExportEstimate { calls_at_most, credits_at_most, people }.at(settled, tenant.is_sample()))
+    }
+
+    /// The endpoint of the interrupted export that this one would go on with.
+    async fn settled_on(&self, tenant: TenantId, input: &ExportInput) -> Result<Option<Endpoint>, Error> {
+        if input.path.trim().is_empty() {
+            return Ok(None);
+        }
+        let (target, question) = (input.target()?, input.question(&self.access(tenant).await?)?);
+        let before = self.job_store(tenant).await?.of_target(target.display().to_string()).await?;
+        Ok(before.filter(|row| row.question == question).and_then(|row| row.endpoint))
     }
 
     /// Writes everybody in `input`'s scope to its file, as a job that this process runs until it is done or can't go on. Going
@@ -90,11 +103,12 @@ impl Foray {
         let mut row = Row::new(tenant, title, spec, input.wait, now);
         row.question = question;
         row.target = Some(target.display().to_string());
+        row.endpoint = self.settled_endpoint(tenant).await?;
         if let Some(before) = store.of_target(target.display().to_string()).await? {
             let claimed = self.claim_job(tenant, before.job.id).await?;
             let Some(claimed) = claimed else { return Err(being_written(input)) };
             if before.question == row.question {
-                return self.take_over(claimed, row.job, file).await;
+                return self.take_over(claimed, row, file).await;
             }
             row.notices.extend(kept_notice(&file, now).await?);
             store.remove(before.job.id).await?;
@@ -107,13 +121,17 @@ impl Foray {
     }
 
     /// An interrupted export goes on as it is asked now; its pages stay.
-    async fn take_over(&self, claimed: Claimed, asked: Job, file: Partial) -> Result<Claimed, Error> {
+    async fn take_over(&self, claimed: Claimed, asked: Row, file: Partial) -> Result<Claimed, Error> {
         let Claimed { claim, mut row, .. } = claimed;
-        let Job { title, spec, by_itself, .. } = asked;
+        let Job { title, spec, by_itself, .. } = asked.job;
         row.job = Job { title, spec, by_itself, ..row.job };
+        row.calls_used = 0;
         row.credits_used = 0;
+        if row.job.progress.pages == 0 {
+            row.endpoint = asked.endpoint;
+        }
         let store = self.job_store(row.job.workspace).await?;
-        store.ask_anew(row.job.clone()).await?;
+        store.ask_anew(row.job.clone(), row.endpoint).await?;
         store.put(row.job.id, JobState::Queued, None, self.clock().now()).await?;
         row.job.state = JobState::Queued;
         Ok(Claimed { claim, row, file: Some(file) })

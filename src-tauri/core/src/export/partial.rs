@@ -78,6 +78,16 @@ impl Partial {
         .await
     }
 
+    /// Takes the file away if nothing is in it. Whoever waits for its lock makes it anew.
+    pub async fn remove_if_empty(&self) -> Result<(), Error> {
+        let path = self.path.clone();
+        blocking(move || {
+            let empty = std::fs::metadata(&path).map_err(|error| explain(&path, &error))?.len() == 0;
+            if empty { std::fs::remove_file(&path).map_err(|error| explain(&path, &error)) } else { Ok(()) }
+        })
+        .await
+    }
+
     async fn work(
         &mut self,
         step: impl FnOnce(&mut Growing) -> std::io::Result<()> + Send + 'static,

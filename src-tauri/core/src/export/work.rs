@@ -18,7 +18,6 @@ use crate::jobs::{Accepts, Asking, JobProgress, JobResult, Journey, Next, Page, 
 use crate::people::Person;
 use crate::persona::{Filters, SearchInput, SearchRequest};
 use crate::rate_limit::Haste;
-use crate::workspace::EndpointSetting;
 
 /// What makes two exports the same, so that one can go on with the other's pages.
 #[derive(Serialize)]
@@ -132,8 +131,8 @@ impl ExportWork {
             // Whoever waits gets what Apollo says now, but for the page that stands on the screen as it is.
             accepts: if input.wait && !input.is_one_page() { Accepts::Fresh } else { Accepts::Stale },
             since: row.job.created_at,
-            begun_free: begun.workspace.endpoint == EndpointSetting::Free,
-            credits_left: input.credits_agreed,
+            endpoint: row.endpoint,
+            left: input.agreed,
             under_way: false,
         };
         let (journey, pages) = Journey::resume(foray, row, input.walk()?, asking, |page| page).await?;
@@ -158,6 +157,15 @@ impl ExportWork {
             Next::NotNow(step) => step,
             Next::End => Step::Done(JobResult::Export(self.complete(foray).await?)),
         })
+    }
+
+    /// Nobody goes on with it for now: a file in which there is no row yet is taken away.
+    pub async fn leave(&mut self) -> Result<(), Error> {
+        if self.journey.walk.pages() > 0 {
+            return Ok(());
+        }
+        self.file.restart().await?;
+        self.file.remove_if_empty().await
     }
 
     pub fn progress(&self) -> JobProgress {

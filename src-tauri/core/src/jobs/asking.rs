@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use super::Agreed;
 use super::page::Page;
 use crate::access::Access;
 use crate::answer::{Answer, Source};
@@ -33,10 +34,10 @@ pub struct Asking {
     pub accepts: Accepts,
     /// An answer that came since then came of this job.
     pub since: Timestamp,
-    /// Set to the free endpoint when it began; it stays there, whatever is set meanwhile.
-    pub begun_free: bool,
-    /// Credits that may still be used.
-    pub credits_left: u32,
+    /// The endpoint it asks, whatever is set meanwhile; none until its first page has told.
+    pub endpoint: Option<Endpoint>,
+    /// What may still be used.
+    pub left: Agreed,
     /// The page that may have been asked for by a process which then died.
     pub under_way: bool,
 }
@@ -46,6 +47,8 @@ pub struct Asking {
 pub enum Asked {
     Page {
         page: Page,
+        endpoint: Endpoint,
+        calls_used: u32,
         credits_at_most: u32,
         /// It is the answer to the question that was under way when the job's process died.
         was_under_way: bool,
@@ -65,9 +68,12 @@ impl Asking {
     pub async fn access(&self, foray: &Foray) -> Result<Access, Error> {
         let mut access = foray.access(self.tenant).await?;
         access.haste = self.haste;
-        if self.begun_free {
-            access.workspace.endpoint = EndpointSetting::Free;
-        }
+        access.calls_at_most = self.left.calls;
+        access.workspace.endpoint = match self.endpoint {
+            Some(Endpoint::Full) => EndpointSetting::Full,
+            Some(Endpoint::Free) => EndpointSetting::Free,
+            None => access.workspace.endpoint,
+        };
         Ok(access)
     }
 
@@ -82,11 +88,12 @@ impl Asking {
         let was_under_way = std::mem::take(&mut self.under_way) && came_of_us;
         let paid = answer.credits_spent != Some(0.0);
         let credits_at_most = if paid { Endpoint::Full.credits_at_most() } else { 0 };
-        self.credits_left = self.credits_left.saturating_sub(credits_at_most);
+        self.left = self.left.less(Agreed { calls: Some(answer.calls_spent), credits: credits_at_most });
         if let Some(reason) = self.not_good_enough(&answer) {
             return Ok(Asked::Nothing { reason, calls_spent: answer.calls_spent, credits_at_most });
         }
-        let endpoint = answer.endpoint;
+        let calls_used = answer.calls_spent;
+        let endpoint = *self.endpoint.get_or_insert(answer.endpoint);
         let mut page = Page::from(answer);
         if came_of_us {
             page.source = Source::Live;
@@ -97,7 +104,7 @@ impl Asking {
                 page.credits_spent = None;
             }
         }
-        Ok(Asked::Page { page, credits_at_most, was_under_way })
+        Ok(Asked::Page { page, endpoint, calls_used, credits_at_most, was_under_way })
     }
 
     async fn answer(&self, foray: &Foray, access: &Access, next: &SearchRequest) -> Result<Answer, Error> {
@@ -105,8 +112,9 @@ impl Asking {
         let (endpoint, _) = searches.endpoint(access).await?;
         // Without a key nothing can be spent; the search says that there is none.
         let can_pay = access.account.is_some() && !access.workspace.sample;
-        let may_cost = endpoint.credits_at_most() > self.credits_left && can_pay;
-        if may_cost || self.accepts == Accepts::New {
+        let may_cost = endpoint.credits_at_most() > self.left.credits && can_pay;
+        let may_not_call = !access.allows_another(0) && access.account.is_some();
+        if may_cost || may_not_call || self.accepts == Accepts::New {
             // What is kept costs nothing, and what came since the job began need not come again.
             let kept = searches.peek(access, next).await?.filter(|answer| answer.source == Source::Cached);
             if let Some(kept) = kept.filter(|kept| self.accepts != Accepts::New || kept.as_of > self.since) {
@@ -115,6 +123,10 @@ impl Asking {
         }
         if may_cost {
             let message = "Going on costs more credits than were agreed.".to_owned();
+            return Err(Error::NotConfirmed { message });
+        }
+        if may_not_call {
+            let message = "Going on takes more calls than were agreed.".to_owned();
             return Err(Error::NotConfirmed { message });
         }
         let mut access = access.clone();
@@ -131,6 +143,18 @@ impl Asking {
     fn not_good_enough(&self, answer: &Answer) -> Option<Reason> {
         let refused =
             answer.source == Source::Empty || (answer.source == Source::Stale && self.accepts != Accepts::Stale);
-        refused.then(|| answer.reason.clone().unwrap_or_else(|| Error::Unreadable.reason()))
+        refused.then(|| {
+            let reason = answer.reason.clone().unwrap_or_else(|| Error::Unreadable.reason());
+            self.with_way_out(reason)
+        })
+    }
+
+    /// Where the full rows end, stubs don't fill up the rest.
+    fn with_way_out(&self, mut reason: Reason) -> Reason {
+        let ended = ["endpoint_closed", "forbidden", "out_of_credits"].contains(&reason.code.as_str());
+        if ended && self.endpoint == Some(Endpoint::Full) {
+            reason.message.push_str(" Its rows so far are full ones, so it waits for the full search: set the workspace to the free one and export to another file to have everybody as stubs.");
+        }
+        reason
     }
 }

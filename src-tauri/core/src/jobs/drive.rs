@@ -94,24 +94,27 @@ impl Foray {
         let job = claimed.row.job.clone();
         let store = self.job_store(job.workspace).await?;
         let mut drive = Drive { foray: self, store, manner, stop, heard, job };
-        let ended = drive.until_it_ends(&mut claimed).await?;
-        if matches!(ended, Ended::Done(_)) {
-            claimed.claim.end();
+        let mut work = None;
+        let ended = drive.until_it_ends(&mut claimed, &mut work).await?;
+        match &ended {
+            Ended::Done(_) => claimed.claim.end(),
+            // What stays is an empty file with its head; the job's end is told all the same.
+            ended if leaves_nothing(ended) => drop(leave(work).await),
+            _ => {}
         }
         Ok(ended)
     }
 }
 
 impl<H: FnMut(&Job) + Send> Drive<'_, H> {
-    async fn until_it_ends(&mut self, claimed: &mut Claimed) -> Result<Ended, Error> {
-        let mut work: Option<Work> = None;
+    async fn until_it_ends(&mut self, claimed: &mut Claimed, work: &mut Option<Work>) -> Result<Ended, Error> {
         let mut tries = Tries::default();
         loop {
             if let Some(ended) = self.told_to_end().await? {
                 return Ok(ended);
             }
             let began_ms = self.foray.clock().boot_ms();
-            match self.step(claimed, &mut work).await {
+            match self.step(claimed, work).await {
                 Ok(Step::More) => {
                     tries = Tries::default();
                     let took_ms = self.foray.clock().boot_ms() - began_ms;
@@ -125,7 +128,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
                 }
                 Err(error) => {
                     // What was not committed may be half done in memory: it is taken up anew from the file.
-                    work = None;
+                    *work = None;
                     if let Some(ended) = self.hold(None, error.reason(), 0, &mut tries).await? {
                         return Ok(ended);
                     }
@@ -338,7 +341,7 @@ impl Foray {
             }
             "breaker_open" => gateway.breaker_status(access).retry_at.is_none_or(|at| at <= now),
             "key_missing" => access.account.is_some(),
-            "key_rejected" | "forbidden" | "out_of_credits" => {
+            "key_rejected" | "forbidden" | "endpoint_closed" | "out_of_credits" => {
                 let Some(account) = access.account else { return false };
                 let Ok((endpoint, _)) = self.searches().endpoint(access).await else { return false };
                 let paid = endpoint.credits_at_most() > 0;
@@ -346,6 +349,22 @@ impl Foray {
             }
             _ => false,
         }
+    }
+}
+
+/// Whether an end is one without rows worth a file: nobody may ask, or nobody wants it any more.
+fn leaves_nothing(ended: &Ended) -> bool {
+    match ended {
+        Ended::Held(reason) => Hold::of(reason) == Hold::Key,
+        Ended::Wished(wish) => *wish == Wish::Cancel,
+        _ => false,
+    }
+}
+
+async fn leave(work: Option<Work>) -> Result<(), Error> {
+    match work {
+        Some(mut work) => work.leave().await,
+        None => Ok(()),
     }
 }
 

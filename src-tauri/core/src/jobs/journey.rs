@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::Agreed;
 use super::asking::{Asked, Asking};
 use super::page::Page;
 use super::store::{Committed, Row, Store};
@@ -46,13 +47,13 @@ impl Journey {
         mut asking: Asking,
         keeps: fn(Page) -> Page,
     ) -> Result<(Self, Vec<Page>), Error> {
-        let Row { job, notices, calls_in_vain, credits_unknown, calls_unknown, credits_used, .. } = row;
+        let Row { job, notices, calls_in_vain, credits_unknown, calls_unknown, .. } = row;
         let store = foray.job_store(job.workspace).await?;
         for notice in notices {
             walk.note(notice);
         }
         walk.spend(*calls_in_vain, if *credits_unknown { None } else { Some(0.0) });
-        asking.credits_left = asking.credits_left.saturating_sub(*credits_used);
+        asking.left = asking.left.less(Agreed { calls: Some(row.calls_used), credits: row.credits_used });
         asking.under_way = *calls_unknown > 0;
         let pages = store.steps(job.id).await?.iter().map(|body| Page::read(body)).collect::<Result<_, _>>()?;
         let journey = Self { walk, asking, store, job: job.id, calls_unknown: *calls_unknown, keeps };
@@ -76,12 +77,13 @@ impl Journey {
                 }
                 Ok(Next::NotNow(Step::NotNow { reason, calls_spent }))
             }
-            Asked::Page { page, credits_at_most, was_under_way } => {
+            Asked::Page { page, endpoint, calls_used, credits_at_most, was_under_way } => {
                 self.calls_unknown -= u32::from(was_under_way);
                 let page = (self.keeps)(page);
                 let new = self.walk.take(&page);
                 let (number, progress) = (self.walk.pages(), self.walk.progress());
-                let step = Committed { number, body: page.sealed()?, progress, credits_at_most, was_under_way };
+                let body = page.sealed()?;
+                let step = Committed { number, body, progress, endpoint, calls_used, credits_at_most, was_under_way };
                 self.store.commit(self.job, step).await?;
                 Ok(Next::Page { page, new })
             }

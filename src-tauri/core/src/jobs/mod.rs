@@ -47,6 +47,23 @@ pub(crate) use work::Step;
 /// Jobs of one workspace that take turns; the others stand in line. With two, a small one is not stuck behind a large one.
 pub const AT_ONCE: u32 = 2;
 
+/// What somebody agreed to when asking for a job: it pauses before it could take more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    /// Null where no bound was told: as many as it takes.
+    pub calls: Option<u32>,
+    pub credits: u32,
+}
+
+impl Agreed {
+    /// What is left of it once that much was used.
+    fn less(self, used: Self) -> Self {
+        let calls = self.calls.map(|calls| calls.saturating_sub(used.calls.unwrap_or(0)));
+        Self { calls, credits: self.credits.saturating_sub(used.credits) }
+    }
+}
+
 /// What a job does, as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -55,6 +72,15 @@ pub enum JobSpec {
     Export(ExportInput),
     /// All pages of a persona's search, fetched again.
     Rerun(RerunInput),
+}
+
+impl JobSpec {
+    fn agreed_mut(&mut self) -> &mut Agreed {
+        match self {
+            Self::Export(input) => &mut input.agreed,
+            Self::Rerun(input) => &mut input.agreed,
+        }
+    }
 }
 
 /// Where a job is in its life.
@@ -164,6 +190,11 @@ impl Job {
     fn needs_consent(state: JobState, reason: Option<&Reason>) -> bool {
         let asked_for = reason.is_some_and(|reason| ["not_confirmed", "restored"].contains(&reason.code.as_str()));
         matches!(state, JobState::Failed | JobState::Cancelled) || (state == JobState::Paused && asked_for)
+    }
+
+    /// Whether rows it fetched lie in its journal: an export that did not come to its end.
+    pub fn keeps_rows(&self) -> bool {
+        matches!(self.spec, JobSpec::Export(_)) && self.state != JobState::Done && self.progress.pages > 0
     }
 
     /// The file it writes, if it writes one.

@@ -10,14 +10,13 @@ use super::page::Page;
 use super::store::Row;
 use super::walk::Walk;
 use super::work::Step;
-use super::{JobProgress, JobResult};
+use super::{Agreed, JobProgress, JobResult};
 use crate::access::Access;
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::persona::request::LARGEST_PAGE_SIZE;
 use crate::persona::{FiltersInput, SearchInput, SearchRequest};
 use crate::rate_limit::Haste;
-use crate::workspace::EndpointSetting;
 
 /// A re-run as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,8 +26,7 @@ pub struct RerunInput {
     pub filters: FiltersInput,
     /// Asks Apollo also for pages that are kept; otherwise only for those that are not.
     pub past_cache: bool,
-    /// Credits the user agreed to; the job pauses before it could spend more.
-    pub credits_agreed: u32,
+    pub agreed: Agreed,
 }
 
 impl RerunInput {
@@ -70,14 +68,13 @@ impl RerunWork {
     /// [`Error::BadInput`]; the disk.
     pub async fn open(foray: &Foray, row: &Row, input: &RerunInput) -> Result<Self, Error> {
         let job = &row.job;
-        let begun = foray.access(job.workspace).await?;
         let asking = Asking {
             tenant: job.workspace,
             haste: Haste::LongWork,
             accepts: if input.past_cache { Accepts::New } else { Accepts::Fresh },
             since: job.created_at,
-            begun_free: begun.workspace.endpoint == EndpointSetting::Free,
-            credits_left: input.credits_agreed,
+            endpoint: row.endpoint,
+            left: input.agreed,
             under_way: false,
         };
         let walk = Walk::of_all(input.request()?, None);

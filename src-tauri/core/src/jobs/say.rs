@@ -8,13 +8,14 @@ use uuid::Uuid;
 use super::claim::{Claim, Claimed};
 use super::drive::left;
 use super::store::{Row, Store};
-use super::{Job, JobProgress, JobSpec, JobState, RerunInput, Wish, pages_at_most};
+use super::{Agreed, Job, JobProgress, JobSpec, JobState, RerunInput, Wish, pages_at_most};
 use crate::apollo::Endpoint;
 use crate::error::Error;
 use crate::export::{ExportEstimate, ExportInput};
 use crate::foray::Foray;
 use crate::tenant::TenantId;
 use crate::text::visible_line;
+use crate::workspace::EndpointSetting;
 
 /// Shortest beginning of an id that names a job.
 const SHORTEST_ID: usize = 4;
@@ -140,6 +141,9 @@ impl Jobs<'_> {
         let input = ExportInput { wait: true, ..input };
         let claimed = self.foray.claim_export(self.tenant, Some(title), &input).await?;
         let job = claimed.row.job.clone();
+        if let Some(file) = &claimed.file {
+            file.remove_if_empty().await?;
+        }
         drop(claimed);
         Ok(self.told(job))
     }
@@ -151,7 +155,8 @@ impl Jobs<'_> {
     pub async fn add_rerun(&self, title: &str, input: RerunInput) -> Result<Job, Error> {
         input.request()?;
         let now = self.foray.clock().now();
-        let row = Row::new(self.tenant, titled(title), JobSpec::Rerun(input), true, now);
+        let mut row = Row::new(self.tenant, titled(title), JobSpec::Rerun(input), true, now);
+        row.endpoint = self.foray.settled_endpoint(self.tenant).await?;
         let job = row.job.clone();
         self.foray.add_job(row, false).await?;
         Ok(self.told(job))
@@ -173,12 +178,12 @@ impl Jobs<'_> {
         self.end(id, Wish::Cancel).await
     }
 
-    /// Lets a job go on that was paused, failed or was cancelled; one that waits tries at once. `credits`: agreed to for
-    /// what is left, where it may cost some.
+    /// Lets a job go on that was paused, failed or was cancelled; one that waits tries at once. `agreed`: to what is left,
+    /// where that has to be agreed to anew.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::BadInput`] for one that is done; the disk.
-    pub async fn resume(&self, id: Uuid, credits: Option<u32>) -> Result<Job, Error> {
+    pub async fn resume(&self, id: Uuid, agreed: Option<Agreed>) -> Result<Job, Error> {
         let row = self.row(id).await?;
         if row.job.state == JobState::Done {
             return Err(Error::bad_input("job", "This job is done. Start it anew instead."));
@@ -189,14 +194,11 @@ impl Jobs<'_> {
             return self.get(id).await;
         };
         let row = settled(&self.store, row).await?;
-        if let Some(credits) = credits {
+        if let Some(agreed) = agreed {
             let mut job = row.job;
             job.by_itself = true;
-            match &mut job.spec {
-                JobSpec::Export(input) => input.credits_agreed = credits,
-                JobSpec::Rerun(input) => input.credits_agreed = credits,
-            }
-            self.store.ask_anew(job).await?;
+            *job.spec.agreed_mut() = agreed;
+            self.store.ask_anew(job, row.endpoint).await?;
         }
         self.store.let_go_on(id).await?;
         self.store.put(id, JobState::Queued, None, self.foray.clock().now()).await?;
@@ -233,12 +235,13 @@ impl Jobs<'_> {
     /// # Errors
     /// [`Error::NotFound`]; the disk.
     pub async fn price(&self, id: Uuid) -> Result<ExportEstimate, Error> {
-        let job = self.row(id).await?.job;
+        let Row { job, endpoint, .. } = self.row(id).await?;
         let whole = match &job.spec {
             JobSpec::Export(input) => self.foray.export_estimate(self.tenant, input).await?,
             JobSpec::Rerun(input) => self.foray.rerun_estimate(self.tenant, input).await?,
         };
-        Ok(whole.less(&job.progress))
+        let sample = self.tenant.is_sample();
+        Ok(whole.less(&job.progress).at(endpoint, sample))
     }
 
     /// The row with its state as the locks say it is.
@@ -307,9 +310,28 @@ impl ExportEstimate {
         let credits_a_call = if self.credits_at_most > 0 { Endpoint::Full.credits_at_most() } else { 0 };
         Self { calls_at_most, credits_at_most: calls_at_most * credits_a_call, ..self }
     }
+
+    /// As it is on the endpoint that a job has settled on, whichever is in use now.
+    pub(crate) fn at(self, endpoint: Option<Endpoint>, sample: bool) -> Self {
+        match endpoint {
+            Some(endpoint) if !sample => {
+                Self { credits_at_most: self.calls_at_most * endpoint.credits_at_most(), ..self }
+            }
+            _ => self,
+        }
+    }
 }
 
 impl Foray {
+    /// The endpoint that a job asked for now keeps to. Not settled while “auto” asks the full one: Apollo may refuse it at
+    /// the first page.
+    pub(crate) async fn settled_endpoint(&self, tenant: TenantId) -> Result<Option<Endpoint>, Error> {
+        let access = self.access(tenant).await?;
+        let (endpoint, _) = self.searches().endpoint(&access).await?;
+        let is_settled = access.workspace.endpoint != EndpointSetting::Auto || endpoint == Endpoint::Free;
+        Ok(is_settled.then_some(endpoint))
+    }
+
     /// The bound on what a re-run costs, as if nothing was kept. Makes no call.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{AT_ONCE, Job, JobProgress, JobResult, JobSpec, JobState, Wish};
+use crate::apollo::Endpoint;
 use crate::clock::timestamp;
 use crate::db::Database;
 use crate::error::{Error, Reason};
@@ -31,6 +32,7 @@ pub const JOBS_STEP: &str = r#"
         target TEXT,
         state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'waiting', 'paused', 'done', 'failed', 'cancelled')),
         reason TEXT,
+        endpoint TEXT CHECK (endpoint IN ('full', 'free')),
         wish TEXT CHECK (wish IN ('pause', 'cancel')),
         by_itself INTEGER NOT NULL CHECK (by_itself IN (0, 1)),
         place INTEGER NOT NULL,
@@ -40,6 +42,7 @@ pub const JOBS_STEP: &str = r#"
         calls_in_vain INTEGER NOT NULL,
         calls_unknown INTEGER NOT NULL,
         credits_unknown INTEGER NOT NULL CHECK (credits_unknown IN (0, 1)),
+        calls_used INTEGER NOT NULL,
         credits_used INTEGER NOT NULL,
         created_at_ms INTEGER NOT NULL,
         started_at_ms INTEGER,
@@ -65,13 +68,14 @@ pub const JOBS_STEP: &str = r#"
             'kind', 'export',
             'persona_id', NULL,
             'filters', json(question -> '$.filters'),
-            'scope', CASE
-                WHEN question ->> '$.page' = 1 AND question ->> '$.page_size' = 100 THEN json('{"kind": "all", "max_rows": null}')
-                ELSE json_object('kind', 'page', 'page', question ->> '$.page', 'page_size', question ->> '$.page_size')
-            END,
+            'scope', iif(
+                one_page,
+                json_object('kind', 'page', 'page', question ->> '$.page', 'page_size', question ->> '$.page_size'),
+                json('{"kind": "all", "max_rows": null}')
+            ),
             'flavour', 'excel',
             'path', target,
-            'credits_agreed', 0,
+            'agreed', json('{"calls": null, "credits": 0}'),
             'wait', json('false'),
             'replace', json('false')
         ),
@@ -80,11 +84,12 @@ pub const JOBS_STEP: &str = r#"
             'page', question ->> '$.page',
             'page_size', question ->> '$.page_size',
             'origin', question ->> '$.origin',
-            'one_page', json(iif(question ->> '$.page' = 1 AND question ->> '$.page_size' = 100, 'false', 'true'))
+            'one_page', json(iif(one_page, 'true', 'false'))
         ),
         target,
         'paused',
         '{"code": "left", "message": "It was interrupted. Resume it to go on."}',
+        NULL,
         NULL,
         0,
         row_number() OVER (ORDER BY started_at_ms),
@@ -98,10 +103,15 @@ pub const JOBS_STEP: &str = r#"
         0,
         credits_unknown,
         0,
+        0,
         started_at_ms,
         started_at_ms,
         NULL
-    FROM exports;
+    FROM (
+        -- The first versions did not say whether it is one page; those of the largest size from the first on were everybody.
+        SELECT *, coalesce(question ->> '$.one_page', question ->> '$.page' <> 1 OR question ->> '$.page_size' <> 100) AS one_page
+        FROM exports
+    ) AS exports;
     INSERT INTO job_steps
     SELECT jobs.tenant, jobs.id, export_pages.page, export_pages.body
     FROM export_pages JOIN jobs ON jobs.tenant = export_pages.tenant AND jobs.target = export_pages.target;
@@ -132,7 +142,10 @@ pub struct Row {
     pub calls_unknown: u32,
     /// Whether what was spent in vain may have cost credits.
     pub credits_unknown: bool,
-    /// Credits it may have used of those agreed to.
+    /// The endpoint it asks, once that is settled: stubs and full rows never share a file.
+    pub endpoint: Option<Endpoint>,
+    /// Calls and credits it may have used of those agreed to.
+    pub calls_used: u32,
     pub credits_used: u32,
 }
 
@@ -163,6 +176,8 @@ impl Row {
             calls_in_vain: 0,
             calls_unknown: 0,
             credits_unknown: false,
+            endpoint: None,
+            calls_used: 0,
             credits_used: 0,
         }
     }
@@ -174,6 +189,9 @@ pub struct Committed {
     pub number: u32,
     pub body: Vec<u8>,
     pub progress: JobProgress,
+    /// Where its answer came from.
+    pub endpoint: Endpoint,
+    pub calls_used: u32,
     pub credits_at_most: u32,
     /// It turned out to be the one under way when the job's process died.
     pub was_under_way: bool,
@@ -241,7 +259,7 @@ impl Store {
 
     /// Adds a job at the end of the line, or at its head. What is too old goes.
     pub async fn add(&self, row: Row, at_head: bool, now: Timestamp) -> Result<(), Error> {
-        let Row { job, question, target, notices, .. } = row;
+        let Row { job, question, target, notices, endpoint, .. } = row;
         let (tenant, id) = (self.tenant.to_string(), job.id.to_string());
         let (spec, progress, notices) = (json(&job.spec)?, json(&job.progress)?, json(&notices)?);
         self.database
@@ -249,9 +267,9 @@ impl Store {
                 let transaction = connection.transaction()?;
                 transaction.execute(
                     "INSERT INTO jobs (tenant, id, title, spec, question, target, state, by_itself, place, progress, notices, \
-                     calls_in_vain, calls_unknown, credits_unknown, credits_used, created_at_ms) \
+                     endpoint, calls_in_vain, calls_unknown, credits_unknown, calls_used, credits_used, created_at_ms) \
                      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
-                     iif(?9, coalesce(min(place), 0) - 1, coalesce(max(place), 0) + 1), ?10, ?11, 0, 0, 0, 0, ?12 \
+                     iif(?9, coalesce(min(place), 0) - 1, coalesce(max(place), 0) + 1), ?10, ?11, ?12, 0, 0, 0, 0, 0, ?13 \
                      FROM jobs WHERE tenant = ?1",
                     params![
                         tenant,
@@ -265,6 +283,7 @@ impl Store {
                         at_head,
                         progress,
                         notices,
+                        endpoint.map(endpoint_word),
                         job.created_at.as_millisecond(),
                     ],
                 )?;
@@ -279,10 +298,12 @@ impl Store {
     }
 
     /// Writes anew what a job is to do. It counts as just agreed to, so what was used of the agreement is forgotten.
-    pub async fn ask_anew(&self, job: Job) -> Result<(), Error> {
+    pub async fn ask_anew(&self, job: Job, endpoint: Option<Endpoint>) -> Result<(), Error> {
         let spec = json(&job.spec)?;
-        let what = "title = ?3, spec = ?4, by_itself = ?5, credits_used = 0";
-        self.change(job.id, what, vec![job.title.into(), spec.into(), job.by_itself.into()]).await
+        let endpoint = endpoint.map(|endpoint| endpoint_word(endpoint).to_owned());
+        let what = "title = ?3, spec = ?4, by_itself = ?5, endpoint = ?6, calls_used = 0, credits_used = 0";
+        let values = vec![job.title.into(), spec.into(), job.by_itself.into(), endpoint.into()];
+        self.change(job.id, what, values).await
     }
 
     /// The job is being run.
@@ -306,7 +327,8 @@ impl Store {
 
     /// The process that ran it died in the middle of a step: one more call, and one more credit, may have been spent.
     pub async fn note_death(&self, id: Uuid) -> Result<(), Error> {
-        let what = "calls_unknown = calls_unknown + 1, credits_used = credits_used + 1, state = 'queued'";
+        let what = "calls_unknown = calls_unknown + 1, calls_used = calls_used + 1, credits_used = credits_used + 1, \
+                    state = 'queued'";
         self.change(id, what, Vec::new()).await
     }
 
@@ -327,7 +349,7 @@ impl Store {
 
     /// Adds what was spent on an answer that brought no page, so that the cost told in the end is the whole cost.
     pub async fn spent_in_vain(&self, id: Uuid, calls: u32, credits_at_most: u32) -> Result<(), Error> {
-        let what = "calls_in_vain = calls_in_vain + ?3, credits_used = credits_used + ?4, \
+        let what = "calls_in_vain = calls_in_vain + ?3, calls_used = calls_used + ?3, credits_used = credits_used + ?4, \
                     credits_unknown = max(credits_unknown, ?4 > 0)";
         self.change(id, what, vec![calls.into(), credits_at_most.into()]).await
     }
@@ -344,10 +366,18 @@ impl Store {
                     .execute(params![tenant, id, step.number, step.body])?;
                 transaction
                     .prepare_cached(
-                        "UPDATE jobs SET progress = ?3, credits_used = credits_used + ?4, calls_unknown = calls_unknown - ?5 \
-                         WHERE tenant = ?1 AND id = ?2",
+                        "UPDATE jobs SET progress = ?3, credits_used = credits_used + ?4, calls_unknown = calls_unknown - ?5, \
+                         calls_used = calls_used + ?6, endpoint = coalesce(endpoint, ?7) WHERE tenant = ?1 AND id = ?2",
                     )?
-                    .execute(params![tenant, id, progress, step.credits_at_most, u32::from(step.was_under_way)])?;
+                    .execute(params![
+                        tenant,
+                        id,
+                        progress,
+                        step.credits_at_most,
+                        u32::from(step.was_under_way),
+                        step.calls_used,
+                        endpoint_word(step.endpoint),
+                    ])?;
                 transaction.commit()
             })
             .await
@@ -455,8 +485,8 @@ impl Store {
 }
 
 const SELECT: &str = "SELECT id, title, spec, question, target, state, reason, wish, by_itself, progress, result, notices, \
-                      calls_in_vain, calls_unknown, credits_unknown, credits_used, created_at_ms, started_at_ms, ended_at_ms \
-                      FROM jobs";
+                      calls_in_vain, calls_unknown, credits_unknown, credits_used, created_at_ms, started_at_ms, ended_at_ms, \
+                      endpoint, calls_used FROM jobs";
 
 fn read(tenant: TenantId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let id: String = row.get(0)?;
@@ -487,6 +517,8 @@ fn read(tenant: TenantId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         calls_unknown: row.get(13)?,
         credits_unknown: row.get(14)?,
         credits_used: row.get(15)?,
+        endpoint: row.get::<_, Option<String>>(19)?.map(|word| endpoint_of(&word)),
+        calls_used: row.get(20)?,
     })
 }
 
@@ -500,6 +532,18 @@ fn parsed<T: DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T>
 
 fn unreadable(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+}
+
+fn endpoint_word(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Full => "full",
+        Endpoint::Free => "free",
+    }
+}
+
+/// The file holds one of two words.
+fn endpoint_of(word: &str) -> Endpoint {
+    if word == endpoint_word(Endpoint::Full) { Endpoint::Full } else { Endpoint::Free }
 }
 
 fn word(wish: Wish) -> &'static str {

@@ -85,12 +85,13 @@ impl Walk {
 
     /// Goes past a page; answers whom it had not seen.
     pub fn take(&mut self, page: &Page) -> Vec<Person> {
+        // Also a page that is no more needed was paid for: fewer rows may be asked for than before.
+        self.spend(page.calls_spent, page.credits_spent);
         if self.ended {
             return Vec::new();
         }
         self.pages += 1;
         self.total = page.total_entries.or(self.total);
-        self.spend(page.calls_spent, page.credits_spent);
         if let Some(notice) = &page.notice {
             self.note(notice);
         }

@@ -49,6 +49,17 @@ impl Work {
         }
     }
 
+    /// Tidies up behind a job that nobody goes on with for now.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn leave(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Export(work) => work.leave().await,
+            Self::Rerun(_) => Ok(()),
+        }
+    }
+
     pub fn progress(&self) -> JobProgress {
         match self {
             Self::Export(work) => work.progress(),

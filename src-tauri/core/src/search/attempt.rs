@@ -55,8 +55,11 @@ impl Searches {
             Err(error) => return Attempt::failed(endpoint, error),
         };
         let first = self.attempt_on(access, &account, endpoint, request).await;
-        let Some(because) = reason_to_change(access, endpoint, &first) else { return first };
-        let mut second = self.attempt_on(access, &account, Endpoint::Free, request).await.after(first);
+        let because = reason_to_change(access, endpoint, &first).filter(|_| access.allows_another(first.calls_spent));
+        let Some(because) = because else { return first };
+        let mut access = access.clone();
+        access.calls_at_most = access.calls_at_most.map(|most| most - first.calls_spent);
+        let mut second = self.attempt_on(&access, &account, Endpoint::Free, request).await.after(first);
         second.notices.push(because.clone());
         let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
         if let Err(error) = remembered {
@@ -132,7 +135,8 @@ impl Searches {
         for tries in 1.. {
             let Err(error) = &asked.body else { break };
             let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
-            let Some(pause) = retry::pause_before_next(failed, random()) else { break };
+            let pause = retry::pause_before_next(failed, random()).filter(|_| access.allows_another(asked.calls_spent));
+            let Some(pause) = pause else { break };
             tokio::time::sleep(pause).await;
             let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
             let tried = again.calls_spent > 0 || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Offline));

@@ -18,7 +18,7 @@ use std::time::Duration;
 use foray_core::apollo::Origin;
 use foray_core::clock::ManualClock;
 use foray_core::export::{ExportInput, ExportScope, Flavour};
-use foray_core::jobs::{Job, JobState, Runner};
+use foray_core::jobs::{Agreed, Job, JobState, Runner};
 use foray_core::persona::FiltersInput;
 use foray_core::secrets::{ApiKey, MemoryKeys};
 use foray_core::workspace::WorkspaceChange;
@@ -63,7 +63,7 @@ fn everybody(target: &Path) -> ExportInput {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Excel,
         path: target.display().to_string(),
-        credits_agreed: 500,
+        agreed: Agreed { calls: None, credits: 500 },
         wait: true,
         // A file that is there already must be kept, so one that a kill left behind would be seen.
         replace: false,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use foray_core::export::{DEFAULT_COLUMNS, ExportInput, ExportScope, Flavour};
+use foray_core::jobs::Agreed;
 use foray_core::workspace::{EndpointSetting, WorkspaceChange};
 use foray_core::{Error, TenantId};
 use foray_sandbox::{Faults, Plan};
@@ -18,7 +19,7 @@ fn everybody(path: &std::path::Path) -> ExportInput {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Import,
         path: path.display().to_string(),
-        credits_agreed: 500,
+        agreed: Agreed { calls: None, credits: 500 },
         wait: false,
         replace: true,
     }
@@ -206,11 +207,11 @@ async fn an_export_stops_before_it_would_spend_more_than_was_agreed() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
     let path = target(&desk, "agreed.csv");
-    let two = ExportInput { credits_agreed: 2, ..everybody(&path) };
+    let two = ExportInput { agreed: Agreed { calls: None, credits: 2 }, ..everybody(&path) };
     let error = desk.foray.export(client, &two, &CancellationToken::new(), |_| ()).await.unwrap_err();
     let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
     assert_eq!((reason.code.as_str(), desk.calls()), ("not_confirmed", 2));
-    let none = ExportInput { credits_agreed: 0, wait: false, ..everybody(&path) };
+    let none = ExportInput { agreed: Agreed { calls: None, credits: 0 }, wait: false, ..everybody(&path) };
     assert!(desk.foray.export(client, &none, &CancellationToken::new(), |_| ()).await.is_err());
     assert_eq!(desk.calls(), 2, "without consent nothing is spent");
     desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap();
@@ -224,7 +225,7 @@ async fn a_free_export_stays_free_when_the_setting_changes_on_the_way() {
     let set = |endpoint| WorkspaceChange { endpoint: Some(endpoint), ..WorkspaceChange::default() };
     desk.foray.change_workspace(client, set(EndpointSetting::Free)).await.unwrap();
     let path = target(&desk, "free.csv");
-    let input = ExportInput { credits_agreed: 0, ..everybody(&path) };
+    let input = ExportInput { agreed: Agreed { calls: None, credits: 0 }, ..everybody(&path) };
     let cancel = CancellationToken::new();
     let running = desk.foray.export(client, &input, &cancel, |_| ());
     let changing = async {
@@ -254,8 +255,88 @@ async fn older_rows_in_an_export_are_told() {
 async fn an_export_without_a_key_says_that_there_is_none() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.foray.workspaces().add("Acme").await.unwrap().id;
-    let input = ExportInput { credits_agreed: 0, ..everybody(&target(&desk, "keyless.csv")) };
+    let input = ExportInput { agreed: Agreed { calls: None, credits: 0 }, ..everybody(&target(&desk, "keyless.csv")) };
     let error = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap_err();
     let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
     assert_eq!((reason.code.as_str(), desk.calls()), ("key_missing", 0));
+    assert_eq!(std::fs::read_dir(desk.folder.path()).unwrap().filter(is_csv).count(), 0, "no file without a row stays");
+}
+
+fn is_csv(entry: &std::io::Result<std::fs::DirEntry>) -> bool {
+    entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "csv"))
+}
+
+async fn change(desk: &Desk, client: TenantId, calls: u32, endpoint: EndpointSetting) {
+    let change =
+        WorkspaceChange { calls_per_hour: Some(calls), endpoint: Some(endpoint), ..WorkspaceChange::default() };
+    desk.foray.change_workspace(client, change).await.unwrap();
+}
+
+fn code_of(error: Error) -> String {
+    let Error::ExportInterrupted { reason, .. } = error else { panic!("{error}") };
+    reason.code
+}
+
+#[tokio::test]
+async fn going_on_after_the_endpoint_was_changed_never_mixes_stubs_and_full_rows() {
+    for (first, then, path) in [
+        (EndpointSetting::Full, EndpointSetting::Free, "mixed_people/search"),
+        (EndpointSetting::Auto, EndpointSetting::Free, "mixed_people/search"),
+        (EndpointSetting::Free, EndpointSetting::Full, "mixed_people/api_search"),
+        (EndpointSetting::Free, EndpointSetting::Auto, "mixed_people/api_search"),
+    ] {
+        let desk = Desk::new(Plan::Professional).await;
+        let client = desk.client("Acme").await;
+        change(&desk, client, 2, first).await;
+        let input = everybody(&target(&desk, "all.csv"));
+        let stopped = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap_err();
+        assert_eq!(code_of(stopped), "rate_limited");
+
+        change(&desk, client, 100, then).await;
+        let desk = desk.restart().await;
+        let estimate = desk.foray.export_estimate(client, &input).await.unwrap();
+        let costs = path == "mixed_people/search";
+        assert_eq!(estimate.credits_at_most > 0, costs, "its price is that of what it goes on asking");
+        if costs {
+            let free = ExportInput { agreed: Agreed::default(), ..input.clone() };
+            let refused = desk.foray.export(client, &free, &CancellationToken::new(), |_| ()).await.unwrap_err();
+            assert_eq!(code_of(refused), "not_confirmed");
+        }
+        desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap();
+        assert!(desk.sandbox.requests().iter().all(|asked| asked.path.ends_with(path)), "{first:?}, then {then:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_never_takes_more_calls_than_were_agreed_to() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    change(&desk, client, 100, EndpointSetting::Free).await;
+    let agreed = |calls| ExportInput {
+        agreed: Agreed { calls: Some(calls), credits: 0 },
+        ..everybody(&target(&desk, "all.csv"))
+    };
+    let stopped = desk.foray.export(client, &agreed(2), &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert_eq!((code_of(stopped).as_str(), desk.calls()), ("not_confirmed", 2));
+    // Agreed to anew. What fails is asked again, since it is free, but not more often than was agreed.
+    desk.sandbox.set_faults("5xx=1".parse::<Faults>().unwrap());
+    let failed = desk.foray.export(client, &agreed(1), &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert_eq!((code_of(failed).as_str(), desk.calls()), ("unavailable", 3));
+    desk.sandbox.set_faults(Faults::none());
+    desk.clock.advance(60_000);
+    let done = desk.foray.export(client, &agreed(100), &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!(done.calls_spent as usize, desk.calls(), "each of them is in the bill");
+}
+
+#[tokio::test]
+async fn pages_that_were_paid_for_when_more_rows_were_wanted_are_in_the_bill() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    change(&desk, client, 3, EndpointSetting::Free).await;
+    let path = target(&desk, "some.csv");
+    let stopped = desk.foray.export(client, &everybody(&path), &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert_eq!(code_of(stopped), "rate_limited");
+    let fewer = ExportInput { scope: ExportScope::All { max_rows: Some(90) }, ..everybody(&path) };
+    let done = desk.foray.export(client, &fewer, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!((done.rows, done.calls_spent, desk.calls()), (90, 3, 3));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use foray_core::apollo::{ApolloClient, Origin};
 use foray_core::error::Error;
 use foray_core::export::{ExportInput, ExportProgress, ExportScope, Flavour};
+use foray_core::jobs::Agreed;
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
 use foray_core::secrets::ApiKey;
 use foray_core::workspace::{EndpointSetting, WorkspaceChange};
@@ -155,7 +156,7 @@ fn everybody(desk: &Desk) -> ExportInput {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Import,
         path: desk.folder.path().join("all.csv").display().to_string(),
-        credits_agreed: 500,
+        agreed: Agreed { calls: None, credits: 500 },
         wait: true,
         replace: true,
     }

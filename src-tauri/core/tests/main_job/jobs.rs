@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use foray_core::export::{ExportInput, ExportScope, Flavour};
-use foray_core::jobs::{Direction, Job, JobResult, JobState, RerunInput, Runner};
+use foray_core::jobs::{Agreed, Direction, Job, JobResult, JobState, RerunInput, Runner};
 use foray_core::persona::FiltersInput;
 use foray_core::secrets::ApiKey;
 use foray_core::workspace::WorkspaceChange;
@@ -29,7 +29,7 @@ fn input(path: &Path) -> ExportInput {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Import,
         path: path.display().to_string(),
-        credits_agreed: 500,
+        agreed: Agreed { calls: None, credits: 500 },
         wait: true,
         replace: true,
     }
@@ -369,7 +369,8 @@ async fn credits_that_were_agreed_to_last_over_restarts_and_more_are_asked_for()
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
     let jobs = desk.foray.jobs(client).await.unwrap();
-    let asked = ExportInput { credits_agreed: 3, ..input(&desk.folder.path().join("all.csv")) };
+    let asked =
+        ExportInput { agreed: Agreed { calls: None, credits: 3 }, ..input(&desk.folder.path().join("all.csv")) };
     let id = jobs.add_export("All", asked).await.unwrap().id;
     let mut changes = desk.foray.job_changes();
     let runner = Runner::start(Arc::clone(&desk.foray));
@@ -380,7 +381,7 @@ async fn credits_that_were_agreed_to_last_over_restarts_and_more_are_asked_for()
     assert_eq!((code(&paused), desk.calls()), ("not_confirmed", 3));
     let price = jobs.price(id).await.unwrap();
     assert_eq!(price.credits_at_most, price.calls_at_most);
-    jobs.resume(id, Some(price.credits_at_most)).await.unwrap();
+    jobs.resume(id, Some(Agreed { calls: None, credits: price.credits_at_most })).await.unwrap();
     is(&mut changes, id, JobState::Done).await;
 }
 
@@ -389,7 +390,12 @@ async fn a_rerun_asks_for_every_page_anew_or_only_for_those_that_are_missing() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
     let jobs = desk.foray.jobs(client).await.unwrap();
-    let rerun = RerunInput { persona_id: None, filters: filters(), past_cache: true, credits_agreed: 500 };
+    let rerun = RerunInput {
+        persona_id: None,
+        filters: filters(),
+        past_cache: true,
+        agreed: Agreed { calls: None, credits: 500 },
+    };
     let mut changes = desk.foray.job_changes();
     let _runner = Runner::start(Arc::clone(&desk.foray));
     let id = jobs.add_rerun("Sales leaders", rerun.clone()).await.unwrap().id;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use foray_core::apollo::Endpoint;
 use foray_core::export::{ExportInput, ExportScope, Flavour};
+use foray_core::jobs::Agreed;
 use foray_core::people::fact::FactSource;
 use foray_core::people::{PeopleSet, Sort};
 use foray_core::{Answer, Error, Source, TenantId, files};
@@ -133,7 +134,7 @@ async fn an_exports_pages_land_in_the_store_by_themselves() {
         scope: ExportScope::All { max_rows: None },
         flavour: Flavour::Import,
         path: path.display().to_string(),
-        credits_agreed: 0,
+        agreed: Agreed { calls: None, credits: 0 },
         wait: false,
         replace: true,
     };
