@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { addWorkspace, fake, flow, sample, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, letPageEnd, sample, says, search, starter } from "./flow.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = fileURLToPath(new URL("./shots/", import.meta.url));
@@ -152,13 +152,14 @@ const screens = {
   },
   cancelled: async (page) => {
     await search(page);
-    await fake(page, () => (window.__fake.exportPageMs = 800));
+    await fake(page, () => (window.__fake.exportHoldsAfter = 1));
     await page.getByTestId("export-button").click();
     await page.getByLabel(/^All that match/).check();
     await page.getByRole("button", { name: "Choose file…" }).click();
     await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
     await says(page, "job-tray", "100 of 118 rows");
     await page.getByRole("button", { name: "Cancel export" }).click();
+    await letPageEnd(page);
     await page.getByRole("button", { name: /^Go on · / }).waitFor();
   },
   line: async (page) => {

@@ -1,6 +1,6 @@
 // Exports: decided in a dialog with its price, followed in the tray, cancelled, interrupted, gone on with.
 import assert from "node:assert/strict";
-import { fake, flow, sample, says, search } from "./flow.mjs";
+import { fake, flow, letPageEnd, sample, says, search } from "./flow.mjs";
 
 async function openDialog(page, all) {
   await page.getByTestId("export-button").click();
@@ -29,12 +29,13 @@ flow("all that match: the price first, progress in the tray, rows and calls at t
   await openDialog(page, true);
   await page.getByRole("button", { name: "Export · ≤ 2 calls" }).waitFor();
   await chooseFile(page);
-  await fake(page, () => (window.__fake.exportPageMs = 1500));
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
   await says(page, "job-tray", "100 of 118 rows · 1 page · 1 call spent");
   await says(page, "status-jobs", "1 job · running");
   await page.getByRole("gridcell").first().click();
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  await letPageEnd(page);
   await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
   await says(page, "status-bar", "97 of 100 calls left");
   await page.getByText("Exported 118 rows").waitFor();
@@ -58,11 +59,12 @@ flow("an export is cancelled from the tray, says where its rows are, and goes on
   await search(page);
   await openDialog(page, true);
   await chooseFile(page);
-  await fake(page, () => (window.__fake.exportPageMs = 800));
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: /^Export · / }).click();
   await says(page, "job-tray", "100 of 118 rows");
   assert.equal(await page.getByRole("progressbar").getAttribute("aria-valuenow"), "100");
   await page.getByRole("button", { name: "Cancel export" }).click();
+  await letPageEnd(page);
   const kept = /Cancelled after \d+ of 118 rows · .*They are kept in \/home\/ana\/Documents\/.*\.partial\.csv, and/;
   await says(page, "job-tray", kept);
   const news = page.getByRole("dialog", { name: "Export cancelled" });

@@ -57,6 +57,11 @@ export function fake(page, run, argument) {
   return page.evaluate(run, argument);
 }
 
+/** Lets the page of a job end that `exportHoldsAfter` keeps under way. */
+export function letPageEnd(page) {
+  return fake(page, () => (window.__fake.exportHoldsAfter = Number.POSITIVE_INFINITY));
+}
+
 /** A workspace of one's own, with a key. */
 export async function addWorkspace(page, name, key) {
   await page.getByRole("button", { name: /^Workspace:/ }).click();

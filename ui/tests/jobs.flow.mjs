@@ -1,6 +1,6 @@
 // Jobs: in line, paused, moved, waiting, over a reload; the tray that folds away, and the history.
 import assert from "node:assert/strict";
-import { fake, flow, sample, says, search } from "./flow.mjs";
+import { fake, flow, letPageEnd, sample, says, search } from "./flow.mjs";
 
 async function start(page) {
   await page.getByTestId("export-button").click();
@@ -21,11 +21,12 @@ const lines = (page) => page.getByTestId("job-tray").getByRole("listitem");
 
 flow("a job is paused after its page and resumed where it was", async (page) => {
   await search(page);
-  await fake(page, () => (window.__fake.exportPageMs = 1200));
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await start(page);
   await says(page, "job-tray", "100 of 118 rows");
   await page.getByRole("button", { name: "Pause" }).click();
   await says(page, "job-tray", "pausing after this call…");
+  await letPageEnd(page);
   await says(page, "job-tray", /Paused after 118 of 118 rows · 2 pages · 2 calls spent\./);
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByText("Exported 118 rows").waitFor();
@@ -52,7 +53,7 @@ flow("two take turns and the third stands in line, until it is moved up", async 
 
 flow("a job goes on by itself after a restart, and the tray says how far it is", async (page) => {
   await search(page);
-  await fake(page, () => (window.__fake.exportPageMs = 1500));
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await start(page);
   await says(page, "job-tray", "100 of 118 rows");
   await page.reload();
@@ -87,18 +88,19 @@ flow("the tray folds into the status bar and comes back", async (page) => {
 flow("what is over is in the history, is shown, done again at its price, and forgotten", async (page) => {
   await search(page);
   await start(page);
-  await page.getByText("Exported 118 rows").waitFor();
+  await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
   await page.reload();
   await page.getByTestId("status-jobs").click();
   await page.getByText("They stay here for 90 days, the newest 200 of them.").waitFor();
   await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
   await page.getByTestId("job-tray").getByRole("button", { name: "Show in folder" }).click();
   assert.equal((await fake(page, () => window.__fake.shown)).length, 1);
-  await fake(page, () => (window.__fake.exportPageMs = 700));
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: "Export again…" }).click();
   await page.getByRole("button", { name: "Export again · ≤ 2 calls" }).click();
   await says(page, "job-tray", "100 of 118 rows");
-  await page.getByText("Exported 118 rows").waitFor();
+  await letPageEnd(page);
+  await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
   await page.getByTestId("job-tray").getByRole("button", { name: "History" }).click();
   await page
     .getByRole("button", { name: /^Forget the export/ })

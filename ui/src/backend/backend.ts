@@ -1,8 +1,8 @@
 // The one interface between the window and whatever answers it: Tauri in the app, a fake in the tests. Methods are the commands of
 // the window, one each; every refusal is a `Failure`, thrown, never a plain string. Nothing else in ui/ may talk to the outside.
 import type {
-  Agreed,
   ActivitySlot,
+  Agreed,
   Answer,
   AppInfo,
   BreakerChange,

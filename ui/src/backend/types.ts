@@ -1,6 +1,11 @@
 // Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.
 
 export type ActivitySlot = { begins_at: string, live: number, cached: number, refused: number, failed: number, };
+export type Agreed = { 
+/**
+ * Null where no bound was told: as many as it takes.
+ */
+calls: number | null, credits: number, };
 export type Answer = { source: Source, 
 /**
  * When Apollo gave these rows; for an empty answer, now.
@@ -110,11 +115,7 @@ export type ExportInput = { persona_id: string | null, filters: FiltersInput, sc
 /**
  * The file to write; ends in `.csv`.
  */
-path: string, 
-/**
- * Credits the user agreed to; the export stops, to go on later, before it could spend more.
- */
-credits_agreed: number, 
+path: string, agreed: Agreed, 
 /**
  * Goes on by itself when the hour's calls are used or Apollo pauses, and leaves some calls to what the user clicks;
  * otherwise it stops there, to be gone on with.
@@ -345,11 +346,7 @@ export type RerunInput = { persona_id: string | null, filters: FiltersInput,
 /**
  * Asks Apollo also for pages that are kept; otherwise only for those that are not.
  */
-past_cache: boolean, 
-/**
- * Credits the user agreed to; the job pauses before it could spend more.
- */
-credits_agreed: number, };
+past_cache: boolean, agreed: Agreed, };
 export type SearchInput = { 
 /**
  * The persona it was asked for, a UUID; null for filters of the moment.

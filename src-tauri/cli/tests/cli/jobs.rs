@@ -154,9 +154,8 @@ fn going_on_with_what_costs_credits_needs_a_yes_that_has_seen_the_bound() {
 fn forgetting_all_that_is_kept_tells_of_interrupted_exports_and_takes_them_along_when_asked() {
     let (apollo, place) = acme(2);
     run(&place, &export(&place, "all.csv", &[])).ends_with(3);
-    let forget = |more: &[&str]| {
-        place.run(&[&["cache", "forget", "--all", "--workspace", "acme"], more].concat()).ends_with(0)
-    };
+    let forget =
+        |more: &[&str]| place.run(&[&["cache", "forget", "--all", "--workspace", "acme"], more].concat()).ends_with(0);
     let told = forget(&[]);
     assert_eq!(told.out, "2 answers forgotten.\n");
     assert!(told.err.contains("1 interrupted export kept") && told.err.contains("--exports"), "{told:?}");

@@ -15,6 +15,9 @@ use crate::rate_limit::Haste;
 use crate::tenant::TenantId;
 use crate::workspace::EndpointSetting;
 
+const KEEPS_TO_FULL: &str = " What began with the full search keeps to it. To have everybody as stubs, set the workspace to the \
+                             free search and start anew, an export to another file.";
+
 /// Which answers are good enough for a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accepts {
@@ -149,11 +152,11 @@ impl Asking {
         })
     }
 
-    /// Where the full rows end, stubs don't fill up the rest.
+    /// Where full rows end, stubs don't fill up the rest.
     fn with_way_out(&self, mut reason: Reason) -> Reason {
         let ended = ["endpoint_closed", "forbidden", "out_of_credits"].contains(&reason.code.as_str());
         if ended && self.endpoint == Some(Endpoint::Full) {
-            reason.message.push_str(" Its rows so far are full ones, so it waits for the full search: set the workspace to the free one and export to another file to have everybody as stubs.");
+            reason.message.push_str(KEEPS_TO_FULL);
         }
         reason
     }

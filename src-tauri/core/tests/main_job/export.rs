@@ -340,3 +340,18 @@ async fn pages_that_were_paid_for_when_more_rows_were_wanted_are_in_the_bill() {
     let done = desk.foray.export(client, &fewer, &CancellationToken::new(), |_| ()).await.unwrap();
     assert_eq!((done.rows, done.calls_spent, desk.calls()), (90, 3, 3));
 }
+
+#[tokio::test]
+async fn an_account_that_runs_out_of_credits_on_the_way_does_not_fill_the_file_up_with_stubs() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    change(&desk, client, 2, EndpointSetting::Auto).await;
+    let input = everybody(&target(&desk, "all.csv"));
+    desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    change(&desk, client, 100, EndpointSetting::Auto).await;
+    desk.sandbox.set_faults("no-credits=1".parse::<Faults>().unwrap());
+    let stopped = desk.foray.export(client, &input, &CancellationToken::new(), |_| ()).await.unwrap_err();
+    assert!(stopped.to_string().contains("To have everybody as stubs"), "{stopped}");
+    assert_eq!(code_of(stopped), "out_of_credits");
+    assert!(desk.sandbox.requests().iter().all(|asked| asked.path.ends_with("mixed_people/search")));
+}

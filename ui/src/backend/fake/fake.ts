@@ -60,6 +60,7 @@ export function fakeBackend(): Backend {
     },
     delayMs: 60,
     exportPageMs: 80,
+    exportHoldsAfter: Number.POSITIVE_INFINITY,
     windowMs: 0,
     notices:
       asked === "notice"

@@ -142,7 +142,7 @@ export class FakeJobs {
       }
       Object.assign(job, { state: "running", reason: null });
       this.tell(job);
-      await sleep(this.world.controls.exportPageMs);
+      await this.page(job);
       const { progress } = job;
       if (!isPage(job.spec)) {
         one.calls.push(Date.now());
@@ -159,6 +159,12 @@ export class FakeJobs {
     else finish(job);
     this.tell(job);
     this.goOn();
+  }
+
+  /** A page under way: it takes its time, and as long as a test holds it. */
+  private async page({ progress }: Job): Promise<void> {
+    await sleep(this.world.controls.exportPageMs);
+    while (progress.pages >= this.world.controls.exportHoldsAfter) await sleep(50);
   }
 
   /** What keeps it from its next call. */

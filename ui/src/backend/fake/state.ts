@@ -49,6 +49,8 @@ export interface FakeControls {
   delayMs: number;
   /** How long a page of an export takes, in ms. */
   exportPageMs: number;
+  /** Pages after which the next one stays under way, until a test lets it end. */
+  exportHoldsAfter: number;
   /** Milliseconds until rows of the store come, as of very many people. */
   windowMs: number;
   /** Makes every cached answer older by this much. */
