@@ -332,6 +332,12 @@ impl Foray {
             return self.workspaces.remove(tenant).await;
         }
         let has_key = self.workspaces.key_trace(tenant).await?.is_some();
+        // Files that can't be opened hold no job that anybody runs.
+        if self.has_jobs(tenant)
+            && let Ok(jobs) = self.jobs(tenant).await
+        {
+            jobs.end_all().await?;
+        }
         // Handles close before the folder goes: some systems don't remove open files.
         self.close_files(tenant);
         let folder = files::folder(&self.data_dir, tenant);

@@ -1,6 +1,8 @@
 //! What a user may say to the jobs of a workspace: show, add, pause, resume, cancel, move, forget. What is said to a job that
 //! another process runs reaches it within seconds.
 
+use std::time::{Duration, Instant};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -8,17 +10,19 @@ use uuid::Uuid;
 use super::claim::{Claim, Claimed};
 use super::drive::left;
 use super::store::{Row, Store};
-use super::{Agreed, Job, JobProgress, JobSpec, JobState, RerunInput, Wish, pages_at_most};
-use crate::apollo::Endpoint;
+use super::{Agreed, Job, JobSpec, JobState, RerunInput, Wish};
 use crate::error::Error;
-use crate::export::{ExportEstimate, ExportInput};
+use crate::export::ExportInput;
 use crate::foray::Foray;
 use crate::tenant::TenantId;
 use crate::text::visible_line;
-use crate::workspace::EndpointSetting;
 
 /// Shortest beginning of an id that names a job.
 const SHORTEST_ID: usize = 4;
+
+/// How long a job may take to end: its call with all that belongs to it, and a wish of another process is seen late.
+const LONGEST_END: Duration = Duration::from_secs(30);
+const LOOKS_EVERY: Duration = Duration::from_millis(50);
 
 /// Which way a job moves in the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -30,8 +34,8 @@ pub enum Direction {
 
 /// The jobs of one workspace.
 pub struct Jobs<'a> {
-    foray: &'a Foray,
-    tenant: TenantId,
+    pub(super) foray: &'a Foray,
+    pub(super) tenant: TenantId,
     store: Store,
 }
 
@@ -47,8 +51,9 @@ impl Foray {
     /// Takes a job to run it. None while another process does, or when there is nothing to run any more.
     pub(crate) async fn claim_job(&self, tenant: TenantId, id: Uuid) -> Result<Option<Claimed>, Error> {
         let _alone = self.board().looking().await;
-        let Some(claim) = self.claim(tenant, id).await? else { return Ok(None) };
+        // First, since a workspace that is gone has no folder for a lock either.
         let store = self.job_store(tenant).await?;
+        let Some(claim) = self.claim(tenant, id).await? else { return Ok(None) };
         let Some(row) = store.find(id).await? else {
             claim.end();
             return Ok(None);
@@ -230,18 +235,25 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    /// The bound on what is left of a job: its committed steps are paid for. Makes no call.
+    /// Ends all of them, for a workspace that is about to go. Whoever runs one is waited for.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; the disk.
-    pub async fn price(&self, id: Uuid) -> Result<ExportEstimate, Error> {
-        let Row { job, endpoint, .. } = self.row(id).await?;
-        let whole = match &job.spec {
-            JobSpec::Export(input) => self.foray.export_estimate(self.tenant, input).await?,
-            JobSpec::Rerun(input) => self.foray.rerun_estimate(self.tenant, input).await?,
-        };
-        let sample = self.tenant.is_sample();
-        Ok(whole.less(&job.progress).at(endpoint, sample))
+    /// [`Error::Busy`] when one does not end; the disk.
+    pub async fn end_all(&self) -> Result<(), Error> {
+        let going_on: Vec<Job> = self.list().await?.into_iter().filter(|job| job.state.goes_on()).collect();
+        for job in &going_on {
+            self.cancel(job.id).await?;
+        }
+        let began = Instant::now();
+        for job in going_on {
+            while self.foray.claim(self.tenant, job.id).await?.is_none() {
+                if began.elapsed() > LONGEST_END {
+                    return Err(Error::Busy { what: "A job of this workspace".to_owned() });
+                }
+                tokio::time::sleep(LOOKS_EVERY).await;
+            }
+        }
+        Ok(())
     }
 
     /// The row with its state as the locks say it is.
@@ -286,7 +298,7 @@ impl Jobs<'_> {
         Ok(job)
     }
 
-    async fn row(&self, id: Uuid) -> Result<Row, Error> {
+    pub(super) async fn row(&self, id: Uuid) -> Result<Row, Error> {
         self.store.find(id).await?.ok_or_else(|| Error::not_found("job", &id.to_string()))
     }
 
@@ -301,45 +313,4 @@ impl Jobs<'_> {
 pub(crate) fn titled(title: &str) -> String {
     let line: String = visible_line(title).chars().take(120).collect();
     if line.is_empty() { "People".to_owned() } else { line }
-}
-
-impl ExportEstimate {
-    /// What is left once that much is fetched.
-    fn less(self, progress: &JobProgress) -> Self {
-        let calls_at_most = self.calls_at_most.saturating_sub(progress.pages);
-        let credits_a_call = if self.credits_at_most > 0 { Endpoint::Full.credits_at_most() } else { 0 };
-        Self { calls_at_most, credits_at_most: calls_at_most * credits_a_call, ..self }
-    }
-
-    /// As it is on the endpoint that a job has settled on, whichever is in use now.
-    pub(crate) fn at(self, endpoint: Option<Endpoint>, sample: bool) -> Self {
-        match endpoint {
-            Some(endpoint) if !sample => {
-                Self { credits_at_most: self.calls_at_most * endpoint.credits_at_most(), ..self }
-            }
-            _ => self,
-        }
-    }
-}
-
-impl Foray {
-    /// The endpoint that a job asked for now keeps to. Not settled while “auto” asks the full one: Apollo may refuse it at
-    /// the first page.
-    pub(crate) async fn settled_endpoint(&self, tenant: TenantId) -> Result<Option<Endpoint>, Error> {
-        let access = self.access(tenant).await?;
-        let (endpoint, _) = self.searches().endpoint(&access).await?;
-        let is_settled = access.workspace.endpoint != EndpointSetting::Auto || endpoint == Endpoint::Free;
-        Ok(is_settled.then_some(endpoint))
-    }
-
-    /// The bound on what a re-run costs, as if nothing was kept. Makes no call.
-    ///
-    /// # Errors
-    /// [`Error::BadInput`]; the disk.
-    pub async fn rerun_estimate(&self, tenant: TenantId, input: &RerunInput) -> Result<ExportEstimate, Error> {
-        let people = self.people_known(tenant, &input.request()?).await?;
-        let calls_at_most = pages_at_most(people, None);
-        let price = self.status(tenant).await?.price;
-        Ok(ExportEstimate { calls_at_most, credits_at_most: calls_at_most * price.credits_at_most, people })
-    }
 }

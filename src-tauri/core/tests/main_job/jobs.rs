@@ -228,6 +228,28 @@ async fn pause_and_cancel_wait_for_the_call_under_way_and_resume_repeats_nothing
 }
 
 #[tokio::test]
+async fn a_workspace_is_removed_with_the_job_that_runs_in_it_and_nothing_comes_back() {
+    let desk = Desk::with(foray_sandbox::Options {
+        slow: Duration::from_millis(150),
+        faults: "slow=1".parse().unwrap(),
+        ..foray_sandbox::Options::default()
+    })
+    .await;
+    let client = desk.client("Acme").await;
+    let jobs = desk.foray.jobs(client).await.unwrap();
+    let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
+    let mut changes = desk.foray.job_changes();
+    let runner = Runner::start(Arc::clone(&desk.foray));
+    hears(&mut changes, id, |job| job.progress.pages == 1).await;
+    desk.foray.remove_workspace(client).await.unwrap();
+    let folder = desk.folder.path().join("data/tenants").join(client.to_string());
+    let calls = desk.calls();
+    runner.stop().await;
+    assert!(!folder.exists(), "it is gone, and no lock or file of a job came back");
+    assert_eq!(desk.calls(), calls);
+}
+
+#[tokio::test]
 async fn what_the_command_line_left_is_paused_until_somebody_resumes_it() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
