@@ -137,7 +137,7 @@ async fn visible(count: usize) -> Vec<String> {
 }
 
 /// What xdotool prints; nothing when it finds nothing.
-fn xdotool(arguments: &[&str]) -> String {
+pub fn xdotool(arguments: &[&str]) -> String {
     let output = Command::new("xdotool").args(arguments).output().expect("xdotool");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
