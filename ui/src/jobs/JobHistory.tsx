@@ -36,6 +36,7 @@ function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}
       </span>
+      <span className="shrink-0 text-ink-3">{kindWords(job)}</span>
       <span className="min-w-0 flex-1 truncate text-ink-2" title={words}>
         {words}
       </span>

@@ -39,6 +39,7 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}
       </span>
+      <span className="shrink-0 text-ink-3">{kindWords(job)}</span>
       {!isOver(job) && people_total !== null && people_total > 0 && (
         <ProgressBar
           label={`${kindWords(job)} of ${job.title}`}
