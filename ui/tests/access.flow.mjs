@@ -55,6 +55,8 @@ const screens = {
     await page.getByRole("button", { name: "Company" }).click();
     await page.getByRole("gridcell").nth(1).click();
     await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+    // The address follows in a moment.
+    await page.waitForFunction(() => new URLSearchParams(location.search).has("person"));
     const id = await page.evaluate(() => new URLSearchParams(location.search).get("person"));
     await fake(page, ([w, id]) => window.__fake.changeJob(w, id), [sample, id]);
     await page.getByRole("region", { name: "Jobs" }).waitFor();

@@ -16,7 +16,7 @@ export function JobTray({ workspace }: { workspace: TenantId }) {
   if (tray.folded || (now.length === 0 && !history)) return null;
   return (
     <section
-      aria-label="Jobs"
+      aria-label="Exports and re-runs"
       data-testid="job-tray"
       className="flex max-h-[40vh] min-h-0 shrink-0 flex-col border-t border-line bg-pane"
     >
