@@ -1,7 +1,7 @@
 //! Foray without a face: what window and command line call. Opens the data folder, knows the workspaces, hands out
 //! searches, personas, exports and keys.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -83,6 +83,8 @@ pub struct Foray {
     clock: Arc<dyn Clock>,
     files: Mutex<HashMap<TenantId, Arc<OnceCell<TenantFiles>>>>,
     board: Board,
+    /// Workspaces whose removal has begun: nobody opens their files any more.
+    going: Mutex<HashSet<TenantId>>,
     notices: Mutex<Vec<String>>,
 }
 
@@ -140,6 +142,7 @@ impl Foray {
             clock,
             files: Mutex::default(),
             board: Board::default(),
+            going: Mutex::default(),
             notices: Mutex::new(notices),
         })
     }
@@ -338,14 +341,11 @@ impl Foray {
         {
             jobs.end_all().await?;
         }
-        // Handles close before the folder goes: some systems don't remove open files.
-        self.close_files(tenant);
-        let folder = files::folder(&self.data_dir, tenant);
-        tokio::task::spawn_blocking(move || remove_folder(&folder)).await.map_err(|_| Error::Storage {
-            what: "The workspace's folder".to_owned(),
-            why: "removing it broke off".to_owned(),
-        })??;
-        self.workspaces.remove(tenant).await?;
+        self.going.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant);
+        let erased = self.erase(tenant).await;
+        // It is still there and may be asked again, or out of the registry; and a backup may bring it back.
+        self.going.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+        erased?;
         self.log.info("remove", &[Fact::Workspace(tenant)]);
         // Counts of half hours, which go by themselves after eight days: no reason to keep the key.
         drop(self.activity.forget(tenant).await);
@@ -442,7 +442,11 @@ impl Foray {
         };
         let opened = cell
             .get_or_try_init(|| async {
-                // Only of a workspace that is in the registry; no folder is made for any other id.
+                // Only of a workspace that is in the registry; no folder is made for any other id. What is going comes
+                // first: by the time it no longer is, it is out of the registry.
+                if self.going.lock().unwrap_or_else(PoisonError::into_inner).contains(&tenant) {
+                    return Err(Error::not_found("workspace", &tenant.to_string()));
+                }
                 let limits = self.workspaces.get(tenant).await?.cache_limits();
                 let data_dir = self.data_dir.clone();
                 let opening = tokio::task::spawn_blocking(move || TenantFiles::open_within(&data_dir, tenant, limits));
@@ -461,6 +465,22 @@ impl Foray {
     /// Lets go of a workspace's open files, once nobody uses them any more.
     fn close_files(&self, tenant: TenantId) {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
+
+    /// Takes a workspace's folder away, then its entry in the registry.
+    async fn erase(&self, tenant: TenantId) -> Result<(), Error> {
+        let cell = self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+        if let Some(cell) = cell {
+            // Whoever is just opening the files has to be done, or would make the folder again. Then the handles close: some
+            // systems don't remove open files.
+            let _opened = cell.get_or_try_init(|| async { Err::<TenantFiles, _>(()) }).await;
+        }
+        let folder = files::folder(&self.data_dir, tenant);
+        tokio::task::spawn_blocking(move || remove_folder(&folder)).await.map_err(|_| Error::Storage {
+            what: "The workspace's folder".to_owned(),
+            why: "removing it broke off".to_owned(),
+        })??;
+        self.workspaces.remove(tenant).await
     }
 
     pub(crate) fn data_dir(&self) -> &Path {

@@ -14,6 +14,7 @@ mod people;
 mod search;
 mod settings;
 mod stand_ins;
+mod tenants;
 mod waiting;
 mod workspaces;
 
