@@ -198,3 +198,56 @@ fn fetched_people_cross_in_windows_with_their_sources_and_no_call() {
     let nobody = window.call("person", json!({"workspace": SAMPLE, "id": "nobody"})).unwrap_err();
     assert_eq!(nobody["code"], "not_found");
 }
+
+#[test]
+fn a_workspace_is_removed_only_with_its_name_typed_and_never_the_sample() {
+    let window = window("main");
+    let made = window.call("workspace_add", json!({"name": "Acme Straße"})).unwrap();
+    let workspace = &made["id"];
+    for typed in ["", "Acme", "Sample"] {
+        let error = window.call("workspace_remove", json!({"workspace": workspace, "typed": typed})).unwrap_err();
+        assert_eq!(error["code"], "not_confirmed", "{typed}");
+    }
+    window.call("workspace_remove", json!({"workspace": workspace, "typed": " acme STRASSE "})).unwrap();
+    assert_eq!(window.call("workspaces_list", json!({})).unwrap().as_array().unwrap().len(), 1);
+    assert!(window.call("workspace_remove", json!({"workspace": SAMPLE, "typed": "Sample"})).is_err());
+}
+
+#[test]
+fn settings_are_kept_and_those_that_can_not_be_are_refused_with_their_field() {
+    let window = window("main");
+    let mut settings = window.call("settings_load", json!({})).unwrap();
+    settings["theme"] = json!("dark");
+    settings["zoom"] = json!(150);
+    assert_eq!(window.call("settings_save", json!({"settings": settings})).unwrap(), settings);
+    assert_eq!(window.call("settings_load", json!({})).unwrap(), settings);
+    for (field, value) in [("zoom", json!(10)), ("proxy", json!({"mode": "manual", "address": "http://me:pw@proxy:1"}))]
+    {
+        let mut bad = settings.clone();
+        bad[field] = value;
+        let error = window.call("settings_save", json!({"settings": bad})).unwrap_err();
+        assert_eq!((&error["code"], &error["violations"][0]["field"]), (&json!("bad_input"), &json!(field)));
+        assert!(!error.to_string().contains("pw@"), "{error}");
+    }
+    assert_eq!(window.call("settings_load", json!({})).unwrap(), settings);
+}
+
+#[test]
+fn a_key_is_only_ever_told_by_its_end() {
+    let window = window("main");
+    let made = window.call("workspace_add", json!({"name": "Acme"})).unwrap();
+    let workspace = json!({"workspace": made["id"]});
+    let mut key = workspace.clone();
+    key["key"] = json!("canary-key-0123456789-a9f3");
+    window.call("key_use_for_this_run", key).unwrap();
+    for (command, arguments) in [
+        ("key_status", workspace.clone()),
+        ("diagnostics", workspace.clone()),
+        ("workspaces_list", json!({})),
+        ("settings_load", json!({})),
+        ("key_clear", workspace.clone()),
+    ] {
+        let answer = window.call(command, arguments).unwrap().to_string();
+        assert!(!answer.contains("canary"), "{command}: {answer}");
+    }
+}

@@ -1,9 +1,12 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
+mod place;
+
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    App, AppHandle, Emitter, Manager, PhysicalSize, RunEvent, Runtime, Url, WebviewWindow, WebviewWindowBuilder,
+    App, AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Url,
+    WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
 };
 
 use tokio::sync::broadcast::Receiver;
@@ -30,11 +33,17 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
     {
         builder = builder.initialization_script(NOTE_BREACHES);
     }
-    fit_screen(&builder.build()?)?;
+    let window = builder.build()?;
+    match place::load(&app.state::<State>()).filter(|place| place.is_on_a_screen(&window)) {
+        Some(place) => place.put(&window)?,
+        None => fit_screen(&window)?,
+    }
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         let state = handle.state::<State>();
         let Ok(foray) = state.foray().await else { return };
+        // A window of the usual size is better than none.
+        drop(zoom(&window, foray.settings().zoom));
         let changes = pass_on(foray.breaker_changes(), handle.clone(), "breaker-changed");
         let answers = pass_on(foray.answers_refreshed(), handle.clone(), "answer-refreshed");
         let people = pass_on(foray.people_changed(), handle.clone(), "people-changed");
@@ -80,6 +89,35 @@ fn fit_screen<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
         window.set_position(room.position)?;
     }
     Ok(())
+}
+
+/// Keeps where the window is when it closes.
+pub fn remember<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { .. } = event {
+        place::save(window, &window.state::<State>());
+    }
+}
+
+/// Shows everything in the window larger or smaller, in hundredths of its usual size.
+pub fn zoom<R: Runtime>(window: &WebviewWindow<R>, hundredths: u16) -> tauri::Result<()> {
+    window.set_zoom(f64::from(hundredths) / 100.0)
+}
+
+/// Gives the window its usual size and the middle of the screen.
+pub fn reset<R: Runtime>(window: &WebviewWindow<R>, state: &State) -> tauri::Result<()> {
+    place::forget(state);
+    window.unmaximize()?;
+    let (Some(usual), Some(monitor)) = (window.config().app.windows.first(), window.current_monitor()?) else {
+        return Ok(());
+    };
+    let size = LogicalSize::new(usual.width, usual.height).to_physical::<u32>(monitor.scale_factor());
+    let room = monitor.work_area();
+    let fitting = PhysicalSize::new(size.width.min(room.size.width), size.height.min(room.size.height));
+    // The system tells the new size only later, so the middle is not its to find.
+    let left = room.position.x.saturating_add_unsigned((room.size.width - fitting.width) / 2);
+    let top = room.position.y.saturating_add_unsigned((room.size.height - fitting.height) / 2);
+    window.set_size(fitting)?;
+    window.set_position(PhysicalPosition::new(left, top))
 }
 
 /// Our own pages: `tauri://localhost`, or `http(s)://tauri.localhost` on Windows.

@@ -24,6 +24,11 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
             commands::app::open_link,
             commands::app::last_workspace_load,
             commands::app::last_workspace_save,
+            commands::backups::persona_import,
+            commands::backups::persona_share,
+            commands::backups::saved_file_show,
+            commands::backups::workspace_backup,
+            commands::backups::workspace_restore,
             commands::exports::export_choose_file,
             commands::exports::export_estimate,
             commands::jobs::export_start,
@@ -40,6 +45,7 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
             commands::keys::key_check,
             commands::keys::key_clear,
             commands::keys::key_set,
+            commands::keys::key_status,
             commands::keys::key_use_for_this_run,
             commands::people::people_counts,
             commands::people::people_window,
@@ -58,10 +64,18 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
             commands::search::search_peek,
             commands::search::search_refresh,
             commands::search::status,
+            commands::settings::data_folder_show,
+            commands::settings::log_folder_show,
+            commands::settings::settings_load,
+            commands::settings::settings_save,
+            commands::settings::window_reset,
             commands::workspaces::view_load,
             commands::workspaces::view_save,
             commands::workspaces::workspace_add,
             commands::workspaces::workspace_change,
+            commands::workspaces::workspace_choose_export_folder,
+            commands::workspaces::workspace_remove,
+            commands::workspaces::workspace_rename,
             commands::workspaces::workspaces_list,
         ],
     )
@@ -79,6 +93,6 @@ pub fn run() -> tauri::Result<()> {
     if let Some(first) = folder.and_then(|folder| first::plugin(&folder, state.has_own_folder())) {
         builder = builder.plugin(first);
     }
-    equip(builder, state).setup(frame::open).build(context())?.run(frame::heed);
+    equip(builder, state).setup(frame::open).on_window_event(frame::remember).build(context())?.run(frame::heed);
     Ok(())
 }

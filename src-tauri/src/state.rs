@@ -114,7 +114,7 @@ impl State {
         }
     }
 
-    /// Remembers a file the user chose in the dialog; only such files are written.
+    /// Remembers a file the user chose in the dialog; only such files are written or shown.
     pub fn choose_file(&self, path: PathBuf) {
         lock(&self.chosen_files).insert(path);
     }

@@ -2,6 +2,7 @@
 //! `cargo xtask test --only e2e` provides display, keyring, folders and `FORAY_E2E_BINARY`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod bad_days;
 mod bad_files;
 mod closed;
@@ -14,8 +15,11 @@ mod native_dialog;
 mod own_account;
 mod people;
 mod personas;
+mod settings;
 mod standing;
 
+mod hunt;
 mod marks;
 mod own;
+mod two_apollos;
 mod window;

@@ -127,10 +127,15 @@ impl Window {
     }
 
     /// Closes a window that could not keep its place, after a last look for breaches of the content policy.
-    pub async fn end(mut self) {
+    pub async fn end(self) {
         assert_eq!(self.violations().await, json!([]), "the content policy was breached");
         // The window may be gone before it answers.
         drop(self.client.clone().close().await);
+        self.closed().await;
+    }
+
+    /// Waits until a window that somebody closes is gone, and ends its driver.
+    pub async fn closed(mut self) {
         // The driver ends the window after it has answered, and its processes write to the folder until they are gone: a
         // driver that is killed first leaves a window behind that nobody can close.
         let deadline = Instant::now() + PATIENCE;

@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseBackend } from "./backend/choose";
 import { toFailure } from "./backend/failure";
+import { showAppearance } from "./settings/appearance";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
 import { BackendProvider } from "./shell/backend-context";
@@ -30,7 +31,13 @@ async function start(root: HTMLElement): Promise<void> {
   }
   const drawn = createRoot(root);
   try {
-    history.replaceState(history.state, "", await openingAddress(backend, location.search));
+    const [address, settings] = await Promise.all([
+      openingAddress(backend, location.search),
+      // Settings that cannot be read are told when they are looked at; until then all looks as the desktop has it.
+      backend.settingsLoad().catch(() => ({ theme: "system" as const })),
+    ]);
+    showAppearance(settings);
+    history.replaceState(history.state, "", address);
     countSteps();
   } catch (thrown) {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);

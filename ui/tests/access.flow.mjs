@@ -32,6 +32,29 @@ async function noViolations(page, where) {
   assert.deepEqual(found, []);
 }
 
+function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What reaches out of the window, and buttons whose words do not fit into them or that lie under something else. */
+function cutOff(page) {
+  return page.evaluate(() => {
+    const wrong = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) wrong.push("the page scrolls");
+    for (const button of document.querySelectorAll("button")) {
+      const { left, right, width, height } = button.getBoundingClientRect();
+      if (width === 0 || height === 0 || !button.checkVisibility()) continue;
+      const name = button.getAttribute("aria-label") ?? button.innerText;
+      const inGrid = button.closest("[role=grid], [aria-hidden=true]");
+      if (!inGrid && (left < 0 || right > innerWidth + 0.5)) wrong.push(`“${name}” reaches out of the window`);
+      const may = getComputedStyle(button).overflow !== "visible" || button.querySelector(".truncate");
+      if (!may && button.scrollWidth > button.clientWidth + 1) wrong.push(`“${name}” does not fit into its button`);
+    }
+    return wrong;
+  });
+}
+
 async function sameTree(locator, name) {
   const tree = (await locator.ariaSnapshot()).replace(/\d\d:\d\d/g, "HH:MM").replace(/\d{4}-\d\d-\d\d/g, "DATE");
   const file = `${snapshots}${name}.yml`;
@@ -222,21 +245,70 @@ const screens = {
     await page.getByRole("button", { name: /^Workspace:/ }).click();
     await page.getByRole("menuitem", { name: "New workspace…" }).waitFor();
   },
+  settings: async (page) => {
+    await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+    await page.keyboard.press("Control+,");
+    await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  },
+  "end of settings": async (page) => {
+    await page.keyboard.press("Control+,");
+    await page.getByLabel(/^This one/).check();
+    await page.getByRole("button", { name: "Use this proxy" }).click();
+    await page.getByText("A proxy is scheme, host and port").waitFor();
+    await page.waitForFunction(() => document.querySelector("textarea")?.value !== "");
+    await page.locator("#people").evaluate((one) => (one.scrollTop = one.scrollHeight));
+  },
+  remove: async (page) => {
+    await addWorkspace(page, "Nordwind und Südstern Vertriebsgesellschaft für den ganzen Alpenraum mbH & Co. KG");
+    await page.keyboard.press("Control+,");
+    await page.getByRole("button", { name: "Remove workspace…" }).click();
+    await page.getByLabel("Its name").fill("Nordwind");
+  },
+  guide: async (page) => {
+    await page.keyboard.press("F1");
+    await page.getByText("/home/ana/.local/share/foray").waitFor();
+  },
+  notice: async (page) => {
+    await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+    await starter(page, "Finance chiefs, Nordics");
+    await search(page);
+    await page.getByRole("gridcell").nth(8).click();
+  },
+  locked: async (page) => {
+    await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+    await fake(page, () => window.__fake.lockKeyring(true));
+    await page.getByRole("button", { name: /^Workspace:/ }).click();
+    await page.getByRole("menuitem", { name: "Apollo key and calls…" }).click();
+    await page.getByText("The keyring cannot be reached").waitFor();
+  },
   status: async (page) => {
     await page.getByTestId("status-calls").click();
     await page.getByText("A call is one request to Apollo").waitFor();
   },
 };
 
+// The smallest last: there axe looks, too.
+const sizes = [
+  [1920, 1080],
+  [1280, 800],
+  [900, 600],
+];
+
 for (const [name, show] of Object.entries(screens))
   for (const dark of [false, true])
     flow(
-      `${name}, ${dark ? "dark" : "light"}: axe finds nothing`,
-      { dark, frozen: false, viewport: { width: 1024, height: 700 } },
+      `${name}, ${dark ? "dark" : "light"}: it fits, and axe finds nothing`,
+      { dark, frozen: false },
       async (page) => {
         await show(page);
-        await page.waitForTimeout(200);
-        await page.screenshot({ path: `${shots}${name.replaceAll(" ", "-")}-${dark ? "dark" : "light"}-1024.png` });
+        for (const [width, height] of sizes) {
+          await page.setViewportSize({ width, height });
+          await drawn(page);
+          await page.screenshot({
+            path: `${shots}${name.replaceAll(" ", "-")}-${dark ? "dark" : "light"}-${width}.png`,
+          });
+          assert.deepEqual(await cutOff(page), [], `${name} at ${width} × ${height}`);
+        }
         await noViolations(page, name);
       },
     );

@@ -20,9 +20,8 @@ pub fn status_of(code: &str) -> u8 {
     match code {
         "bad_input" | "not_found" | "not_confirmed" => BAD_INPUT,
         "rate_limited" | "ledger_lost" | "apollo_rate_limited" => LIMITED,
-        "breaker_open" | "timed_out" | "unavailable" | "unreachable" | "connection_lost" | "unreadable" | "offline" => {
-            UNAVAILABLE
-        }
+        "breaker_open" | "timed_out" | "unavailable" | "unreachable" | "barred" | "connection_lost" | "unreadable"
+        | "offline" => UNAVAILABLE,
         "key_missing" | "key_rejected" | "forbidden" | "out_of_credits" | "endpoint_closed" | "keyring" => KEY_OR_PLAN,
         _ => OTHER,
     }
@@ -120,6 +119,7 @@ mod tests {
             (Error::TimedOut { seconds: 10 }, UNAVAILABLE),
             (Error::Unavailable { status: 503 }, UNAVAILABLE),
             (Error::Unreachable, UNAVAILABLE),
+            (Error::Barred { why: said() }, UNAVAILABLE),
             (Error::ConnectionLost, UNAVAILABLE),
             (Error::Unreadable, UNAVAILABLE),
             (Error::Offline, UNAVAILABLE),

@@ -53,6 +53,8 @@ pub enum Error {
     Unavailable { status: u16 },
     #[error("Apollo can't be reached: the connection was refused or could not be secured. Try again in a moment.")]
     Unreachable,
+    #[error("Apollo can't be reached from this computer: {why}")]
+    Barred { why: String },
     #[error("The connection to Apollo broke off. Try again in a moment.")]
     ConnectionLost,
     #[error("Apollo's answer could not be read. Try again; if it stays so, Apollo may have changed its format.")]
@@ -148,6 +150,7 @@ impl Error {
             Self::TimedOut { .. } => "timed_out",
             Self::Unavailable { .. } => "unavailable",
             Self::Unreachable => "unreachable",
+            Self::Barred { .. } => "barred",
             Self::ConnectionLost => "connection_lost",
             Self::Unreadable => "unreadable",
             Self::Offline => "offline",

@@ -15,17 +15,34 @@ use crate::workspace::Workspaces;
 
 /// The registry's fact that holds them.
 const FACT: &str = "settings";
+/// In hundredths. Smaller nobody can read, larger the smallest window does not hold.
+const ZOOM: std::ops::RangeInclusive<u16> = 75..=200;
 
 /// As the user set them; what nobody set has its default.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
     pub density: Density,
+    /// How large everything in the window is, in hundredths.
+    pub zoom: u16,
     pub proxy: Proxy,
     pub log_level: Level,
     /// The notice on other people's data was read and put away.
     pub notice_read: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            density: Density::default(),
+            zoom: 100,
+            proxy: Proxy::default(),
+            log_level: Level::default(),
+            notice_read: false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -96,8 +113,12 @@ impl Foray {
     /// Stores all settings; they count at once.
     ///
     /// # Errors
-    /// [`Error::BadInput`] on the field `proxy`; the disk.
+    /// [`Error::BadInput`] on the fields `proxy` and `zoom`; the disk.
     pub async fn change_settings(&self, settings: Settings) -> Result<Settings, Error> {
+        if !ZOOM.contains(&settings.zoom) {
+            let message = format!("The window is shown at {} to {} per cent.", ZOOM.start(), ZOOM.end());
+            return Err(Error::bad_input("zoom", message));
+        }
         let settings = Settings { proxy: settings.proxy.checked()?, ..settings };
         let client = self.in_use().client_for(&settings)?;
         let text = serde_json::to_string(&settings)

@@ -1,14 +1,14 @@
 //! What an export costs and where it goes. It is a job from there on; rows go from the core to the file and never through
 //! the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use foray_core::TenantId;
 use foray_core::export::{ExportEstimate, ExportInput};
-use foray_core::{Error, TenantId};
 use tauri::{AppHandle, Runtime};
 
 use super::Answered;
-use crate::dialog::save_dialog;
+use crate::dialog::{CSV, ask, file_name};
 use crate::state::State;
 
 #[tauri::command]
@@ -20,47 +20,20 @@ pub async fn export_estimate(
     Ok(state.foray().await?.export_estimate(workspace, &input).await?)
 }
 
-/// Asks where to save; null when the user cancelled.
+/// Asks where to save, in the workspace's folder for exports if it has one; null when the user cancelled.
 #[tauri::command]
 pub async fn export_choose_file<R: Runtime>(
     app: AppHandle<R>,
     state: tauri::State<'_, State>,
+    workspace: TenantId,
     suggested: String,
 ) -> Answered<Option<String>> {
-    let suggested = file_name(&suggested);
-    let dialog = save_dialog(app);
-    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.ask(&suggested))
-        .await
-        .map_err(|error| Error::Storage { what: "The file dialog".to_owned(), why: error.to_string() })?;
+    let folder = state.foray().await?.workspaces().get(workspace).await?.export_folder.map(PathBuf::from);
+    let suggested = file_name(&suggested, CSV);
+    let chosen = ask(app, move |dialogs| dialogs.save(CSV, &suggested, folder.as_deref())).await?;
     Ok(chosen.map(|path| {
         let text = path.display().to_string();
         state.choose_file(PathBuf::from(&text));
         text
     }))
-}
-
-/// A plain file name out of a suggestion: no folders, nothing a file system refuses.
-fn file_name(suggested: &str) -> String {
-    let kept: String = suggested
-        .chars()
-        .map(|letter| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter })
-        .take(120)
-        .collect();
-    let kept = kept.trim_matches([' ', '.', '-']);
-    let stem = Path::new(kept).file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.is_empty());
-    format!("{}.csv", stem.unwrap_or("people"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_suggested_name_is_a_plain_csv_file() {
-        assert_eq!(file_name("Sales leaders, DACH.csv"), "Sales leaders, DACH.csv");
-        assert_eq!(file_name("../../etc/passwd"), "etc-passwd.csv");
-        assert_eq!(file_name("a:b*c?"), "a-b-c.csv");
-        assert_eq!(file_name(""), "people.csv");
-        assert_eq!(file_name("..."), "people.csv");
-    }
 }

@@ -7,6 +7,12 @@ use foray_core::secrets::{ApiKey, KeyStatus};
 use super::Answered;
 use crate::state::State;
 
+/// Whether the key can be had; opens the keyring where one should be in it.
+#[tauri::command]
+pub async fn key_status(state: tauri::State<'_, State>, workspace: TenantId) -> Answered<KeyStatus> {
+    Ok(state.foray().await?.key_state(workspace).await?)
+}
+
 #[tauri::command]
 pub async fn key_set(state: tauri::State<'_, State>, workspace: TenantId, key: String) -> Answered<KeyStatus> {
     let key = ApiKey::parse(&key)?;

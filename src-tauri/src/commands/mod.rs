@@ -2,12 +2,14 @@
 //! own (`permissions/`), so that one which nobody listed can't be called.
 
 pub mod app;
+pub mod backups;
 pub mod exports;
 pub mod jobs;
 pub mod keys;
 pub mod people;
 pub mod personas;
 pub mod search;
+pub mod settings;
 pub mod workspaces;
 
 use foray_core::Failure;

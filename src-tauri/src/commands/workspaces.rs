@@ -1,9 +1,11 @@
 //! Workspaces, and where the window was in each.
 
-use foray_core::TenantId;
-use foray_core::workspace::{Workspace, WorkspaceChange};
+use foray_core::workspace::{Workspace, WorkspaceChange, fold_name};
+use foray_core::{Error, TenantId};
+use tauri::{AppHandle, Runtime};
 
 use super::Answered;
+use crate::dialog::ask;
 use crate::state::State;
 
 #[tauri::command]
@@ -23,6 +25,40 @@ pub async fn workspace_change(
     change: WorkspaceChange,
 ) -> Answered<Workspace> {
     Ok(state.foray().await?.change_workspace(workspace, change).await?)
+}
+
+#[tauri::command]
+pub async fn workspace_rename(
+    state: tauri::State<'_, State>,
+    workspace: TenantId,
+    name: String,
+) -> Answered<Workspace> {
+    Ok(state.foray().await?.workspaces().rename(workspace, &name).await?)
+}
+
+/// Removes a workspace with all its data; `typed` is its name, as the user confirmed it.
+#[tauri::command]
+pub async fn workspace_remove(state: tauri::State<'_, State>, workspace: TenantId, typed: String) -> Answered<()> {
+    let foray = state.foray().await?;
+    let name = foray.workspaces().get(workspace).await?.name;
+    if fold_name(&typed) != fold_name(&name) {
+        let message = format!("To remove it, type its name: {name}");
+        return Err(Error::NotConfirmed { message }.into());
+    }
+    Ok(foray.remove_workspace(workspace).await?)
+}
+
+/// Asks for the folder that exports are offered in; null when the user cancelled.
+#[tauri::command]
+pub async fn workspace_choose_export_folder<R: Runtime>(
+    app: AppHandle<R>,
+    state: tauri::State<'_, State>,
+    workspace: TenantId,
+) -> Answered<Option<Workspace>> {
+    let foray = state.foray().await?;
+    let Some(folder) = ask(app, |dialogs| dialogs.folder("Folder for exports")).await? else { return Ok(None) };
+    let change = WorkspaceChange { export_folder: Some(folder.display().to_string()), ..WorkspaceChange::default() };
+    Ok(Some(foray.change_workspace(workspace, change).await?))
 }
 
 #[tauri::command]

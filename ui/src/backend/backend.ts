@@ -5,6 +5,7 @@ import type {
   Agreed,
   Answer,
   AppInfo,
+  BackupDone,
   BreakerChange,
   Direction,
   ExportEstimate,
@@ -22,6 +23,7 @@ import type {
   PersonPlace,
   RerunInput,
   SearchInput,
+  Settings,
   Sort,
   StarterPersona,
   Status,
@@ -39,6 +41,15 @@ export interface Backend {
   workspacesList(): Promise<Workspace[]>;
   workspaceAdd(name: string): Promise<Workspace>;
   workspaceChange(workspace: TenantId, change: WorkspaceChange): Promise<Workspace>;
+  workspaceRename(workspace: TenantId, name: string): Promise<Workspace>;
+  /** With all its data and its key; `typed` is its name as the user typed it. */
+  workspaceRemove(workspace: TenantId, typed: string): Promise<null>;
+  /** Asks for the folder that exports are offered in; `null` when the user cancelled. */
+  workspaceChooseExportFolder(workspace: TenantId): Promise<Workspace | null>;
+  /** Asks for a file and copies the workspace into it, without its key; `null` when the user cancelled. */
+  workspaceBackup(workspace: TenantId): Promise<BackupDone | null>;
+  /** Asks for such a file and brings its workspace back; `null` when the user cancelled. */
+  workspaceRestore(): Promise<Workspace | null>;
   lastWorkspaceSave(workspace: TenantId): Promise<void>;
   lastWorkspaceLoad(): Promise<TenantId | null>;
 
@@ -46,6 +57,13 @@ export interface Backend {
   /** `id: null` makes a new one; with an id it changes that one, or puts it back after its removal. */
   personaSave(workspace: TenantId, persona: PersonaInput): Promise<Persona>;
   personaRemove(workspace: TenantId, id: string): Promise<Persona>;
+
+  /** Asks for a file and writes the persona's name and filters into it; `null` when the user cancelled. */
+  personaShare(workspace: TenantId, id: string): Promise<string | null>;
+  /** Asks for such a file and saves what is in it as a new persona; `null` when the user cancelled. */
+  personaImport(workspace: TenantId): Promise<Persona | null>;
+  /** Shows a backup or a shared persona in its folder. */
+  savedFileShow(path: string): Promise<null>;
 
   /** A fresh answer of the cache if there is one, else spends calls. */
   search(workspace: TenantId, input: SearchInput): Promise<Answer>;
@@ -77,6 +95,8 @@ export interface Backend {
   /** What to send along with a question about the app: no key, no people. */
   diagnostics(workspace: TenantId): Promise<string>;
 
+  /** Whether the key can be had: opens the keyring, which may ask for its password. */
+  keyStatus(workspace: TenantId): Promise<KeyStatus>;
   keySet(workspace: TenantId, key: string): Promise<KeyStatus>;
   /** Offered after `keySet` failed for want of a keyring: the key is gone when the app closes. */
   keyUseForThisRun(workspace: TenantId, key: string): Promise<KeyStatus>;
@@ -85,7 +105,7 @@ export interface Backend {
   keyCheck(workspace: TenantId): Promise<KeyCheck>;
 
   exportEstimate(workspace: TenantId, input: ExportInput): Promise<ExportEstimate>;
-  exportChooseFile(suggested: string): Promise<string | null>;
+  exportChooseFile(workspace: TenantId, suggested: string): Promise<string | null>;
   /** Puts it into the line; the job goes on by itself, also after a restart. */
   exportStart(workspace: TenantId, title: string, input: ExportInput): Promise<Job>;
   rerunEstimate(workspace: TenantId, input: RerunInput): Promise<ExportEstimate>;
@@ -105,6 +125,13 @@ export interface Backend {
   jobForget(workspace: TenantId, id: string): Promise<null>;
   jobShowInFolder(workspace: TenantId, id: string): Promise<void>;
   openLink(url: string): Promise<void>;
+
+  settingsLoad(): Promise<Settings>;
+  settingsSave(settings: Settings): Promise<Settings>;
+  dataFolderShow(): Promise<null>;
+  logFolderShow(): Promise<null>;
+  /** Gives the window its usual size in the middle of the screen. */
+  windowReset(): Promise<null>;
 
   viewSave(workspace: TenantId, address: string): Promise<void>;
   viewLoad(workspace: TenantId): Promise<string | null>;

@@ -40,3 +40,12 @@ export function reasonOf(failure: Failure): Reason {
     reset_at: "reset_at" in failure ? failure.reset_at : null,
   };
 }
+
+/** What to show under the one field of a form. */
+export function messageOf(failure: Failure): string {
+  return (
+    violationsOf(failure)
+      .map((one) => one.message)
+      .join(" ") || failure.message
+  );
+}

@@ -96,7 +96,7 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
 export type ExportDone = { path: string, rows: number, 
 /**
  * People who match.
@@ -129,7 +129,7 @@ replace: boolean, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
 export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
 export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
-export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
 export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
 export type FiltersInput = { titles: Array<string>, 
 /**
@@ -315,7 +315,7 @@ previous: string | null,
  */
 next: string | null, };
 export type Price = { calls: number, credits_at_most: number, };
-export type Proxy = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
+export type ProxySetting = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
 /**
  * Scheme, host and port: `http://proxy.example:3128`.
  */
@@ -361,7 +361,11 @@ page: number | null,
  */
 page_size: number | null, };
 export type Seniority = "owner" | "founder" | "c_suite" | "partner" | "vp" | "head" | "director" | "manager" | "senior" | "entry" | "intern";
-export type Settings = { theme: Theme, density: Density, proxy: Proxy, log_level: LogLevel, 
+export type Settings = { theme: Theme, density: Density, 
+/**
+ * How large everything in the window is, in hundredths.
+ */
+zoom: number, proxy: ProxySetting, log_level: LogLevel, 
 /**
  * The notice on other people's data was read and put away.
  */

@@ -69,7 +69,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   async function choose(): Promise<string> {
     setSaid("");
     try {
-      const chosen = (await backend.exportChooseFile(suggestedName(view.title, new Date()))) ?? "";
+      const chosen = (await backend.exportChooseFile(workspace.id, suggestedName(view.title, new Date()))) ?? "";
       if (chosen !== "") setPath(chosen);
       return chosen;
     } catch (thrown) {

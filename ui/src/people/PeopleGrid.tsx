@@ -4,6 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { SearchView } from "../search/useSearchView";
+import { useRowHeight } from "../settings/appearance";
 import { number } from "../shared/words";
 import { sortable, useAddress } from "../shell/address";
 import { tableMinWidth } from "./columns";
@@ -14,8 +15,6 @@ import { rememberScroll, scrollFor } from "./scrollPlaces";
 import { useActiveCell } from "./useActiveCell";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
-
-const rowHeight = 32;
 
 interface PeopleGridProps {
   view: SearchView;
@@ -32,6 +31,7 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const scroller = useRef<HTMLDivElement>(null);
   const active = useActiveCell(scroller, view, people, address.person);
+  const rowHeight = useRowHeight();
 
   const virtual = useVirtualizer({
     count: total,
@@ -47,6 +47,9 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
   });
   const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0];
   useEffect(() => look(first, last, active.row), [look, first, last, active.row]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height was changed
+  useEffect(() => virtual.measure(), [rowHeight]);
 
   const place = `${view.workspace}/${people.shown}/${JSON.stringify(view.question)}`;
   useEffect(() => {
@@ -111,8 +114,8 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
       <div
         role="row"
         aria-rowindex={1}
-        style={{ gridTemplateColumns: widths, minWidth: tableMinWidth }}
-        className="sticky top-0 z-1 grid h-8 border-b border-line bg-pane text-sm text-ink-2"
+        style={{ gridTemplateColumns: widths, minWidth: tableMinWidth, height: rowHeight }}
+        className="sticky top-0 z-1 grid border-b border-line bg-pane text-sm text-ink-2"
       >
         {headers.map((header, column) => {
           const sorted = sort?.column === header.column.id ? (sort.descending ? "descending" : "ascending") : undefined;
@@ -171,8 +174,12 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
               aria-rowindex={item.index + 2}
               aria-current={open ? "true" : undefined}
               aria-busy={row === undefined || undefined}
-              style={{ gridTemplateColumns: widths, transform: `translateY(${item.start - rowHeight}px)` }}
-              className={`absolute inset-x-0 top-0 grid h-8 border-b border-line ${open ? "bg-active" : "hover:bg-hover"}`}
+              style={{
+                gridTemplateColumns: widths,
+                height: rowHeight,
+                transform: `translateY(${item.start - rowHeight}px)`,
+              }}
+              className={`absolute inset-x-0 top-0 grid border-b border-line ${open ? "bg-active" : "hover:bg-hover"}`}
             >
               {model.order.map((name, column) => {
                 const cell = row?.getAllCells()[column];

@@ -1,6 +1,6 @@
 // The persona on the right, being written: name and six filters. The filters go straight into the address, so that the search button
 // always speaks of what is seen here and "back" undoes; nothing is sent to Apollo before that button is pressed.
-import { X } from "lucide-react";
+import { FileOutput, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { toFailure, violationsOf } from "../backend/failure";
 import type { FiltersInput, TenantId, Violation, Vocabulary } from "../backend/types";
@@ -12,6 +12,7 @@ import { tell } from "../shared/toasts";
 import { addressOf, useAddress } from "../shell/address";
 import { FilterFields } from "./FilterFields";
 import { goToUnfinished, useUnfinished } from "./unfinished";
+import { usePersonaFiles } from "./usePersonaFiles";
 import type { Personas } from "./usePersonas";
 
 interface PersonaEditorProps {
@@ -21,13 +22,14 @@ interface PersonaEditorProps {
   view: SearchView;
 }
 
-export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps) {
+export function PersonaEditor({ workspace, vocabulary, personas, view }: PersonaEditorProps) {
   const [address, setAddress] = useAddress();
   const { persona } = view;
   const filters = view.question.filters;
   const startName = persona?.name ?? address.starter ?? "";
   const shownName = address.name ?? startName;
   const unfinished = useUnfinished();
+  const files = usePersonaFiles(workspace, personas.choose);
   const [wrong, setWrong] = useState<Violation[]>([]);
   const [said, setSaid] = useState("");
   const panel = useRef<HTMLElement>(null);
@@ -96,12 +98,17 @@ export function PersonaEditor({ vocabulary, personas, view }: PersonaEditorProps
       ref={panel}
       aria-labelledby={titleId}
       onKeyDown={pressed}
-      className="flex w-80 shrink-0 flex-col border-l border-line bg-pane"
+      className="flex w-80 shrink-0 flex-col border-l border-line bg-pane max-md:absolute max-md:inset-y-0 max-md:right-0 max-md:z-10 max-md:shadow-pop"
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <h2 id={titleId} className="flex-1 px-2 font-semibold">
           {persona ? "Edit persona" : "New persona"}
         </h2>
+        {persona && (
+          <IconButton label="Share as a file" onClick={() => void files.share(persona)}>
+            <FileOutput size={15} aria-hidden />
+          </IconButton>
+        )}
         <IconButton label="Close the editor (Escape)" onClick={close}>
           <X size={15} aria-hidden />
         </IconButton>

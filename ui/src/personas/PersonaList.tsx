@@ -1,19 +1,25 @@
 // The personas in the left pane: the saved ones of this workspace, then the starters to begin from.
-import { Plus } from "lucide-react";
+import { FileInput, Plus } from "lucide-react";
+import type { TenantId } from "../backend/types";
 import { IconButton } from "../shared/Button";
 import { useAddress } from "../shell/address";
+import { usePersonaFiles } from "./usePersonaFiles";
 import type { Personas } from "./usePersonas";
 
 const item =
   "flex h-7 w-full items-center rounded-md px-2 text-left text-ink hover:bg-hover aria-[current=true]:bg-active aria-[current=true]:font-medium";
 const heading = "flex-1 px-2 text-sm font-medium text-ink-3";
 
-export function PersonaList({ personas }: { personas: Personas }) {
+export function PersonaList({ personas, workspace }: { personas: Personas; workspace: TenantId }) {
   const [address] = useAddress();
+  const files = usePersonaFiles(workspace, personas.choose);
   return (
     <nav aria-label="Personas" data-testid="persona-list" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
       <div className="flex items-center pt-2">
         <h2 className={heading}>Personas</h2>
+        <IconButton label="Import a persona from a file" onClick={() => void files.importOne()}>
+          <FileInput size={14} aria-hidden />
+        </IconButton>
         <IconButton label="New persona" onClick={personas.startNew}>
           <Plus size={15} aria-hidden />
         </IconButton>

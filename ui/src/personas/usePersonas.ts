@@ -7,9 +7,13 @@ import { emptyFilters, isBlank, sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
 import { addressOf, blank, filtersOf, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
+import { keepFocus } from "../shell/useLeftPane";
 
 const none: Persona[] = [];
 const noStarters: StarterPersona[] = [];
+
+/** Where the left pane lies over the rest, whoever chose in it wants to see that. */
+const folded = { side: null };
 
 export type Personas = ReturnType<typeof usePersonas>;
 
@@ -82,17 +86,19 @@ export function usePersonas(workspace: TenantId) {
   }
   function show(persona: Persona) {
     const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, persona: persona.id, ...addressOf(persona.filters) });
+    void setAddress({ ...rest, ...folded, persona: persona.id, ...addressOf(persona.filters) });
+    keepFocus();
   }
   function chooseStarter(starter: StarterPersona) {
     leave();
     const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, starter: starter.name, ...addressOf(starter.filters) });
+    void setAddress({ ...rest, ...folded, starter: starter.name, ...addressOf(starter.filters) });
+    keepFocus();
   }
   function startNew() {
     leave();
     const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, pane: "edit" });
+    void setAddress({ ...rest, ...folded, pane: "edit" });
   }
 
   return {

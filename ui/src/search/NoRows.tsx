@@ -9,6 +9,7 @@ import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress, usualPageSize } from "../shell/address";
+import { usePages } from "../shell/pages";
 import { ForgiveButton } from "./LostLedger";
 import { reasonWords, wayOn } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
@@ -94,7 +95,9 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
 
 /** What to press when the way on lies in the workspace's settings. */
 function WayOn({ reason, status, onSettings }: { reason: Reason } & Pick<NoRowsProps, "status" | "onSettings">) {
+  const pages = usePages();
   if (reason.code === "ledger_lost") return <ForgiveButton />;
+  if (reason.code === "barred") return <Button onClick={() => pages.open("settings")}>Network settings…</Button>;
   switch (wayOn(reason, status?.endpoint.in_use === "mixed_people/api_search")) {
     case "add-key":
       return (
@@ -131,7 +134,7 @@ const paused = new Set(["rate_limited", "apollo_rate_limited", "breaker_open", "
 function iconFor(code: string): LucideIcon {
   if (code.startsWith("key") || code === "forbidden" || code === "keyring") return KeyRound;
   if (paused.has(code)) return PauseCircle;
-  if (code === "offline" || code === "unreachable" || code === "connection_lost") return CloudOff;
+  if (code === "offline" || code === "unreachable" || code === "barred" || code === "connection_lost") return CloudOff;
   if (code === "out_of_credits") return Wallet;
   return TriangleAlert;
 }

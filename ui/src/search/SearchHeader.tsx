@@ -1,5 +1,5 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
-import { Clock, Download, ListRestart, PanelLeftOpen, Pencil, RotateCw, Search } from "lucide-react";
+import { Clock, Download, ListRestart, Pencil, RotateCw, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
@@ -9,6 +9,7 @@ import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress } from "../shell/address";
+import { UnfoldButton } from "../shell/useLeftPane";
 import { pausedUntil } from "./pause";
 import { summary } from "./summary";
 import type { SearchView } from "./useSearchView";
@@ -30,18 +31,7 @@ export function SearchHeader({ view, workspace, status, onExport, onRerun }: Sea
   useSearchKey(view, pause !== null);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
-      {address.side === "folded" && (
-        <IconButton
-          id="unfold"
-          label={`Show the left pane (${workspace.name})`}
-          onClick={() => {
-            void setAddress({ side: null }, { history: "replace" });
-            requestAnimationFrame(() => document.getElementById("workspace-menu")?.focus());
-          }}
-        >
-          <PanelLeftOpen size={15} aria-hidden />
-        </IconButton>
-      )}
+      <UnfoldButton workspaceName={workspace.name} />
       <div className="min-w-0 flex-1 pr-2">
         <h1 className="truncate text-lg font-semibold" title={view.title} dir="auto">
           {view.title}

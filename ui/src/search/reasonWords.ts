@@ -18,6 +18,7 @@ const titles = new Map<string, string>([
   ["ledger_lost", "Calls are on hold"],
   ["offline", "No network"],
   ["unreachable", "Apollo cannot be reached"],
+  ["barred", "Something stands between you and Apollo"],
   ["connection_lost", "The connection broke"],
   ["timed_out", "Apollo did not answer in time"],
   ["unavailable", "Apollo is not available"],

@@ -1,6 +1,7 @@
 // The frame: left pane, the main pane, the right pane, the status bar. Holds which workspace is open; everything of a workspace is
 // drawn anew when it changes, so that nothing of one shows in another.
 import { useQuery } from "@tanstack/react-query";
+import { useAppearance } from "../settings/appearance";
 import { useWorkspaces } from "../workspaces/useWorkspaces";
 import { useAddress } from "./address";
 import { useBackend } from "./backend-context";
@@ -19,6 +20,7 @@ export function App() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   useBackendEvents();
+  useAppearance();
   if (!workspaces.data || !vocabulary.data) {
     // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
     const failed = workspaces.error ?? vocabulary.error;

@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import type { Vocabulary, Workspace } from "../backend/types";
 import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
 import { ExportDialog } from "../exports/ExportDialog";
+import { GuidePage } from "../guide/GuidePage";
+import { PeopleNotice } from "../guide/PeopleNotice";
 import { JobTray } from "../jobs/JobTray";
 import { RerunDialog } from "../jobs/RerunDialog";
 import { useJobEvents } from "../jobs/useJobs";
@@ -13,12 +15,15 @@ import { usePersonas } from "../personas/usePersonas";
 import { Results } from "../search/Results";
 import { SearchHeader } from "../search/SearchHeader";
 import { useSearchView } from "../search/useSearchView";
+import { SettingsPage } from "../settings/SettingsPage";
 import { tellNothing } from "../shared/toasts";
 import { KeyDialog } from "../workspaces/KeyDialog";
 import { NewWorkspaceDialog } from "../workspaces/NewWorkspaceDialog";
 import { useAddress } from "./address";
 import { LeftPane } from "./LeftPane";
+import { pageNames, usePageKeys, usePages } from "./pages";
 import { StatusBar } from "./StatusBar";
+import { useLeftPane } from "./useLeftPane";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
 
@@ -40,29 +45,56 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const counts = usePeopleCounts(view);
   useRememberView(workspace.id, address);
   useJobEvents(workspace.id);
+  const title = address.at ? pageNames[address.at] : view.title;
   useEffect(() => {
-    document.title = `${view.title} – ${workspace.name} – Foray`;
-  }, [view.title, workspace.name]);
+    document.title = `${title} – ${workspace.name} – Foray`;
+  }, [title, workspace.name]);
   useEffect(() => tellNothing, []);
+  const left = useLeftPane();
+  const pages = usePages();
+  usePageKeys(pages.open);
   const editing = address.pane === "edit";
 
   return (
     <>
-      <div className="flex min-h-0 flex-1">
-        {address.side !== "folded" && (
+      <div className="relative flex min-h-0 flex-1">
+        {left.shown && (
           <LeftPane workspace={workspace} workspaces={workspaces} personas={personas} onDialog={setDialog} />
         )}
-        <main aria-label="People" className="flex min-w-0 flex-1 flex-col bg-bg">
-          <SearchHeader
-            view={view}
-            workspace={workspace}
-            status={status.data ?? null}
-            onExport={() => setDialog("export")}
-            onRerun={() => setDialog("rerun")}
-          />
-          <Results view={view} people={people} counts={counts} status={status.data ?? null} onSettings={setDialog} />
+        <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
+          {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
+          {pages.page === "settings" && (
+            <SettingsPage
+              workspace={workspace}
+              workspaces={workspaces}
+              status={status.data ?? null}
+              onDialog={setDialog}
+              onClose={pages.close}
+            />
+          )}
+          {pages.page === "guide" && (
+            <GuidePage workspace={workspace} status={status.data ?? null} onClose={pages.close} />
+          )}
+          {pages.page === null && (
+            <>
+              <SearchHeader
+                view={view}
+                workspace={workspace}
+                status={status.data ?? null}
+                onExport={() => setDialog("export")}
+                onRerun={() => setDialog("rerun")}
+              />
+              <Results
+                view={view}
+                people={people}
+                counts={counts}
+                status={status.data ?? null}
+                onSettings={setDialog}
+              />
+            </>
+          )}
         </main>
-        {editing ? (
+        {pages.page !== null ? null : editing ? (
           <PersonaEditor
             key={`${address.persona}/${address.starter}`}
             workspace={workspace.id}
@@ -81,6 +113,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         failed={status.error?.message ?? null}
         reason={view.reason}
         filters={view.blank ? null : view.question.filters}
+        onPage={pages.open}
       />
       <NewWorkspaceDialog
         open={dialog === "new-workspace"}

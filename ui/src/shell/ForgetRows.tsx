@@ -1,17 +1,14 @@
 // Takes kept answers out of the cache: those of the filters in sight, or all of this workspace. What it will cost to have them again is
 // said before, in place; nothing at Apollo and no export is touched.
 import { Popover } from "@base-ui/react/popover";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toFailure } from "../backend/failure";
 import type { FiltersInput, Price, TenantId } from "../backend/types";
 import { keepsRows } from "../jobs/jobStates";
 import { keptExportWords } from "../jobs/jobWords";
 import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
-import { tell } from "../shared/toasts";
-import { plural, priceWords } from "../shared/words";
-import { useBackend } from "./backend-context";
+import { priceWords } from "../shared/words";
+import { useForget } from "../workspaces/useForget";
 
 interface ForgetRowsProps {
   workspace: TenantId;
@@ -21,17 +18,8 @@ interface ForgetRowsProps {
 }
 
 export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
-  const backend = useBackend();
-  const client = useQueryClient();
   const [asked, setAsked] = useState<"these" | "all" | null>(null);
-  const forget = useMutation({
-    mutationFn: (which: FiltersInput | null) => backend.cacheForget(workspace, which),
-    onSuccess: async (count) => {
-      await client.invalidateQueries({ queryKey: ["workspace", workspace] });
-      tell({ title: count === 0 ? "Nothing was kept for these filters" : `Forgot ${plural(count, "kept answer")}` });
-    },
-    onError: (thrown) => tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message }),
-  });
+  const forget = useForget(workspace);
   const kept = (useJobs(workspace).data ?? []).filter(keepsRows).length;
   if (asked === null)
     return (

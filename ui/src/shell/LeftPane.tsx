@@ -5,8 +5,8 @@ import { PersonaList } from "../personas/PersonaList";
 import type { Personas } from "../personas/usePersonas";
 import { IconButton } from "../shared/Button";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu";
-import { useAddress } from "./address";
 import type { DialogName } from "./Desk";
+import { useLeftPane } from "./useLeftPane";
 
 interface LeftPaneProps {
   workspace: Workspace;
@@ -16,25 +16,19 @@ interface LeftPaneProps {
 }
 
 export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPaneProps) {
-  const [, setAddress] = useAddress();
+  const { fold, over } = useLeftPane();
   return (
     <section
       aria-label="Workspace"
-      className="flex w-[clamp(12rem,17vw,18rem)] shrink-0 flex-col border-r border-line bg-pane"
+      className={`flex shrink-0 flex-col border-r border-line bg-pane ${over ? "absolute inset-y-0 left-0 z-10 w-64 shadow-pop" : "w-[clamp(12rem,17vw,18rem)]"}`}
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <WorkspaceMenu workspace={workspace} workspaces={workspaces} onDialog={onDialog} />
-        <IconButton
-          label="Fold the left pane away"
-          onClick={() => {
-            void setAddress({ side: "folded" }, { history: "replace" });
-            requestAnimationFrame(() => document.getElementById("unfold")?.focus());
-          }}
-        >
+        <IconButton label="Fold the left pane away" onClick={fold}>
           <PanelLeftClose size={15} aria-hidden />
         </IconButton>
       </div>
-      <PersonaList personas={personas} />
+      <PersonaList personas={personas} workspace={workspace.id} />
       {workspace.sample && (
         <div className="border-t border-line px-4 py-3 text-sm text-ink-2">
           <p>Made-up people: nothing here costs anything.</p>

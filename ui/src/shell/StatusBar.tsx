@@ -1,11 +1,14 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
+import { CircleQuestionMark, Settings as SettingsIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { JobsButton } from "../jobs/JobsButton";
 import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
-import { number } from "../shared/words";
+import { number, plural } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
 import { ForgetRows } from "./ForgetRows";
+import type { PageName } from "./pages";
 import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
 
 interface StatusBarProps {
@@ -17,9 +20,10 @@ interface StatusBarProps {
   reason: Reason | null;
   /** The filters in sight; nothing while there are none. */
   filters: FiltersInput | null;
+  onPage: (page: PageName) => void;
 }
 
-export function StatusBar({ workspace, status, failed, reason, filters }: StatusBarProps) {
+export function StatusBar({ workspace, status, failed, reason, filters, onPage }: StatusBarProps) {
   const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
   return (
     <footer
@@ -32,7 +36,7 @@ export function StatusBar({ workspace, status, failed, reason, filters }: Status
           <Service workspace={workspace} status={status} now={now} reason={reason} />
           <Calls status={status} now={now} />
           <Endpoint status={status} sample={workspace.sample} />
-          <Cache workspace={workspace.id} status={status} filters={filters} />
+          <Cache workspace={workspace.id} hours={workspace.cache_hours} status={status} filters={filters} />
         </>
       )}
       {!status && failed && (
@@ -40,9 +44,39 @@ export function StatusBar({ workspace, status, failed, reason, filters }: Status
           {failed}
         </p>
       )}
-      <span className="flex-1" />
-      <JobsButton workspace={workspace.id} />
+      <div className="order-last ml-auto flex min-w-0 shrink-0 items-center gap-1">
+        <JobsButton workspace={workspace.id} />
+        <PageButton name="How it works" hint="F1" onClick={() => onPage("guide")}>
+          <CircleQuestionMark size={13} aria-hidden />
+        </PageButton>
+        <PageButton name="Settings" hint="Ctrl+," onClick={() => onPage("settings")}>
+          <SettingsIcon size={13} aria-hidden />
+        </PageButton>
+      </div>
     </footer>
+  );
+}
+
+interface PageButtonProps {
+  name: string;
+  /** Its key. */
+  hint: string;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function PageButton({ name, hint, onClick, children }: PageButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      title={`${name} (${hint})`}
+      onClick={onClick}
+      className="flex h-6 items-center gap-1.5 rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink"
+    >
+      {children}
+      <span className="max-lg:hidden">{name}</span>
+    </button>
   );
 }
 
@@ -123,16 +157,18 @@ function Endpoint({ status, sample }: { status: Status; sample: boolean }) {
 
 interface CacheProps {
   workspace: TenantId;
+  /** How long an answer is fresh. */
+  hours: number;
   status: Status;
   filters: FiltersInput | null;
 }
 
-function Cache({ workspace, status, filters }: CacheProps) {
+function Cache({ workspace, hours, status, filters }: CacheProps) {
   return (
     <Explain testId="status-cache" title="Cache" label={<span className="truncate">{cacheWords(status.cache)}</span>}>
       <p>
-        Each answer is kept on this computer. For a day the same question is answered from here at once and takes no
-        call; after that it is shown as stale when Apollo cannot be asked.
+        Each answer is kept on this computer. For {plural(hours, "hour")} the same question is answered from here at
+        once and takes no call; after that it is shown as stale when Apollo cannot be asked.
       </p>
       {status.cache.entries > 0 && <ForgetRows workspace={workspace} price={status.price} filters={filters} />}
     </Explain>

@@ -45,8 +45,10 @@ const addressParts = {
   sort: parseAsStringLiteral(sorts),
   person: parseAsString,
   pane: parseAsStringLiteral(["edit"]),
-  /** The left pane: there unless folded away. */
-  side: parseAsStringLiteral(["folded"]),
+  /** A page in the place of the people. */
+  at: parseAsStringLiteral(["settings", "guide"]),
+  /** The left pane, where it is not as the width of the window has it. */
+  side: parseAsStringLiteral(["folded", "open"]),
 };
 
 export type Address = inferParserType<typeof addressParts>;
@@ -71,6 +73,7 @@ export const blank = {
   sort: null,
   person: null,
   pane: null,
+  at: null,
 } as const;
 
 /** WebKit throws after 100 changes in 10 s: at most one in 200 ms. */

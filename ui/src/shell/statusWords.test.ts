@@ -18,9 +18,12 @@ test("a key that Apollo refuses is told, also after a restart", () => {
   expect(serviceWords({ ...service, gate }, now)).toEqual({ text: "Apollo refuses the key", tone: "caution" });
 });
 
-test.each(["unreachable", "connection_lost", "timed_out", "unavailable"])("after %s it is not called well", (code) => {
-  expect(serviceWords(failed(code), now)).toEqual({ text: "Apollo did not answer", tone: "caution" });
-});
+test.each(["unreachable", "barred", "connection_lost", "timed_out", "unavailable"])(
+  "after %s it is not called well",
+  (code) => {
+    expect(serviceWords(failed(code), now)).toEqual({ text: "Apollo did not answer", tone: "caution" });
+  },
+);
 
 test("no network is told with its time, before anything else", () => {
   const breaker = { ...closed, offline_since: "2026-11-23T09:12:50Z" };

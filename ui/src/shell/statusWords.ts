@@ -20,7 +20,7 @@ const shut = new Map([
   ["out_of_credits", "No Apollo credits left"],
 ]);
 
-const notReached = new Set(["unreachable", "connection_lost", "timed_out", "unavailable"]);
+const notReached = new Set(["unreachable", "barred", "connection_lost", "timed_out", "unavailable"]);
 
 /** How the service stands. It is never called well right after it could not be reached. */
 export function serviceWords(service: Service, now: number): { text: string; tone: ServiceTone } {

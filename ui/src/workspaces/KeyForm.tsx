@@ -1,5 +1,5 @@
 // Sets, replaces, checks and removes a key. What is typed is read once, the field is cleared at once, and no state keeps it.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { reasonOf, toFailure } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
@@ -7,12 +7,15 @@ import { reasonSentence } from "../search/reasonWords";
 import { Button } from "../shared/Button";
 import { useBackend } from "../shell/backend-context";
 import { hasKey, keyWords } from "./keyWords";
+import { useSlow } from "./useSlow";
 import { workspacesKey } from "./useWorkspaces";
 
 interface KeyFormProps {
   workspace: Workspace;
   status: Status;
 }
+
+const waitingWords = "Waiting for the keyring: it may be asking for its password in a window of its own.";
 
 export function KeyForm({ workspace, status }: KeyFormProps) {
   const backend = useBackend();
@@ -21,6 +24,16 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
   const [removing, setRemoving] = useState(false);
   const [failure, setFailure] = useState("");
   const [thisRun, setThisRun] = useState(false);
+  const [sending, setSending] = useState(false);
+  const asked = useQuery({
+    queryKey: ["workspace", workspace.id, "key"],
+    queryFn: () => backend.keyStatus(workspace.id),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  // Until the keyring answers, what was stored once is told.
+  const key = asked.data ?? status.key;
+  const waiting = useSlow(asked.isFetching || sending);
   const again = async () => {
     // Another key may see other rows and another endpoint: what was shown is looked up anew.
     await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
@@ -36,14 +49,15 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
   async function set() {
     const input = field.current;
     if (input === null) return;
-    const sending = thisRun
+    const sent = thisRun
       ? backend.keyUseForThisRun(workspace.id, input.value)
       : backend.keySet(workspace.id, input.value);
     input.value = "";
     check.reset();
+    setFailure("");
+    setSending(true);
     try {
-      await sending;
-      setFailure("");
+      await sent;
       setThisRun(false);
       await again();
     } catch (thrown) {
@@ -51,19 +65,28 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
       // No keyring: the way out is this run's memory. The key is to be typed again, since nothing kept it.
       if (failed.code === "keyring") setThisRun(true);
       setFailure(failed.message);
+    } finally {
+      setSending(false);
       input.focus();
     }
   }
-  const stored = hasKey(status.key);
+  const stored = hasKey(key);
   const checked = check.error ? [reasonSentence(reasonOf(toFailure(check.error)), Date.now())] : check.data?.sentences;
   return (
     <section aria-label="Key" className="flex flex-col gap-2">
-      <p role="status">{keyWords(status.key)}</p>
+      <p role="status">{waiting ? waitingWords : keyWords(key)}</p>
+      {key.state === "unavailable" && (
+        <div>
+          <Button off={asked.isFetching} onClick={() => void asked.refetch()}>
+            {asked.isFetching ? "Asking the keyring…" : "Ask the keyring again"}
+          </Button>
+        </div>
+      )}
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          void set();
+          if (!sending) void set();
         }}
       >
         <div className="min-w-0 flex-1">
@@ -82,8 +105,8 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
             className="h-8 w-full rounded-md border border-line-strong bg-raised px-2 text-ink aria-invalid:border-stop"
           />
         </div>
-        <Button type="submit" kind={stored ? "plain" : "primary"} className="h-8">
-          {thisRun ? "Use for this run" : stored ? "Replace" : "Store key"}
+        <Button type="submit" kind={stored ? "plain" : "primary"} className="h-8" off={sending}>
+          {sending ? "Storing…" : thisRun ? "Use for this run" : stored ? "Replace" : "Store key"}
         </Button>
       </form>
       {failure ? (
@@ -97,12 +120,12 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
           window.
         </p>
       )}
-      {(stored || status.key.state === "environment") && (
+      {(stored || key.state === "environment" || key.state === "unavailable") && (
         <div className="flex flex-wrap items-center gap-2">
           <Button disabled={check.isPending} onClick={() => check.mutate()}>
             {check.isPending ? "Checking…" : "Check key · 1 call"}
           </Button>
-          {stored && !removing && (
+          {key.state !== "environment" && !removing && (
             <Button kind="quiet" onClick={() => setRemoving(true)}>
               Remove key
             </Button>

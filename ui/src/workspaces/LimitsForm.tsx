@@ -7,7 +7,7 @@ import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
-import { workspacesKey } from "./useWorkspaces";
+import { nothingChanged, workspacesKey } from "./useWorkspaces";
 
 const endpoints: { value: EndpointSetting; name: string; about: string }[] = [
   { value: "auto", name: "Automatic", about: "full rows where the key may have them, else the free search" },
@@ -24,6 +24,7 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
   const save = useMutation({
     mutationFn: () =>
       backend.workspaceChange(workspace.id, {
+        ...nothingChanged,
         // What is not a number goes as 0, for the app's own sentence about it.
         calls_per_hour: /^\d+$/.test(calls.trim()) ? Number(calls) : 0,
         endpoint: workspace.sample ? null : endpoint,

@@ -3,7 +3,8 @@ import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown } from "lucide-react";
 import type { Workspace } from "../backend/types";
 import type { DialogName } from "../shell/Desk";
-import { useOpenWorkspace } from "./useWorkspaces";
+import { usePages } from "../shell/pages";
+import { useOpenWorkspace, useRestore } from "./useWorkspaces";
 
 interface WorkspaceMenuProps {
   workspace: Workspace;
@@ -16,6 +17,8 @@ const item =
 
 export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenuProps) {
   const open = useOpenWorkspace();
+  const restore = useRestore();
+  const pages = usePages();
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
@@ -64,6 +67,21 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
             <Menu.Item className={item} onClick={() => onDialog("diagnostics")}>
               <span className="w-4" />
               Calls and diagnostics…
+            </Menu.Item>
+            <Menu.Item className={item} onClick={() => void restore()}>
+              <span className="w-4" />
+              Restore from a backup…
+            </Menu.Item>
+            <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.Item className={item} onClick={() => pages.open("settings")}>
+              <span className="w-4" />
+              <span className="flex-1">Settings</span>
+              <span className="text-sm text-ink-3">Ctrl+,</span>
+            </Menu.Item>
+            <Menu.Item className={item} onClick={() => pages.open("guide")}>
+              <span className="w-4" />
+              <span className="flex-1">How it works</span>
+              <span className="text-sm text-ink-3">F1</span>
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

@@ -1,5 +1,5 @@
 // Where the key of a workspace stands, in words. The key itself never comes back to the window: at most its last four characters.
-import type { KeyStatus } from "../backend/types";
+import type { EndpointSetting, KeyStatus } from "../backend/types";
 
 export function keyWords(key: KeyStatus): string {
   switch (key.state) {
@@ -22,4 +22,10 @@ export function keyWords(key: KeyStatus): string {
 
 export function hasKey(key: KeyStatus): boolean {
   return key.state === "stored" || key.state === "this_run_only";
+}
+
+const endpoints: Record<EndpointSetting, string> = { auto: "automatic", full: "full", free: "free" };
+
+export function endpointName(endpoint: EndpointSetting): string {
+  return endpoints[endpoint];
 }

@@ -1,11 +1,23 @@
 // The workspaces there are, and going from one to another.
-import { useQuery } from "@tanstack/react-query";
-import type { Workspace } from "../backend/types";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Workspace, WorkspaceChange } from "../backend/types";
+import { tell } from "../shared/toasts";
+import { useAttempt } from "../shared/useAttempt";
 import { blank, readAddress, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { workspaceAddress } from "../shell/opening";
 
 export const workspacesKey = ["workspaces"] as const;
+
+/** A change of nothing, to begin one from. */
+export const nothingChanged: WorkspaceChange = {
+  calls_per_hour: null,
+  endpoint: null,
+  refresh_stale: null,
+  cache_mb: null,
+  cache_hours: null,
+  export_folder: null,
+};
 
 export function useWorkspaces() {
   const backend = useBackend();
@@ -19,5 +31,20 @@ export function useOpenWorkspace() {
   return async (workspace: Workspace) => {
     const left = await workspaceAddress(backend, workspace.id, workspace.sample);
     await setAddress({ ...blank, ...readAddress(new URLSearchParams(left)), w: workspace.id });
+  };
+}
+
+/** Brings a workspace back from a file that the user chooses, and opens it. */
+export function useRestore() {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  const openWorkspace = useOpenWorkspace();
+  return async () => {
+    const restored = await attempt("Nothing was restored", () => backend.workspaceRestore());
+    if (!restored) return;
+    await client.invalidateQueries({ queryKey: workspacesKey });
+    await openWorkspace(restored);
+    tell({ title: "Workspace restored", detail: `${restored.name}. Its key is not in a backup: store it again.` });
   };
 }

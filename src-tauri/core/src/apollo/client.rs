@@ -1,7 +1,7 @@
 //! The one HTTP client. It sends what it is told to, once, within a deadline, to the origin it was made for and nowhere
 //! else (no redirects), and says what came back. It never logs, and no error of it holds the key.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +37,8 @@ pub struct ApolloClient {
     http: Client,
     origin: Origin,
     deadline: Duration,
+    /// Through a proxy that the user named.
+    by_proxy: bool,
 }
 
 impl ApolloClient {
@@ -63,7 +65,9 @@ impl ApolloClient {
             .retry(reqwest::retry::never())
             .dns_resolver(Arc::new(PromptNames))
             .connect_timeout(deadline);
-        if origin.as_str().starts_with("http:") {
+        let on_this_computer = origin.as_str().starts_with("http:");
+        let by_proxy = !on_this_computer && matches!(proxy, Proxy::Manual { .. });
+        if on_this_computer {
             // Loopback: a proxy must not see it.
             builder = builder.no_proxy();
         } else {
@@ -73,7 +77,7 @@ impl ApolloClient {
             what: "The system's certificates".to_owned(),
             why: error.without_url().to_string(),
         })?;
-        Ok(Self { http, origin, deadline })
+        Ok(Self { http, origin, deadline, by_proxy })
     }
 
     pub fn origin(&self) -> &Origin {
@@ -83,7 +87,7 @@ impl ApolloClient {
     /// Sends a POST below `/api/v1/`. One call, never repeated here.
     ///
     /// # Errors
-    /// [`Error::TimedOut`], [`Error::ConnectionLost`], [`Error::Unreachable`], [`Error::Offline`]; a refusal is an answer and no error.
+    /// [`Error::TimedOut`], [`Error::ConnectionLost`], [`Error::Unreachable`], [`Error::Barred`], [`Error::Offline`]; a refusal is an answer and no error.
     pub async fn post(&self, key: &ApiKey, path: &str, body: &Value) -> Result<RawAnswer, Error> {
         self.send(Method::POST, key, path, Some(body)).await
     }
@@ -139,6 +143,10 @@ impl ApolloClient {
             Error::Offline
         } else if error.is_timeout() {
             Error::TimedOut { seconds: self.deadline.as_secs() as u32 }
+        } else if error.is_connect() && is_distrust(error) {
+            Error::Barred { why: DISTRUST.to_owned() }
+        } else if error.is_connect() && self.by_proxy {
+            Error::Barred { why: NO_WAY_BY_PROXY.to_owned() }
         } else if error.is_connect() {
             Error::Unreachable
         } else {
@@ -158,6 +166,25 @@ impl Resolve for PromptNames {
             Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
         })
     }
+}
+
+const DISTRUST: &str = "the certificate that was shown is not one this computer trusts. A company's proxy or a virus scanner may stand \
+                        in between, and its own certificate is missing in the system's store; or this computer's clock is wrong.";
+const NO_WAY_BY_PROXY: &str =
+    "the proxy of the settings does not answer, or does not lead there. Look at its address in the settings.";
+
+/// A certificate that was refused: whoever answers may not be Apollo.
+fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(inner) = cause {
+        if let Some(rustls::Error::InvalidCertificate(_)) = inner.downcast_ref::<rustls::Error>() {
+            return true;
+        }
+        // What an I/O error wraps is not its source, but has one.
+        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = wrapped.map(|wrapped| wrapped as &(dyn StdError + 'static)).or_else(|| inner.source());
+    }
+    false
 }
 
 /// No name or no route: this computer's network, not the service.
@@ -183,4 +210,20 @@ fn is_offline(error: &reqwest::Error) -> bool {
         cause = inner.source();
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(error: impl Into<Box<dyn StdError + Send + Sync>>) -> io::Error {
+        io::Error::other(io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+
+    #[test]
+    fn a_refused_certificate_is_known_however_deep_it_is_wrapped() {
+        let refused = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        assert!(is_distrust(&refused) && is_distrust(&wrapped(refused)));
+        assert!(!is_distrust(&wrapped(rustls::Error::DecryptError)) && !is_distrust(&wrapped("broken pipe")));
+    }
 }

@@ -9,6 +9,7 @@ use crate::error::Error;
 /// The way to Apollo. What runs on this computer, such as the stand-in, is never reached through a proxy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "mode", rename_all = "snake_case")]
+#[ts(rename = "ProxySetting")]
 pub enum Proxy {
     /// As the system or the environment (`HTTPS_PROXY`, `NO_PROXY`) says.
     #[default]

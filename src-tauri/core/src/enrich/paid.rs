@@ -108,6 +108,7 @@ impl Event {
             | Error::Gone { .. }
             | Error::ApolloRateLimited { .. } => Self::Refused,
             Error::Unreachable
+            | Error::Barred { .. }
             | Error::Offline
             | Error::RateLimited { .. }
             | Error::LedgerLost { .. }

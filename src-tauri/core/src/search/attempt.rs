@@ -139,7 +139,8 @@ impl Searches {
             let Some(pause) = pause else { break };
             tokio::time::sleep(pause).await;
             let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
-            let tried = again.calls_spent > 0 || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Offline));
+            let tried = again.calls_spent > 0
+                || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Barred { .. } | Error::Offline));
             if !tried {
                 // The budget, the breaker or the limiter said no. The failure that is known stands.
                 break;

@@ -202,7 +202,7 @@ impl Gateway {
 
     /// Settles a call without an answer. What certainly never left this computer is no call; all else counts.
     async fn nothing_came(&self, reservation: Reservation, error: Error, spent: &mut Asked) -> Error {
-        let never_left = matches!(error, Error::Offline | Error::Unreachable);
+        let never_left = matches!(error, Error::Offline | Error::Unreachable | Error::Barred { .. });
         let noted = if never_left {
             self.ledger.unsent(reservation).await
         } else {

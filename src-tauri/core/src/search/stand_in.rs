@@ -68,6 +68,7 @@ impl Failing {
             | Error::Unavailable { status: 408 | 500 | 502..=504 }
             | Error::ConnectionLost
             | Error::Unreachable
+            | Error::Barred { .. }
             | Error::Offline => Some(Self::MayServeStale),
             Error::Unavailable { .. }
             | Error::Unreadable

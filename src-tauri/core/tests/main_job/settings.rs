@@ -55,7 +55,9 @@ async fn a_proxy_is_the_way_to_apollo_from_the_next_call_on_and_sees_no_key() {
     foray.set_key(client, foray_core::secrets::ApiKey::parse("canary-key-0123456789").unwrap()).await.unwrap();
     foray.change_settings(manual(&address)).await.unwrap();
     let answer = foray.search(client, &page(1)).await.unwrap();
-    assert_eq!(answer.source, Source::Empty);
+    assert_eq!((answer.source, answer.calls_spent), (Source::Empty, 0));
+    let reason = answer.reason.unwrap();
+    assert!(reason.code == "barred" && reason.message.contains("the proxy of the settings"), "{reason:?}");
     let asked = heard.try_recv().unwrap();
     assert!(asked.starts_with("CONNECT apollo.invalid:443 ") && !asked.contains("canary"), "{asked}");
     let direct = Settings { proxy: Proxy::None, ..Settings::default() };

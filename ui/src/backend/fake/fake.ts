@@ -45,6 +45,7 @@ export function fakeBackend(): Backend {
   const peopleHeard = new Set<(workspace: TenantId) => void>();
   const asked = new URLSearchParams(location.search).get("fake");
   let trouble = (asked ?? "none") as Trouble;
+  let keyringLocked = false;
 
   const controls: FakeControls = {
     get trouble() {
@@ -110,6 +111,11 @@ export function fakeBackend(): Backend {
       if (controls.lastSearch) await search(workspace, { ...controls.lastSearch, page }, false);
     },
     pauseMs: 47 * 60_000,
+    lockKeyring(locked) {
+      keyringLocked = locked;
+    },
+    nextFile: null,
+    done: [],
   };
   window.__fake = controls;
 
@@ -259,9 +265,98 @@ export function fakeBackend(): Backend {
         throw badInput([{ field: "calls_per_hour", message: "Calls an hour: a whole number from 1 to 6,000." }]);
       if (calls !== null) one.workspace.calls_per_hour = calls;
       if (change.refresh_stale !== null) one.workspace.refresh_stale = change.refresh_stale;
+      if (change.cache_hours !== null && (change.cache_hours < 1 || change.cache_hours > 720))
+        throw badInput([{ field: "cache_hours", message: "Rows count as fresh for 1 to 720 hours; the usual is 24." }]);
+      if (change.cache_hours !== null) one.workspace.cache_hours = change.cache_hours;
+      if (change.cache_mb !== null) one.workspace.cache_mb = change.cache_mb;
+      if (change.export_folder !== null) one.workspace.export_folder = change.export_folder || null;
       if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
       told();
       return { ...one.workspace };
+    },
+    async workspaceRename(id, name) {
+      const plain = name.normalize("NFKC").trim();
+      if (plain === "") throw badInput([{ field: "name", message: "Give the workspace a name." }]);
+      for (const one of store.workspaces.values())
+        if (one.workspace.id !== id && one.workspace.name.toLocaleLowerCase() === plain.toLocaleLowerCase())
+          throw badInput([{ field: "name", message: `There is a workspace “${plain}” already.` }]);
+      of(id).workspace.name = plain;
+      told();
+      return { ...of(id).workspace };
+    },
+    async workspaceRemove(id, typed) {
+      if (typed.trim().toLowerCase() !== of(id).workspace.name.toLowerCase())
+        throw failure("not_confirmed", `To remove it, type its name: ${of(id).workspace.name}`);
+      store.workspaces.delete(id);
+      told();
+      return null;
+    },
+    async workspaceChooseExportFolder(id) {
+      if (controls.cancelChoice) return null;
+      of(id).workspace.export_folder = "/home/ana/Documents/Exports";
+      told();
+      return { ...of(id).workspace };
+    },
+    async workspaceBackup(id) {
+      if (controls.cancelChoice) return null;
+      await wait(controls.delayMs);
+      return { path: `/home/ana/Documents/${of(id).workspace.name} 2026-11-28.foray-backup`, bytes: 1_234_567 };
+    },
+    async workspaceRestore() {
+      if (controls.nextFile === null) return null;
+      if (controls.nextFile !== "backup")
+        throw badInput([
+          { field: "path", message: "That is no whole backup of Foray: it can't be unpacked. Nothing was changed." },
+        ]);
+      const one = newWorkspace(crypto.randomUUID(), "Restored client", false);
+      store.workspaces.set(one.workspace.id, one);
+      told();
+      return { ...one.workspace };
+    },
+    async personaShare(id, personaId) {
+      const persona = of(id).personas.get(personaId);
+      return controls.cancelChoice || !persona ? null : `/home/ana/Documents/${persona.name}.json`;
+    },
+    async personaImport(id) {
+      if (controls.nextFile === null) return null;
+      if (controls.nextFile !== "persona")
+        throw badInput([{ field: "persona", message: "That is no persona of Foray. Share it again from the window." }]);
+      const persona = {
+        id: crypto.randomUUID(),
+        name: "Shared chiefs",
+        filters: { titles: ["CFO"], seniorities: [], industries: [], locations: [], company_sizes: [], keywords: "" },
+        updated_at: new Date().toISOString(),
+      };
+      of(id).personas.set(persona.id, persona);
+      told();
+      return persona;
+    },
+    async savedFileShow(path) {
+      controls.shown.push(path);
+      return null;
+    },
+    settingsLoad: async () => ({ ...store.settings }),
+    async settingsSave(settings) {
+      const { proxy } = settings;
+      if (proxy.mode === "manual" && !/^(https?|socks5h?):\/\/[^/@]+$/.test(proxy.address))
+        throw badInput([
+          { field: "proxy", message: "A proxy is scheme, host and port, such as http://proxy.example:3128." },
+        ]);
+      store.settings = { ...settings };
+      told();
+      return { ...settings };
+    },
+    async dataFolderShow() {
+      controls.done.push("data folder");
+      return null;
+    },
+    async logFolderShow() {
+      controls.done.push("log folder");
+      return null;
+    },
+    async windowReset() {
+      controls.done.push("window");
+      return null;
     },
     async lastWorkspaceSave(id) {
       store.lastWorkspace = id;
@@ -323,6 +418,12 @@ export function fakeBackend(): Backend {
     },
     activity: async (id) => activityOf(of(id), Date.now()),
     diagnostics: async (id) => diagnosticsOf(of(id), trouble),
+    async keyStatus(id) {
+      const one = of(id);
+      if (keyringLocked && one.key.state === "stored")
+        return { state: "unavailable", why: "It is locked.", advice: "Unlock it in its own program and try again." };
+      return one.key;
+    },
     async keySet(id, key) {
       controls.keysSet += 1;
       const plain = key.trim();
@@ -369,7 +470,7 @@ export function fakeBackend(): Backend {
       const pages = input.scope.kind === "page" ? 0 : Math.ceil(Math.min(found, input.scope.max_rows ?? found) / 100);
       return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
     },
-    exportChooseFile: async (suggested) => (controls.cancelChoice ? null : `/home/ana/Documents/${suggested}`),
+    exportChooseFile: async (_id, suggested) => (controls.cancelChoice ? null : `/home/ana/Documents/${suggested}`),
     exportStart: async (id, title, input) => jobs.add(id, title, { kind: "export", ...input }),
     async rerunEstimate(id, input) {
       const found = matching(people, input.filters).length;

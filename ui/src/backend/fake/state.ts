@@ -75,6 +75,12 @@ export interface FakeControls {
   lastSearch: SearchInput | null;
   links: string[];
   shown: string[];
+  /** The keyring is locked: it answers nothing until it is unlocked again. */
+  lockKeyring(locked: boolean): void;
+  /** What the next file dialog that opens a file gives: a backup or a persona. */
+  nextFile: "backup" | "persona" | "broken" | null;
+  /** Folders and files that were shown, window resets, backups: what the app was asked to do. */
+  done: string[];
   /** What `keySet` was told last, for asserting that the key crosses once and is kept nowhere in the page. */
   keysSet: number;
   cancelChoice: boolean;

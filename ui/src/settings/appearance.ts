@@ -1,0 +1,67 @@
+// Puts theme, density and zoom into effect. The theme stands on the document, so that one set of rules serves the desktop's choice and the
+// user's; the zoom is the app's own, since the web view has no menu for it.
+import { useEffect } from "react";
+import type { Density, Settings, Theme } from "../backend/types";
+import { useSettings } from "./useSettings";
+
+const prefersDark = "(prefers-color-scheme: dark)";
+
+function show(theme: Theme): void {
+  const dark = theme === "dark" || (theme === "system" && matchMedia(prefersDark).matches);
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}
+
+/** For before anything is drawn. */
+export function showAppearance({ theme }: Pick<Settings, "theme">): void {
+  show(theme);
+}
+
+export function useAppearance(): void {
+  const { settings, change } = useSettings();
+  const theme = settings?.theme ?? "system";
+  useEffect(() => {
+    show(theme);
+    const system = matchMedia(prefersDark);
+    const changed = () => show(theme);
+    system.addEventListener("change", changed);
+    return () => system.removeEventListener("change", changed);
+  }, [theme]);
+  useZoomKeys(settings?.zoom ?? 100, (zoom) => void change({ zoom }));
+}
+
+export const zooms = [75, 90, 100, 110, 125, 150, 175, 200] as const;
+
+/** The next larger or smaller size there is. */
+export function zoomStep(zoom: number, by: 1 | -1): number {
+  const next = by > 0 ? zooms.find((one) => one > zoom) : zooms.findLast((one) => one < zoom);
+  return next ?? zoom;
+}
+
+function useZoomKeys(zoom: number, onZoom: (zoom: number) => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const wanted =
+        event.key === "+" || event.key === "="
+          ? zoomStep(zoom, 1)
+          : event.key === "-"
+            ? zoomStep(zoom, -1)
+            : event.key === "0"
+              ? 100
+              : null;
+      if (wanted === null) return;
+      event.preventDefault();
+      if (wanted !== zoom) onZoom(wanted);
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  });
+}
+
+const rowHeights: Record<Density, number> = { compact: 28, normal: 32, roomy: 40 };
+
+/** The height of a row of the table, in px. */
+export function useRowHeight(): number {
+  const { settings } = useSettings();
+  return rowHeights[settings?.density ?? "normal"];
+}

@@ -1,0 +1,72 @@
+// A page of its own in the main pane, beside the table of people: a heading that takes the focus, and parts one below the other.
+import { X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { UnfoldButton } from "../shell/useLeftPane";
+import { IconButton } from "./Button";
+
+interface PageProps {
+  title: string;
+  workspaceName: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Page({ title, workspaceName, onClose, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // A frame later: the menu it was chosen from gives the focus back to its button first.
+    const frame = requestAnimationFrame(() => heading.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  function pressed(event: KeyboardEvent) {
+    if (event.key === "Escape" && !event.defaultPrevented) onClose();
+  }
+  return (
+    <section aria-label={title} onKeyDown={pressed} className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
+        <UnfoldButton workspaceName={workspaceName} />
+        <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-lg font-semibold outline-none">
+          {title}
+        </h1>
+        <IconButton label="Back to the people (Escape)" onClick={onClose}>
+          <X size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <div
+        id="people"
+        role="group"
+        aria-label={`${title}, its parts`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-3"
+      >
+        <div className="flex max-w-[44rem] flex-col gap-7">{children}</div>
+      </div>
+    </section>
+  );
+}
+
+export function Part({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex flex-col gap-3">
+      <div>
+        <h2 className="font-semibold">{title}</h2>
+        {about && <p className="text-ink-2">{about}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** A line with what it is about on the left and what can be done on the right. */
+export function Row({ name, about, children }: { name: string; about?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <div className="min-w-48 flex-1">
+        <p>{name}</p>
+        {about && <div className="text-sm wrap-anywhere text-ink-3">{about}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+// Whether the left pane is there: as the width of the window has it, until somebody folds it away or fetches it. Where there is no room
+// for it beside the people, and a panel on the right if one is open, it is folded away; fetched there, it lies over them.
+import { PanelLeftOpen } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { IconButton } from "../shared/Button";
+import { type Address, useAddress } from "./address";
+
+/** Narrower than this it leaves the people too little room. */
+const narrow = "(max-width: 767px)";
+/** And narrower than this, together with a panel on the right. */
+const tight = "(max-width: 1023px)";
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(query);
+      media.addEventListener("change", changed);
+      return () => media.removeEventListener("change", changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+function hasPanel({ at, pane, person }: Address): boolean {
+  return at === null && (pane === "edit" || person !== null);
+}
+
+export function useLeftPane() {
+  const [address, setAddress] = useAddress();
+  const isNarrow = useMedia(narrow);
+  const isTight = useMedia(tight);
+  const noRoom = isNarrow || (isTight && hasPanel(address));
+  const go = (side: Address["side"], focus: string) => {
+    void setAddress({ side }, { history: "replace" });
+    requestAnimationFrame(() => document.getElementById(focus)?.focus());
+  };
+  return {
+    shown: address.side === "open" || (address.side === null && !noRoom),
+    over: noRoom,
+    fold: () => go(noRoom ? null : "folded", "unfold"),
+    unfold: () => go(noRoom ? "open" : null, "workspace-menu"),
+  };
+}
+
+/** Fetches the left pane; nothing while it is there. */
+export function UnfoldButton({ workspaceName }: { workspaceName: string }) {
+  const { shown, unfold } = useLeftPane();
+  if (shown) return null;
+  return (
+    <IconButton id="unfold" label={`Show the left pane (${workspaceName})`} onClick={unfold}>
+      <PanelLeftOpen size={15} aria-hidden />
+    </IconButton>
+  );
+}
+
+/** Where the focus goes when the part that had it is gone. */
+export function focusLeft(): void {
+  (document.getElementById("workspace-menu") ?? document.getElementById("unfold"))?.focus();
+}
+
+/** Gives the focus a place when the pane that had it has folded away. */
+export function keepFocus(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById("edit-filters")?.focus();
+    }),
+  );
+}

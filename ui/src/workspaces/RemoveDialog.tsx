@@ -1,0 +1,98 @@
+// Removes a workspace for good, once its name was typed. Another one opens before it goes, so that nothing of it stays in sight.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { Modal } from "../shared/Modal";
+import { TextField } from "../shared/TextField";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
+
+interface RemoveDialogProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  workspaces: Workspace[];
+}
+
+export function RemoveDialog({ open, onClose, workspace, workspaces }: RemoveDialogProps) {
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title="Remove this workspace?"
+      about={
+        <>
+          Everybody found in it, its personas, kept rows and settings, and its key in the keyring are deleted, and what
+          runs in it ends. There is no way back but a backup. Exported files and backups stay where they are.
+        </>
+      }
+      finalFocus={() => document.getElementById("remove-workspace") ?? document.getElementById("workspace-menu")}
+    >
+      <TypedName onClose={onClose} workspace={workspace} workspaces={workspaces} />
+    </Modal>
+  );
+}
+
+/** Two spellings of one name, as the app compares them. */
+function same(typed: string, name: string): boolean {
+  const folded = (text: string) => text.trim().replace(/\s+/g, " ").normalize("NFKC").toUpperCase().toLowerCase();
+  return folded(typed) === folded(name);
+}
+
+function TypedName({ onClose, workspace, workspaces }: Omit<RemoveDialogProps, "open">) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const openWorkspace = useOpenWorkspace();
+  const [typed, setTyped] = useState("");
+  const remove = useMutation({
+    mutationFn: () => backend.workspaceRemove(workspace.id, typed),
+    onSuccess: async () => {
+      await leave();
+      tell({ title: "Workspace removed" });
+    },
+    onError: async (thrown) => {
+      // Its data is gone, only its key could not be had: that has to be read, and the workspace is not there any more.
+      if (toFailure(thrown).code !== "keyring") return;
+      await leave();
+      tell({ title: "Removed, but for its key", detail: toFailure(thrown).message });
+    },
+  });
+  async function leave() {
+    onClose();
+    const other = workspaces.find((one) => one.id !== workspace.id);
+    if (other) await openWorkspace(other);
+    await client.invalidateQueries({ queryKey: workspacesKey });
+    client.removeQueries({ queryKey: ["workspace", workspace.id] });
+  }
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (same(typed, workspace.name)) remove.mutate();
+      }}
+    >
+      <p>
+        To remove it, type its name: <bdi className="font-semibold wrap-anywhere select-text">{workspace.name}</bdi>
+      </p>
+      <TextField
+        label="Its name"
+        value={typed}
+        error={remove.error ? toFailure(remove.error).message : ""}
+        onChange={(event) => {
+          remove.reset();
+          setTyped(event.target.value);
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Keep it</Button>
+        <Button type="submit" kind="danger" off={!same(typed, workspace.name) || remove.isPending}>
+          {remove.isPending ? "Removing…" : "Remove for good"}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+// Gives a workspace another name.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { messageOf, toFailure } from "../backend/failure";
+import type { Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { TextField } from "../shared/TextField";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { workspacesKey } from "./useWorkspaces";
+
+export function RenameForm({ workspace }: { workspace: Workspace }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const [name, setName] = useState(workspace.name);
+  const rename = useMutation({
+    mutationFn: () => backend.workspaceRename(workspace.id, name),
+    onSuccess: async (renamed) => {
+      await client.invalidateQueries({ queryKey: workspacesKey });
+      setName(renamed.name);
+      tell({ title: "Renamed", detail: renamed.name, about: "rename" });
+    },
+  });
+  const same = name.trim() === workspace.name;
+  return (
+    <form
+      className="flex items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!same) rename.mutate();
+      }}
+    >
+      <TextField
+        className="min-w-0 flex-1"
+        label="Name"
+        value={name}
+        error={rename.error ? messageOf(toFailure(rename.error)) : ""}
+        onChange={(event) => {
+          rename.reset();
+          setName(event.target.value);
+        }}
+      />
+      <Button type="submit" className="mt-5 h-8" off={same || rename.isPending}>
+        Rename
+      </Button>
+    </form>
+  );
+}
