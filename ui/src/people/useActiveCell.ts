@@ -50,7 +50,10 @@ export function useActiveCell(
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`);
     // A cell that is a link hands its focus to it, also where the person came later than the focus.
     const link = cell?.querySelector<HTMLElement>("button");
-    if (!wanted.current && !(link && document.activeElement === cell)) return;
+    // Whoever left the panel in the moment in which the tab stop moved on got the cell of the person before.
+    const focused = scroller.current?.querySelector("[role=gridcell]:focus-within") ?? null;
+    const strayed = focused !== null && focused !== cell;
+    if (!wanted.current && !strayed && !(link && document.activeElement === cell)) return;
     wanted.current = false;
     (link ?? cell)?.focus();
   });
