@@ -34,13 +34,15 @@ export function useActiveCell(
   }, [openPerson]);
 
   const moved = place.id !== null && place.key !== people.key;
-  const found = usePersonPlace(view, people, moved ? place.id : null);
+  const sought = place.id;
+  const found = usePersonPlace(view, people, moved ? sought : null);
   useEffect(() => {
     if (!moved || found === null) return;
     // A focus on the person goes along.
     wanted.current = scroller.current?.querySelector("[role=gridcell]:focus-within") != null;
-    setPlace((before) => ({ ...before, row: found.at, key: people.key }));
-  }, [moved, found, people.key, scroller]);
+    // Whoever steps fast is at the next person by now: the row of this one is not theirs.
+    setPlace((before) => (before.id === sought ? { ...before, row: found.at, key: people.key } : before));
+  }, [moved, sought, found, people.key, scroller]);
 
   const total = people.total ?? 0;
   const row = place.header ? -1 : Math.max(0, Math.min(place.row, total - 1));

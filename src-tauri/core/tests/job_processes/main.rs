@@ -83,7 +83,9 @@ async fn run_jobs(folder: &Path, script: &str) {
         was_over |= foray.jobs(workspace.id).await.unwrap().list().await.unwrap().iter().any(is_over);
     }
     while !was_over {
-        let change = changes.recv().await.unwrap();
+        // A job that never says anything again would keep the whole run waiting.
+        let heard = tokio::time::timeout(Duration::from_mins(2), changes.recv()).await;
+        let change = heard.expect("the job should have ended by now").unwrap();
         println!("> {} {}", change.state.as_str(), change.progress.pages);
         was_over = is_over(&change);
     }
@@ -99,6 +101,16 @@ fn committed(folder: &Path, workspace: TenantId) -> u32 {
 
 fn people_file(folder: &Path, workspace: TenantId) -> PathBuf {
     folder.join("data/tenants").join(workspace.to_string()).join("people.sqlite")
+}
+
+/// Empties the journal of the workspace's file, once whoever had it open is gone.
+fn empty_journal(folder: &Path, workspace: TenantId) {
+    let connection = rusqlite::Connection::open(people_file(folder, workspace)).unwrap();
+    connection.busy_timeout(Duration::from_secs(10)).unwrap();
+    let blocked = || -> bool { connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap() };
+    while blocked() {
+        std::thread::yield_now();
+    }
 }
 
 /// The job as it is now.

@@ -5,7 +5,7 @@ use std::process::Command;
 use foray_core::jobs::JobState;
 
 use crate::processes::{Process, runtime};
-use crate::{RUN_MS, ask_for, committed, job_now, open, script, unbroken};
+use crate::{RUN_MS, ask_for, committed, empty_journal, job_now, open, script, unbroken};
 
 #[test]
 fn a_full_disk_pauses_the_export_with_a_sentence_and_it_goes_on_without_asking_again() {
@@ -18,6 +18,8 @@ fn a_full_disk_pauses_the_export_with_a_sentence_and_it_goes_on_without_asking_a
     let target = folder.path().join("narrow.csv");
     let asked = runtime.block_on(ask_for(folder.path(), &sandbox.origin(), "Narrow", &target));
     let orders = script(&sandbox.origin(), &asked);
+    // A journal that is larger than the limit from the start would leave no room even for saying so.
+    empty_journal(folder.path(), asked.workspace);
     let mut narrow = Command::new("sh");
     // So many blocks of 512 or 1,024 bytes hold the databases, but not the file. Without the trap the system would kill the
     // process.
