@@ -118,6 +118,11 @@ fn no_backup(why: &str) -> Error {
     Error::bad_input("path", format!("That is no whole backup of Foray: {why} Nothing was changed."))
 }
 
+/// Removes the copies of people that a backup or a restore left when it was killed. Blocks.
+pub(crate) fn sweep_left(data_dir: &Path) {
+    scratch::sweep(data_dir);
+}
+
 /// A refusal of the disk, told of the backup.
 fn explain(path: &Path, error: &std::io::Error) -> Error {
     db::explain_io(&format!("The backup “{}”", path.display()), error)

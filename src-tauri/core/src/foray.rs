@@ -15,6 +15,7 @@ use crate::access::{Access, KeySource};
 use crate::activity::{Activity, ActivitySlot};
 use crate::answer::{Answer, Source};
 use crate::apollo::{ApolloClient, Origin, Proxy};
+use crate::backup;
 use crate::circuit_breaker::BreakerChange;
 use crate::clock::Clock;
 use crate::db;
@@ -541,6 +542,7 @@ fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFolder
     make_private(data_dir)
         .map_err(|error| db::explain_io(&format!("The data folder {}", data_dir.display()), &error))?;
     let _lock = lock(data_dir)?;
+    backup::sweep_left(data_dir);
     let mut notices = Vec::new();
     let (workspaces, notice) = Workspaces::open(data_dir)?;
     notices.extend(notice);

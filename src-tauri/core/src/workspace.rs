@@ -306,9 +306,12 @@ impl Workspaces {
             return Err(Error::bad_input("workspace", "The sample workspace is always there and can't be removed."));
         }
         self.database
-            .run(move |connection| connection.execute("DELETE FROM workspaces WHERE id = ?1", [tenant.to_string()]))
-            .await?;
-        Ok(())
+            .run(move |connection| {
+                connection.execute("DELETE FROM workspaces WHERE id = ?1", [tenant.to_string()])?;
+                // The journal would keep the client's name until it is worked in, which nothing may do for weeks.
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            })
+            .await
     }
 
     /// Keeps or clears what a stored key is recognised by. A changed key is asked anew about its endpoints.

@@ -1,5 +1,5 @@
 //! A folder of our own for a while, beside the workspaces and on the same disk, so that what was made in it can be moved to
-//! its place in one step. What a crash left of one goes when the next is made.
+//! its place in one step. What a crash left of one goes when Foray starts, or the next is made.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ pub struct Scratch {
 
 impl Scratch {
     pub fn make(data_dir: &Path) -> Result<Self, Error> {
-        let all = data_dir.join("moving");
+        let all = all(data_dir);
         let explain = |error: std::io::Error| db::explain_io(WHAT, &error);
         fs::create_dir_all(&all).map_err(explain)?;
-        sweep(&all);
+        sweep(data_dir);
         let name = Uuid::new_v4().to_string();
         let lock = fs::File::create(all.join(format!("{name}.lock"))).map_err(explain)?;
         lock.lock().map_err(explain)?;
@@ -58,9 +58,13 @@ impl Drop for Scratch {
     }
 }
 
+fn all(data_dir: &Path) -> PathBuf {
+    data_dir.join("moving")
+}
+
 /// Removes folders that nobody uses any more.
-fn sweep(all: &Path) {
-    for entry in fs::read_dir(all).into_iter().flatten().flatten() {
+pub fn sweep(data_dir: &Path) {
+    for entry in fs::read_dir(all(data_dir)).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.extension().is_some_and(|extension| extension == "lock") {
             let free = fs::File::open(&path).is_ok_and(|lock| lock.try_lock().is_ok());
@@ -81,7 +85,7 @@ mod tests {
     fn what_a_crash_left_is_swept_away_and_what_is_in_use_is_not() {
         let data = tempfile::tempdir().unwrap();
         let in_use = Scratch::make(data.path()).unwrap();
-        let all = data.path().join("moving");
+        let all = all(data.path());
         fs::create_dir(all.join("left")).unwrap();
         fs::write(all.join("left.lock"), "").unwrap();
         fs::write(all.join("left").join("people.sqlite"), "x").unwrap();

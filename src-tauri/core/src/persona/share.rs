@@ -7,6 +7,7 @@ use super::store::Personas;
 use super::{Filters, FiltersInput, Persona, PersonaInput};
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::text::visible_line;
 use crate::workspace::{fold_name, numbered};
 
 /// The newest form of the file that this Foray reads and writes.
@@ -46,7 +47,7 @@ pub fn from_text(text: &str) -> Result<PersonaInput, Error> {
     let bad = |_| {
         Error::bad_input(
             "persona",
-            "That is no persona of Foray. Share it again from the window or with `personas share`.",
+            "That is no persona of Foray. Let it be shared again, from Foray itself, and try once more.",
         )
     };
     // Some editors put a byte order mark in front.
@@ -66,6 +67,8 @@ impl Personas {
     /// As [`from_text`] and [`Personas::save`].
     pub async fn import(&self, text: &str, clock: &dyn Clock) -> Result<Persona, Error> {
         let mut persona = from_text(text)?;
+        // As it will be saved: what does not show makes no other name.
+        persona.name = visible_line(&persona.name);
         let taken: Vec<String> = self.list().await?.iter().map(|one| fold_name(&one.name)).collect();
         let free = numbered(&persona.name).find(|name| !taken.contains(&fold_name(name)));
         persona.name = free.unwrap_or(persona.name);

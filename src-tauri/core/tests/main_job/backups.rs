@@ -241,6 +241,10 @@ async fn a_persona_goes_from_one_workspace_to_another_as_a_file() {
     assert_eq!((&first.filters, &second.filters), (&saved.filters, &saved.filters));
     assert_ne!(first.id, saved.id);
     let bad = text.replace("director", "boss");
+    let hidden = text.replacen("\"name\": \"", "\"name\": \"\\u200b", 1);
+    assert_ne!(hidden, text);
+    let third = there.import(&hidden, desk.foray.clock()).await.unwrap();
+    assert_eq!(third.name, format!("{} 3", first.name), "what does not show makes no other name");
     assert_eq!(there.import(&bad, desk.foray.clock()).await.unwrap_err().code(), "bad_input");
 }
 

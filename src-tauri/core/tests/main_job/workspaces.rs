@@ -65,6 +65,26 @@ async fn a_removed_workspace_leaves_no_file_and_no_key() {
 }
 
 #[tokio::test]
+async fn the_name_of_a_removed_workspace_stands_in_no_file() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Zugspitze Holding").await;
+    let data = desk.folder.path().join("data");
+    assert!(holds(&data, "Zugspitze Holding"));
+    desk.foray.remove_workspace(client).await.unwrap();
+    assert!(!holds(&data, "Zugspitze Holding"));
+}
+
+/// Whether a text stands in any file of a folder.
+fn holds(folder: &std::path::Path, text: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        std::fs::read(path).unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+    })
+}
+
+#[tokio::test]
 async fn a_persona_is_saved_changed_removed_and_put_back() {
     let desk = Desk::new(Plan::Professional).await;
     let personas = desk.foray.personas(TenantId::SAMPLE).await.unwrap();
