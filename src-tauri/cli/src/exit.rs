@@ -129,7 +129,7 @@ mod tests {
             (Error::OutOfCredits, KEY_OR_PLAN),
             (Error::EndpointClosed { endpoint: said() }, KEY_OR_PLAN),
             (Error::Keyring { why: said(), advice: said() }, KEY_OR_PLAN),
-            (Error::Refused { status: 422, said: said() }, OTHER),
+            (Error::Refused { status: 422, said: said(), calls_spent: 1 }, OTHER),
             (Error::Cancelled, OTHER),
             (Error::DiskFull { what: said() }, OTHER),
             (Error::ReadOnly { what: said() }, OTHER),

@@ -3,11 +3,13 @@
 use std::ffi::OsString;
 
 /// The command line of this very run, with those of `options` that came from their variable of the environment instead: in
-/// another shell it means the same again.
-pub fn this_command(options: &[(&str, &str)]) -> String {
+/// another shell it means the same again. What is `more` comes at its end.
+pub fn this_command(options: &[(&str, &str)], more: &[&str]) -> String {
     let set = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
     let from_environment = options.iter().filter_map(|(option, variable)| Some((*option, set(variable)?)));
-    quoted(&complete(std::env::args_os().collect(), from_environment))
+    let mut arguments = complete(std::env::args_os().collect(), from_environment);
+    arguments.extend(more.iter().map(OsString::from));
+    quoted(&arguments)
 }
 
 /// Puts in what is not given, after the program's name.

@@ -80,7 +80,12 @@ pub enum Error {
     #[error("Apollo has closed {endpoint} for this account. Set this workspace's endpoint to “auto” or “free”.")]
     EndpointClosed { endpoint: String },
     #[error("Apollo did not accept the question ({status}): {} Change the filters and search again.", sentence(.said))]
-    Refused { status: u16, said: String },
+    Refused {
+        status: u16,
+        said: String,
+        /// Requests that went out for this question, this one included; 0 where that is told elsewhere.
+        calls_spent: u32,
+    },
     #[error("Apollo is still working on this. Ask again {}.", in_a_while(*.seconds))]
     NotReady { seconds: Option<u64> },
     #[error("Apollo does not have what was asked for: {}", sentence(.said))]
@@ -170,6 +175,15 @@ impl Error {
             Self::Busy { .. } => "busy",
             Self::Damaged { .. } => "damaged",
             Self::Storage { .. } => "storage",
+        }
+    }
+
+    /// A refusal with what asking took; other errors say nothing of that.
+    #[must_use]
+    pub fn after_calls(self, spent: u32) -> Self {
+        match self {
+            Self::Refused { status, said, .. } => Self::Refused { status, said, calls_spent: spent },
+            other => other,
         }
     }
 

@@ -55,8 +55,9 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
       >
         {words}
       </span>
-      <JobButtons workspace={workspace} job={job} />
+      {/* First, so that no other button moves under the mouse when a second job makes an order. */}
       {(up || down) && <MoveButtons workspace={workspace} job={job} up={up} down={down} />}
+      <JobButtons workspace={workspace} job={job} />
     </li>
   );
 }

@@ -80,8 +80,8 @@ fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The same command goes on where interrupted work stopped.
-pub fn go_on_with_this(sample: bool) -> String {
-    format!("Go on with: {}", this_command(from_environment(sample)))
+pub fn go_on_with_this(sample: bool, more: &[&str]) -> String {
+    format!("Go on with: {}", this_command(from_environment(sample), more))
 }
 
 fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
@@ -93,7 +93,7 @@ fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
         failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
     }
     if goes_on {
-        failure.next = Some(go_on_with_this(sample));
+        failure.next = Some(go_on_with_this(sample, &[]));
     }
     failure
 }

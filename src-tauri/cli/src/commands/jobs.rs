@@ -135,8 +135,11 @@ async fn run_here(
         if !json {
             told(&job)?;
         }
+        failed = failure_of(&end).map(|failure| Failure {
+            next: Some(go_on_with(&job, named.is_some(), yes, session.workspace.sample)),
+            ..failure
+        });
         ended.push(job);
-        failed = failure_of(&end, session.workspace.sample);
         // What holds up one holds up the next: they share the hour, the service and the key.
         if failed.is_some() {
             break;
@@ -185,15 +188,27 @@ fn result_in_words(title: &str, result: &JobResult) -> String {
 }
 
 /// Why `run` ends without the job being done.
-fn failure_of(end: &Ended, sample: bool) -> Option<Failure> {
-    let mut failure = match end {
+fn failure_of(end: &Ended) -> Option<Failure> {
+    Some(match end {
         Ended::Done(_) => return None,
         Ended::Held(reason) => Failure::from(reason),
         Ended::Wished(_) | Ended::StoodBack => {
             Failure::other("paused", "The job was paused or cancelled from another window or command.".to_owned())
         }
         Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was fetched is lost.".to_owned()),
-    };
-    failure.next = Some(go_on_with_this(sample));
-    Some(failure)
+    })
+}
+
+/// The command that goes on: it names the job, since one that was paused is not taken up otherwise, and says the yes that
+/// is needed by now.
+fn go_on_with(job: &Job, named: bool, yes: bool, sample: bool) -> String {
+    let id = job.id.to_string();
+    let mut more = Vec::new();
+    if !named {
+        more.push(id.as_str());
+    }
+    if job.needs_consent && !yes && !sample {
+        more.push("--yes");
+    }
+    go_on_with_this(sample, &more)
 }

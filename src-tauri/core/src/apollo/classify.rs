@@ -127,8 +127,11 @@ impl Verdict {
             Self::PastTheWall => Some(Error::Refused {
                 status: 422,
                 said: "Apollo shows the first 50,000 people of a search only. Narrow the persona.".to_owned(),
+                calls_spent: 0,
             }),
-            Self::Refused { status, said } => Some(Error::Refused { status: *status, said: said.clone() }),
+            Self::Refused { status, said } => {
+                Some(Error::Refused { status: *status, said: said.clone(), calls_spent: 0 })
+            }
         }
     }
 }

@@ -276,7 +276,11 @@ mod tests {
         ] {
             assert_eq!(Event::of(&lost), Event::Lost, "{lost}");
         }
-        for refused in [Error::OutOfCredits, Error::KeyRejected, Error::Refused { status: 400, said: String::new() }] {
+        for refused in [
+            Error::OutOfCredits,
+            Error::KeyRejected,
+            Error::Refused { status: 400, said: String::new(), calls_spent: 1 },
+        ] {
             assert_eq!(Event::of(&refused), Event::Refused, "{refused}");
         }
         for kept in [Error::Offline, Error::Unreachable, Error::KeyMissing] {

@@ -86,7 +86,10 @@ impl Asking {
     /// [`Error::NotConfirmed`]; the disk, a question Apollo refuses.
     pub async fn ask(&mut self, foray: &Foray, next: &SearchRequest) -> Result<Asked, Error> {
         let access = self.access(foray).await?;
-        let answer = self.answer(foray, &access, next).await?;
+        let answer = match self.answer(foray, &access, next).await {
+            Ok(answer) => answer,
+            Err(error) => return refused(error),
+        };
         let came_of_us = answer.source == Source::Cached && answer.as_of > self.since;
         let was_under_way = std::mem::take(&mut self.under_way) && came_of_us;
         let paid = answer.credits_spent != Some(0.0);
@@ -159,5 +162,15 @@ impl Asking {
             reason.message.push_str(KEEPS_TO_FULL);
         }
         reason
+    }
+}
+
+/// A question that Apollo refused has taken its calls; it costs no credits.
+fn refused(error: Error) -> Result<Asked, Error> {
+    match error {
+        Error::Refused { calls_spent, .. } => {
+            Ok(Asked::Nothing { reason: error.reason(), calls_spent, credits_at_most: 0 })
+        }
+        other => Err(other),
     }
 }

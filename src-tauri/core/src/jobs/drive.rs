@@ -203,6 +203,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         tries: &mut Tries,
     ) -> Result<Option<Ended>, Error> {
         let now = self.foray.clock().now();
+        if let Some(work) = work {
+            self.job.progress = work.progress();
+        }
         let hold = Hold::of(&reason);
         let waits = match hold {
             Hold::Until(_) | Hold::Failing => self.manner != Manner::AtOnce,
@@ -218,9 +221,6 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         let reset_at = if hold == Hold::Key { None } else { Some(due) };
         let reason = Reason { reset_at, ..reason };
         self.store.wait(self.job.id, &reason).await?;
-        if let Some(work) = work {
-            self.job.progress = work.progress();
-        }
         self.job.state = JobState::Waiting;
         self.job.reason = Some(reason.clone());
         self.tell();

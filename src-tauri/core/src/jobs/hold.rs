@@ -133,6 +133,6 @@ mod tests {
         ] {
             assert_eq!(Hold::of(&error.reason()), Hold::User, "{error}");
         }
-        assert_eq!(Hold::of(&Error::Refused { status: 422, said: said() }.reason()), Hold::Never);
+        assert_eq!(Hold::of(&Error::Refused { status: 422, said: said(), calls_spent: 1 }.reason()), Hold::Never);
     }
 }

@@ -243,7 +243,8 @@ impl Store {
     /// Adds what was spent on an answer that brought no page, so that the cost told in the end is the whole cost.
     pub async fn spent_in_vain(&self, id: Uuid, calls: u32, credits_at_most: u32) -> Result<(), Error> {
         let what = "calls_in_vain = calls_in_vain + ?3, calls_used = calls_used + ?3, credits_used = credits_used + ?4, \
-                    credits_unknown = max(credits_unknown, ?4 > 0)";
+                    credits_unknown = max(credits_unknown, ?4 > 0), \
+                    progress = json_set(progress, '$.calls_spent', coalesce(progress ->> '$.calls_spent', 0) + ?3)";
         self.change(id, what, vec![calls.into(), credits_at_most.into()]).await
     }
 

@@ -156,7 +156,7 @@ impl Sort {
         let name = text.strip_prefix('-').unwrap_or(text);
         let column = SortColumn::ALL.into_iter().find(|column| column.as_str() == name).ok_or_else(|| {
             let names = SortColumn::ALL.map(SortColumn::as_str).join(", ");
-            Error::bad_input("sort", format!("“{text}” is nothing to sort by. Sort by one of {names}, or by -{name} for the other way round, as in -fetched."))
+            Error::bad_input("sort", format!("“{text}” is nothing to sort by. Sort by one of {names}, with a minus in front for the other way round, as in -fetched."))
         })?;
         Ok(Self { column, descending: text.starts_with('-') })
     }

@@ -90,7 +90,7 @@ mod tests {
             Error::LedgerLost { reset_at: now },
             Error::ApolloRateLimited { reset_at: now },
             Error::BreakerOpen { reset_at: now },
-            Error::Refused { status: 422, said: String::new() },
+            Error::Refused { status: 422, said: String::new(), calls_spent: 1 },
         ] {
             assert_eq!(pause(&error, 1, false, None), None, "{error}");
         }

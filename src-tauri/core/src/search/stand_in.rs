@@ -17,7 +17,7 @@ impl Searches {
         attempt: &Attempt,
         error: Error,
     ) -> Result<Answer, Error> {
-        let kind = Failing::of(&error).ok_or_else(|| error.clone())?;
+        let kind = Failing::of(&error).ok_or_else(|| error.clone().after_calls(attempt.calls_spent))?;
         if kind == Failing::MayServeStale {
             let fixed = access.workspace.endpoint.fixed().map(|endpoint| vec![endpoint]);
             let candidates = fixed.unwrap_or_else(|| EITHER.to_vec());

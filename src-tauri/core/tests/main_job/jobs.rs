@@ -278,6 +278,24 @@ async fn what_the_command_line_left_is_paused_until_somebody_resumes_it() {
 }
 
 #[tokio::test]
+async fn calls_that_brought_nothing_are_in_the_job_at_once_and_stay_there() {
+    for (fault, state) in [("422", JobState::Failed), ("429", JobState::Waiting), ("5xx", JobState::Waiting)] {
+        let desk = Desk::new(Plan::Professional).await;
+        desk.sandbox.set_faults(format!("{fault}=1").parse::<Faults>().unwrap());
+        let client = desk.client("Acme").await;
+        let jobs = desk.foray.jobs(client).await.unwrap();
+        let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
+        let mut changes = desk.foray.job_changes();
+        let runner = Runner::start(Arc::clone(&desk.foray));
+        let told = is(&mut changes, id, state).await;
+        assert_eq!(told.progress.calls_spent as usize, desk.calls(), "{fault}");
+        runner.stop().await;
+        let kept = jobs.get(id).await.unwrap();
+        assert_eq!((kept.progress.calls_spent as usize, desk.calls()), (1, 1), "{fault}");
+    }
+}
+
+#[tokio::test]
 async fn a_revoked_key_is_waited_for_and_the_job_goes_on_with_the_next_one() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
