@@ -109,7 +109,7 @@ pub enum Error {
     Busy { what: String },
     #[error("{what} is damaged. Restart Foray: it sets the file aside under a dated name and starts a new one.")]
     Damaged { what: String },
-    #[error("{what} could not be read or written: {why}")]
+    #[error("{what} could not be read or written: {}", sentence(.why))]
     Storage { what: String, why: String },
 }
 
@@ -220,7 +220,7 @@ fn join_messages(violations: &[Violation]) -> String {
     sentences.join(" ")
 }
 
-/// Apollo's own words with the full stop they often lack, so that ours can follow.
+/// Words of others with the full stop they often lack, so that ours can follow.
 fn sentence(said: &str) -> String {
     let ends = said.ends_with(['.', '!', '?', '…']);
     format!("{said}{}", if ends { "" } else { "." })

@@ -297,6 +297,7 @@ pub fn explain_io(what: &str, error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull { what },
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::ReadOnly { what },
+        ErrorKind::NotFound => Error::Storage { what, why: "it, or its folder, is not there any more".to_owned() },
         _ => Error::Storage { what, why: error.to_string() },
     }
 }
