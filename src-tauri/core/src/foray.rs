@@ -1,6 +1,8 @@
 //! Foray without a face: what window and command line call. Opens the data folder, knows the workspaces, hands out
 //! searches, personas, exports and keys.
 
+mod opening;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +17,6 @@ use crate::access::{Access, KeySource};
 use crate::activity::{Activity, ActivitySlot};
 use crate::answer::{Answer, Source};
 use crate::apollo::{ApolloClient, Origin, Proxy};
-use crate::backup;
 use crate::circuit_breaker::BreakerChange;
 use crate::clock::Clock;
 use crate::db;
@@ -26,16 +27,15 @@ use crate::keys::key_status;
 use crate::log::{Fact, Log};
 use crate::persona::store::Personas;
 use crate::persona::{Filters, SearchRequest};
-use crate::rate_limit::{AccountHash, Haste, Ledger};
+use crate::rate_limit::{AccountHash, Haste};
 use crate::search::{self, Background, Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
-use crate::settings::{InUse, Settings};
+use crate::settings::InUse;
 use crate::status::{CacheStatus, EndpointStatus, Price, Status};
 use crate::tenant::TenantId;
 use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
+use opening::{OpenedFolder, open_folder};
 
-/// The registry's note that a ledger was made in this data folder.
-const LEDGER_MADE: &str = "ledger_made";
 /// Changes of people that a listener may lag behind before it misses the oldest.
 const CHANGES: usize = 64;
 /// What the stand-in is called in cache keys and accounts, since its port changes with each start.
@@ -112,10 +112,9 @@ impl Foray {
         let background = Background::new(background);
         let folder = data_dir.clone();
         let opening_clock = Arc::clone(&clock);
-        let opened =
-            tokio::task::spawn_blocking(move || open_registry(&folder, &opening_clock)).await.map_err(|_| {
-                Error::Storage { what: "The data folder".to_owned(), why: "opening it broke off".to_owned() }
-            })?;
+        let opened = tokio::task::spawn_blocking(move || open_folder(&folder, &opening_clock)).await.map_err(|_| {
+            Error::Storage { what: "The data folder".to_owned(), why: "opening it broke off".to_owned() }
+        })?;
         let OpenedFolder { workspaces, ledger, activity, settings, notices } = opened?;
         let log = Log::open(&data_dir, settings.log_level);
         log.info("start", &[Fact::Word("version", env!("CARGO_PKG_VERSION"))]);
@@ -513,16 +512,6 @@ impl Foray {
     }
 }
 
-/// The files of the data folder as a whole.
-struct OpenedFolder {
-    workspaces: Workspaces,
-    ledger: Ledger,
-    activity: Activity,
-    settings: Settings,
-    /// What the user is told.
-    notices: Vec<String>,
-}
-
 /// Writes each change of a breaker into the journal, until the breakers are gone.
 async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: Activity, log: Log) {
     loop {
@@ -535,64 +524,6 @@ async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: A
             Err(RecvError::Closed) => return,
         }
     }
-}
-
-/// Registry and ledger, made under one lock so that a missing ledger can be told from one that never was.
-fn open_registry(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFolder, Error> {
-    make_private(data_dir)
-        .map_err(|error| db::explain_io(&format!("The data folder {}", data_dir.display()), &error))?;
-    let _lock = lock(data_dir)?;
-    backup::sweep_left(data_dir);
-    let mut notices = Vec::new();
-    let (workspaces, notice) = Workspaces::open(data_dir)?;
-    notices.extend(notice);
-    notices.extend(adopt_strays(data_dir, &workspaces)?);
-    let path = data_dir.join("ledger.sqlite");
-    // A registry that was damaged, or gone while workspaces are there, can't say that a ledger was made.
-    let made = !notices.is_empty() || workspaces.fact_blocking(LEDGER_MADE)?.is_some();
-    let opened = Ledger::open(&path, Arc::clone(clock), made)?;
-    notices.extend(opened.notice);
-    if workspaces.fact_blocking(LEDGER_MADE)?.is_none() {
-        workspaces.set_fact_blocking(LEDGER_MADE, "yes".to_owned())?;
-    }
-    let settings = Settings::load_blocking(&workspaces)?;
-    Ok(OpenedFolder { workspaces, ledger: opened.ledger, activity: Activity::open(data_dir), settings, notices })
-}
-
-/// Makes the data folder for its owner alone: it holds personal data.
-fn make_private(data_dir: &Path) -> std::io::Result<()> {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(data_dir)
-}
-
-/// Brings back workspaces whose folder is there though the registry does not know them, as after a damaged registry.
-/// Answers what the user is told.
-fn adopt_strays(data_dir: &Path, workspaces: &Workspaces) -> Result<Vec<String>, Error> {
-    let Ok(folders) = std::fs::read_dir(data_dir.join("tenants")) else { return Ok(Vec::new()) };
-    let mut notices = Vec::new();
-    for folder in folders.flatten() {
-        let Some(tenant) = folder.file_name().to_str().and_then(|name| TenantId::parse(name).ok()) else { continue };
-        if folder.path().join("people.sqlite").exists()
-            && let Some(name) = workspaces.adopt_blocking(tenant)?
-        {
-            notices.push(format!(
-                "A workspace that was not in the list any more is back as “{name}”. Store its key again."
-            ));
-        }
-    }
-    Ok(notices)
-}
-
-/// Held while files are made; another process waits.
-fn lock(data_dir: &Path) -> Result<std::fs::File, Error> {
-    let path = data_dir.join("opening.lock");
-    let explain = |error: &std::io::Error| db::explain_io(&format!("The data folder {}", data_dir.display()), error);
-    let file = std::fs::File::create(&path).map_err(|error| explain(&error))?;
-    file.lock().map_err(|error| explain(&error))?;
-    Ok(file)
 }
 
 fn remove_folder(folder: &Path) -> Result<(), Error> {
