@@ -262,3 +262,35 @@ flow("asking for old rows by itself is off until it is turned on, and says that 
   await page.getByText("Settings saved").waitFor();
   assert.equal(await (await settings()).isChecked(), true);
 });
+
+flow("a refused key stays told while another is tried, and nothing behind its dialog takes the focus", async (page) => {
+  const focusIsInDialog = () => page.evaluate(() => document.activeElement?.closest("[data-modal]") !== null);
+  const focusIsBehind = () => page.evaluate(() => document.activeElement?.closest("#root") !== null);
+  const refused = page.getByRole("heading", { name: "Apollo does not accept the key", includeHidden: true });
+  await addWorkspace(page, "Client G", "some-key-of-twenty-chars");
+  await starter(page, "Sales leaders, DACH");
+  await fake(page, () => (window.__fake.trouble = "key_rejected"));
+  await page.getByTestId("search-button").click();
+  await page.getByRole("button", { name: "Look at the key…" }).click();
+  await page.getByLabel("Replace it with").fill("another-key-of-twenty-chars");
+  await page.keyboard.press("Enter");
+  await page.getByText("ends in …hars").last().waitFor();
+  await page.getByRole("button", { name: "Check key · 1 call" }).click();
+  await page.getByText("Apollo does not accept this key.").waitFor();
+  await refused.waitFor();
+  assert.ok(await focusIsInDialog(), "the focus left the dialog");
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press("Tab");
+    assert.ok(!(await focusIsBehind()), "Tab went behind the dialog");
+  }
+  await page.keyboard.press("Escape");
+  await says(page, "source-line", "nothing: Apollo does not accept the key");
+  await page.reload();
+  await refused.waitFor();
+  await fake(page, () => (window.__fake.trouble = "none"));
+  await page.getByRole("button", { name: "Look at the key…" }).click();
+  await page.getByRole("button", { name: "Check key · 1 call" }).click();
+  await page.getByText("Apollo accepts this key.").waitFor();
+  await refused.waitFor({ state: "detached" });
+  assert.ok(await focusIsInDialog(), "the focus left the dialog of a good key");
+});

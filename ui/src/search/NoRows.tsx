@@ -24,8 +24,9 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
   const [address, setAddress] = useAddress();
   const now = useNow(view.reason?.reset_at);
   const { answer, failure } = view;
-  // An answer with people's rows never comes here; one that is empty with a reason was not asked.
-  const reason = failure || answer?.source === "empty" ? view.reason : null;
+  // An answer with people's rows never comes here; one that is empty with a reason was not asked. Without either, a gate that is shut
+  // is the reason: "Press Search" would be answered with it.
+  const reason = failure || !answer || answer.source === "empty" ? view.reason : null;
   const wrong = violationsOf(failure);
   const edit = () => void setAddress({ pane: "edit" });
   const editing = address.pane === "edit";

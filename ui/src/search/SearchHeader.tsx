@@ -76,9 +76,9 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
   const asked = view.answer !== null || view.failure !== null;
   const firstTime = !view.looking && !asked && !view.blank;
   useEffect(() => {
-    // Rows are one key away: where nothing else has the focus, the button that brings them takes it.
-    if (firstTime && (document.activeElement === document.body || document.activeElement === null))
-      button.current?.focus();
+    // Rows are one key away: where nothing else has the focus, the button that brings them takes it; never from behind a dialog.
+    const free = document.activeElement === document.body || document.activeElement === null;
+    if (firstTime && free && !isModalOpen()) button.current?.focus();
   }, [firstTime]);
   const paused = !view.asking && pause !== null;
   return (

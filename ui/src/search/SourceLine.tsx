@@ -21,14 +21,16 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
   ].filter((part) => part !== "");
   // Whence a page came holds for its rows alone; of the others each says so itself, in the panel.
   const told = shown === "page" || answer?.source === "empty" ? answer : null;
+  // Why there is nothing; what stands only for a page on Apollo's side says nothing about people of the store.
+  const why = !told && !view.looking && (failure || shown === "page") ? view.reason : null;
   const words = view.asking
     ? "asking Apollo…"
     : told
       ? sourceWords(told, Math.max(now, Date.parse(told.as_of)))
       : view.looking || view.blank
         ? ""
-        : failure
-          ? failedWords(reasonOf(failure))
+        : why
+          ? failedWords(why)
           : shown === "page"
             ? "not searched yet"
             : "";
@@ -47,7 +49,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
             className="ml-auto flex min-w-0 items-center gap-1.5 text-ink-2"
             title={told ? new Date(told.as_of).toLocaleString() : undefined}
           >
-            <SourceDot source={view.asking ? undefined : (told?.source ?? (failure ? "empty" : undefined))} />
+            <SourceDot source={view.asking ? undefined : (told?.source ?? (why ? "empty" : undefined))} />
             <span className="truncate" title={words}>
               {words}
             </span>

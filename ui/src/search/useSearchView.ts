@@ -2,7 +2,7 @@
 // the ways to ask. One place, so that header, table, pager, panel and export speak of the same question.
 import { useMemo } from "react";
 import { reasonOf, toFailure } from "../backend/failure";
-import type { Answer, Failure, Person, Persona, Price, Reason, TenantId } from "../backend/types";
+import type { Answer, Failure, Person, Persona, Price, Reason, Status, TenantId } from "../backend/types";
 import { goToUnfinished, useUnfinished } from "../personas/unfinished";
 import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
 import { isBlank, type Question, sameFilters } from "./question";
@@ -21,7 +21,7 @@ export interface SearchView {
   blank: boolean;
   answer: Answer | null;
   failure: Failure | null;
-  /** Why the last try brought nothing new, if it did not. */
+  /** Why the last try brought nothing new, if it did not; without one, why the next would not. */
   reason: Reason | null;
   /** True until the cache has been looked at for this question. */
   looking: boolean;
@@ -38,7 +38,7 @@ export interface SearchView {
 
 const nobody: Person[] = [];
 
-export function useSearchView(workspace: TenantId, saved: Persona[], price: Price | null): SearchView {
+export function useSearchView(workspace: TenantId, saved: Persona[], status: Status | null): SearchView {
   const [address, setAddress] = useAddress();
   const page = pageOf(address);
   const question = useMemo<Question>(
@@ -73,10 +73,10 @@ export function useSearchView(workspace: TenantId, saved: Persona[], price: Pric
     blank,
     answer,
     failure,
-    reason: failure ? reasonOf(failure) : (answer?.reason ?? null),
+    reason: failure ? reasonOf(failure) : answer ? answer.reason : (status?.gate ?? null),
     looking: !blank && outcome.isPending,
     asking,
-    price,
+    price: status?.price ?? null,
     people: answer?.people ?? nobody,
     search: asks("search"),
     refresh: asks("refresh"),

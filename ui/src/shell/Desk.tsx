@@ -40,7 +40,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const [dialog, setDialog] = useState<DialogName>(() => takeNextDialog());
   const personas = usePersonas(workspace.id);
   const status = useStatus(workspace.id);
-  const view = useSearchView(workspace.id, personas.saved, status.data?.price ?? null);
+  const view = useSearchView(workspace.id, personas.saved, status.data ?? null);
   const people = usePeople(view);
   const counts = usePeopleCounts(view);
   useRememberView(workspace.id, address);

@@ -122,7 +122,7 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
       )}
       {(stored || key.state === "environment" || key.state === "unavailable") && (
         <div className="flex flex-wrap items-center gap-2">
-          <Button disabled={check.isPending} onClick={() => check.mutate()}>
+          <Button off={check.isPending} onClick={() => check.mutate()}>
             {check.isPending ? "Checking…" : "Check key · 1 call"}
           </Button>
           {key.state !== "environment" && !removing && (

@@ -1,7 +1,7 @@
 // The backend of the tests and of the browser: everything in memory, nothing real. Behaves as the app does where the window can see
 // it (cache, calls, breaker, failures), and is bent by `window.__fake` or `?fake=trouble`. Never part of the app's bundle.
 import type { Backend } from "../backend";
-import type { BreakerChange, KeyStatus, SearchInput, Status, TenantId } from "../types";
+import type { BreakerChange, KeyStatus, Reason, SearchInput, Status, TenantId } from "../types";
 import {
   badInput,
   emptyAnswer,
@@ -176,6 +176,7 @@ export function fakeBackend(): Backend {
       controls.searches += 1;
       controls.lastSearch = input;
     }
+    one.gate = shuts(gate) ? gate : null;
     told();
     if (gate)
       return kept
@@ -214,13 +215,19 @@ export function fakeBackend(): Backend {
         because,
       },
       key: one.key,
-      gate: null,
+      gate: one.gate,
       price: { calls: 1, credits_at_most: free || one.workspace.sample ? 0 : 1 },
     };
   }
 
+  /** Whether it would answer the next search, too, before that is sent. */
+  function shuts(reason: Reason | null): boolean {
+    return ["key_rejected", "forbidden", "out_of_credits"].includes(reason?.code ?? "");
+  }
+
   function setKey(one: WorkspaceState, key: KeyStatus): KeyStatus {
     one.key = key;
+    one.gate = null;
     one.workspace.key_hint = key.state === "stored" ? key.hint : null;
     saveStore(store);
     return key;
@@ -271,6 +278,7 @@ export function fakeBackend(): Backend {
       if (change.cache_mb !== null) one.workspace.cache_mb = change.cache_mb;
       if (change.export_folder !== null) one.workspace.export_folder = change.export_folder || null;
       if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
+      one.gate = null;
       told();
       return { ...one.workspace };
     },
@@ -443,6 +451,7 @@ export function fakeBackend(): Backend {
     async keyCheck(id) {
       await wait(controls.delayMs);
       of(id).calls.push(Date.now());
+      of(id).gate = trouble === "key_rejected" ? reasonFor(trouble, Date.now(), 0) : null;
       told();
       const checked_at = new Date().toISOString();
       return trouble === "key_rejected"

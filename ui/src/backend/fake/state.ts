@@ -1,6 +1,16 @@
 // What the fake remembers and how a test bends it: workspaces, personas, keys, cache, calls, and the trouble to answer with.
 // Lives in memory; `?fake=…` in the address and `window.__fake` set the trouble.
-import type { Answer, BreakerStatus, EndpointSetting, Job, KeyStatus, Persona, SearchInput, Workspace } from "../types";
+import type {
+  Answer,
+  BreakerStatus,
+  EndpointSetting,
+  Job,
+  KeyStatus,
+  Persona,
+  Reason,
+  SearchInput,
+  Workspace,
+} from "../types";
 import { nobodyStored, type Stored } from "./stored";
 
 export type Trouble =
@@ -36,6 +46,8 @@ export interface WorkspaceState {
   /** Unfinished ones in their order. */
   jobs: Job[];
   closedFull: boolean;
+  /** What the last search or check was refused with, until the key or the search is another one. */
+  gate: Reason | null;
   view: string | null;
   /** Its file of personas was made by a newer Foray. */
   newer: boolean;
@@ -110,6 +122,7 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
     calls: [],
     jobs: [],
     closedFull: false,
+    gate: null,
     view: null,
     newer: false,
     busyDay: false,
