@@ -170,7 +170,9 @@ flow("a backup says where it is, and one that is none restores nothing", async (
   await page.getByText("/home/ana/Documents/Nordwind 2026-11-28.foray-backup").waitFor();
   await fake(page, () => (window.__fake.nextFile = "broken"));
   await page.getByRole("button", { name: "Restore…" }).click();
-  await page.getByText("That is no whole backup of Foray").waitFor();
+  const advice = page.getByText("That is no whole backup of Foray");
+  await advice.waitFor();
+  assert.ok(await advice.evaluate((one) => one.scrollHeight <= one.clientHeight), "the advice is cut");
   await fake(page, () => (window.__fake.nextFile = "backup"));
   await menu(page, "Restore from a backup…");
   await page.getByRole("button", { name: "Workspace: Restored client" }).waitFor();
@@ -249,3 +251,48 @@ flow("the height of the rows counts at once", async (page) => {
     assert.deepEqual(await heights(), [height]);
   }
 });
+
+flow("a file dialog that is open is not opened again", async (page) => {
+  await openSettings(page);
+  await fake(page, () => (window.__fake.delayMs = 500));
+  await page.getByRole("button", { name: "Restore…" }).dblclick();
+  await menu(page, "Restore from a backup…");
+  assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 1);
+  await page.waitForTimeout(600);
+  await page.getByRole("button", { name: "Restore…" }).click();
+  assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 2);
+});
+
+flow("an unticked box is as dark as the dialog, and a ticked one is not", { dark: true }, async (page) => {
+  await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+  await menu(page, "Apollo key and calls…");
+  const box = page.getByRole("checkbox", { name: /^Refresh old rows/ });
+  const looks = () =>
+    box.evaluate((one) => {
+      const { appearance, backgroundColor } = getComputedStyle(one);
+      return { appearance, same: backgroundColor === getComputedStyle(one.closest("[data-modal]")).backgroundColor };
+    });
+  assert.deepEqual(await looks(), { appearance: "none", same: true });
+  await box.check();
+  assert.deepEqual(await looks(), { appearance: "none", same: false });
+});
+
+flow(
+  "in a small window what is wrong with a field of a dialog comes into sight, and a long name stays in it",
+  { viewport: { width: 900, height: 600 } },
+  async (page) => {
+    await addWorkspace(page, "N".repeat(80), "a-full-key-of-many-chars");
+    await menu(page, "Apollo key and calls…");
+    const dialog = page.getByRole("dialog");
+    const name = dialog.getByText("N".repeat(80));
+    const [inner, outer] = [await name.boundingBox(), await dialog.boundingBox()];
+    assert.ok(inner.x + inner.width <= outer.x + outer.width, "the name runs out of the dialog");
+    await page.getByLabel("Calls an hour").fill("0");
+    await page.getByLabel("Calls an hour").press("Enter");
+    const wrong = dialog.getByText("Calls an hour: a whole number");
+    await wrong.waitFor();
+    await page.waitForTimeout(100);
+    const box = await wrong.boundingBox();
+    assert.ok(box.y + box.height <= outer.y + outer.height, "what is wrong is out of sight");
+  },
+);

@@ -22,7 +22,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
   // Whence a page came holds for its rows alone; of the others each says so itself, in the panel.
   const told = shown === "page" || answer?.source === "empty" ? answer : null;
   // Why there is nothing; what stands only for a page on Apollo's side says nothing about people of the store.
-  const why = !told && !view.looking && (failure || shown === "page") ? view.reason : null;
+  const why = !told && !view.looking && !view.blank && (failure || shown === "page") ? view.reason : null;
   const words = view.asking
     ? "asking Apollo…"
     : told

@@ -45,7 +45,7 @@ export function Modal({
           // Whoever opens a dialog came to fill it in: the first field, not the cross.
           initialFocus={() => popup.current?.querySelector<HTMLElement>(initialFocus) ?? true}
           finalFocus={finalFocus}
-          className={`fixed top-[8vh] left-1/2 flex max-h-[88vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised shadow-pop outline-none ${width}`}
+          className={`fixed top-[8vh] left-1/2 flex max-h-[88vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised wrap-anywhere shadow-pop outline-none ${width}`}
         >
           <div className="flex items-start gap-2 px-4 pt-3 pb-2">
             <div className="min-w-0 flex-1">

@@ -1,14 +1,18 @@
-// A line of text with its label, hint and what is wrong with it.
-import { type ComponentProps, useId } from "react";
+// A line of text with its label, hint and what is wrong with it, which is brought into sight when it comes.
+import { type ComponentProps, useEffect, useId, useRef } from "react";
 import { FieldNotes } from "./ChipField";
 
 type TextFieldProps = ComponentProps<"input"> & { label: string; hint?: string; error?: string };
 
 export function TextField({ label, hint, error, className = "", ...rest }: TextFieldProps) {
   const id = useId();
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) field.current?.scrollIntoView({ block: "nearest" });
+  }, [error]);
   const about = [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return (
-    <div className={className}>
+    <div ref={field} className={className}>
       <label htmlFor={id} className="mb-1 block text-sm font-medium text-ink-2">
         {label}
       </label>

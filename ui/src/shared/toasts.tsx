@@ -1,10 +1,13 @@
-// Short news over the table, where nothing is to be pressed, with at most one thing to do (Undo, Show in folder). They stay 6 s and are announced politely.
+// Short news over the table, where nothing is to be pressed, with at most one thing to do (Undo, Show in folder). They stay
+// 6 s, long ones for as long as reading them takes, and are announced politely.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 
 const manager = Toast.createToastManager();
 const stayMs = 6000;
+/** A slow reader's letter. */
+const letterMs = 60;
 
 interface News {
   /** What happened, in a few words; names and paths, which may be long, go into the detail. */
@@ -29,7 +32,7 @@ export function tell({ title, detail, about, action }: News): void {
   const id = manager.add({
     title,
     description: detail,
-    timeout: stayMs,
+    timeout: Math.max(stayMs, (title.length + (detail?.length ?? 0)) * letterMs),
     priority: "low",
     actionProps: action && {
       children: action.label,
@@ -72,7 +75,7 @@ function ToastList() {
       <Toast.Content className="flex items-center gap-3 py-2 pr-2 pl-3">
         <div className="min-w-0 flex-1">
           <Toast.Title className="font-medium wrap-anywhere" dir="auto" />
-          <Toast.Description className="line-clamp-4 text-sm wrap-anywhere text-ink-2" dir="auto" />
+          <Toast.Description className="text-sm wrap-anywhere text-ink-2" dir="auto" />
         </div>
         <Toast.Action className="h-7 rounded-md px-2 font-medium text-accent hover:bg-hover" />
         <Toast.Close

@@ -49,7 +49,7 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
       className="flex flex-col gap-4 border-line not-first:border-t not-first:pt-4"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (!save.isPending) save.mutate();
       }}
     >
       {!workspace.sample && (
@@ -75,7 +75,7 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
               type="checkbox"
               checked={refreshStale}
               onChange={() => setRefreshStale(!refreshStale)}
-              className="translate-y-0.5 accent-accent-fill"
+              className="translate-y-0.5"
             />
             <span>
               Refresh old rows by itself{" "}
@@ -99,7 +99,7 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Close</Button>
-        <Button type="submit" kind="primary" disabled={save.isPending}>
+        <Button type="submit" kind="primary" off={save.isPending}>
           Save settings
         </Button>
       </div>

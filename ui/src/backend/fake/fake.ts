@@ -311,10 +311,16 @@ export function fakeBackend(): Backend {
       return { path: `/home/ana/Documents/${of(id).workspace.name} 2026-11-28.foray-backup`, bytes: 1_234_567 };
     },
     async workspaceRestore() {
+      controls.done.push("restore");
+      await wait(controls.delayMs);
       if (controls.nextFile === null) return null;
       if (controls.nextFile !== "backup")
         throw badInput([
-          { field: "path", message: "That is no whole backup of Foray: it can't be unpacked. Nothing was changed." },
+          {
+            field: "path",
+            message:
+              "That is no whole backup of Foray: it can't be unpacked. Nothing was changed. Choose a file that “Back up…” has made, whole as it was: one that was cut short on its way, by mail or by a full disk, is none any more. If it was copied from another computer, copy it once more and compare the sizes of the two files before it is restored.",
+          },
         ]);
       const one = newWorkspace(crypto.randomUUID(), "Restored client", false);
       store.workspaces.set(one.workspace.id, one);

@@ -91,7 +91,7 @@ export interface FakeControls {
   lockKeyring(locked: boolean): void;
   /** What the next file dialog that opens a file gives: a backup or a persona. */
   nextFile: "backup" | "persona" | "broken" | null;
-  /** Folders and files that were shown, window resets, backups: what the app was asked to do. */
+  /** Folders and files that were shown, window resets, restores: what the app was asked to do. */
   done: string[];
   /** What `keySet` was told last, for asserting that the key crosses once and is kept nowhere in the page. */
   keysSet: number;
