@@ -22,7 +22,7 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.keyboard.press("Escape");
   await page.getByTestId("grid").waitFor();
-  assert.equal(await focusedId(page), "workspace-menu");
+  await page.waitForFunction(() => document.activeElement?.id === "search");
   await menu(page, /^Settings/);
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.goBack();
@@ -31,6 +31,7 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
   await heading(page, "Settings").waitFor();
   await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
   await page.waitForFunction((url) => location.href === url, before);
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Settings");
 });
 
 flow("a theme counts at once and after a restart, whatever the desktop has", { dark: true }, async (page) => {
@@ -158,6 +159,7 @@ flow("a workspace goes only when its name was typed, and another one opens", asy
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Workspace: Sample workspace" }).waitFor();
   await page.getByText("Workspace removed").waitFor();
+  await page.waitForFunction(() => document.activeElement !== document.body);
   await page.getByRole("button", { name: /^Workspace:/ }).click();
   assert.equal(await page.getByRole("menuitemradio").count(), 1);
 });
@@ -296,3 +298,44 @@ flow(
     assert.ok(box.y + box.height <= outer.y + outer.height, "what is wrong is out of sight");
   },
 );
+
+flow("a dialog gives the focus back to what opened it, or to the workspace where that is gone", async (page) => {
+  const focusIsOn = (text) => page.waitForFunction((one) => document.activeElement?.textContent === one, text);
+  const opener = page.getByRole("button", { name: "Use my own Apollo key…" });
+  await opener.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await focusIsOn("Use my own Apollo key…");
+  await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+  await page.waitForFunction(() => document.activeElement?.id === "workspace-menu");
+  await menu(page, "Apollo key and calls…");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement?.id === "workspace-menu");
+  await openSettings(page);
+  await page.getByRole("button", { name: "Apollo key and calls…" }).press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await focusIsOn("Apollo key and calls…");
+});
+
+flow("without a keyring the next key is typed once, and the line under it says where it goes", async (page) => {
+  await addWorkspace(page, "Nordwind");
+  await menu(page, "Apollo key and calls…");
+  await page.getByLabel("Apollo key", { exact: true }).fill("nokeyring-key-of-many-chars");
+  await page.keyboard.press("Enter");
+  const once = page.getByLabel("Apollo key, for this run only");
+  await once.fill("nokeyring-key-of-many-one1");
+  await page.keyboard.press("Enter");
+  await page.getByText("Kept in memory for this run only, ends in …one1").waitFor();
+  await page.keyboard.press("Escape");
+  await menu(page, "Apollo key and calls…");
+  await page.getByText("so it is kept in memory until the app closes").waitFor();
+  assert.equal(await page.getByText("It goes to this computer's keyring").count(), 0);
+  await once.fill("nokeyring-key-of-many-two2");
+  await page.keyboard.press("Enter");
+  await page.getByText("ends in …two2").waitFor();
+  await page.getByRole("button", { name: "Try the keyring again" }).click();
+  await page.getByLabel("Replace it with").fill("a-full-key-of-many-chars");
+  await page.keyboard.press("Enter");
+  await page.getByText("Stored in this computer's keyring, ends in …hars.").waitFor();
+});

@@ -6,6 +6,7 @@ import type { Reason, Status, Workspace } from "../backend/types";
 import { Modal } from "../shared/Modal";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { leftPlace } from "../shell/useLeftPane";
 import { ActivityChart } from "./ActivityChart";
 import { totalOf } from "./activityWords";
 import { DiagnosticsText } from "./DiagnosticsText";
@@ -28,7 +29,7 @@ export function DiagnosticsDialog({ open, onClose, workspace, status, reason }: 
       title="Calls and diagnostics"
       about={<span dir="auto">Workspace “{workspace.name}”, the last 24 hours.</span>}
       width="w-[42rem]"
-      finalFocus={() => document.getElementById("workspace-menu")}
+      finalFocus={leftPlace}
     >
       <div className="flex flex-col gap-4">
         <Day workspace={workspace} />

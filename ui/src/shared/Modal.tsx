@@ -1,7 +1,8 @@
 // A dialog for what must be decided now: title, body, buttons; Escape and the close button leave, focus goes back where it was.
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { focusedNow, stillThere } from "./opener";
 
 interface ModalProps {
   open: boolean;
@@ -13,7 +14,7 @@ interface ModalProps {
   initialFocus?: string;
   /** Tailwind's width of it. */
   width?: string;
-  /** Where the focus goes when it closes, if not where it came from (a menu item that is gone by then). */
+  /** Where the focus goes when it closes and what it came from is gone by then, as an item of a menu is. */
   finalFocus?: () => HTMLElement | null;
 }
 
@@ -35,6 +36,10 @@ export function Modal({
   finalFocus,
 }: ModalProps) {
   const popup = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (open) opener.current = focusedNow();
+  }, [open]);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -44,7 +49,7 @@ export function Modal({
           data-modal=""
           // Whoever opens a dialog came to fill it in: the first field, not the cross.
           initialFocus={() => popup.current?.querySelector<HTMLElement>(initialFocus) ?? true}
-          finalFocus={finalFocus}
+          finalFocus={() => stillThere(opener.current) ?? finalFocus?.() ?? true}
           className={`fixed top-[8vh] left-1/2 flex max-h-[88vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col rounded-md border border-line bg-raised wrap-anywhere shadow-pop outline-none ${width}`}
         >
           <div className="flex items-start gap-2 px-4 pt-3 pb-2">

@@ -1,20 +1,30 @@
 // The pages that stand in the place of the people: which one is open, going to one and leaving it, and their keys.
 import { useEffect } from "react";
+import { focusedNow, stillThere } from "../shared/opener";
 import { useAddress } from "./address";
-import { focusLeft } from "./useLeftPane";
+import { leftPlace } from "./useLeftPane";
 
 export type PageName = "settings" | "guide";
 
 export const pageNames: Record<PageName, string> = { settings: "Settings", guide: "Calls, credits and your data" };
 
+/** What a page was opened from: it gets the focus back. */
+let opener: HTMLElement | null = null;
+
 export function usePages() {
   const [{ at }, setAddress] = useAddress();
   return {
     page: at,
-    open: (page: PageName) => void setAddress({ at: page, side: null }),
+    open: (page: PageName) => {
+      // From one page to the other: back is where the first came from.
+      if (at === null) opener = focusedNow();
+      void setAddress({ at: page, side: null });
+    },
     close: () => {
       void setAddress({ at: null });
-      focusLeft();
+      // At once, and again when the people are drawn: what it came from may stand among them.
+      leftPlace()?.focus();
+      requestAnimationFrame(() => requestAnimationFrame(() => stillThere(opener)?.focus()));
     },
   };
 }

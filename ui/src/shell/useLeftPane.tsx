@@ -3,6 +3,7 @@
 import { PanelLeftOpen } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { IconButton } from "../shared/Button";
+import { isModalOpen } from "../shared/Modal";
 import { type Address, useAddress } from "./address";
 
 /** Narrower than this it leaves the people too little room. */
@@ -54,8 +55,21 @@ export function UnfoldButton({ workspaceName }: { workspaceName: string }) {
 }
 
 /** Where the focus goes when the part that had it is gone. */
+export function leftPlace(): HTMLElement | null {
+  return document.getElementById("workspace-menu") ?? document.getElementById("unfold");
+}
+
 export function focusLeft(): void {
-  (document.getElementById("workspace-menu") ?? document.getElementById("unfold"))?.focus();
+  leftPlace()?.focus();
+}
+
+/** Gives the focus a place when all that could have it was drawn anew. */
+export function focusLeftIfLost(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body && !isModalOpen()) focusLeft();
+    }),
+  );
 }
 
 /** Gives the focus a place when the pane that had it has folded away. */

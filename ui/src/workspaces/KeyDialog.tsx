@@ -1,6 +1,7 @@
 // The Apollo key of a workspace and its limits: set or replace the key, check it, take it away; which search to use; calls an hour.
 import type { Status, Workspace } from "../backend/types";
 import { Modal } from "../shared/Modal";
+import { leftPlace } from "../shell/useLeftPane";
 import { KeyForm } from "./KeyForm";
 import { LimitsForm } from "./LimitsForm";
 
@@ -26,7 +27,7 @@ export function KeyDialog({ open, onClose, workspace, status, about }: KeyDialog
         </span>
       }
       initialFocus={about === "endpoint" ? "input:checked" : undefined}
-      finalFocus={() => document.getElementById("workspace-menu")}
+      finalFocus={leftPlace}
     >
       <div className="flex flex-col gap-4">
         {!workspace.sample && status && <KeyForm workspace={workspace} status={status} />}

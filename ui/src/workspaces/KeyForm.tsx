@@ -23,7 +23,8 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
   const field = useRef<HTMLInputElement>(null);
   const [removing, setRemoving] = useState(false);
   const [failure, setFailure] = useState("");
-  const [thisRun, setThisRun] = useState(false);
+  // Where there was no keyring for the last key there is none for the next, until somebody says otherwise.
+  const [thisRun, setThisRun] = useState(status.key.state === "this_run_only");
   const [sending, setSending] = useState(false);
   const asked = useQuery({
     queryKey: ["workspace", workspace.id, "key"],
@@ -44,7 +45,10 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
     mutationFn: () => backend.keyClear(workspace.id),
     onSuccess: again,
     onError: (thrown) => setFailure(toFailure(thrown).message),
-    onSettled: () => setRemoving(false),
+    onSettled: () => {
+      setRemoving(false);
+      field.current?.focus();
+    },
   });
   async function set() {
     const input = field.current;
@@ -58,7 +62,6 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
     setSending(true);
     try {
       await sent;
-      setThisRun(false);
       await again();
     } catch (thrown) {
       const failed = toFailure(thrown);
@@ -116,8 +119,10 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
         </p>
       ) : (
         <p id="apollo-key-hint" className="text-sm text-ink-3">
-          From Apollo: Settings, Integrations, API keys. It goes to this computer's keyring and never comes back to this
-          window.
+          From Apollo: Settings, Integrations, API keys.{" "}
+          {thisRun
+            ? "There is no keyring, so it is kept in memory until the app closes and never comes back to this window."
+            : "It goes to this computer's keyring and never comes back to this window."}
         </p>
       )}
       {(stored || key.state === "environment" || key.state === "unavailable") && (
@@ -130,12 +135,30 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
               Remove key
             </Button>
           )}
+          {thisRun && !removing && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setThisRun(false);
+                setFailure("");
+                field.current?.focus();
+              }}
+            >
+              Try the keyring again
+            </Button>
+          )}
           {removing && (
             <span className="flex items-center gap-2">
-              <Button kind="danger" autoFocus onClick={() => clear.mutate()}>
+              <Button kind="danger" autoFocus off={clear.isPending} onClick={() => clear.mutate()}>
                 Remove it now
               </Button>
-              <Button kind="quiet" onClick={() => setRemoving(false)}>
+              <Button
+                kind="quiet"
+                onClick={() => {
+                  setRemoving(false);
+                  field.current?.focus();
+                }}
+              >
                 Keep it
               </Button>
             </span>

@@ -6,6 +6,7 @@ import { Button } from "../shared/Button";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { useBackend } from "../shell/backend-context";
+import { leftPlace } from "../shell/useLeftPane";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
 
 interface NewWorkspaceDialogProps {
@@ -21,7 +22,7 @@ export function NewWorkspaceDialog({ open, onClose, onMade }: NewWorkspaceDialog
       onClose={onClose}
       title="New workspace"
       about="One for each client or team: its personas, rows, key and calls are its own, and no other workspace sees them."
-      finalFocus={() => document.getElementById("workspace-menu")}
+      finalFocus={leftPlace}
     >
       <NameForm onClose={onClose} onMade={onMade} />
     </Modal>
@@ -51,7 +52,7 @@ function NameForm({ onClose, onMade }: Omit<NewWorkspaceDialogProps, "open">) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate();
+        if (!add.isPending) add.mutate();
       }}
     >
       <TextField
@@ -66,7 +67,7 @@ function NameForm({ onClose, onMade }: Omit<NewWorkspaceDialogProps, "open">) {
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" disabled={add.isPending}>
+        <Button type="submit" kind="primary" off={add.isPending}>
           Make workspace
         </Button>
       </div>

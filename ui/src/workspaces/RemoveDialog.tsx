@@ -8,6 +8,7 @@ import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { leftPlace } from "../shell/useLeftPane";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
 
 interface RemoveDialogProps {
@@ -29,7 +30,7 @@ export function RemoveDialog({ open, onClose, workspace, workspaces }: RemoveDia
           runs in it ends. There is no way back but a backup. Exported files and backups stay where they are.
         </>
       }
-      finalFocus={() => document.getElementById("remove-workspace") ?? document.getElementById("workspace-menu")}
+      finalFocus={leftPlace}
     >
       <TypedName onClose={onClose} workspace={workspace} workspaces={workspaces} />
     </Modal>

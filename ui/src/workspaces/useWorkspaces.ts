@@ -6,6 +6,7 @@ import { useAttempt } from "../shared/useAttempt";
 import { blank, readAddress, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { workspaceAddress } from "../shell/opening";
+import { focusLeftIfLost } from "../shell/useLeftPane";
 
 export const workspacesKey = ["workspaces"] as const;
 
@@ -31,6 +32,7 @@ export function useOpenWorkspace() {
   return async (workspace: Workspace) => {
     const left = await workspaceAddress(backend, workspace.id, workspace.sample);
     await setAddress({ ...blank, ...readAddress(new URLSearchParams(left)), w: workspace.id });
+    focusLeftIfLost();
   };
 }
 
