@@ -25,6 +25,8 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
   await page.waitForFunction(() => document.activeElement?.id === "search");
   await menu(page, /^Settings/);
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  // The address follows what is seen by some 200 ms.
+  await page.waitForURL(/at=settings/);
   await page.goBack();
   await page.getByTestId("grid").waitFor();
   await page.getByTestId("status-bar").getByRole("button", { name: "Settings" }).click();
@@ -161,6 +163,7 @@ flow("a workspace goes only when its name was typed, and another one opens", asy
   await page.getByText("Workspace removed").waitFor();
   await page.waitForFunction(() => document.activeElement !== document.body);
   await page.getByRole("button", { name: /^Workspace:/ }).click();
+  await page.getByRole("menuitemradio").first().waitFor();
   assert.equal(await page.getByRole("menuitemradio").count(), 1);
 });
 
