@@ -217,6 +217,7 @@ flow("the guide explains, and the notice on other people's data is shown until i
   const notice = page.getByRole("region", { name: "Other people's data" });
   await notice.getByRole("button", { name: "What that means" }).click();
   await heading(page, "Calls, credits and your data").waitFor();
+  await page.waitForURL(/at=guide/);
   await page.goBack();
   await notice.getByRole("button", { name: "Understood" }).click();
   await notice.waitFor({ state: "detached" });
