@@ -260,11 +260,12 @@ flow("the height of the rows counts at once", async (page) => {
 
 flow("a file dialog that is open is not opened again", async (page) => {
   await openSettings(page);
-  await fake(page, () => (window.__fake.delayMs = 500));
+  await fake(page, () => (window.__fake.delayMs = 3_000));
   await page.getByRole("button", { name: "Restore…" }).dblclick();
   await menu(page, "Restore from a backup…");
   assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 1);
-  await page.waitForTimeout(600);
+  // The first one has come to its end.
+  await page.waitForTimeout(3_200);
   await page.getByRole("button", { name: "Restore…" }).click();
   assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 2);
 });
