@@ -106,8 +106,8 @@ async fn a_free_call_that_failed_is_repeated_within_a_tenth_of_the_hours_calls_a
     assert_eq!(desk.foray.status(client).await.unwrap().limiter.used, 14, "each repeat takes a call");
 }
 
-#[tokio::test]
-async fn a_search_and_a_refresh_of_the_same_page_at_once_are_one_call() {
+/// An Apollo that takes 300 ms for each answer, so that questions meet on their way, and a workspace that may ask it.
+async fn slow_apollo() -> (Desk, TenantId) {
     let desk = Desk::with(foray_sandbox::Options {
         people: 3_000,
         slow: Duration::from_millis(300),
@@ -116,6 +116,12 @@ async fn a_search_and_a_refresh_of_the_same_page_at_once_are_one_call() {
     .await;
     let client = desk.client("Acme").await;
     desk.sandbox.set_faults("slow=1".parse().unwrap());
+    (desk, client)
+}
+
+#[tokio::test]
+async fn a_search_and_a_refresh_of_the_same_page_at_once_are_one_call() {
+    let (desk, client) = slow_apollo().await;
     let question = page(1);
     let (searched, refreshed) =
         tokio::join!(desk.foray.search(client, &question), desk.foray.search_refresh(client, &question));
@@ -126,14 +132,7 @@ async fn a_search_and_a_refresh_of_the_same_page_at_once_are_one_call() {
 
 #[tokio::test]
 async fn two_processes_that_ask_the_same_page_at_once_are_one_call() {
-    let desk = Desk::with(foray_sandbox::Options {
-        people: 3_000,
-        slow: Duration::from_millis(300),
-        ..foray_sandbox::Options::default()
-    })
-    .await;
-    let client = desk.client("Acme").await;
-    desk.sandbox.set_faults("slow=1".parse().unwrap());
+    let (desk, client) = slow_apollo().await;
     let other = crate::open(desk.folder.path(), &desk.sandbox.origin(), &desk.clock, &desk.keys).await;
     let (one, two) = (page(1), page(2));
 
