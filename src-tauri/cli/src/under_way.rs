@@ -64,7 +64,7 @@ impl Drop for ProgressLine {
     }
 }
 
-/// `300 of 4,212 people, 3 pages, 3 calls`, and until when it waits.
+/// `300 of 4,212 people, 3 pages, 3 calls`, how many more calls nobody knows of, and until when it waits.
 pub fn in_words(progress: &ExportProgress, now: Timestamp) -> String {
     let of = progress.people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
     let pages = counted(progress.pages.into(), "page", "pages");
@@ -74,7 +74,11 @@ pub fn in_words(progress: &ExportProgress, now: Timestamp) -> String {
         Some(None) => ", waits".to_owned(),
         None => String::new(),
     };
-    format!("{}{of} people, {pages}, {calls}{waits}", grouped(progress.rows))
+    let unknown = match progress.calls_unknown {
+        0 => String::new(),
+        some => format!(" and up to {} more that broke off", grouped(some.into())),
+    };
+    format!("{}{of} people, {pages}, {calls}{unknown}{waits}", grouped(progress.rows))
 }
 
 #[cfg(test)]
@@ -85,8 +89,17 @@ mod tests {
     #[test]
     fn progress_has_its_units_and_says_that_it_waits() {
         let now = Timestamp::UNIX_EPOCH;
-        let far = ExportProgress { rows: 300, people_total: Some(4_212), pages: 3, calls_spent: 1, waiting: None };
+        let far = ExportProgress {
+            rows: 300,
+            people_total: Some(4_212),
+            pages: 3,
+            calls_spent: 1,
+            calls_unknown: 0,
+            waiting: None,
+        };
         assert_eq!(in_words(&far, now), "300 of 4,212 people, 3 pages, 1 call");
+        let killed = ExportProgress { calls_unknown: 2, ..far.clone() };
+        assert_eq!(in_words(&killed, now), "300 of 4,212 people, 3 pages, 1 call and up to 2 more that broke off");
         let waiting = ExportProgress { waiting: Some(Error::RateLimited { reset_at: now }.reason()), ..far };
         assert!(in_words(&waiting, now).contains("1 call, waits until "));
     }

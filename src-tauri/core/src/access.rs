@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::apollo::ApolloClient;
 use crate::error::Error;
 use crate::files::TenantFiles;
@@ -48,6 +50,8 @@ pub struct Access {
     pub keys: KeySource,
     /// Who waits for its calls.
     pub haste: Haste,
+    /// The job that asks; none for who clicked.
+    pub job: Option<Uuid>,
     /// Calls that one question may take, repeats and all; none for as many as it takes.
     pub calls_at_most: Option<u32>,
 }

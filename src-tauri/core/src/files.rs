@@ -51,6 +51,7 @@ const PEOPLE: Schema = Schema {
     ",
         people::schema::MIGRATION,
         JOBS_STEP,
+        people::schema::RUNS_OF_JOBS,
     ],
 };
 

@@ -406,6 +406,7 @@ impl Foray {
                 account,
                 keys: KeySource::Sample,
                 haste: Haste::Click,
+                job: None,
                 calls_at_most: None,
             });
         }
@@ -418,7 +419,8 @@ impl Foray {
                 KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
             ),
         };
-        Ok(Access { workspace, files, client, origin_label, account, keys, haste: Haste::Click, calls_at_most: None })
+        let haste = Haste::Click;
+        Ok(Access { workspace, files, client, origin_label, account, keys, haste, job: None, calls_at_most: None })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
@@ -460,6 +462,14 @@ impl Foray {
             })
             .await?;
         Ok(opened.clone())
+    }
+
+    /// Tells who listens of people that another process added or changed in the open workspaces.
+    pub(crate) async fn hear_of_people(&self) {
+        let cells: Vec<_> = self.files.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        for files in cells.iter().filter_map(|cell| cell.get()) {
+            files.store.hear_of_others().await;
+        }
     }
 
     /// Lets go of a workspace's open files, once nobody uses them any more.

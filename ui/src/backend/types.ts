@@ -197,6 +197,10 @@ rows: number,
  */
 people_total: number | null, pages: number, calls_spent: number, 
 /**
+ * Calls that were under way when the job's process ended: up to so many more may have been made, and paid.
+ */
+calls_unknown: number, 
+/**
  * About when it will be done, if nothing else takes its calls.
  */
 ready_at: string | null, };

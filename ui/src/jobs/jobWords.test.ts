@@ -27,7 +27,7 @@ const job: Job = {
   wish: null,
   by_itself: true,
   needs_consent: false,
-  progress: { rows: 300, people_total: 4212, pages: 3, calls_spent: 1, ready_at: null },
+  progress: { rows: 300, people_total: 4212, pages: 3, calls_spent: 1, calls_unknown: 0, ready_at: null },
   result: null,
   created_at: "2026-11-23T11:00:00Z",
   started_at: null,
@@ -42,6 +42,8 @@ test("progress has its units, and the time left where somebody can tell", () => 
   expect(jobWords({ ...job, progress: none }, now)).toBe("starting…");
   expect(jobWords({ ...job, state: "queued", progress: none }, now)).toBe("in line");
   expect(jobWords({ ...job, state: "queued" }, now)).toBe(`in line · ${far}`);
+  const killed = { ...job.progress, calls_unknown: 2 };
+  expect(jobWords({ ...job, progress: killed }, now)).toBe(`${far} and up to 2 more that broke off`);
 });
 
 test.each([

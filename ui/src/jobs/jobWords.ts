@@ -16,10 +16,13 @@ export function file(job: Job): string | null {
   return job.spec.kind === "export" ? job.spec.path : null;
 }
 
-export function progressWords(progress: Pick<JobProgress, "rows" | "people_total" | "pages" | "calls_spent">): string {
-  const { rows, people_total, pages, calls_spent } = progress;
+type Progress = Pick<JobProgress, "rows" | "people_total" | "pages" | "calls_spent"> & Partial<JobProgress>;
+
+export function progressWords(progress: Progress): string {
+  const { rows, people_total, pages, calls_spent, calls_unknown = 0 } = progress;
+  const unknown = calls_unknown === 0 ? "" : ` and up to ${number(calls_unknown)} more that broke off`;
   const of = people_total === null ? plural(rows, "row") : `${number(rows)} of ${plural(people_total, "row")}`;
-  return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent`;
+  return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent${unknown}`;
 }
 
 /** Where an unfinished export lies: `list.csv` grows as `list.partial.csv`. */
@@ -49,7 +52,11 @@ export function jobWords(job: Job, now: number): string {
     case "running":
       return far === "" ? "starting…" : parts(far, timeLeft(progress.ready_at, now));
     case "waiting":
-      return parts(far, reason === null ? "waiting" : `waiting: ${waitingWords(reason, now)}`);
+      return parts(
+        far,
+        reason === null ? "waiting" : `waiting: ${waitingWords(reason, now)}`,
+        timeLeft(progress.ready_at, now),
+      );
     case "done":
       return doneWords(job);
     default:

@@ -6,11 +6,9 @@ import { toFailure } from "../backend/failure";
 import type { Agreed, Direction, Job, TenantId } from "../backend/types";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
-import { isUnderWay } from "./jobStates";
 import { file, newsOf } from "./jobWords";
 
 const everyMs = 5_000;
-const quietMs = 30_000;
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -21,7 +19,7 @@ export function useJobs(workspace: TenantId) {
   return useQuery({
     queryKey: keyOf(workspace),
     queryFn: () => backend.jobsList(workspace),
-    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? everyMs : quietMs),
+    refetchInterval: everyMs,
   });
 }
 

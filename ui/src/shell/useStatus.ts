@@ -1,11 +1,11 @@
 // The state of service, calls, cache and key of one workspace: asked again after whatever may have spent a call, when the breaker
-// changes, at the moment when the next call frees, and every 30 s (another window or the command line may spend calls too).
+// changes, at the moment when the next call frees, and every 5 s (another window or the command line may spend calls too).
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { TenantId } from "../backend/types";
 import { useBackend } from "./backend-context";
 
-const everyMs = 30_000;
+const everyMs = 5_000;
 
 export function useStatus(workspace: TenantId) {
   const backend = useBackend();

@@ -2,7 +2,7 @@
 
 use foray_core::Error;
 use foray_core::export::ExportProgress;
-use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, RerunDone};
+use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, RerunDone, Wish};
 use jiff::Timestamp;
 
 use super::export::{agree_to_price, go_on_with_this, in_words as export_in_words};
@@ -74,7 +74,11 @@ fn row(job: &Job, now: Timestamp) -> String {
 
 fn state(job: &Job) -> String {
     let state = job.state.as_str();
-    if job.wish.is_some() { format!("{state}, told to end") } else { state.to_owned() }
+    match job.wish {
+        Some(Wish::Pause) => format!("{state}, pausing"),
+        Some(Wish::Cancel) => format!("{state}, cancelling"),
+        None => state.to_owned(),
+    }
 }
 
 fn show(session: &Session, job: &Job, json: bool) -> Result<(), Failure> {
@@ -116,6 +120,9 @@ async fn run_here(
         Some(text) => vec![jobs.resolve(text).await?],
         None => jobs.list().await?.into_iter().filter(is_to_be_run).collect(),
     };
+    if wanted.is_empty() {
+        output::tell("No job is waiting to be run in this workspace.");
+    }
     let ctrl_c = CtrlC::listen();
     let manner = if wait { Manner::Patient } else { Manner::AtOnce };
     let mut failed = None;

@@ -101,6 +101,7 @@ pub fn pages(numbers: Range<usize>, on_day: i64) -> Vec<FetchedPage> {
                 question: QuestionHash::of(&(chunk.first()? / 50_000)).ok()?,
                 filters: Filters::default(),
                 persona: None,
+                job: None,
                 origin: "sandbox".to_owned(),
                 endpoint: Endpoint::Full,
                 page: (chunk.first()? % 50_000 / PAGE) as u32 + 1,

@@ -90,6 +90,8 @@ pub struct ExportProgress {
     pub people_total: Option<u64>,
     pub pages: u32,
     pub calls_spent: u32,
+    /// Up to so many more may have been made.
+    pub calls_unknown: u32,
     /// What it waits for, and until when.
     pub waiting: Option<Reason>,
 }
@@ -103,6 +105,7 @@ impl ExportProgress {
             people_total: progress.people_total,
             pages: progress.pages,
             calls_spent: progress.calls_spent,
+            calls_unknown: progress.calls_unknown,
             waiting: job.reason.clone().filter(|_| job.state == JobState::Waiting),
         }
     }

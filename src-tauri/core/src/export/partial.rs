@@ -41,6 +41,28 @@ impl Partial {
         &self.path
     }
 
+    /// # Errors
+    /// [`Error::BadInput`] on the field `path` when the file was moved or removed while it grew: whatever is written goes
+    /// where nobody finds it.
+    pub async fn still_there(&mut self) -> Result<(), Error> {
+        let Some(growing) = self.growing.take() else { return Err(broke_off()) };
+        let path = self.path.clone();
+        let (growing, there) = blocking(move || {
+            let there = is_still_at(&growing.file, &path);
+            Ok((growing, there))
+        })
+        .await?;
+        self.growing = Some(growing);
+        if there {
+            return Ok(());
+        }
+        let message = format!(
+            "“{}” was moved or removed while it grew. What was fetched is kept: resume it to write the file anew.",
+            self.path.display()
+        );
+        Err(Error::bad_input("path", message))
+    }
+
     /// Empties the file: it is written anew, from the journal first.
     pub async fn restart(&mut self) -> Result<(), Error> {
         self.work(|growing| {

@@ -127,6 +127,7 @@ impl ExportWork {
         };
         let asking = Asking {
             tenant: row.job.workspace,
+            job: row.job.id,
             haste: if input.wait { Haste::LongWork } else { Haste::Click },
             // Whoever waits gets what Apollo says now, but for the page that stands on the screen as it is.
             accepts: if input.wait && !input.is_one_page() { Accepts::Fresh } else { Accepts::Stale },
@@ -134,6 +135,8 @@ impl ExportWork {
             endpoint: row.endpoint,
             left: input.agreed,
             under_way: false,
+            calls_in_vain: row.calls_in_vain,
+            deaths: row.calls_unknown,
         };
         let (journey, pages) = Journey::resume(foray, row, input.walk()?, asking, |page| page).await?;
         let mut work = Self { journey, input: input.clone(), filters: request.filters, target, file };
@@ -149,6 +152,8 @@ impl ExportWork {
     /// # Errors
     /// As a job's step.
     pub async fn step(&mut self, foray: &Foray) -> Result<Step, Error> {
+        // Before anything is spent on rows that would go nowhere.
+        self.file.still_there().await?;
         Ok(match self.journey.next(foray).await? {
             Next::Page { page, new } => {
                 self.write(&page, &new).await?;
@@ -169,7 +174,7 @@ impl ExportWork {
     }
 
     pub fn progress(&self) -> JobProgress {
-        self.journey.walk.progress()
+        self.journey.progress()
     }
 
     /// # Errors

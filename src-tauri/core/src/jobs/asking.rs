@@ -1,7 +1,10 @@
 //! How a job asks for a page: as work that leaves calls to clicks, within the credits agreed to, and so that a page which
 //! was under way when its process died is not paid twice.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::Agreed;
 use super::page::Page;
@@ -10,13 +13,17 @@ use crate::answer::{Answer, Source};
 use crate::apollo::Endpoint;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
+use crate::people::FetchedPage;
 use crate::persona::SearchRequest;
 use crate::rate_limit::Haste;
+use crate::search;
 use crate::tenant::TenantId;
 use crate::workspace::EndpointSetting;
 
 const KEEPS_TO_FULL: &str = " What began with the full search keeps to it. To have everybody as stubs, set the workspace to the \
                              free search and start anew, an export to another file.";
+
+const BROKE_OFF: &str = " A call that was under way when Foray ended may have been paid, so it counts as used.";
 
 /// Which answers are good enough for a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +40,7 @@ pub enum Accepts {
 #[derive(Debug, Clone)]
 pub struct Asking {
     pub tenant: TenantId,
+    pub job: Uuid,
     pub haste: Haste,
     pub accepts: Accepts,
     /// An answer that came since then came of this job.
@@ -43,6 +51,10 @@ pub struct Asking {
     pub left: Agreed,
     /// The page that may have been asked for by a process which then died.
     pub under_way: bool,
+    /// Calls that brought no page, so far.
+    pub calls_in_vain: u32,
+    /// Processes that died with a call under way.
+    pub deaths: u32,
 }
 
 /// What asking came to.
@@ -71,6 +83,7 @@ impl Asking {
     pub async fn access(&self, foray: &Foray) -> Result<Access, Error> {
         let mut access = foray.access(self.tenant).await?;
         access.haste = self.haste;
+        access.job = Some(self.job);
         access.calls_at_most = self.left.calls;
         access.workspace.endpoint = match self.endpoint {
             Some(Endpoint::Full) => EndpointSetting::Full,
@@ -88,7 +101,7 @@ impl Asking {
         let access = self.access(foray).await?;
         let answer = match self.answer(foray, &access, next).await {
             Ok(answer) => answer,
-            Err(error) => return refused(error),
+            Err(error) => return self.refused(error),
         };
         let came_of_us = answer.source == Source::Cached && answer.as_of > self.since;
         let was_under_way = std::mem::take(&mut self.under_way) && came_of_us;
@@ -96,10 +109,12 @@ impl Asking {
         let credits_at_most = if paid { Endpoint::Full.credits_at_most() } else { 0 };
         self.left = self.left.less(Agreed { calls: Some(answer.calls_spent), credits: credits_at_most });
         if let Some(reason) = self.not_good_enough(&answer) {
+            self.calls_in_vain += answer.calls_spent;
             return Ok(Asked::Nothing { reason, calls_spent: answer.calls_spent, credits_at_most });
         }
         let calls_used = answer.calls_spent;
         let endpoint = *self.endpoint.get_or_insert(answer.endpoint);
+        let people = Arc::clone(&answer.people);
         let mut page = Page::from(answer);
         if came_of_us {
             page.source = Source::Live;
@@ -110,7 +125,34 @@ impl Asking {
                 page.credits_spent = None;
             }
         }
+        let fetched = FetchedPage {
+            question: search::question(&next.filters)?,
+            filters: next.filters.clone(),
+            persona: next.persona_id,
+            job: Some(self.job),
+            origin: access.origin_label.clone(),
+            endpoint,
+            page: next.page,
+            page_size: next.page_size,
+            fetched_at: page.fetched_at,
+            total_entries: page.total_entries,
+            calls_spent: page.calls_spent,
+            credits_spent: page.credits_spent,
+            people,
+        };
+        access.files.store.record_of_job(fetched, self.calls_in_vain).await?;
         Ok(Asked::Page { page, endpoint, calls_used, credits_at_most, was_under_way })
+    }
+
+    /// A question that Apollo refused has taken its calls; it costs no credits.
+    fn refused(&mut self, error: Error) -> Result<Asked, Error> {
+        match error {
+            Error::Refused { calls_spent, .. } => {
+                self.calls_in_vain += calls_spent;
+                Ok(Asked::Nothing { reason: error.reason(), calls_spent, credits_at_most: 0 })
+            }
+            other => Err(other),
+        }
     }
 
     async fn answer(&self, foray: &Foray, access: &Access, next: &SearchRequest) -> Result<Answer, Error> {
@@ -127,13 +169,10 @@ impl Asking {
                 return Ok(kept);
             }
         }
-        if may_cost {
-            let message = "Going on costs more credits than were agreed.".to_owned();
-            return Err(Error::NotConfirmed { message });
-        }
-        if may_not_call {
-            let message = "Going on takes more calls than were agreed.".to_owned();
-            return Err(Error::NotConfirmed { message });
+        if may_cost || may_not_call {
+            let what = if may_cost { "costs more credits" } else { "takes more calls" };
+            let because = if self.deaths > 0 { BROKE_OFF } else { "" };
+            return Err(Error::NotConfirmed { message: format!("Going on {what} than were agreed.{because}") });
         }
         let mut access = access.clone();
         if endpoint == Endpoint::Free {
@@ -162,15 +201,5 @@ impl Asking {
             reason.message.push_str(KEEPS_TO_FULL);
         }
         reason
-    }
-}
-
-/// A question that Apollo refused has taken its calls; it costs no credits.
-fn refused(error: Error) -> Result<Asked, Error> {
-    match error {
-        Error::Refused { calls_spent, .. } => {
-            Ok(Asked::Nothing { reason: error.reason(), calls_spent, credits_at_most: 0 })
-        }
-        other => Err(other),
     }
 }

@@ -58,6 +58,8 @@ struct Drive<'a, H> {
     stop: &'a CancellationToken,
     heard: H,
     job: Job,
+    /// How long the last step took.
+    step: Duration,
 }
 
 impl Foray {
@@ -93,7 +95,7 @@ impl Foray {
     ) -> Result<Ended, Error> {
         let job = claimed.row.job.clone();
         let store = self.job_store(job.workspace).await?;
-        let mut drive = Drive { foray: self, store, manner, stop, heard, job };
+        let mut drive = Drive { foray: self, store, manner, stop, heard, job, step: Duration::ZERO };
         let mut work = None;
         let ended = drive.until_it_ends(&mut claimed, &mut work).await?;
         match &ended {
@@ -118,7 +120,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
                 Ok(Step::More) => {
                     tries = Tries::default();
                     let took_ms = self.foray.clock().boot_ms() - began_ms;
-                    self.told_progress(work.as_ref(), Duration::from_millis(took_ms.unsigned_abs())).await;
+                    self.step = Duration::from_millis(took_ms.unsigned_abs());
+                    self.note_progress(work.as_ref()).await;
+                    self.tell();
                 }
                 Ok(Step::Done(result)) => return self.finish(result).await,
                 Ok(Step::NotNow { reason, calls_spent }) => {
@@ -203,9 +207,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         tries: &mut Tries,
     ) -> Result<Option<Ended>, Error> {
         let now = self.foray.clock().now();
-        if let Some(work) = work {
-            self.job.progress = work.progress();
-        }
+        self.note_progress(work).await;
         let hold = Hold::of(&reason);
         let waits = match hold {
             Hold::Until(_) | Hold::Failing => self.manner != Manner::AtOnce,
@@ -288,13 +290,12 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         Ok(())
     }
 
-    async fn told_progress(&mut self, work: Option<&Work>, step: Duration) {
+    async fn note_progress(&mut self, work: Option<&Work>) {
         let Some(work) = work else { return };
         self.job.progress = work.progress();
         if let Ok(access) = work.access(self.foray).await {
-            self.job.progress.ready_at = self.foray.ready_at(&self.job, &access, step).await;
+            self.job.progress.ready_at = self.foray.ready_at(&self.job, &access, self.step).await;
         }
-        self.tell();
     }
 
     fn tell(&mut self) {

@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 
-use super::Agreed;
 use super::asking::{Asked, Asking};
 use super::page::Page;
 use super::store::{Committed, Row, Store};
 use super::walk::Walk;
 use super::work::Step;
+use super::{Agreed, JobProgress};
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::people::Person;
@@ -81,13 +81,17 @@ impl Journey {
                 self.calls_unknown -= u32::from(was_under_way);
                 let page = (self.keeps)(page);
                 let new = self.walk.take(&page);
-                let (number, progress) = (self.walk.pages(), self.walk.progress());
+                let (number, progress) = (self.walk.pages(), self.progress());
                 let body = page.sealed()?;
                 let step = Committed { number, body, progress, endpoint, calls_used, credits_at_most, was_under_way };
                 self.store.commit(self.job, step).await?;
                 Ok(Next::Page { page, new })
             }
         }
+    }
+
+    pub fn progress(&self) -> JobProgress {
+        JobProgress { calls_unknown: self.calls_unknown, ..self.walk.progress() }
     }
 
     /// Calls that were under way when a process died may have been made, and nobody knows.

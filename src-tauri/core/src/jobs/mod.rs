@@ -149,6 +149,8 @@ pub struct JobProgress {
     pub people_total: Option<u64>,
     pub pages: u32,
     pub calls_spent: u32,
+    /// Calls that were under way when the job's process ended: up to so many more may have been made, and paid.
+    pub calls_unknown: u32,
     /// About when it will be done, if nothing else takes its calls.
     #[ts(type = "string | null")]
     pub ready_at: Option<Timestamp>,

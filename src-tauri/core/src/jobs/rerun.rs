@@ -70,12 +70,15 @@ impl RerunWork {
         let job = &row.job;
         let asking = Asking {
             tenant: job.workspace,
+            job: job.id,
             haste: Haste::LongWork,
             accepts: if input.past_cache { Accepts::New } else { Accepts::Fresh },
             since: job.created_at,
             endpoint: row.endpoint,
             left: input.agreed,
             under_way: false,
+            calls_in_vain: row.calls_in_vain,
+            deaths: row.calls_unknown,
         };
         let walk = Walk::of_all(input.request()?, None);
         let (mut journey, pages) = Journey::resume(foray, row, walk, asking, Page::of_ids).await?;
@@ -108,7 +111,7 @@ impl RerunWork {
     }
 
     pub fn progress(&self) -> JobProgress {
-        self.journey.walk.progress()
+        self.journey.progress()
     }
 
     /// # Errors

@@ -52,6 +52,7 @@ async fn run(foray: Arc<Foray>, stop: CancellationToken) {
     let mut ours = HashSet::new();
     let mut under_way = JoinSet::new();
     while !stop.is_cancelled() {
+        foray.hear_of_people().await;
         for claimed in next_in_line(&foray, &ours).await {
             let id = claimed.row.job.id;
             ours.insert(id);
@@ -78,16 +79,18 @@ async fn run(foray: Arc<Foray>, stop: CancellationToken) {
 
 /// Drives a job; one whose end can't be written down, since the disk is full or gone, is held until it can.
 async fn drive(foray: &Foray, claimed: Claimed, stop: &CancellationToken) {
-    let (tenant, id) = (claimed.row.job.workspace, claimed.row.job.id);
+    let job = claimed.row.job.clone();
     let mut ended = foray.drive(claimed, Manner::InLine, stop, |_| ()).await;
     while let Err(error) = &ended {
         let reason = error.reason();
+        foray.board().stands_still(job.clone(), reason.clone());
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
-        ended = put_aside(foray, tenant, id, reason).await;
+        ended = put_aside(foray, job.workspace, job.id, reason).await;
     }
+    foray.board().goes_on(job.id);
 }
 
 async fn put_aside(foray: &Foray, tenant: TenantId, id: Uuid, reason: Reason) -> Result<Ended, Error> {

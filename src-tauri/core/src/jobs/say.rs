@@ -108,7 +108,8 @@ impl Jobs<'_> {
         for row in self.store.all().await? {
             let as_noted = row.job.clone();
             // A disk that is full must not keep the list from being shown.
-            jobs.push(self.as_it_is(row).await.map_or(as_noted, |row| row.job));
+            let job = self.as_it_is(row).await.map_or(as_noted, |row| row.job);
+            jobs.push(self.foray.board().as_it_stands(job));
         }
         Ok(jobs)
     }

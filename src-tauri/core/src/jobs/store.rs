@@ -398,7 +398,7 @@ fn read(tenant: TenantId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
             reason,
             wish: row.get(7)?,
             by_itself: row.get(8)?,
-            progress: parsed(9, &row.get::<_, String>(9)?)?,
+            progress: JobProgress { calls_unknown: row.get(13)?, ..parsed(9, &row.get::<_, String>(9)?)? },
             result: row.get::<_, Option<String>>(10)?.map(|text| parsed(10, &text)).transpose()?,
             created_at: timestamp(row.get(16)?),
             started_at: moment(17)?,

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
 use uuid::Uuid;
 
-use super::Job;
+use super::{Job, JobState};
 use crate::access::Access;
+use crate::error::Reason;
 use crate::rate_limit::AccountHash;
 use crate::tenant::TenantId;
 
@@ -34,6 +35,8 @@ pub struct Board {
     changed: broadcast::Sender<Job>,
     stirred: watch::Sender<Stir>,
     lanes: Mutex<HashMap<Lane, Arc<Semaphore>>>,
+    /// Why jobs stand still whose file can't be written, so that it does not say so.
+    stuck: Mutex<HashMap<Uuid, Reason>>,
     looking: tokio::sync::Mutex<()>,
 }
 
@@ -43,6 +46,7 @@ impl Default for Board {
             changed: broadcast::channel(BACKLOG).0,
             stirred: watch::channel(Stir::default()).0,
             lanes: Mutex::default(),
+            stuck: Mutex::default(),
             looking: tokio::sync::Mutex::default(),
         }
     }
@@ -57,6 +61,25 @@ impl Board {
     /// Tells whoever listens; nobody need.
     pub fn tell(&self, job: Job) {
         drop(self.changed.send(job));
+    }
+
+    /// Shows a job that stands still as waiting, though its file can't be told.
+    pub fn stands_still(&self, job: Job, reason: Reason) {
+        self.stuck.lock().unwrap_or_else(PoisonError::into_inner).insert(job.id, reason);
+        self.tell(self.as_it_stands(job));
+    }
+
+    pub fn goes_on(&self, job: Uuid) {
+        self.stuck.lock().unwrap_or_else(PoisonError::into_inner).remove(&job);
+    }
+
+    /// A job as its file has it, but for what could not be written there.
+    pub fn as_it_stands(&self, job: Job) -> Job {
+        let stuck = self.stuck.lock().unwrap_or_else(PoisonError::into_inner);
+        match stuck.get(&job.id) {
+            Some(reason) => Job { state: JobState::Waiting, reason: Some(reason.clone()), ..job },
+            None => job,
+        }
     }
 
     /// Wakes all jobs that wait.

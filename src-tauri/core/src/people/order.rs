@@ -24,7 +24,7 @@ const CHANGES_KEPT: usize = 64;
 pub enum Among {
     /// A page of a question, as it was fetched last.
     Page(PageOf),
-    /// The newest run of a question.
+    /// What a question has fetched of late.
     Newest(Asked),
     /// These runs.
     Runs(Vec<i64>),
@@ -168,10 +168,7 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
 fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Option<Vec<u32>>> {
     Ok(match &query.among {
         Among::Page(page) => Some(runs::people_of_page(connection, tenant, page)?),
-        Among::Newest(asked) => {
-            let run = runs::newest_run(connection, tenant, asked)?;
-            Some(runs::people_of_runs(connection, run.as_slice())?)
-        }
+        Among::Newest(asked) => Some(runs::different(runs::newest_rows(connection, tenant, asked)?.into_iter())),
         Among::Runs(runs) => Some(runs::people_of_runs(connection, runs)?),
         Among::Everybody => None,
     })

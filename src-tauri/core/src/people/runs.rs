@@ -1,12 +1,12 @@
-//! Runs: what each walk through a question brought, page by page, as sets of people. Pages of one question whose moments
-//! lie within a day of each other are one run, as long as a kept page stays fresh; a page fetched again takes the place of
-//! the one before.
+//! Runs: what each walk through a question brought, page by page, as sets of people. A job has a run of its own. Of pages
+//! that were clicked for, those of one question whose moments lie within a day of each other are one run, as long as a kept
+//! page stays fresh; a page fetched again takes the place of the one before.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub struct FetchedPage {
     pub filters: Filters,
     /// The persona it was asked for.
     pub persona: Option<Uuid>,
+    /// The job whose run it belongs to; none for what was clicked for.
+    pub job: Option<Uuid>,
     /// Whose people these are: Apollo's origin, or `sandbox`.
     pub origin: String,
     pub endpoint: Endpoint,
@@ -65,6 +67,8 @@ pub struct Run {
     /// Its number in this workspace.
     pub number: i64,
     pub persona_id: Option<String>,
+    /// The job that made it; null for what was clicked for.
+    pub job_id: Option<String>,
     pub filters: Filters,
     pub first_at: Timestamp,
     pub last_at: Timestamp,
@@ -75,6 +79,7 @@ pub struct Run {
     pub rows: u64,
     /// Different people among them.
     pub people: u64,
+    /// Also those of a job that brought no page.
     pub calls_spent: u32,
     /// Null when Apollo did not tell of one of the pages.
     pub credits_spent: Option<f64>,
@@ -135,14 +140,18 @@ pub fn record(transaction: &Transaction<'_>, tenant: i64, page: &FetchedPage) ->
 /// The run that a page belongs to; the first page of a new one begins it.
 fn run_of(transaction: &Transaction<'_>, tenant: i64, page: &FetchedPage) -> rusqlite::Result<i64> {
     let at_ms = page.fetched_at.as_millisecond();
-    let persona = page.persona.map(|id| id.to_string());
+    let (persona, job) = (page.persona.map(|id| id.to_string()), page.job.map(|id| id.to_string()));
+    // A job may take longer than any walk by clicks.
     let found: Option<i64> = transaction
         .prepare_cached(
             "UPDATE runs SET first_ms = min(first_ms, ?4), last_ms = max(last_ms, ?4), persona = coalesce(?6, persona)
-             WHERE number = (SELECT number FROM runs WHERE tenant = ?1 AND question = ?2 AND origin = ?3
-             AND max(last_ms, ?4) - min(first_ms, ?4) < ?5 ORDER BY last_ms DESC LIMIT 1) RETURNING number",
+             WHERE number = (SELECT number FROM runs WHERE tenant = ?1 AND question = ?2 AND origin = ?3 AND job IS ?7
+             AND (job IS NOT NULL OR max(last_ms, ?4) - min(first_ms, ?4) < ?5) ORDER BY last_ms DESC LIMIT 1)
+             RETURNING number",
         )?
-        .query_row(params![tenant, page.question.as_bytes(), page.origin, at_ms, LONGEST_MS, persona], |row| row.get(0))
+        .query_row(params![tenant, page.question.as_bytes(), page.origin, at_ms, LONGEST_MS, persona, job], |row| {
+            row.get(0)
+        })
         .optional()?;
     if let Some(run) = found {
         return Ok(run);
@@ -151,32 +160,45 @@ fn run_of(transaction: &Transaction<'_>, tenant: i64, page: &FetchedPage) -> rus
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
     transaction
         .prepare_cached(
-            "INSERT INTO runs (tenant, question, origin, filters, persona, first_ms, last_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING number",
+            "INSERT INTO runs (tenant, question, origin, filters, persona, first_ms, last_ms, job)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7) RETURNING number",
         )?
-        .query_row(params![tenant, page.question.as_bytes(), page.origin, filters, persona, at_ms], |row| row.get(0))
+        .query_row(params![tenant, page.question.as_bytes(), page.origin, filters, persona, at_ms, job], |row| {
+            row.get(0)
+        })
 }
 
-/// Whether this very page, as of this moment, is in a run.
-pub fn is_recorded(connection: &Connection, tenant: &str, place: &PageOf, at: Timestamp) -> rusqlite::Result<bool> {
+/// Whether this very page, as of its moment, is in a run: in that of its job, or in any where it has none.
+pub fn is_recorded(connection: &Connection, tenant: &str, page: &FetchedPage) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM run_pages JOIN runs ON number = run WHERE tenant = (SELECT number FROM tenants
              WHERE tenant = ?1) AND question = ?2 AND origin = ?3 AND endpoint = ?4 AND page_size = ?5 AND page = ?6
-             AND fetched_at_ms = ?7)",
+             AND fetched_at_ms = ?7 AND (?8 IS NULL OR job = ?8))",
         )?
         .query_row(
             params![
                 tenant,
-                place.asked.question.as_bytes(),
-                place.asked.origin,
-                place.endpoint.path(),
-                place.page_size,
-                place.page,
-                at.as_millisecond()
+                page.question.as_bytes(),
+                page.origin,
+                page.endpoint.path(),
+                page.page_size,
+                page.page,
+                page.fetched_at.as_millisecond(),
+                page.job.map(|id| id.to_string()),
             ],
             |row| row.get(0),
         )
+}
+
+/// Notes how many calls of a job brought no page, if its run has begun.
+pub fn note_calls_in_vain(connection: &Connection, tenant: &str, job: Uuid, calls: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE runs SET calls_in_vain = ?3 WHERE job = ?2 AND tenant = (SELECT number FROM tenants WHERE tenant = ?1)",
+        )?
+        .execute(params![tenant, job.to_string(), calls])?;
+    Ok(())
 }
 
 /// The people of a page as it was fetched last, in its order.
@@ -201,29 +223,34 @@ pub fn people_of_page(connection: &Connection, tenant: i64, place: &PageOf) -> r
     Ok(different(people.iter().flat_map(|packed| unpack(packed))))
 }
 
-/// The newest run of a question.
-pub fn newest_run(connection: &Connection, tenant: i64, asked: &Asked) -> rusqlite::Result<Option<i64>> {
-    connection
-        .prepare_cached(
-            "SELECT number FROM runs WHERE tenant = ?1 AND question = ?2 AND origin = ?3 ORDER BY last_ms DESC LIMIT 1",
-        )?
-        .query_row(params![tenant, asked.question.as_bytes(), asked.origin], |row| row.get(0))
-        .optional()
+/// What a question has fetched of late: the rows of its newest run, and of all that ended within a day of its end. A page
+/// clicked for after a job that fetched everybody hides nobody. People who came twice are in it twice.
+pub fn newest_rows(connection: &Connection, tenant: i64, asked: &Asked) -> rusqlite::Result<Vec<u32>> {
+    let which = "run IN (SELECT number FROM runs WHERE tenant = ?1 AND question = ?2 AND origin = ?3 AND last_ms > ?4 +
+        (SELECT max(last_ms) FROM runs WHERE tenant = ?1 AND question = ?2 AND origin = ?3))";
+    let values = params![tenant, asked.question.as_bytes(), asked.origin, -LONGEST_MS];
+    rows_of_pages(connection, which, values)
 }
 
 /// The different people of these runs, in the order of their pages.
 pub fn people_of_runs(connection: &Connection, runs: &[i64]) -> rusqlite::Result<Vec<u32>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT people FROM run_pages WHERE run = ?1 ORDER BY (page - 1) * page_size, fetched_at_ms DESC",
-    )?;
+    let runs = serde_json::to_string(runs).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let rows = rows_of_pages(connection, "run IN (SELECT value FROM json_each(?1))", params![runs])?;
+    Ok(different(rows.into_iter()))
+}
+
+/// The rows of pages, in their order; of a page that is in several runs, as it was fetched last.
+fn rows_of_pages(connection: &Connection, which: &str, values: impl Params) -> rusqlite::Result<Vec<u32>> {
+    // SQLite answers the columns beside a `max` from the row that has it.
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT people, max(fetched_at_ms) FROM run_pages WHERE {which}
+         GROUP BY endpoint, page_size, page ORDER BY (page - 1) * page_size, max(fetched_at_ms) DESC"
+    ))?;
     let mut numbers = Vec::new();
-    for run in runs {
-        let pages = statement.query_map([run], |row| row.get::<_, Vec<u8>>(0))?;
-        for page in pages {
-            numbers.extend(unpack(&page?));
-        }
+    for page in statement.query_map(values, |row| row.get::<_, Vec<u8>>(0))? {
+        numbers.extend(unpack(&page?));
     }
-    Ok(different(numbers.into_iter()))
+    Ok(numbers)
 }
 
 /// All runs of a workspace, the newest first.
@@ -234,15 +261,6 @@ pub fn runs(connection: &Connection, tenant: i64) -> rusqlite::Result<Vec<Run>> 
     found.into_iter().map(|run| in_figures(connection, run)).collect()
 }
 
-/// One run of a workspace.
-pub fn run(connection: &Connection, tenant: i64, number: i64) -> rusqlite::Result<Option<Run>> {
-    let found = connection
-        .prepare_cached(&format!("{RUN} WHERE tenant = ?1 AND number = ?2"))?
-        .query_row([tenant, number], read_run)
-        .optional()?;
-    found.map(|run| in_figures(connection, run)).transpose()
-}
-
 /// The question of each run.
 pub fn questions(connection: &Connection, tenant: i64) -> rusqlite::Result<Vec<(i64, Filters)>> {
     let mut statement = connection.prepare_cached(&format!("{RUN} WHERE tenant = ?1"))?;
@@ -250,7 +268,7 @@ pub fn questions(connection: &Connection, tenant: i64) -> rusqlite::Result<Vec<(
     found.map(|run| run.map(|run| (run.number, run.filters))).collect()
 }
 
-const RUN: &str = "SELECT number, persona, filters, first_ms, last_ms FROM runs";
+const RUN: &str = "SELECT number, persona, filters, first_ms, last_ms, job, calls_in_vain FROM runs";
 
 /// A run without its figures.
 fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
@@ -261,6 +279,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
     Ok(Run {
         number: row.get(0)?,
         persona_id: row.get(1)?,
+        job_id: row.get(5)?,
         filters: serde_json::from_str(&filters).map_err(unreadable)?,
         first_at: timestamp(row.get(3)?),
         last_at: timestamp(row.get(4)?),
@@ -268,7 +287,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
         pages: 0,
         rows: 0,
         people: 0,
-        calls_spent: 0,
+        calls_spent: row.get(6)?,
         credits_spent: None,
     })
 }
@@ -287,7 +306,7 @@ fn in_figures(connection: &Connection, run: Run) -> rusqlite::Result<Run> {
                 pages: row.get(0)?,
                 rows: row.get::<_, i64>(1)? as u64,
                 people,
-                calls_spent: row.get(2)?,
+                calls_spent: run.calls_spent + row.get::<_, u32>(2)?,
                 credits_spent: row.get(3)?,
                 total_entries: row.get::<_, Option<i64>>(4)?.map(|total| total as u64),
                 ..run
@@ -304,7 +323,7 @@ fn unpack(packed: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 /// Each number once, where it came first.
-fn different(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+pub fn different(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut seen = HashSet::new();
     numbers.filter(|number| seen.insert(*number)).collect()
 }

@@ -89,3 +89,10 @@ pub const MIGRATION: &str = "
         PRIMARY KEY (run, endpoint, page_size, page)
     ) STRICT, WITHOUT ROWID;
 ";
+
+/// Jobs have runs of their own, with the calls that brought them no page; released, so it never changes.
+pub const RUNS_OF_JOBS: &str = "
+    ALTER TABLE runs ADD COLUMN job TEXT;
+    ALTER TABLE runs ADD COLUMN calls_in_vain INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX runs_by_job ON runs (job) WHERE job IS NOT NULL;
+";

@@ -3,7 +3,7 @@
 //! waiting. It never makes a call, and what it is told twice changes nothing.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ pub struct Store {
     noticed: Arc<Noticed>,
     changes: Arc<Changes>,
     orders: Arc<Orders>,
+    /// The revision that the listeners were told of last.
+    told: Arc<AtomicI64>,
     listeners: Arc<OnceLock<broadcast::Sender<TenantId>>>,
 }
 
@@ -123,6 +125,7 @@ impl Store {
             noticed: Arc::default(),
             changes: Arc::default(),
             orders: Arc::default(),
+            told: Arc::new(AtomicI64::new(NEVER_LOOKED)),
             listeners: Arc::default(),
         })
     }
@@ -131,6 +134,22 @@ impl Store {
     pub fn tell(&self, listeners: broadcast::Sender<TenantId>) {
         // Told once, when the workspace is opened; whoever comes second would hear the same.
         drop(self.listeners.set(listeners));
+    }
+
+    /// Tells the listeners if the store is another one than they were last told of: another process wrote it.
+    pub async fn hear_of_others(&self) {
+        let told = Arc::clone(&self.told);
+        // A file that can't be read now is looked at again soon.
+        let revision = self.read(|view| Ok(view.revision)).await.ok().flatten();
+        let Some(revision) = revision else { return };
+        let before = told.swap(revision, Ordering::SeqCst);
+        if before != revision
+            && before != NEVER_LOOKED
+            && let Some(listeners) = self.listeners.get()
+        {
+            // Nobody listens where there is no window.
+            drop(listeners.send(self.tenant));
+        }
     }
 
     /// Puts pages that were just fetched into the store, in one transaction.
@@ -160,8 +179,24 @@ impl Store {
         });
     }
 
+    /// Sees to it that a job's page is in the job's run, whoever fetched it; `calls_in_vain` are those of the job so far.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn record_of_job(&self, page: FetchedPage, calls_in_vain: u32) -> Result<(), Error> {
+        let (written, job) = (self.written(), page.job);
+        self.writer
+            .run(move |connection| {
+                write_if_missing(connection, &written, page)?;
+                let Some(job) = job else { return Ok(()) };
+                runs::note_calls_in_vain(connection, &written.tenant.to_string(), job, calls_in_vain)
+            })
+            .await
+    }
+
     fn written(&self) -> Written {
-        Written { tenant: self.tenant, changes: Arc::clone(&self.changes), listeners: Arc::clone(&self.listeners) }
+        let (changes, told) = (Arc::clone(&self.changes), Arc::clone(&self.told));
+        Written { tenant: self.tenant, changes, told, listeners: Arc::clone(&self.listeners) }
     }
 
     /// Waits until all that was noticed is in the store.
@@ -220,17 +255,18 @@ impl Store {
         .map(Option::flatten)
     }
 
-    /// How many people the newest run of a question brought, and how many there are in all.
+    /// How many people a question brought of late, and how many there are in all.
     ///
     /// # Errors
     /// When the file can't be read.
     pub async fn counts(&self, asked: Option<Asked>) -> Result<PeopleCounts, Error> {
         self.read(move |view| {
-            let newest =
-                asked.map(|asked| runs::newest_run(view.connection, view.tenant, &asked)).transpose()?.flatten();
-            let run = newest.map(|run| runs::run(view.connection, view.tenant, run)).transpose()?.flatten();
+            let (mut fetched, mut different) = (0, 0);
+            if let Some(asked) = asked {
+                fetched = runs::newest_rows(view.connection, view.tenant, &asked)?.len() as u64;
+                different = view.order(&PeopleQuery::of(Among::Newest(asked)))?.len() as u64;
+            }
             let everybody = view.order(&PeopleQuery::of(Among::Everybody))?.len() as u64;
-            let (fetched, different) = run.map_or((0, 0), |run| (run.rows, run.people));
             Ok(PeopleCounts { fetched, different, everybody })
         })
         .await
@@ -283,6 +319,9 @@ impl Store {
     }
 }
 
+/// No revision of a store.
+const NEVER_LOOKED: i64 = -1;
+
 /// What the file is called in sentences.
 const WHAT: &str = "The workspace's file of people and personas";
 
@@ -333,6 +372,7 @@ impl Noticed {
 struct Written {
     tenant: TenantId,
     changes: Arc<Changes>,
+    told: Arc<AtomicI64>,
     listeners: Arc<OnceLock<broadcast::Sender<TenantId>>>,
 }
 
@@ -348,6 +388,7 @@ fn write(connection: &mut Connection, written: &Written, pages: &[FetchedPage]) 
         .query_row([number], |row| row.get(0))?;
     transaction.commit()?;
     written.changes.add(revision, touched);
+    written.told.store(revision, Ordering::SeqCst);
     if let Some(listeners) = written.listeners.get() {
         // Nobody listens where there is no window.
         drop(listeners.send(written.tenant));
@@ -357,7 +398,7 @@ fn write(connection: &mut Connection, written: &Written, pages: &[FetchedPage]) 
 
 fn write_if_missing(connection: &mut Connection, written: &Written, page: FetchedPage) -> rusqlite::Result<()> {
     // Mostly it is there: that is looked up without the lock of a writer.
-    if runs::is_recorded(connection, &written.tenant.to_string(), &page.place(), page.fetched_at)? {
+    if runs::is_recorded(connection, &written.tenant.to_string(), &page)? {
         return Ok(());
     }
     write(connection, written, &[page])

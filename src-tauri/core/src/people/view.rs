@@ -25,7 +25,7 @@ pub const LARGEST_WINDOW: u32 = 500;
 pub enum PeopleSet {
     /// One page of a question, as this endpoint answered it last.
     Page { input: SearchInput, endpoint: Endpoint },
-    /// All that the newest run of a question has fetched.
+    /// All that a question has fetched of late: its newest run, and those that ended within a day of its end.
     Fetched { filters: FiltersInput },
     /// Everybody ever fetched in the workspace.
     Everybody,

@@ -54,12 +54,14 @@ impl Searches {
             Ok(account) => account,
             Err(error) => return Attempt::failed(endpoint, error),
         };
-        let first = self.attempt_on(access, &account, endpoint, request).await;
+        let first = self.attempt_on(access, &account, endpoint, request, 0).await;
         let because = reason_to_change(access, endpoint, &first).filter(|_| access.allows_another(first.calls_spent));
         let Some(because) = because else { return first };
         let mut access = access.clone();
         access.calls_at_most = access.calls_at_most.map(|most| most - first.calls_spent);
-        let mut second = self.attempt_on(&access, &account, Endpoint::Free, request).await.after(first);
+        let calls_before = first.calls_spent;
+        let second = self.attempt_on(&access, &account, Endpoint::Free, request, calls_before).await;
+        let mut second = second.after(first);
         second.notices.push(because.clone());
         let remembered = self.workspaces.remember_free(access.tenant(), account.hash.to_string(), because).await;
         if let Err(error) = remembered {
@@ -82,12 +84,14 @@ impl Searches {
         })
     }
 
+    /// `calls_before`: what the question took before it came to this endpoint.
     async fn attempt_on(
         &self,
         access: &Access,
         account: &Account,
         endpoint: Endpoint,
         request: &SearchRequest,
+        calls_before: u32,
     ) -> Attempt {
         let asked = self.try_until_answered(access, account, endpoint, request).await;
         let mut attempt = Attempt {
@@ -103,7 +107,8 @@ impl Searches {
                 attempt.notices.extend(read.notice());
                 let page = read.page;
                 let now = self.clock.now();
-                let costs = Costs { calls_spent: attempt.calls_spent, credits_spent: attempt.credits_spent };
+                let calls_spent = calls_before + attempt.calls_spent;
+                let costs = Costs { calls_spent, credits_spent: attempt.credits_spent };
                 let (kept, stored) = tokio::join!(
                     keep(access, endpoint, request, &page, now),
                     store(access, fetched(access, endpoint, request, &page, now, costs)),
@@ -233,6 +238,7 @@ pub fn fetched(
         question: lookup::question(&request.filters)?,
         filters: request.filters.clone(),
         persona: request.persona_id,
+        job: access.job,
         origin: access.origin_label.clone(),
         endpoint,
         page: request.page,

@@ -17,12 +17,12 @@ use uuid::Uuid;
 
 use crate::{Desk, filters};
 
-const HOUR_MS: i64 = 3_600_000;
+pub const HOUR_MS: i64 = 3_600_000;
 
 /// Longer than any silence of a job that is well, also on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn input(path: &Path) -> ExportInput {
+pub fn input(path: &Path) -> ExportInput {
     ExportInput {
         persona_id: None,
         filters: filters(),
@@ -35,13 +35,13 @@ fn input(path: &Path) -> ExportInput {
     }
 }
 
-fn about(path: &Path, seniority: &str) -> ExportInput {
+pub fn about(path: &Path, seniority: &str) -> ExportInput {
     let filters = FiltersInput { seniorities: vec![seniority.to_owned()], ..FiltersInput::default() };
     ExportInput { filters, ..input(path) }
 }
 
 /// Waits for a change of a job that is as wanted.
-async fn hears(changes: &mut Receiver<Job>, id: Uuid, wanted: impl Fn(&Job) -> bool) -> Job {
+pub async fn hears(changes: &mut Receiver<Job>, id: Uuid, wanted: impl Fn(&Job) -> bool) -> Job {
     let mut last = None;
     loop {
         let heard = tokio::time::timeout(PATIENCE, changes.recv()).await;
@@ -53,26 +53,26 @@ async fn hears(changes: &mut Receiver<Job>, id: Uuid, wanted: impl Fn(&Job) -> b
     }
 }
 
-async fn is(changes: &mut Receiver<Job>, id: Uuid, state: JobState) -> Job {
+pub async fn is(changes: &mut Receiver<Job>, id: Uuid, state: JobState) -> Job {
     hears(changes, id, |job| job.state == state).await
 }
 
-fn code(job: &Job) -> &str {
+pub fn code(job: &Job) -> &str {
     job.reason.as_ref().map_or("", |reason| reason.code.as_str())
 }
 
-async fn limit(foray: &Foray, client: TenantId, calls: u32) {
+pub async fn limit(foray: &Foray, client: TenantId, calls: u32) {
     let change = WorkspaceChange { calls_per_hour: Some(calls), ..WorkspaceChange::default() };
     foray.change_workspace(client, change).await.unwrap();
 }
 
 /// Pages that the stand-in was asked for, in their order.
-fn pages(desk: &Desk) -> Vec<u64> {
+pub fn pages(desk: &Desk) -> Vec<u64> {
     desk.sandbox.requests().iter().map(|request| request.body["page"].as_u64().unwrap()).collect()
 }
 
 /// The same export without a break, of another workspace.
-async fn unbroken(desk: &Desk, name: &str) -> Vec<u8> {
+pub async fn unbroken(desk: &Desk, name: &str) -> Vec<u8> {
     let client = desk.client(name).await;
     let path = desk.folder.path().join(format!("{name}.csv"));
     desk.foray.export(client, &input(&path), &CancellationToken::new(), |_| ()).await.unwrap();
@@ -278,156 +278,6 @@ async fn what_the_command_line_left_is_paused_until_somebody_resumes_it() {
 }
 
 #[tokio::test]
-async fn calls_that_brought_nothing_are_in_the_job_at_once_and_stay_there() {
-    for (fault, state) in [("422", JobState::Failed), ("429", JobState::Waiting), ("5xx", JobState::Waiting)] {
-        let desk = Desk::new(Plan::Professional).await;
-        desk.sandbox.set_faults(format!("{fault}=1").parse::<Faults>().unwrap());
-        let client = desk.client("Acme").await;
-        let jobs = desk.foray.jobs(client).await.unwrap();
-        let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
-        let mut changes = desk.foray.job_changes();
-        let runner = Runner::start(Arc::clone(&desk.foray));
-        let told = is(&mut changes, id, state).await;
-        assert_eq!(told.progress.calls_spent as usize, desk.calls(), "{fault}");
-        runner.stop().await;
-        let kept = jobs.get(id).await.unwrap();
-        assert_eq!((kept.progress.calls_spent as usize, desk.calls()), (1, 1), "{fault}");
-    }
-}
-
-#[tokio::test]
-async fn a_revoked_key_is_waited_for_and_the_job_goes_on_with_the_next_one() {
-    let desk = Desk::new(Plan::Professional).await;
-    let client = desk.client("Acme").await;
-    let jobs = desk.foray.jobs(client).await.unwrap();
-    let path = desk.folder.path().join("all.csv");
-    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
-    let mut changes = desk.foray.job_changes();
-    let _runner = Runner::start(Arc::clone(&desk.foray));
-    hears(&mut changes, id, |job| job.progress.pages == 2).await;
-    desk.foray.set_key(client, ApiKey::parse("wrong-key-0123456789").unwrap()).await.unwrap();
-    let waiting = is(&mut changes, id, JobState::Waiting).await;
-    assert_eq!(code(&waiting), "key_rejected");
-    let calls = desk.calls();
-    desk.foray.clear_key(client).await.unwrap();
-    let waiting = hears(&mut changes, id, |job| code(job) == "key_missing").await;
-    assert_eq!((waiting.state, desk.calls()), (JobState::Waiting, calls), "it asks nobody meanwhile");
-    desk.foray.set_key(client, ApiKey::parse("good-key-the-next-0123456789").unwrap()).await.unwrap();
-    is(&mut changes, id, JobState::Done).await;
-    let mut asked = pages(&desk);
-    asked.dedup();
-    assert!(
-        asked.windows(2).all(|pair| pair[1] == pair[0] + 1),
-        "only the refused page was asked for again: {asked:?}"
-    );
-}
-
-#[tokio::test]
-async fn a_service_that_fails_for_an_hour_is_waited_for_with_few_calls() {
-    let desk = Desk::new(Plan::Professional).await;
-    let client = desk.client("Acme").await;
-    let jobs = desk.foray.jobs(client).await.unwrap();
-    let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
-    let mut changes = desk.foray.job_changes();
-    let _runner = Runner::start(Arc::clone(&desk.foray));
-    hears(&mut changes, id, |job| job.progress.pages == 1).await;
-    desk.sandbox.set_faults("5xx=1".parse().unwrap());
-    let before = desk.calls();
-    let mut seen = std::collections::BTreeSet::new();
-    while desk.foray.clock().now().as_millisecond() < crate::NOON + HOUR_MS {
-        let waiting = is(&mut changes, id, JobState::Waiting).await;
-        let reason = waiting.reason.unwrap();
-        seen.insert(reason.code);
-        let until = reason.reset_at.unwrap();
-        desk.clock.advance((until.as_millisecond() - desk.foray.clock().now().as_millisecond()).max(1));
-        desk.foray.change_workspace(client, WorkspaceChange::default()).await.unwrap();
-    }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["breaker_open", "unavailable"]);
-    assert!(desk.calls() - before < 30, "{} calls in an hour", desk.calls() - before);
-    desk.sandbox.set_faults(Faults::none());
-    let done = async {
-        loop {
-            let job = changes.recv().await.unwrap();
-            if job.state == JobState::Done {
-                return job;
-            }
-            if job.state == JobState::Waiting {
-                desk.clock.advance(600_000);
-                desk.foray.change_workspace(client, WorkspaceChange::default()).await.unwrap();
-            }
-        }
-    };
-    let done = done.await;
-    let Some(JobResult::Export(result)) = done.result else { panic!() };
-    assert_eq!(result.calls_spent as usize, desk.calls(), "every call is in the bill");
-}
-
-#[tokio::test]
-async fn a_clock_that_is_put_back_does_not_hold_up_what_waits() {
-    let desk = Desk::new(Plan::Professional).await;
-    let client = desk.client("Acme").await;
-    let jobs = desk.foray.jobs(client).await.unwrap();
-    let id = jobs.add_export("All", input(&desk.folder.path().join("all.csv"))).await.unwrap().id;
-    desk.sandbox.set_faults("drop=1".parse().unwrap());
-    let mut changes = desk.foray.job_changes();
-    let _runner = Runner::start(Arc::clone(&desk.foray));
-    let waiting = is(&mut changes, id, JobState::Waiting).await;
-    assert_eq!(code(&waiting), "connection_lost");
-    desk.sandbox.set_faults(Faults::none());
-    // The wall clock goes back a day; the time that really passes counts.
-    desk.clock.step_wall(-86_400_000);
-    desk.clock.advance(60_000);
-    is(&mut changes, id, JobState::Done).await;
-}
-
-#[tokio::test]
-async fn a_folder_that_is_gone_pauses_the_job_with_a_sentence_and_nothing_is_lost() {
-    let desk = Desk::new(Plan::Professional).await;
-    let whole = unbroken(&desk, "whole").await;
-    let needed = desk.calls();
-    let client = desk.client("Acme").await;
-    let folder = desk.folder.path().join("stick");
-    std::fs::create_dir(&folder).unwrap();
-    let path = folder.join("all.csv");
-    let jobs = desk.foray.jobs(client).await.unwrap();
-    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
-    let mut changes = desk.foray.job_changes();
-    let runner = Runner::start(Arc::clone(&desk.foray));
-    hears(&mut changes, id, |job| job.progress.pages == 2).await;
-    runner.stop().await;
-    std::fs::remove_dir_all(&folder).unwrap();
-    let _runner = Runner::start(Arc::clone(&desk.foray));
-    let paused = is(&mut changes, id, JobState::Paused).await;
-    assert!(paused.reason.unwrap().message.contains("There is no folder"));
-    std::fs::create_dir(&folder).unwrap();
-    jobs.resume(id, None).await.unwrap();
-    is(&mut changes, id, JobState::Done).await;
-    assert_eq!(std::fs::read(&path).unwrap(), whole);
-    assert_eq!(desk.calls(), 2 * needed, "what was fetched was not asked for again");
-}
-
-#[tokio::test]
-async fn credits_that_were_agreed_to_last_over_restarts_and_more_are_asked_for() {
-    let desk = Desk::new(Plan::Professional).await;
-    let client = desk.client("Acme").await;
-    let jobs = desk.foray.jobs(client).await.unwrap();
-    let asked =
-        ExportInput { agreed: Agreed { calls: None, credits: 3 }, ..input(&desk.folder.path().join("all.csv")) };
-    let id = jobs.add_export("All", asked).await.unwrap().id;
-    let mut changes = desk.foray.job_changes();
-    let runner = Runner::start(Arc::clone(&desk.foray));
-    hears(&mut changes, id, |job| job.progress.pages == 1).await;
-    runner.stop().await;
-    let _runner = Runner::start(Arc::clone(&desk.foray));
-    let paused = is(&mut changes, id, JobState::Paused).await;
-    assert_eq!((code(&paused), desk.calls()), ("not_confirmed", 3));
-    let price = jobs.price(id).await.unwrap();
-    assert_eq!(price.credits_at_most, price.calls_at_most);
-    jobs.resume(id, Some(Agreed { calls: None, credits: price.credits_at_most })).await.unwrap();
-    is(&mut changes, id, JobState::Done).await;
-}
-
-#[tokio::test]
 async fn a_rerun_asks_for_every_page_anew_or_only_for_those_that_are_missing() {
     let desk = Desk::new(Plan::Professional).await;
     let client = desk.client("Acme").await;
@@ -452,9 +302,19 @@ async fn a_rerun_asks_for_every_page_anew_or_only_for_those_that_are_missing() {
     let Some(JobResult::Rerun(kept)) = done.result else { panic!() };
     assert_eq!((kept.rows, kept.calls_spent), (first.rows, 0));
 
-    let id = jobs.add_rerun("Anew", rerun).await.unwrap().id;
-    is(&mut changes, id, JobState::Done).await;
+    desk.clock.advance(60_000);
+    let anew = jobs.add_rerun("Anew", rerun).await.unwrap().id;
+    is(&mut changes, anew, JobState::Done).await;
     assert_eq!(desk.calls() as u32, 2 * first.calls_spent);
+
+    // Each is a run of its own, with its own calls, of the same people.
+    let runs = desk.foray.runs(client).await.unwrap();
+    let brought: Vec<_> = runs.iter().map(|run| (run.people, run.calls_spent)).collect();
+    let (all, calls) = (first.rows, first.calls_spent);
+    assert_eq!(brought, [(all, calls), (all, 0), (all, calls)], "that of kept pages has their moments");
+    assert_eq!(runs[0].job_id, Some(anew.to_string()));
+    let counts = desk.foray.people_counts(client, Some(&filters())).await.unwrap();
+    assert_eq!((counts.different, counts.everybody), (all, all), "no page counts twice: {counts:?}");
 }
 
 #[tokio::test]
@@ -541,6 +401,9 @@ fn back_before_jobs(file: &PathBuf) {
              INSERT INTO export_pages SELECT jobs.tenant, target, step, body FROM job_steps JOIN jobs ON job = id;
              DROP TABLE job_steps;
              DROP TABLE jobs;
+             DROP INDEX runs_by_job;
+             ALTER TABLE runs DROP COLUMN job;
+             ALTER TABLE runs DROP COLUMN calls_in_vain;
              PRAGMA user_version = 3;",
         )
         .unwrap();

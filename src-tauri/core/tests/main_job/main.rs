@@ -7,6 +7,7 @@ mod bad_days;
 mod export;
 mod files;
 mod guard;
+mod job_troubles;
 mod jobs;
 mod keys;
 mod origins;

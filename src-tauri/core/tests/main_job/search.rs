@@ -50,6 +50,8 @@ async fn a_closed_full_endpoint_costs_two_calls_once_and_is_remembered_for_the_k
         let desk = desk.restart().await;
         let next = desk.foray.search(client, &page(2)).await.unwrap();
         assert_eq!((next.endpoint, next.calls_spent, next.notice), (Endpoint::Free, 1, None));
+        let run = desk.foray.runs(client).await.unwrap().pop().unwrap();
+        assert_eq!(run.calls_spent as usize, desk.calls(), "the run has the refused call too");
         assert_eq!(desk.foray.status(client).await.unwrap().price.credits_at_most, 0);
         // Another key is asked anew.
         desk.foray.set_key(client, foray_core::secrets::ApiKey::parse("another-good-key-123").unwrap()).await.unwrap();

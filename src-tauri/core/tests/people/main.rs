@@ -68,6 +68,7 @@ fn page(people: Vec<Person>) -> FetchedPage {
         question: QuestionHash::of(&filters).unwrap(),
         filters,
         persona: None,
+        job: None,
         origin: "sandbox".to_owned(),
         endpoint: Endpoint::Free,
         page: 1,

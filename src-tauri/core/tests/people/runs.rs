@@ -47,8 +47,10 @@ async fn pages_within_a_day_are_one_run_and_a_later_one_begins_the_next() {
     shelf.record(at(DAY, nth(1, &["z"]))).await;
     let found = runs(&shelf).await;
     assert_eq!(found.iter().map(|run| run.pages).collect::<Vec<_>>(), [1, 3]);
-    assert_eq!(newest(&shelf).await, ["z"]);
-    assert_eq!(shelf.everybody("").await, ["z", "c", "b", "a"], "nobody is lost with a new run");
+    assert_eq!(newest(&shelf).await, ["z", "b", "c"], "the run before it ended less than a day ago");
+    shelf.record(at(2 * DAY, nth(1, &["y"]))).await;
+    assert_eq!(newest(&shelf).await, ["y"]);
+    assert_eq!(shelf.everybody("").await, ["y", "z", "c", "b", "a"], "nobody is lost with a new run");
 }
 
 #[tokio::test]
@@ -101,4 +103,41 @@ async fn what_one_process_recorded_another_reads() {
     assert_eq!(other.counts(None).await.unwrap().everybody, 2);
     other.record(vec![nth(2, &["c"])]).await.unwrap();
     assert_eq!(shelf.everybody("name").await, ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn a_job_has_a_run_of_its_own_with_its_calls_in_vain_and_hides_nobody_who_was_clicked_for() {
+    let shelf = Shelf::new();
+    let job = Some(Uuid::from_u128(7));
+    shelf.record(nth(1, &["a", "b"])).await;
+    let of_job = |page: FetchedPage| FetchedPage { job, ..page };
+    shelf.store.record_of_job(of_job(at(60_000, nth(1, &["b", "c"]))), 0).await.unwrap();
+    // A page that somebody else fetched is noted once, however often it is met.
+    for in_vain in [1, 2] {
+        let kept = FetchedPage { calls_spent: 0, ..of_job(at(0, nth(2, &["d"]))) };
+        shelf.store.record_of_job(kept, in_vain).await.unwrap();
+    }
+    shelf.store.record_of_job(of_job(at(3 * DAY, nth(3, &["e"]))), 2).await.unwrap();
+    let found = runs(&shelf).await;
+    let of = |run: &Run| (run.job_id.is_some(), run.pages, run.people, run.calls_spent);
+    assert_eq!(found.iter().map(of).collect::<Vec<_>>(), [(true, 3, 4, 4), (false, 1, 2, 1)]);
+    shelf.record(at(3 * DAY + 1, nth(1, &["a"]))).await;
+    assert_eq!(newest(&shelf).await, ["a", "d", "e"], "a page of several runs is the one fetched last");
+    let counts = shelf.store.counts(Some(asked(&nth(1, &[])))).await.unwrap();
+    assert_eq!((counts.fetched, counts.different, counts.everybody), (3, 3, 5));
+}
+
+#[tokio::test]
+async fn who_listens_hears_of_people_that_another_process_fetched() {
+    let shelf = Shelf::new();
+    let (listeners, mut heard) = tokio::sync::broadcast::channel(8);
+    shelf.record(nth(1, &["a"])).await;
+    shelf.store.tell(listeners);
+    shelf.store.hear_of_others().await;
+    assert!(heard.try_recv().is_err(), "they are our own");
+    shelf.elsewhere().record(vec![nth(2, &["b"])]).await.unwrap();
+    shelf.store.hear_of_others().await;
+    assert_eq!(heard.try_recv(), Ok(shelf.tenant));
+    shelf.store.hear_of_others().await;
+    assert!(heard.try_recv().is_err(), "told once");
 }

@@ -48,7 +48,7 @@ export class FakeJobs {
       wish: null,
       by_itself: true,
       needs_consent: false,
-      progress: { rows: 0, people_total: null, pages: 0, calls_spent: 0, ready_at: null },
+      progress: { rows: 0, people_total: null, pages: 0, calls_spent: 0, calls_unknown: 0, ready_at: null },
       result: null,
       created_at: new Date().toISOString(),
       started_at: null,
