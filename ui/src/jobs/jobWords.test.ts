@@ -46,6 +46,13 @@ test("progress has its units, and the time left where somebody can tell", () => 
   expect(jobWords({ ...job, progress: killed }, now)).toBe(`${far} and up to 2 more that broke off`);
 });
 
+test("what is said of the file is true also where the disk was full or the folder is gone", () => {
+  const paused = { ...job, state: "paused" as const };
+  expect(jobWords(paused, now)).toContain("They are kept in /a.partial.csv");
+  const full = { code: "disk_full", message: "The disk is full.", reset_at: null };
+  expect(jobWords({ ...paused, reason: full }, now)).toContain("They are kept: resumed, it writes the file from them");
+});
+
 test.each([
   [null, ""],
   ["2026-11-23T12:00:20Z", "less than a minute left"],

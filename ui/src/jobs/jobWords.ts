@@ -71,6 +71,9 @@ function doneWords(job: Job): string {
   return [progressWords(result), ...where, ...result.notices].join(" · ");
 }
 
+/** Reasons after which the file may be gone, or shorter than what was fetched. */
+const aboutTheFile = new Set(["disk_full", "read_only", "storage", "bad_input"]);
+
 /** Why it ended or stands, and what there is of it. */
 function endWords(job: Job, now: number): string {
   const { state, progress, reason, spec } = job;
@@ -78,9 +81,11 @@ function endWords(job: Job, now: number): string {
   const why = reason === null ? "." : `: ${reasonSentence(reason, now)}`;
   if (progress.pages === 0) return `${verb}${reason === null ? " before its first page." : why}`;
   const kept =
-    spec.kind === "export"
-      ? ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`
-      : " It goes on from there.";
+    spec.kind !== "export"
+      ? " It goes on from there."
+      : aboutTheFile.has(reason?.code ?? "")
+        ? " They are kept: resumed, it writes the file from them and asks for none of them again."
+        : ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`;
   return `${verb} after ${progressWords(progress)}${why}${kept}`;
 }
 

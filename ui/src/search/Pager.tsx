@@ -3,8 +3,12 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import { violationsOf } from "../backend/failure";
 import { Button } from "../shared/Button";
+import { clock } from "../shared/time";
+import { useNow } from "../shared/useNow";
 import { number, priceWords } from "../shared/words";
 import { lastPage, pageSizes, useAddress, usualPageSize } from "../shell/address";
+import { useStatus } from "../shell/useStatus";
+import { pausedUntil } from "./pause";
 import { useOutcome } from "./useSearch";
 import type { SearchView } from "./useSearchView";
 
@@ -20,7 +24,7 @@ export function Pager({ view }: { view: SearchView }) {
   const [, setAddress] = useAddress();
   const page = view.question.page;
   const last = lastPageOf(view);
-  const price = view.price ? priceWords(view.price) : "";
+  const cost = useCost(view);
   const next = usePageInCache(view, page + 1, page < last && view.answer !== null);
   const previous = usePageInCache(view, page - 1, page > 1);
   const words = violationsOf(view.failure)
@@ -32,17 +36,22 @@ export function Pager({ view }: { view: SearchView }) {
   return (
     <nav aria-label="Pages" className="flex h-10 shrink-0 items-center gap-2 border-t border-line px-3 text-sm">
       <Button
-        off={page <= 1}
+        off={page <= 1 || (cost.paused && !previous)}
         onClick={() => view.goToPage(page - 1, previous)}
         className="text-sm"
         data-testid="pager-previous"
       >
         <ChevronLeft size={14} aria-hidden />
-        Previous{page > 1 && !previous && price !== "" ? ` · ${price}` : ""}
+        Previous{page > 1 && !previous && cost.words !== "" ? ` · ${cost.words}` : ""}
       </Button>
       <PageField key={page} page={page} last={last} view={view} />
-      <Button off={!canNext} onClick={() => view.goToPage(page + 1, next)} className="text-sm" data-testid="pager-next">
-        Next{canNext && price !== "" ? ` · ${next ? "no call" : price}` : ""}
+      <Button
+        off={!canNext || (cost.paused && !next)}
+        onClick={() => view.goToPage(page + 1, next)}
+        className="text-sm"
+        data-testid="pager-next"
+      >
+        Next{canNext && cost.words !== "" ? ` · ${next ? "no call" : cost.words}` : ""}
         <ChevronRight size={14} aria-hidden />
       </Button>
       {words && (
@@ -77,6 +86,15 @@ function usePageInCache(view: SearchView, page: number, wanted: boolean): boolea
   return wanted && outcome.data?.answer != null;
 }
 
+/** What a page that is not in the cache costs, or from when on it can be had. */
+function useCost(view: SearchView): { words: string; paused: boolean } {
+  const status = useStatus(view.workspace).data ?? null;
+  const now = useNow(status?.limiter.reset_at ?? null);
+  const pause = pausedUntil(view.reason, status, now);
+  if (pause !== null) return { words: `a call frees ${clock(pause, now)}`, paused: true };
+  return { words: view.price ? priceWords(view.price) : "", paused: false };
+}
+
 /** The page number, to be typed over: Enter goes there. It costs what a page costs unless the cache has it. */
 function PageField({ page, last, view }: { page: number; last: number; view: SearchView }) {
   const [text, setText] = useState(String(page));
@@ -85,13 +103,14 @@ function PageField({ page, last, view }: { page: number; last: number; view: Sea
   const valid = Number.isInteger(wanted) && wanted >= 1 && wanted <= last;
   const other = valid && wanted !== page;
   const cached = usePageInCache(view, wanted, other);
-  const price = view.price ? priceWords(view.price) : "";
+  const cost = useCost(view);
+  const off = cost.paused && !cached;
   return (
     <form
       className="flex items-center gap-1.5 text-ink-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (other) view.goToPage(wanted, cached);
+        if (other && !off) view.goToPage(wanted, cached);
       }}
     >
       <label className="flex items-center gap-1.5">
@@ -112,8 +131,8 @@ function PageField({ page, last, view }: { page: number; last: number; view: Sea
         {!valid ? `1 to ${number(last)}` : other ? "" : view.answer?.total_pages ? `of ${number(last)}` : ""}
       </span>
       {other && (
-        <Button type="submit" className="text-sm">
-          Go{cached ? " · no call" : price && ` · ${price}`}
+        <Button type="submit" off={off} className="text-sm">
+          Go{cached ? " · no call" : cost.words && ` · ${cost.words}`}
         </Button>
       )}
     </form>
