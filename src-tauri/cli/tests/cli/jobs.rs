@@ -107,7 +107,7 @@ fn a_job_that_another_process_runs_can_be_paused_and_not_run_twice() {
     let twice = place.run(&["jobs", "run", &id, "--workspace", "acme", "--json"]).ends_with(2);
     assert_eq!(twice.complaint().0, "bad_input");
     let told = place.run(&["jobs", "pause", &id, "--workspace", "acme"]).ends_with(0).out;
-    assert!(told.contains("told to end"), "{told}");
+    assert!(told.contains(", pausing"), "{told}");
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let said = String::from_utf8(output.stderr).unwrap();
