@@ -243,8 +243,8 @@ pub fn people_of_runs(connection: &Connection, runs: &[i64]) -> rusqlite::Result
 fn rows_of_pages(connection: &Connection, which: &str, values: impl Params) -> rusqlite::Result<Vec<u32>> {
     // SQLite answers the columns beside a `max` from the row that has it.
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT people, max(fetched_at_ms) FROM run_pages WHERE {which}
-         GROUP BY endpoint, page_size, page ORDER BY (page - 1) * page_size, max(fetched_at_ms) DESC"
+        "SELECT people, max(fetched_at_ms) FROM run_pages JOIN runs ON number = run WHERE {which}
+         GROUP BY question, origin, endpoint, page_size, page ORDER BY (page - 1) * page_size, max(fetched_at_ms) DESC"
     ))?;
     let mut numbers = Vec::new();
     for page in statement.query_map(values, |row| row.get::<_, Vec<u8>>(0))? {

@@ -91,6 +91,10 @@ async fn another_question_and_another_origin_have_runs_of_their_own() {
     assert_eq!(found.len(), 3);
     let of_persona: Vec<&Run> = found.iter().filter(|run| run.persona_id.is_some()).collect();
     assert_eq!((of_persona.len(), &of_persona[0].filters), (1, &filters));
+    let all = Among::Runs(found.iter().map(|run| run.number).collect());
+    let mut together = ids(&shelf.store, PeopleQuery::of(all)).await;
+    together.sort();
+    assert_eq!(together, ["a", "b", "c"], "first pages of three questions are three pages");
     assert_eq!(newest(&shelf).await, ["a"]);
 }
 
