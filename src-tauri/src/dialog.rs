@@ -1,8 +1,12 @@
 //! Asking for files and folders: the system's own dialogs, or, in the build for end-to-end tests, paths from the environment.
 
+#[cfg(target_os = "linux")]
+mod recent;
+
 use std::path::{Path, PathBuf};
 
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager as _, Runtime};
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 
 /// What is saved or opened.
 #[derive(Debug, Clone, Copy)]
@@ -18,43 +22,53 @@ pub const BACKUP: Kind =
     Kind { title: "Workspace backup", name: "Backup of Foray", extension: foray_core::backup::EXTENSION };
 pub const PERSONA: Kind = Kind { title: "Persona", name: "Persona of Foray", extension: "json" };
 
-/// Each answers none when the user cancelled. They block until the dialog is closed, so never on the main thread.
+/// Each starts in `folder`, or in the user's documents: never where a dialog of another workspace was last. Each answers none
+/// when the user cancelled. They block until the dialog is closed, so never on the main thread.
 pub trait Dialogs {
     /// Where to save; the dialog has asked about replacing what is there.
     fn save(&self, kind: Kind, suggested: &str, folder: Option<&Path>) -> Option<PathBuf>;
-    fn open(&self, kind: Kind) -> Option<PathBuf>;
-    fn folder(&self, title: &str) -> Option<PathBuf>;
+    fn open(&self, kind: Kind, folder: Option<&Path>) -> Option<PathBuf>;
+    fn folder(&self, title: &str, folder: Option<&Path>) -> Option<PathBuf>;
 }
 
 /// The system's dialogs.
 pub struct Native<R: Runtime>(pub AppHandle<R>);
 
 impl<R: Runtime> Native<R> {
-    fn file(&self, title: &str) -> tauri_plugin_dialog::FileDialogBuilder<R> {
-        use tauri_plugin_dialog::DialogExt as _;
-        self.0.dialog().file().set_title(title)
+    fn file(&self, title: &str, folder: Option<&Path>) -> FileDialogBuilder<R> {
+        let dialog = self.0.dialog().file().set_title(title);
+        let (documents, home) = (self.0.path().document_dir().ok(), self.0.path().home_dir().ok());
+        // A folder that is gone would leave some dialogs nowhere.
+        let mut folders = [folder.map(Path::to_path_buf), documents, home].into_iter().flatten();
+        match folders.find(|folder| folder.is_dir()) {
+            Some(folder) => dialog.set_directory(folder),
+            None => dialog,
+        }
+    }
+
+    fn chosen(&self, path: Option<FilePath>) -> Option<PathBuf> {
+        let path = path?.into_path().ok()?;
+        #[cfg(target_os = "linux")]
+        recent::keep_out(&self.0, &path);
+        Some(path)
     }
 }
 
 impl<R: Runtime> Dialogs for Native<R> {
     fn save(&self, kind: Kind, suggested: &str, folder: Option<&Path>) -> Option<PathBuf> {
-        let mut dialog = self.file(kind.title).set_file_name(suggested).add_filter(kind.name, &[kind.extension]);
-        // A folder that is gone would leave some dialogs nowhere.
-        if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
-            dialog = dialog.set_directory(folder);
-        }
-        let path = dialog.blocking_save_file()?.into_path().ok()?;
+        let dialog = self.file(kind.title, folder).set_file_name(suggested).add_filter(kind.name, &[kind.extension]);
+        let path = self.chosen(dialog.blocking_save_file())?;
         let ends_right = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(kind.extension));
         if ends_right { Some(path) } else { free_name(&path, kind.extension) }
     }
 
-    fn open(&self, kind: Kind) -> Option<PathBuf> {
-        let dialog = self.file(kind.title).add_filter(kind.name, &[kind.extension]);
-        dialog.blocking_pick_file()?.into_path().ok()
+    fn open(&self, kind: Kind, folder: Option<&Path>) -> Option<PathBuf> {
+        let dialog = self.file(kind.title, folder).add_filter(kind.name, &[kind.extension]);
+        self.chosen(dialog.blocking_pick_file())
     }
 
-    fn folder(&self, title: &str) -> Option<PathBuf> {
-        self.file(title).blocking_pick_folder()?.into_path().ok()
+    fn folder(&self, title: &str, folder: Option<&Path>) -> Option<PathBuf> {
+        self.chosen(self.file(title, folder).blocking_pick_folder())
     }
 }
 
@@ -93,11 +107,11 @@ impl Dialogs for FromEnvironment {
         std::env::var_os("FORAY_E2E_SAVE_TO").map(|folder| PathBuf::from(folder).join(suggested))
     }
 
-    fn open(&self, _: Kind) -> Option<PathBuf> {
+    fn open(&self, _: Kind, _: Option<&Path>) -> Option<PathBuf> {
         std::env::var_os("FORAY_E2E_OPEN").map(PathBuf::from)
     }
 
-    fn folder(&self, _: &str) -> Option<PathBuf> {
+    fn folder(&self, _: &str, _: Option<&Path>) -> Option<PathBuf> {
         std::env::var_os("FORAY_E2E_SAVE_TO").map(PathBuf::from)
     }
 }

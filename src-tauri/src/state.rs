@@ -1,7 +1,7 @@
 //! What the commands share: the open data folder, the stand-in, what makes jobs go on. Opened once, with the first command
 //! that needs it; if that fails, each command says why instead of a window that never comes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use foray_core::apollo::origin::{APOLLO, Origin};
 use foray_core::clock::SystemClock;
 use foray_core::jobs::Runner;
 use foray_core::secrets::{ApiKey, SystemKeyring};
-use foray_core::{Error, Foray, Options};
+use foray_core::{Error, Foray, Options, TenantId};
 use foray_sandbox::Sandbox;
 use tokio::sync::OnceCell;
 use zeroize::Zeroizing;
@@ -32,6 +32,8 @@ pub struct State {
     sources: Sources,
     opened: OnceCell<Opened>,
     chosen_files: Mutex<HashSet<PathBuf>>,
+    /// Where the last file of each workspace went in this run.
+    last_folders: Mutex<HashMap<TenantId, PathBuf>>,
 }
 
 struct Opened {
@@ -44,7 +46,7 @@ struct Opened {
 
 impl State {
     pub fn new(sources: Sources) -> Self {
-        Self { sources, opened: OnceCell::new(), chosen_files: Mutex::default() }
+        Self { sources, opened: OnceCell::new(), chosen_files: Mutex::default(), last_folders: Mutex::default() }
     }
 
     /// The variables of the command line count here too.
@@ -114,9 +116,22 @@ impl State {
         }
     }
 
-    /// Remembers a file the user chose in the dialog; only such files are written or shown.
-    pub fn choose_file(&self, path: PathBuf) {
+    /// Remembers a file the user chose in the dialog; only such files are written or shown. The workspace's next dialog
+    /// starts beside it.
+    pub fn choose_file(&self, workspace: TenantId, path: PathBuf) {
+        if let Some(folder) = path.parent() {
+            lock(&self.last_folders).insert(workspace, folder.to_path_buf());
+        }
         lock(&self.chosen_files).insert(path);
+    }
+
+    /// Where a workspace's dialogs start: in its folder for exports, else where its last file went.
+    ///
+    /// # Errors
+    /// When there is no such workspace.
+    pub async fn start_folder(&self, workspace: TenantId) -> Result<Option<PathBuf>, Error> {
+        let own = self.foray().await?.workspaces().get(workspace).await?.export_folder.map(PathBuf::from);
+        Ok(own.or_else(|| lock(&self.last_folders).get(&workspace).cloned()))
     }
 
     pub fn is_chosen(&self, path: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The system's own file dialog, driven by keys: the one place where nothing of ours stands between the user and it.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -28,6 +29,10 @@ async fn the_real_dialog_names_the_file_that_is_written() {
     window.text_with("body", "Exported 50 rows").await;
     assert!(target.with_extension("csv").exists());
     window.close().await;
+    // What one client's dialog chose is in no list that another's shows.
+    let recent = Path::new(&std::env::var_os("XDG_DATA_HOME").unwrap()).join("recently-used.xbel");
+    let recent = std::fs::read_to_string(recent).unwrap_or_default();
+    assert!(!recent.contains("chosen%20by%20hand"), "{recent}");
 }
 
 /// Waits until the dialog is on the screen and has the keyboard. No window manager runs here that would give it.

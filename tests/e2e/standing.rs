@@ -49,7 +49,7 @@ async fn the_last_day_and_the_diagnostics_are_shown_and_kept_rows_are_forgotten_
     let window = Window::open(&home).await;
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with(SOURCE, "live").await;
-    window.choose_from_menu("Calls and diagnostics…").await;
+    window.choose_from_menu("Diagnostics…").await;
     window.text_with(DIALOG, "99 of 100 left this hour").await;
     window.find("[role=dialog] svg[role=img][aria-label*='1 answered']").await;
     let text = "return document.querySelector('[role=dialog] textarea').value;";

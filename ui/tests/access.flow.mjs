@@ -157,13 +157,13 @@ const screens = {
     await search(page);
     await fake(page, (id) => window.__fake.haveBusyDay(id), sample);
     await page.getByRole("button", { name: /^Workspace:/ }).click();
-    await page.getByRole("menuitem", { name: "Calls and diagnostics…" }).click();
+    await page.getByRole("menuitem", { name: "Diagnostics…" }).click();
     await page.getByRole("figure").waitFor();
     await page.waitForFunction(() => document.querySelector("textarea")?.value !== "");
   },
   "no calls": async (page) => {
     await page.getByRole("button", { name: /^Workspace:/ }).click();
-    await page.getByRole("menuitem", { name: "Calls and diagnostics…" }).click();
+    await page.getByRole("menuitem", { name: "Diagnostics…" }).click();
     await page.getByText("No calls in the last 24 hours").waitFor();
   },
   waiting: async (page) => {

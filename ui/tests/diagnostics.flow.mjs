@@ -4,8 +4,8 @@ import { fake, flow, sample, says, search, starter } from "./flow.mjs";
 
 async function openDiagnostics(page) {
   await page.getByRole("button", { name: /^Workspace:/ }).click();
-  await page.getByRole("menuitem", { name: "Calls and diagnostics…" }).click();
-  return page.getByRole("dialog", { name: "Calls and diagnostics" });
+  await page.getByRole("menuitem", { name: "Diagnostics…" }).click();
+  return page.getByRole("dialog", { name: "Diagnostics" });
 }
 
 flow("a day without calls says so", async (page) => {

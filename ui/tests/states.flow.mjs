@@ -68,7 +68,7 @@ flow("a key that may not use one search is one press from the other", async (pag
 flow("a service that was not reached is not called well", async (page) => {
   await addWorkspace(page, "Client E", "some-key-of-twenty-chars");
   await starter(page, "Sales leaders, DACH");
-  await says(page, "status-service", "Apollo ok");
+  await says(page, "status-service", "Apollo not asked yet");
   await fake(page, () => (window.__fake.trouble = "unreachable"));
   await page.getByTestId("search-button").click();
   await says(page, "status-service", "Apollo did not answer");
@@ -218,7 +218,7 @@ flow("while a search runs the table's place is kept, and the rows come without a
 
 flow("the breaker and the calls are told in the status bar, each with its explanation", async (page) => {
   await addWorkspace(page, "Client B", "some-key-of-twenty-chars");
-  await says(page, "status-bar", "Apollo ok");
+  await says(page, "status-bar", "Apollo not asked yet");
   await fake(page, () => (window.__fake.trouble = "breaker_open"));
   await page
     .getByTestId("status-service")

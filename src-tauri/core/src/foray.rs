@@ -316,6 +316,7 @@ impl Foray {
             breaker: gateway.breaker_status(&access),
             cache: CacheStatus { entries, bytes },
             key: key_status(&access),
+            answered: access.account.is_some_and(|account| gateway.has_answered(account)),
             price: Price {
                 calls: u32::from(gate.is_none()),
                 credits_at_most: if access.workspace.sample || gate.is_some() { 0 } else { in_use.credits_at_most() },

@@ -17,6 +17,8 @@ pub struct Status {
     pub cache: CacheStatus,
     pub endpoint: EndpointStatus,
     pub key: KeyStatus,
+    /// Whether Apollo has answered this key, if only to refuse it, since this process started.
+    pub answered: bool,
     /// What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
     pub gate: Option<Reason>,
     /// What the next search costs at most.

@@ -26,9 +26,11 @@ pub async fn workspace_backup<R: Runtime>(
     let name = foray.workspaces().get(workspace).await?.name;
     let today = foray.clock().now().strftime("%Y-%m-%d").to_string();
     let suggested = file_name(&format!("{name} {today}"), BACKUP);
-    let Some(path) = ask(app, move |dialogs| dialogs.save(BACKUP, &suggested, None)).await? else { return Ok(None) };
+    let folder = state.start_folder(workspace).await?;
+    let chosen = ask(app, move |dialogs| dialogs.save(BACKUP, &suggested, folder.as_deref())).await?;
+    let Some(path) = chosen else { return Ok(None) };
     let done = foray.back_up(workspace, &path, true).await?;
-    state.choose_file(path);
+    state.choose_file(workspace, path);
     Ok(Some(done))
 }
 
@@ -39,7 +41,7 @@ pub async fn workspace_restore<R: Runtime>(
     state: tauri::State<'_, State>,
 ) -> Answered<Option<Workspace>> {
     let foray = state.foray().await?;
-    let Some(path) = ask(app, |dialogs| dialogs.open(BACKUP)).await? else { return Ok(None) };
+    let Some(path) = ask(app, |dialogs| dialogs.open(BACKUP, None)).await? else { return Ok(None) };
     Ok(Some(foray.restore(&path).await?))
 }
 
@@ -54,12 +56,14 @@ pub async fn persona_share<R: Runtime>(
     let personas = state.foray().await?.personas(workspace).await?;
     let persona = personas.resolve(&id.to_string()).await?;
     let suggested = file_name(&persona.name, PERSONA);
-    let Some(path) = ask(app, move |dialogs| dialogs.save(PERSONA, &suggested, None)).await? else { return Ok(None) };
+    let folder = state.start_folder(workspace).await?;
+    let chosen = ask(app, move |dialogs| dialogs.save(PERSONA, &suggested, folder.as_deref())).await?;
+    let Some(path) = chosen else { return Ok(None) };
     let text = share::to_text(&persona)?;
     let target = path.clone();
     blocking(move || std::fs::write(target, text)).await?;
     let shown = path.display().to_string();
-    state.choose_file(path);
+    state.choose_file(workspace, path);
     Ok(Some(shown))
 }
 
@@ -72,7 +76,9 @@ pub async fn persona_import<R: Runtime>(
 ) -> Answered<Option<Persona>> {
     let foray = state.foray().await?;
     let personas = foray.personas(workspace).await?;
-    let Some(path) = ask(app, |dialogs| dialogs.open(PERSONA)).await? else { return Ok(None) };
+    let folder = state.start_folder(workspace).await?;
+    let chosen = ask(app, move |dialogs| dialogs.open(PERSONA, folder.as_deref())).await?;
+    let Some(path) = chosen else { return Ok(None) };
     let bytes = blocking(move || {
         let mut bytes = Vec::new();
         std::fs::File::open(path)?.take(share::LARGEST).read_to_end(&mut bytes).map(|_| bytes)

@@ -20,7 +20,7 @@ pub async fn export_estimate(
     Ok(state.foray().await?.export_estimate(workspace, &input).await?)
 }
 
-/// Asks where to save, in the workspace's folder for exports if it has one; null when the user cancelled.
+/// Asks where to save; null when the user cancelled.
 #[tauri::command]
 pub async fn export_choose_file<R: Runtime>(
     app: AppHandle<R>,
@@ -28,12 +28,12 @@ pub async fn export_choose_file<R: Runtime>(
     workspace: TenantId,
     suggested: String,
 ) -> Answered<Option<String>> {
-    let folder = state.foray().await?.workspaces().get(workspace).await?.export_folder.map(PathBuf::from);
+    let folder = state.start_folder(workspace).await?;
     let suggested = file_name(&suggested, CSV);
     let chosen = ask(app, move |dialogs| dialogs.save(CSV, &suggested, folder.as_deref())).await?;
     Ok(chosen.map(|path| {
         let text = path.display().to_string();
-        state.choose_file(PathBuf::from(&text));
+        state.choose_file(workspace, PathBuf::from(&text));
         text
     }))
 }

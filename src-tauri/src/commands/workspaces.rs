@@ -56,7 +56,9 @@ pub async fn workspace_choose_export_folder<R: Runtime>(
     workspace: TenantId,
 ) -> Answered<Option<Workspace>> {
     let foray = state.foray().await?;
-    let Some(folder) = ask(app, |dialogs| dialogs.folder("Folder for exports")).await? else { return Ok(None) };
+    let now = state.start_folder(workspace).await?;
+    let chosen = ask(app, move |dialogs| dialogs.folder("Folder for exports", now.as_deref())).await?;
+    let Some(folder) = chosen else { return Ok(None) };
     let change = WorkspaceChange { export_folder: Some(folder.display().to_string()), ..WorkspaceChange::default() };
     Ok(Some(foray.change_workspace(workspace, change).await?))
 }

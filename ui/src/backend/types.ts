@@ -393,6 +393,10 @@ about: string, filters: FiltersInput, };
 export type BreakerState = "closed" | "open" | "half_open";
 export type Status = { limiter: LimiterStatus, breaker: BreakerStatus, cache: CacheStatus, endpoint: EndpointStatus, key: KeyStatus, 
 /**
+ * Whether Apollo has answered this key, if only to refuse it, since this process started.
+ */
+answered: boolean, 
+/**
  * What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
  */
 gate: Reason | null, 

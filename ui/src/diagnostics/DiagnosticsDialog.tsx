@@ -1,4 +1,4 @@
-// Calls and diagnostics of one workspace: the last 24 hours in a picture, how calls and service stand, and the text to send along with
+// Diagnostics of one workspace: the last 24 hours in a picture, how calls and service stand, and the text to send along with
 // a question. It only looks: nothing here spends a call.
 import { useQuery } from "@tanstack/react-query";
 import { toFailure } from "../backend/failure";
@@ -26,7 +26,7 @@ export function DiagnosticsDialog({ open, onClose, workspace, status, reason }: 
     <Modal
       open={open}
       onClose={onClose}
-      title="Calls and diagnostics"
+      title="Diagnostics"
       about={<span dir="auto">Workspace “{workspace.name}”, the last 24 hours.</span>}
       width="w-[42rem]"
       finalFocus={leftPlace}

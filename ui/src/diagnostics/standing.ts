@@ -10,7 +10,7 @@ interface Line {
 }
 
 export function standing(workspace: Workspace, status: Status, reason: Reason | null, now: number): Line[] {
-  const { limiter, breaker } = status;
+  const { limiter, breaker, gate, answered } = status;
   const keyless = status.key.state === "missing";
   const lines: Line[] = [
     { name: "Calls", words: `${number(limiter.remaining)} of ${number(limiter.limit)} left this hour` },
@@ -30,7 +30,7 @@ export function standing(workspace: Workspace, status: Status, reason: Reason | 
     lines.push({ name: "Apollo's limits", words: limiter.apollo.map((one) => windowWords(one, now)).join(" ") });
   lines.push({
     name: "Service",
-    words: serviceWords({ breaker, gate: status.gate, sample: workspace.sample, keyless, reason }, now).text,
+    words: serviceWords({ breaker, gate, sample: workspace.sample, keyless, answered, reason }, now).text,
   });
   lines.push({ name: "Breaker", words: breakerWords(status, now) });
   lines.push({

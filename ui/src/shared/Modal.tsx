@@ -1,7 +1,8 @@
-// A dialog for what must be decided now: title, body, buttons; Escape and the close button leave, focus goes back where it was.
+// A dialog for what must be decided now: title, body, buttons; Escape and the close button leave, focus goes back where it was. A
+// click beside it leaves too, unless something was typed: that is not thrown away by a slip.
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type FocusEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { focusedNow, stillThere } from "./opener";
 
 interface ModalProps {
@@ -23,6 +24,11 @@ export function isModalOpen(): boolean {
   return document.querySelector("[data-modal]") !== null;
 }
 
+/** Whether a field that is still there holds another text than it was found with. */
+function hasTyped(found: Map<HTMLInputElement, string>): boolean {
+  return [...found].some(([field, text]) => field.isConnected && field.value.trim() !== "" && field.value !== text);
+}
+
 const firstField = "input:checked, input:not([type=radio])";
 
 export function Modal({
@@ -40,13 +46,23 @@ export function Modal({
   useLayoutEffect(() => {
     if (open) opener.current = focusedNow();
   }, [open]);
+  const found = useRef(new Map<HTMLInputElement, string>());
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next, { reason }) => {
+        if (!next && !(reason === "outside-press" && hasTyped(found.current))) onClose();
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-shade" />
         <Dialog.Popup
           ref={popup}
           data-modal=""
+          onFocus={({ target }: FocusEvent) => {
+            if (target instanceof HTMLInputElement && !found.current.has(target))
+              found.current.set(target, target.value);
+          }}
           // Whoever opens a dialog came to fill it in: the first field, not the cross.
           initialFocus={() => popup.current?.querySelector<HTMLElement>(initialFocus) ?? true}
           finalFocus={() => stillThere(opener.current) ?? finalFocus?.() ?? true}

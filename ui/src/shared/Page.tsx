@@ -22,7 +22,7 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
     if (event.key === "Escape" && !event.defaultPrevented) onClose();
   }
   return (
-    <section aria-label={title} onKeyDown={pressed} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={title} data-page="" onKeyDown={pressed} className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
         <UnfoldButton workspaceName={workspaceName} />
         <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-lg font-semibold outline-none">

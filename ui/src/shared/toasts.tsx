@@ -1,5 +1,5 @@
-// Short news over the table, where nothing is to be pressed, with at most one thing to do (Undo, Show in folder). They stay
-// 6 s, long ones for as long as reading them takes, and are announced politely.
+// Short news over the table, or over the heading of a page, where nothing is to be pressed, with at most one thing to do (Undo,
+// Show in folder). They stay 6 s, long ones for as long as reading them takes, and are announced politely.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
@@ -55,7 +55,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={stayMs}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-32 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed top-32 in-[:root:has([data-page])]:top-1 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -29,7 +29,8 @@ export function StatusBar({ workspace, status, failed, reason, filters, onPage }
     <footer
       aria-label="Status"
       data-testid="status-bar"
-      className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t border-line bg-pane px-1.5"
+      // In a narrow window, and one that is zoomed far, in two lines rather than cut.
+      className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t border-line bg-pane px-1.5 max-md:h-auto max-md:flex-wrap max-md:gap-y-0 max-md:py-0.5"
     >
       {status && (
         <>
@@ -85,12 +86,12 @@ interface PartProps {
   now: number;
 }
 
-const tones = { good: "bg-good", caution: "bg-caution", stop: "bg-stop" };
+const tones = { good: "bg-good", unknown: "bg-line-strong", caution: "bg-caution", stop: "bg-stop" };
 
 function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarProps, "workspace" | "reason">) {
-  const { breaker } = status;
+  const { breaker, gate, answered } = status;
   const keyless = status.key.state === "missing";
-  const { text, tone } = serviceWords({ breaker, gate: status.gate, sample: workspace.sample, keyless, reason }, now);
+  const { text, tone } = serviceWords({ breaker, gate, sample: workspace.sample, keyless, answered, reason }, now);
   return (
     <Explain
       testId="status-service"

@@ -4,13 +4,21 @@ import { callsWords, serviceWords } from "./statusWords";
 const now = Date.parse("2026-11-23T12:00:00Z");
 const soon = "2026-11-23T12:04:30Z";
 const closed = { state: "closed" as const, reason: null, retry_at: null, offline_since: null };
-const service = { breaker: closed, gate: null, sample: false, keyless: false, reason: null };
+const service = { breaker: closed, gate: null, sample: false, keyless: false, answered: true, reason: null };
 const failed = (code: string) => ({ ...service, reason: { code, message: "", reset_at: null } });
 
 test("the service is well only when nothing is known against it", () => {
   expect(serviceWords(service, now)).toEqual({ text: "Apollo ok", tone: "good" });
   expect(serviceWords(failed("key_rejected"), now).tone).toBe("good");
   expect(serviceWords({ ...service, keyless: true }, now)).toEqual({ text: "No Apollo key yet", tone: "caution" });
+});
+
+test("before a key was asked nothing is said of how Apollo takes it", () => {
+  const fresh = { ...service, answered: false };
+  expect(serviceWords(fresh, now)).toEqual({ text: "Apollo not asked yet", tone: "unknown" });
+  expect(serviceWords({ ...fresh, keyless: true }, now).text).toBe("No Apollo key yet");
+  expect(serviceWords({ ...fresh, reason: failed("timed_out").reason }, now).text).toBe("Apollo did not answer");
+  expect(serviceWords({ ...fresh, sample: true }, now)).toEqual({ text: "Sample data (stand-in)", tone: "good" });
 });
 
 test("a key that Apollo refuses is told, also after a restart", () => {

@@ -3,7 +3,7 @@ import type { ApolloWindow, BreakerStatus, CacheStatus, Endpoint, LimiterStatus,
 import { clock, clockSince, isAhead } from "../shared/time";
 import { bytes, number, plural } from "../shared/words";
 
-type ServiceTone = "good" | "caution" | "stop";
+type ServiceTone = "good" | "unknown" | "caution" | "stop";
 
 interface Service {
   breaker: BreakerStatus;
@@ -11,6 +11,8 @@ interface Service {
   gate: Reason | null;
   sample: boolean;
   keyless: boolean;
+  /** Whether Apollo answered this key since the app started. */
+  answered: boolean;
   /** Why the last try of what is shown brought nothing new, if it did not. */
   reason: Reason | null;
 }
@@ -22,9 +24,9 @@ const shut = new Map([
 
 const notReached = new Set(["unreachable", "barred", "connection_lost", "timed_out", "unavailable"]);
 
-/** How the service stands. It is never called well right after it could not be reached. */
+/** How the service stands. It is never called well before it was asked, nor right after it could not be reached. */
 export function serviceWords(service: Service, now: number): { text: string; tone: ServiceTone } {
-  const { breaker, gate, sample, keyless, reason } = service;
+  const { breaker, gate, sample, keyless, answered, reason } = service;
   const name = sample ? "Sample data (stand-in)" : "Apollo";
   if (breaker.offline_since)
     return { text: `No network since ${clockSince(breaker.offline_since, now)}`, tone: "caution" };
@@ -38,6 +40,7 @@ export function serviceWords(service: Service, now: number): { text: string; ton
   if (reason && notReached.has(reason.code)) return { text: `${name} did not answer`, tone: "caution" };
   if (gate) return { text: shut.get(gate.code) ?? `${name} refuses this search`, tone: "caution" };
   if (!sample && keyless) return { text: "No Apollo key yet", tone: "caution" };
+  if (!sample && !answered) return { text: "Apollo not asked yet", tone: "unknown" };
   return { text: sample ? name : "Apollo ok", tone: "good" };
 }
 

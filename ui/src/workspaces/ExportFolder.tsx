@@ -18,7 +18,10 @@ export function ExportFolder({ workspace }: { workspace: Workspace }) {
     document.getElementById("export-folder")?.focus();
   }
   return (
-    <Row name="Folder for exports" about={workspace.export_folder ?? "Where the system's dialog was last"}>
+    <Row
+      name="Folder for exports"
+      about={workspace.export_folder ?? "Where this workspace's last file went, else your documents"}
+    >
       {workspace.export_folder && (
         <Button
           kind="quiet"

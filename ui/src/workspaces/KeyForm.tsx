@@ -119,7 +119,7 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
         </p>
       ) : (
         <p id="apollo-key-hint" className="text-sm text-ink-3">
-          From Apollo: Settings, Integrations, API keys.{" "}
+          From Apollo: Settings → Integrations → API.{" "}
           {thisRun
             ? "There is no keyring, so it is kept in memory until the app closes and never comes back to this window."
             : "It goes to this computer's keyring and never comes back to this window."}

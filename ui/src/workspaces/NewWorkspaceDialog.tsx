@@ -58,6 +58,7 @@ function NameForm({ onClose, onMade }: Omit<NewWorkspaceDialogProps, "open">) {
       <TextField
         label="Name"
         placeholder="Client or team"
+        hint="Its Apollo key comes next."
         value={name}
         error={error || (failure?.message ?? "")}
         onChange={(event) => {

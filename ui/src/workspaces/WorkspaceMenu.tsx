@@ -1,6 +1,7 @@
 // Names the open workspace and opens the menu of the others, of a new one and of its key.
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown } from "lucide-react";
+import { useState } from "react";
 import type { Workspace } from "../backend/types";
 import type { DialogName } from "../shell/Desk";
 import { usePages } from "../shell/pages";
@@ -19,12 +20,14 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
   const open = useOpenWorkspace();
   const restore = useRestore();
   const pages = usePages();
+  const [shown, setShown] = useState(false);
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} open={shown} onOpenChange={setShown}>
       <Menu.Trigger
         id="workspace-menu"
         aria-label={`Workspace: ${workspace.name}`}
-        title={workspace.name}
+        // The system draws it over the menu, where the name stands whole.
+        title={shown ? undefined : workspace.name}
         className="flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-2 font-medium hover:bg-hover data-popup-open:bg-hover"
       >
         <span className="truncate" dir="auto">
@@ -43,13 +46,13 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
               }}
             >
               {workspaces.map((one) => (
-                <Menu.RadioItem key={one.id} value={one.id} closeOnClick className={item} title={one.name}>
+                <Menu.RadioItem key={one.id} value={one.id} closeOnClick className={`${item} h-auto min-h-7 py-1`}>
                   <span className="w-4 shrink-0">
                     <Menu.RadioItemIndicator>
                       <Check size={14} aria-hidden />
                     </Menu.RadioItemIndicator>
                   </span>
-                  <span className="truncate" dir="auto">
+                  <span className="min-w-0 flex-1 wrap-anywhere" dir="auto">
                     {one.name}
                   </span>
                 </Menu.RadioItem>
@@ -66,7 +69,7 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
             </Menu.Item>
             <Menu.Item className={item} onClick={() => onDialog("diagnostics")}>
               <span className="w-4" />
-              Calls and diagnostics…
+              Diagnostics…
             </Menu.Item>
             <Menu.Item className={item} onClick={() => void restore()}>
               <span className="w-4" />

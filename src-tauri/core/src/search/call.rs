@@ -1,7 +1,8 @@
 //! One HTTP call through all that stands in front of Apollo: gate, breaker, limiter, deadline, classification. Every call
 //! goes through here, so none can be made that is not counted.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,7 +18,9 @@ use crate::apollo::client::RawAnswer;
 use crate::circuit_breaker::{BreakerChange, BreakerStatus, Breakers, Gates, Outcome, Settings};
 use crate::clock::{Clock, timestamp};
 use crate::error::Error;
-use crate::rate_limit::{EndpointClass, LEASE_MS, Ledger, Marked, Period, RateHeaders, Reservation, retry_after};
+use crate::rate_limit::{
+    AccountHash, EndpointClass, LEASE_MS, Ledger, Marked, Period, RateHeaders, Reservation, retry_after,
+};
 
 /// A reservation whose lease ran out is taken anew this often, before the disk is said to be too slow.
 const RESERVATIONS_TRIED: u32 = 3;
@@ -66,12 +69,14 @@ pub struct Gateway {
     gates: Gates,
     ledger: Ledger,
     clock: Arc<dyn Clock>,
+    /// Accounts that were answered: nothing is said of how Apollo takes a key before.
+    answered: Mutex<HashSet<AccountHash>>,
 }
 
 impl Gateway {
     pub fn new(ledger: Ledger, gates: Gates, clock: Arc<dyn Clock>) -> Self {
         let breakers = Breakers::new(Arc::clone(&clock), Settings::default());
-        Self { breakers, gates, ledger, clock }
+        Self { breakers, gates, ledger, clock, answered: Mutex::default() }
     }
 
     pub fn ledger(&self) -> &Ledger {
@@ -89,6 +94,11 @@ impl Gateway {
 
     pub fn breaker_status(&self, access: &Access) -> BreakerStatus {
         self.breakers.of(&access.origin_label).status()
+    }
+
+    /// Whether Apollo has answered a call of this account since the process started, whatever it said.
+    pub fn has_answered(&self, account: AccountHash) -> bool {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).contains(&account)
     }
 
     /// Asks a search endpoint.
@@ -149,7 +159,11 @@ impl Gateway {
         };
         let ended_ms = self.clock.boot_ms();
         let verdict = reply.as_ref().map(|raw| classify(raw.status, &raw.body));
-        permit.settle(ended_ms, outcome(&verdict, ended_ms - began_ms));
+        let outcome = outcome(&verdict, ended_ms - began_ms);
+        permit.settle(ended_ms, outcome);
+        if matches!(outcome, Outcome::Healthy { .. }) {
+            self.answered.lock().unwrap_or_else(PoisonError::into_inner).insert(account.hash);
+        }
         let raw = match reply {
             Ok(raw) => raw,
             Err(error) => return Err(self.nothing_came(reservation, error, spent).await),

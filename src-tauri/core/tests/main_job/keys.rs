@@ -116,3 +116,21 @@ fn anywhere(folder: &Path, needle: &[u8]) -> bool {
         std::fs::read(&path).unwrap().windows(needle.len()).any(|window| window == needle)
     })
 }
+
+#[tokio::test]
+async fn a_key_counts_as_answered_once_apollo_said_something_to_it() {
+    let desk = Desk::new(Plan::Professional).await;
+    let client = desk.client("Acme").await;
+    let answered = async || desk.foray.status(client).await.unwrap().answered;
+    assert!(!answered().await);
+    desk.sandbox.set_faults("5xx=1".parse().unwrap());
+    desk.foray.search(client, &page(1)).await.unwrap();
+    assert!(!answered().await, "a fault is no answer");
+    desk.sandbox.set_faults(foray_sandbox::Faults::none());
+    desk.foray.search(client, &page(1)).await.unwrap();
+    assert!(answered().await);
+    desk.foray.set_key(client, ApiKey::parse("wrong-key-0123456789").unwrap()).await.unwrap();
+    assert!(!answered().await, "another key was asked nothing yet");
+    desk.foray.search(client, &page(2)).await.unwrap();
+    assert!(answered().await, "a refusal is an answer");
+}

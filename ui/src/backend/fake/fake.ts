@@ -177,6 +177,7 @@ export function fakeBackend(): Backend {
       controls.lastSearch = input;
     }
     one.gate = shuts(gate) ? gate : null;
+    if (gate === null || shuts(gate)) one.answered = true;
     told();
     if (gate)
       return kept
@@ -216,6 +217,7 @@ export function fakeBackend(): Backend {
       },
       key: one.key,
       gate: one.gate,
+      answered: one.answered,
       price: { calls: 1, credits_at_most: free || one.workspace.sample ? 0 : 1 },
     };
   }
@@ -228,6 +230,7 @@ export function fakeBackend(): Backend {
   function setKey(one: WorkspaceState, key: KeyStatus): KeyStatus {
     one.key = key;
     one.gate = null;
+    one.answered = false;
     one.workspace.key_hint = key.state === "stored" ? key.hint : null;
     saveStore(store);
     return key;
@@ -458,6 +461,7 @@ export function fakeBackend(): Backend {
       await wait(controls.delayMs);
       of(id).calls.push(Date.now());
       of(id).gate = trouble === "key_rejected" ? reasonFor(trouble, Date.now(), 0) : null;
+      of(id).answered = true;
       told();
       const checked_at = new Date().toISOString();
       return trouble === "key_rejected"

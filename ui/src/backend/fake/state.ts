@@ -48,6 +48,8 @@ export interface WorkspaceState {
   closedFull: boolean;
   /** What the last search or check was refused with, until the key or the search is another one. */
   gate: Reason | null;
+  /** Whether this key was answered. */
+  answered: boolean;
   view: string | null;
   /** Its file of personas was made by a newer Foray. */
   newer: boolean;
@@ -123,6 +125,7 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
     jobs: [],
     closedFull: false,
     gate: null,
+    answered: false,
     view: null,
     newer: false,
     busyDay: false,
