@@ -1,5 +1,5 @@
-//! Texts from outside that want to be more than text: 200 of them in the table. Each is shown as it is, none runs, loads or
-//! moves anything.
+//! Texts from outside that want to be more than text: 200 of them in the table, and in the panel. Each is shown as it is, none
+//! runs, loads or moves anything, and no link is opened but an honest one.
 
 use std::time::Instant;
 
@@ -7,6 +7,7 @@ use foray_sandbox::{Faults, Options};
 use serde_json::{Value, json};
 
 use crate::marks::{NEXT_PAGE, SEARCH, SOURCE, STATUS};
+use crate::opened::Desktop;
 use crate::own::{choose_persona, enter_workspace};
 use crate::window::{Home, PATIENCE, Window};
 
@@ -45,9 +46,35 @@ const MOVED: &str = "
         .filter(row => [...row.children].map(left).join() !== headers || row.offsetHeight !== rows[1].offsetHeight)
         .map(row => row.textContent.slice(0, 80));";
 
+/// Goes through people in the panel by their names: of each its texts, the address of its link, and whether it stands out of
+/// the window.
+const WALK: &str = "
+    const panel = () => document.querySelector('#person-panel');
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    const page = document.documentElement;
+    const walked = [];
+    for (const name of arguments[0]) {
+        while (panel()?.querySelector('h2').textContent.trim() !== name.trim()) await frame();
+        const facts = panel().querySelector('[aria-label=Facts]');
+        walked.push([
+            [...facts.querySelectorAll('dd')].map(one => one.textContent),
+            facts.querySelector('dd button[title]')?.title ?? '',
+            page.scrollWidth > innerWidth || page.scrollHeight > innerHeight || facts.scrollWidth > facts.clientWidth,
+        ]);
+        panel().querySelector('[aria-label^=Next]').click();
+    }
+    return walked;";
+
+/// People whose panels are looked at with one question.
+const STEP: usize = 10;
+
 async fn evaluate(window: &Window, script: &str) -> Value {
-    let script = format!("return (async () => {{ {script} }})();");
-    window.client.execute(&script, vec![]).await.unwrap()
+    evaluate_with(window, script, vec![]).await
+}
+
+async fn evaluate_with(window: &Window, script: &str, arguments: Vec<Value>) -> Value {
+    let script = format!("return (async (...arguments) => {{ {script} }})(...arguments);");
+    window.client.execute(&script, arguments).await.unwrap()
 }
 
 #[tokio::test]
@@ -91,4 +118,70 @@ async fn names_of_page(window: &Window, before: &[String]) -> Vec<String> {
         }
         assert!(Instant::now() < deadline, "the rows of the page never came: {found:?}");
     }
+}
+
+#[tokio::test]
+async fn two_hundred_hostile_texts_are_shown_as_text_in_the_panel_and_only_an_https_link_is_opened() {
+    let (home, desktop) = (Home::new(), Desktop::new());
+    let faults = "hostile=1".parse::<Faults>().unwrap();
+    let apollo = foray_sandbox::start(Options { faults, ..Options::default() }).await.unwrap();
+    let variables = [("FORAY_APOLLO_URL", apollo.origin()), ("PATH", desktop.path.clone())];
+    let variables = [0, 1].map(|at| (variables[at].0, variables[at].1.as_str()));
+    let window = Window::open_with(&home, &variables).await;
+    enter_workspace(&window).await;
+    choose_persona(&window, "Sales leaders, DACH").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
+
+    let mut names: Vec<String> = Vec::new();
+    for page in 1..=PAGES {
+        let found = names_of_page(&window, &names).await;
+        window.find("[data-cell='0/0']").await.click().await.unwrap();
+        if page == 1 {
+            for name in &found[..STEP] {
+                try_link(&window, &desktop, name).await;
+            }
+            window.find("[data-cell='0/0']").await.click().await.unwrap();
+        }
+        for names in found.chunks(STEP) {
+            let walked = evaluate_with(&window, WALK, vec![json!(names)]).await;
+            for (facts, link, beyond) in serde_json::from_value::<Vec<(Vec<String>, String, bool)>>(walked).unwrap() {
+                assert!(facts.len() > 10 && !link.is_empty() && !beyond, "{facts:?}");
+            }
+            assert_eq!(evaluate(&window, FOREIGN).await, json!([null, []]), "{names:?}");
+        }
+        names.extend(found);
+        window.picture(&format!("hostile-panel-{page}")).await;
+        window.click("Close the panel (Escape)").await;
+        if page < PAGES {
+            window.find(NEXT_PAGE).await.click().await.unwrap();
+            window.text_with(STATUS, &format!("{} of 100 calls left", 99 - page)).await;
+        }
+    }
+    assert_eq!(names.len(), PAGES * ROWS);
+    assert_eq!(desktop.opened(), ["https://www.linkedin.example/in/ana-keil"]);
+    window.close().await;
+}
+
+/// Clicks the link of the person in the panel and goes on to the next: an honest one is opened, any other is refused in words.
+async fn try_link(window: &Window, desktop: &Desktop, name: &str) {
+    let shown = "while (document.querySelector('#person-panel h2')?.textContent.trim() !== arguments[0].trim()) \
+                 await new Promise(done => requestAnimationFrame(done)); \
+                 return document.querySelector('#person-panel dd button[title]').title;";
+    let link = evaluate_with(window, shown, vec![json!(name)]).await;
+    let before = desktop.opened();
+    window.find("#person-panel dd button[title]").await.click().await.unwrap();
+    if link.as_str().unwrap().starts_with("https://www.") {
+        desktop.wait_for(before.len() + 1).await;
+    } else {
+        window.text_with("body", "Only https links are opened.").await;
+        assert_eq!(desktop.opened(), before, "{link}");
+        window.click("Dismiss").await;
+        let told = "return document.body.innerText.includes('Only https links are opened.');";
+        let deadline = Instant::now() + PATIENCE;
+        while evaluate(window, told).await != json!(false) {
+            assert!(Instant::now() < deadline, "the news stayed");
+        }
+    }
+    window.click("Next person (J)").await;
 }

@@ -42,3 +42,10 @@ pub async fn choose_persona(window: &Window, name: &str) {
     window.click(name).await;
     window.text_with("h1", name).await;
 }
+
+/// Every call that came was made with the key that ends so.
+pub fn only(apollo: &Sandbox, ending: &str, calls: usize) {
+    let requests = apollo.requests();
+    let markers: Vec<_> = requests.iter().map(|request| request.key_marker.as_deref()).collect();
+    assert_eq!(markers, vec![Some(ending); calls]);
+}

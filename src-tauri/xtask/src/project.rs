@@ -43,6 +43,11 @@ impl Project {
         self.profile.with_file_name("release").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// Where cargo puts what it builds.
+    pub fn target_folder(&self) -> &Path {
+        self.profile.parent().unwrap_or(&self.root)
+    }
+
     /// A folder of our own among what the release build leaves.
     pub fn release_folder(&self, name: &str) -> PathBuf {
         self.profile.with_file_name("release").join(name)

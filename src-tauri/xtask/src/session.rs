@@ -46,6 +46,25 @@ impl Session {
         Ok(session)
     }
 
+    /// The name of its display, if it has one.
+    pub fn display(&self) -> Option<&str> {
+        self.display.as_ref().map(|display| display.name.as_str())
+    }
+
+    /// Gives a command the session's folders and display, and nothing of ours. It has no bus.
+    pub fn dress(&self, command: &mut Command) {
+        for (variable, name) in FOLDERS {
+            command.env(variable, self.folder.path().join(name));
+        }
+        for foreign in ["WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL"]
+        {
+            command.env_remove(foreign);
+        }
+        if let Some(display) = &self.display {
+            command.env("DISPLAY", &display.name).env("GDK_BACKEND", "x11");
+        }
+    }
+
     /// The same command, to be run inside the session.
     pub fn wrap(&self, project: &Project, command: &Command) -> Command {
         let mut wrapped = without_own_settings(project.command("timeout"));
@@ -61,22 +80,13 @@ impl Session {
         ]);
         wrapped.arg(command.get_program()).args(command.get_args());
 
-        for (variable, name) in FOLDERS {
-            wrapped.env(variable, self.folder.path().join(name));
-        }
+        self.dress(&mut wrapped);
         // The tool chain lies in the real home, which the session hides.
         for (variable, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
             if let Some(path) = env::var_os(variable).map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(folder)))
             {
                 wrapped.env(variable, path);
             }
-        }
-        for foreign in ["WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL"]
-        {
-            wrapped.env_remove(foreign);
-        }
-        if let Some(display) = &self.display {
-            wrapped.env("DISPLAY", &display.name).env("GDK_BACKEND", "x11");
         }
         for (name, value) in command.get_envs() {
             match value {

@@ -51,6 +51,7 @@ pub const TESTS: &[Need] = &[
     program("gnome-keyring-daemon", "gnome-keyring"),
     program("xdotool", "xdotool"),
     program("convert", "imagemagick"),
+    program("openssl", "openssl"),
     program("appstreamcli", "appstream"),
     program("desktop-file-validate", "desktop-file-utils"),
     Need { package: "chromium", probe: Probe::Browser },

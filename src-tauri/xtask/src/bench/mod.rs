@@ -1,11 +1,19 @@
 //! `cargo xtask bench`: figures for the release build, taken from outside, as whole processes. Measures on the
 //! sample workspace alone, in a data folder of its own. `bench guard` and `bench people` measure the core from inside ([`guard`],
-//! [`people`]).
+//! [`people`]), `bench start` the window beside an empty one (`start`).
 
 mod baselines;
+#[cfg(unix)]
+mod empty_window;
+#[cfg(unix)]
+mod family;
 mod figures;
 mod guard;
 mod people;
+#[cfg(unix)]
+mod screen;
+#[cfg(unix)]
+mod start;
 
 use std::fs;
 use std::path::Path;
@@ -28,6 +36,8 @@ pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Troub
         None => bench(project),
         Some((name, rest)) if name == "guard" => guard::guard(project, guard::searches(rest)?),
         Some((name, rest)) if name == "people" => people::people(project, people::most(rest)?),
+        #[cfg(unix)]
+        Some((name, rest)) if name == "start" => start::start(project, start::runs(rest)?),
         Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
     }
 }

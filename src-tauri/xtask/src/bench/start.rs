@@ -1,0 +1,217 @@
+//! `cargo xtask bench start`: how long the window takes from its start to rows on the screen, and what all its processes take
+//! of the memory, beside an empty Tauri window that is built with the same versions and started in turns with it. Both are
+//! release builds in a session of their own; whether something is there is read off the screen, as a user does. The rows are
+//! those of the sample workspace's first persona, kept from a search before, as on any day but the first.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::empty_window;
+use super::family::Family;
+use super::figures::{Line, Series};
+use super::screen::{Area, Screen, lines_with_text};
+use crate::front_end;
+use crate::project::{Project, TemporaryFolder, without_own_settings};
+use crate::session::Session;
+use crate::stream::must_succeed;
+use crate::system;
+use crate::trouble::Trouble;
+
+/// Starts of each window, unless `--runs` names another number; one more comes before and does not count.
+const RUNS: usize = 11;
+/// How long a window may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// The screen is looked at this often.
+const EVERY: Duration = Duration::from_millis(2);
+/// The memory is measured so long after the rows came, when nothing moves any more.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// The names of the first ten rows of the table in a window of 1280 × 800 in the corner of the screen; text of the empty page
+/// stands there, too.
+const NAMES: Area = Area { left: 226, top: 144, width: 110, height: 320 };
+const ROW: u16 = 32;
+/// So many of the ten have to be there.
+const ROWS: usize = 8;
+
+/// Where the window opens: there is no window manager that would choose a place.
+const PLACE: &str = r#"{"x":0,"y":0,"width":1280,"height":800,"maximized":false}"#;
+
+/// The persona that a first start opens on, asked for as the window does.
+const PERSONA: [(&str, &[&str]); 4] = [
+    ("--title", &["VP Sales", "Head of Sales", "Sales Director"]),
+    ("--seniority", &["vp", "head", "director"]),
+    ("--location", &["Germany", "Austria", "Switzerland"]),
+    ("--company-size", &["51,100", "101,200", "201,500"]),
+];
+
+/// The number behind `--runs`.
+pub fn runs(arguments: &[String]) -> Result<usize, Trouble> {
+    match arguments {
+        [] => Ok(RUNS),
+        [flag, number] if flag == "--runs" => number
+            .parse()
+            .ok()
+            .filter(|runs| *runs > 0)
+            .ok_or_else(|| Trouble::Usage(format!("`--runs {number}` is no number from 1 on"))),
+        _ => Err(Trouble::Usage("`bench start` takes `--runs N` and nothing else".into())),
+    }
+}
+
+/// Builds both, measures and prints.
+pub fn start(project: &Project, runs: usize) -> Result<ExitCode, Trouble> {
+    system::ensure(project, &[system::WINDOW, system::TESTS])?;
+    front_end::ensure_node(project)?;
+    front_end::ensure_modules(project)?;
+    front_end::build(project)?;
+    let build = ["build", "--release", "--package", "foray", "--package", "foray-cli"];
+    must_succeed(&mut project.cargo(build), "cargo build --release")?;
+    let empty = empty_window::build(project)?;
+
+    let session = Session::with_display(project, "bench-start")?;
+    let bus = Bus::start(project)?;
+    let folder = TemporaryFolder::new("bench-data")?;
+    let data = folder.path().join("data");
+    search(project, &data)?;
+    fs::write(data.join("window.json"), PLACE).map_err(Trouble::io("write window.json"))?;
+    let command = |program: &Path| {
+        let mut command = without_own_settings(project.command(program));
+        session.dress(&mut command);
+        command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).env("FORAY_DATA_DIR", &data);
+        command
+    };
+    let display = session.display().unwrap_or_default();
+    let mut screen = Screen::open(display).map_err(Trouble::io("look at the screen"))?;
+    let (mut ours, mut theirs) = (Measured::new("foray"), Measured::new("empty"));
+    for run in 0..=runs {
+        for (program, measured) in [(&project.release_binary("foray"), &mut ours), (&empty, &mut theirs)] {
+            let one = once(&mut command(program), &mut screen)?;
+            if run > 0 {
+                measured.add(&one);
+            }
+        }
+    }
+    print(runs, &ours, &theirs);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(runs: usize, ours: &Measured, theirs: &Measured) {
+    println!("\nthe window beside an empty one ({runs} starts each, in turns)");
+    Line::times("from the start to rows on the screen", &ours.took, &theirs.took).print();
+    let told = |one: &Measured| format!("{:.1} MB in {} processes", one.bytes.median() / 1e6, one.processes);
+    Line {
+        what: "memory (PSS) of all processes",
+        ours: told(ours),
+        theirs: told(theirs),
+        ratio: Some(ours.bytes.median() / theirs.bytes.median()),
+        goal: None,
+    }
+    .print();
+}
+
+/// All starts of one window.
+struct Measured {
+    took: Series,
+    bytes: Series,
+    processes: usize,
+}
+
+impl Measured {
+    fn new(name: &str) -> Self {
+        let series = || Series { name: name.to_owned(), values: Vec::new() };
+        Self { took: series(), bytes: series(), processes: 0 }
+    }
+
+    fn add(&mut self, one: &Once) {
+        self.took.values.push(one.took.as_nanos() as f64);
+        self.bytes.values.push(one.bytes as f64);
+        self.processes = one.processes;
+    }
+}
+
+struct Once {
+    took: Duration,
+    processes: usize,
+    bytes: u64,
+}
+
+/// One start, until it is ended again.
+fn once(command: &mut Command, screen: &mut Screen) -> Result<Once, Trouble> {
+    let name = format!("{}", Path::new(command.get_program()).display());
+    let lines = |screen: &mut Screen| -> Result<usize, Trouble> {
+        let pixels = screen.look(NAMES).map_err(Trouble::io("look at the screen"))?;
+        Ok(lines_with_text(&pixels, NAMES.width, ROW))
+    };
+    // A screen without windows is black.
+    let deadline = Instant::now() + PATIENCE;
+    while lines(screen)? < usize::from(NAMES.height / ROW) {
+        if Instant::now() > deadline {
+            return Err(Trouble::Step("the window before did not leave the screen".into()));
+        }
+        thread::sleep(EVERY);
+    }
+    let began = Instant::now();
+    let family = Family::start(command).map_err(Trouble::io(format!("start {name}")))?;
+    let took = loop {
+        thread::sleep(EVERY);
+        if is_shown(&screen.look(NAMES).map_err(Trouble::io("look at the screen"))?) {
+            break began.elapsed();
+        }
+        if began.elapsed() > PATIENCE {
+            return Err(Trouble::Step(format!("{name} showed no rows in {} s", PATIENCE.as_secs())));
+        }
+    };
+    thread::sleep(SETTLED);
+    let (processes, bytes) = family.memory().map_err(Trouble::io("read the memory of the processes"))?;
+    Ok(Once { took, processes, bytes })
+}
+
+/// Rows on a light ground: a screen without windows is all dark.
+fn is_shown(pixels: &[u8]) -> bool {
+    let light = pixels.chunks_exact(4).filter(|pixel| pixel[..3].iter().all(|colour| *colour > 200)).count();
+    light * 2 > pixels.len() / 4 && lines_with_text(pixels, NAMES.width, ROW) >= ROWS
+}
+
+/// Fills the cache with the rows that the window will show.
+fn search(project: &Project, data: &Path) -> Result<(), Trouble> {
+    let mut search = without_own_settings(project.command(project.release_binary("foray-cli")));
+    search.arg("--data-dir").arg(data).args(["search", "--workspace", "sample", "--page-size", "50"]);
+    for (filter, values) in PERSONA {
+        search.args(values.iter().flat_map(|value| [filter, value]));
+    }
+    must_succeed(&mut search, "the search before")
+}
+
+/// A message bus without services, ended when dropped.
+struct Bus {
+    daemon: Child,
+    address: String,
+}
+
+impl Bus {
+    fn start(project: &Project) -> Result<Self, Trouble> {
+        let mut daemon = project
+            .command("dbus-daemon")
+            .args(["--session", "--nofork", "--print-address"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(Trouble::io("start dbus-daemon"))?;
+        let mut address = String::new();
+        if let Some(out) = daemon.stdout.as_mut() {
+            BufReader::new(out).read_line(&mut address).map_err(Trouble::io("hear from dbus-daemon"))?;
+        }
+        Ok(Self { daemon, address: address.trim().to_owned() })
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to do.
+        drop(self.daemon.kill());
+        drop(self.daemon.wait());
+    }
+}
