@@ -30,8 +30,8 @@ impl Certificate {
         std::fs::write(&settings, text).unwrap();
         let mut make = Command::new("openssl");
         make.args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-config"]).arg(settings);
-        let made = make.arg("-keyout").arg(&key).arg("-out").arg(&file).output().expect("openssl");
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let done = make.arg("-keyout").arg(&key).arg("-out").arg(&file).output().expect("openssl");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         Self { file, key }
     }
 
