@@ -174,18 +174,18 @@ fn fetched_people_cross_in_windows_with_their_sources_and_no_call() {
     let found = window.call("search", question()).unwrap();
     let page = json!({"kind": "page", "input": question()["input"], "endpoint": found["endpoint"]});
     let asked = |set: &Value, sort: Value, offset: u64, limit: u64| {
-        let arguments = json!({"workspace": SAMPLE, "set": set, "sort": sort, "offset": offset, "limit": limit});
+        let view = json!({"set": set, "text": "", "facets": [], "sort": sort});
+        let arguments = json!({"workspace": SAMPLE, "view": view, "offset": offset, "limit": limit, "keystroke": null});
         window.call("people_window", arguments)
     };
-    let rows = asked(&page, Value::Null, 2, 3).unwrap();
+    let rows = asked(&page, json!([]), 2, 3).unwrap();
     assert_eq!((&rows["total"], &rows["offset"], rows["people"].as_array().unwrap().len()), (&json!(10), &json!(2), 3));
     assert_eq!((&rows["people"][0]["id"], &rows["people"][0]["source"]), (&found["people"][2]["id"], &json!("search")));
-    let by_name = json!({"column": "name", "descending": true});
+    let by_name = json!([{"column": "name", "descending": true}, {"column": "title", "descending": false}]);
     let everybody = asked(&json!({"kind": "everybody"}), by_name.clone(), 0, 200).unwrap();
     let id = &everybody["people"][1]["id"];
-    let place = window
-        .call("person_place", json!({"workspace": SAMPLE, "set": {"kind": "everybody"}, "sort": by_name, "id": id}))
-        .unwrap();
+    let view = json!({"set": {"kind": "everybody"}, "text": "", "facets": [], "sort": by_name});
+    let place = window.call("person_place", json!({"workspace": SAMPLE, "view": view, "id": id})).unwrap();
     assert_eq!((&place["at"], &place["previous"]), (&json!(1), &everybody["people"][0]["id"]));
     let counts = window.call("people_counts", json!({"workspace": SAMPLE, "filters": question()["input"]["filters"]}));
     assert_eq!(counts.unwrap(), json!({"fetched": 10, "different": 10, "everybody": 10}));
@@ -193,8 +193,8 @@ fn fetched_people_cross_in_windows_with_their_sources_and_no_call() {
     assert_eq!((&details["person"]["id"], &details["facts"][0]["source"]), (id, &json!("search")));
     let status = window.call("status", json!({"workspace": SAMPLE})).unwrap();
     assert_eq!(status["limiter"]["remaining"], 99);
-    assert_eq!(asked(&page, Value::Null, 0, 501).unwrap_err()["violations"][0]["field"], "limit");
-    assert!(asked(&json!({"kind": "enemies"}), Value::Null, 0, 10).is_err());
+    assert_eq!(asked(&page, json!([]), 0, 501).unwrap_err()["violations"][0]["field"], "limit");
+    assert!(asked(&json!({"kind": "enemies"}), json!([]), 0, 10).is_err());
     let nobody = window.call("person", json!({"workspace": SAMPLE, "id": "nobody"})).unwrap_err();
     assert_eq!(nobody["code"], "not_found");
 }

@@ -48,6 +48,8 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
             commands::keys::key_status,
             commands::keys::key_use_for_this_run,
             commands::people::people_counts,
+            commands::people::people_facets,
+            commands::people::people_selection_export,
             commands::people::people_window,
             commands::people::person,
             commands::people::person_place,

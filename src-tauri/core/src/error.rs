@@ -33,6 +33,8 @@ pub enum Error {
     NotConfirmed { message: String },
     #[error("Cancelled; nothing that was fetched is lost.")]
     Cancelled,
+    #[error("More was typed meanwhile, so this was not looked up.")]
+    Superseded,
 
     #[error("This workspace has used its calls for the last hour. The next one frees at {}.", clock_time(.reset_at))]
     RateLimited { reset_at: Timestamp },
@@ -148,6 +150,7 @@ impl Error {
             Self::NotFound { .. } => "not_found",
             Self::NotConfirmed { .. } => "not_confirmed",
             Self::Cancelled => "cancelled",
+            Self::Superseded => "superseded",
             Self::RateLimited { .. } => "rate_limited",
             Self::LedgerLost { .. } => "ledger_lost",
             Self::ApolloRateLimited { .. } => "apollo_rate_limited",

@@ -19,8 +19,9 @@ use foray_core::keys::KeyCheck;
 use foray_core::log::Level;
 use foray_core::people::fact::{Fact, FactSource};
 use foray_core::people::{
-    ChangedJobs, Likelihood, PeopleCounts, PeopleSet, PeopleWindow, Person, PersonDetails, PersonPlace, Sort,
-    SortColumn, StoredPerson, ToldFact, ToldJob,
+    ChangedJobs, Facet, FacetChoice, FacetCount, FacetCounts, Likelihood, PeopleCounts, PeopleExported, PeopleFacets,
+    PeopleSelection, PeopleSet, PeopleView, PeopleWindow, Person, PersonDetails, PersonPlace, Picked, Sort, SortColumn,
+    StoredPerson, ToldFact, ToldJob,
 };
 use foray_core::persona::starters::StarterPersona;
 use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabulary};
@@ -65,6 +66,10 @@ fn generated() -> String {
         ExportEstimate,
         ExportInput,
         ExportScope,
+        Facet,
+        FacetChoice,
+        FacetCount,
+        FacetCounts,
         Fact,
         FactSource,
         Failure,
@@ -83,7 +88,11 @@ fn generated() -> String {
         Level,
         LimiterStatus,
         PeopleCounts,
+        PeopleExported,
+        PeopleFacets,
+        PeopleSelection,
         PeopleSet,
+        PeopleView,
         PeopleWindow,
         Period,
         Persona,
@@ -91,6 +100,7 @@ fn generated() -> String {
         Person,
         PersonDetails,
         PersonPlace,
+        Picked,
         Price,
         Proxy,
         Reason,

@@ -9,13 +9,17 @@ import type {
   BreakerChange,
   Direction,
   ExportEstimate,
+  ExportFlavour,
   ExportInput,
   FiltersInput,
   Job,
   KeyCheck,
   KeyStatus,
   PeopleCounts,
-  PeopleSet,
+  PeopleExported,
+  PeopleFacets,
+  PeopleSelection,
+  PeopleView,
   PeopleWindow,
   Persona,
   PersonaInput,
@@ -24,7 +28,6 @@ import type {
   RerunInput,
   SearchInput,
   Settings,
-  Sort,
   StarterPersona,
   Status,
   TenantId,
@@ -72,16 +75,29 @@ export interface Backend {
   /** The cache only, stale answers included: never spends. */
   searchPeek(workspace: TenantId, input: SearchInput): Promise<Answer | null>;
 
-  /** The people of a set from `offset` on, at most `limit` (1 to 500). Nothing about fetched people ever spends. */
+  /**
+   * The people of a view from `offset` on, at most `limit` (1 to 500). Nothing about fetched people ever spends. `keystroke` is
+   * higher with each key in the search field (`Date.now()` will do): what was asked with a lower one and is not answered by then
+   * is refused as `superseded`. Null where nobody types.
+   */
   peopleWindow(
     workspace: TenantId,
-    set: PeopleSet,
-    sort: Sort | null,
+    view: PeopleView,
     offset: number,
     limit: number,
+    keystroke: number | null,
   ): Promise<PeopleWindow>;
-  /** Where a person stands in a set; null when they are not in it. */
-  personPlace(workspace: TenantId, set: PeopleSet, sort: Sort | null, id: string): Promise<PersonPlace | null>;
+  /** How many people of a view there are by each facet; dropped at the next keystroke like a window. */
+  peopleFacets(workspace: TenantId, view: PeopleView, keystroke: number | null): Promise<PeopleFacets>;
+  /** Where a person stands in a view; null when they are not in it. */
+  personPlace(workspace: TenantId, view: PeopleView, id: string): Promise<PersonPlace | null>;
+  /** Writes selected people to a file that `exportChooseFile` answered. */
+  peopleSelectionExport(
+    workspace: TenantId,
+    selection: PeopleSelection,
+    flavour: ExportFlavour,
+    path: string,
+  ): Promise<PeopleExported>;
   peopleCounts(workspace: TenantId, filters: FiltersInput | null): Promise<PeopleCounts>;
   person(workspace: TenantId, id: string): Promise<PersonDetails>;
 

@@ -49,9 +49,12 @@ export function tauriBackend(): Backend {
     search: (workspace, input) => call("search", { workspace, input }),
     searchRefresh: (workspace, input) => call("search_refresh", { workspace, input }),
     searchPeek: (workspace, input) => call("search_peek", { workspace, input }),
-    peopleWindow: (workspace, set, sort, offset, limit) =>
-      call("people_window", { workspace, set, sort, offset, limit }),
-    personPlace: (workspace, set, sort, id) => call("person_place", { workspace, set, sort, id }),
+    peopleWindow: (workspace, view, offset, limit, keystroke) =>
+      call("people_window", { workspace, view, offset, limit, keystroke }),
+    peopleFacets: (workspace, view, keystroke) => call("people_facets", { workspace, view, keystroke }),
+    personPlace: (workspace, view, id) => call("person_place", { workspace, view, id }),
+    peopleSelectionExport: (workspace, selection, flavour, path) =>
+      call("people_selection_export", { workspace, selection, flavour, path }),
     peopleCounts: (workspace, filters) => call("people_counts", { workspace, filters }),
     person: (workspace, id) => call("person", { workspace, id }),
     status: (workspace) => call("status", { workspace }),

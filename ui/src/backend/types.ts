@@ -96,7 +96,7 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
@@ -131,9 +131,26 @@ wait: boolean,
  */
 replace: boolean, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
+export type Facet = "seniority" | "function" | "country" | "industry" | "headcount" | "email_status" | "source" | "age";
+export type FacetChoice = { facet: Facet, 
+/**
+ * Null: those of whom it is not known.
+ */
+values: Array<string | null>, };
+export type FacetCount = { 
+/**
+ * Null: not known.
+ */
+value: string | null, people: number, };
+export type FacetCounts = { facet: Facet, 
+/**
+ * Ranks in their order, other values with the most people first; what is not known stands last. Chosen values are there
+ * even with nobody.
+ */
+values: Array<FacetCount>, };
 export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
 export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
-export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
@@ -270,16 +287,56 @@ different: number,
  * Everybody in the workspace.
  */
 everybody: number, };
+export type PeopleExported = { path: string, rows: number, 
+/**
+ * Where a file of this name that was not the same export is now.
+ */
+kept: Array<string>, };
+export type PeopleFacets = { 
+/**
+ * People of the view.
+ */
+total: number, 
+/**
+ * Of the store; another one may have other counts.
+ */
+revision: number, 
+/**
+ * One of each [`Facet`], in their order.
+ */
+facets: Array<FacetCounts>, };
+export type PeopleSelection = { 
+/**
+ * All of its people, or all but a few; or whose order the named ones stand in.
+ */
+view: PeopleView, picked: Picked, };
 export type PeopleSet = { "kind": "page", input: SearchInput, endpoint: Endpoint, } | { "kind": "fetched", filters: FiltersInput, } | { "kind": "everybody" };
+export type PeopleView = { set: PeopleSet, 
+/**
+ * As typed into the search field: each of its words begins a word of name, title, company or place. Empty for everybody.
+ */
+text: string, 
+/**
+ * Values chosen among facets, which narrow each other.
+ */
+facets: Array<FacetChoice>, 
+/**
+ * The most important column first. Without any, pages stand in Apollo's order, everybody with the newest first.
+ */
+sort: Array<Sort>, };
 export type PeopleWindow = { 
 /**
- * Different people in the set.
+ * Different people in the view.
  */
 total: number, 
 /**
  * Where `people` begin in it.
  */
-offset: number, people: Array<StoredPerson>, };
+offset: number, 
+/**
+ * Of the store: windows of one revision are parts of one order.
+ */
+revision: number, people: Array<StoredPerson>, };
 export type Period = "minute" | "hour" | "day";
 export type Persona = { id: string, 
 /**
@@ -326,6 +383,7 @@ previous: string | null,
  * The id of the one after.
  */
 next: string | null, };
+export type Picked = { "kind": "only", ids: Array<string>, } | { "kind": "all_but", ids: Array<string>, };
 export type Price = { calls: number, credits_at_most: number, };
 export type ProxySetting = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
 /**

@@ -8,6 +8,7 @@ import type {
   Failure,
   PeopleCounts,
   PeopleSet,
+  PeopleView,
   PeopleWindow,
   PersonPlace,
   Sort,
@@ -67,7 +68,7 @@ export function usePeople(view: SearchView): People {
       queryKey: [...peopleKey(view, set, sort), "window", version, at],
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 60_000,
-      queryFn: () => backend.peopleWindow(workspace, set ?? { kind: "everybody" }, sort, at * windowRows, windowRows),
+      queryFn: () => backend.peopleWindow(workspace, viewOf(set, sort), at * windowRows, windowRows, null),
     })),
   });
 
@@ -101,6 +102,11 @@ export function usePeople(view: SearchView): People {
   };
 }
 
+/** What the table asks for. */
+function viewOf(set: PeopleSet | null, sort: Sort | null): PeopleView {
+  return { set: set ?? { kind: "everybody" }, text: "", facets: [], sort: sort === null ? [] : [sort] };
+}
+
 /** Outside of the hook, so that it runs only when a window has come. */
 function together(windows: UseQueryResult<PeopleWindow>[]): { rows: Rows | null; failed: Error | null } {
   return {
@@ -132,7 +138,7 @@ export function windowsAround(first: number, last: number, active: number): numb
 }
 
 /** Everybody in these windows; null when none has come. */
-export function rowsOf(windows: PeopleWindow[]): Rows | null {
+export function rowsOf(windows: Omit<PeopleWindow, "revision">[]): Rows | null {
   const total = windows[0]?.total;
   if (total === undefined) return null;
   const byRow = new Map<number, StoredPerson>();
@@ -163,7 +169,7 @@ export function usePersonPlace(view: SearchView, people: People, id: string | nu
     queryKey: [...peopleKey(view, set, sort), "place", id],
     enabled: id !== null && set !== null && here === null,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => (set === null || id === null ? null : backend.personPlace(view.workspace, set, sort, id)),
+    queryFn: () => (set === null || id === null ? null : backend.personPlace(view.workspace, viewOf(set, sort), id)),
   });
   return here ?? asked.data ?? null;
 }

@@ -80,7 +80,8 @@ async fn query(session: &Session, whom: Whom, sort: Option<&str>) -> Result<Peop
         Filters::check(&FiltersInput::from(whom.filters)).map_err(|violations| Error::BadInput { violations })?;
     let changed_jobs_since = whom.changed_jobs_since.as_deref().map(day).transpose()?;
     let among = among(session, whom.persona.as_deref(), whom.run).await?;
-    Ok(PeopleQuery { among, filter: PeopleFilter { filters, changed_jobs_since }, sort })
+    let filter = PeopleFilter { filters, changed_jobs_since };
+    Ok(PeopleQuery { filter, sort: sort.into_iter().collect(), ..PeopleQuery::of(among) })
 }
 
 async fn among(session: &Session, persona: Option<&str>, run: Option<i64>) -> Result<Among, Failure> {

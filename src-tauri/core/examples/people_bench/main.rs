@@ -109,26 +109,26 @@ async fn windows(folder: &Path) -> Outcome {
     let mut random = made_up::Random::new(7);
     for column in SortColumn::ALL {
         for descending in [false, true] {
-            let query = PeopleQuery { sort: Some(Sort { column, descending }), ..PeopleQuery::of(Among::Everybody) };
+            let query = PeopleQuery { sort: vec![Sort { column, descending }], ..PeopleQuery::of(Among::Everybody) };
             let begun = Instant::now();
-            store.window(query.clone(), 0, WINDOW).await?;
+            store.window(query.clone(), 0, WINDOW, None).await?;
             tell_times("first_window", &[begun.elapsed()])?;
             let mut times = Vec::new();
             for _ in 0..WINDOWS_EACH {
                 let offset = random.below(total.saturating_sub(u64::from(WINDOW)).max(1));
-                times.push(timed(store.window(query.clone(), offset, WINDOW)).await?);
+                times.push(timed(store.window(query.clone(), offset, WINDOW, None)).await?);
             }
             tell_times("window", &times)?;
         }
     }
     // A page comes in while a table of everybody is open: its order is mended.
-    let query = PeopleQuery { sort: Some(Sort::parse("name")?), ..PeopleQuery::of(Among::Everybody) };
+    let query = PeopleQuery { sort: vec![Sort::parse("name")?], ..PeopleQuery::of(Among::Everybody) };
     let mut times = Vec::new();
-    store.window(query.clone(), 0, WINDOW).await?;
+    store.window(query.clone(), 0, WINDOW, None).await?;
     for page in 0..20 {
         let begin = (random.below(total.saturating_sub(PAGE as u64).max(1))) as usize;
         store.record(made_up::pages(begin..begin + PAGE, 2 + page)).await?;
-        times.push(timed(store.window(query.clone(), 0, WINDOW)).await?);
+        times.push(timed(store.window(query.clone(), 0, WINDOW, None)).await?);
     }
     tell_times("window_after_a_page", &times)
 }

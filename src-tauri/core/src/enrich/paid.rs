@@ -124,6 +124,7 @@ impl Event {
             | Error::Unreadable
             // Of these nobody can say whether they came before the sending or after it.
             | Error::Cancelled
+            | Error::Superseded
             | Error::ExportInterrupted { .. }
             | Error::DiskFull { .. }
             | Error::ReadOnly { .. }

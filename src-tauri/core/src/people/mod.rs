@@ -2,6 +2,7 @@
 //! ever fetched in a workspace.
 
 mod export;
+mod facets;
 pub mod fact;
 mod filter;
 pub mod merge;
@@ -15,13 +16,14 @@ pub mod store;
 mod view;
 
 pub use export::PeopleExported;
+pub use facets::{Facet, FacetChoice, FacetCount, FacetCounts, PeopleFacets};
 pub use filter::PeopleFilter;
-pub use order::{Among, PeopleQuery};
+pub use order::{Among, PeopleQuery, Picked};
 pub use rows::{ChangedJobs, StoredPerson};
 pub use runs::{Asked, FetchedPage, PageOf, Run};
 pub use sort::{Sort, SortColumn};
 pub use store::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace, Store, ToldFact, ToldJob};
-pub use view::PeopleSet;
+pub use view::{PeopleSelection, PeopleSet, PeopleView};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
+use super::facets::FacetChoice;
 use super::filter::PeopleFilter;
 use super::runs::{self, Asked, PageOf};
 use super::sort::Sort;
@@ -31,19 +34,41 @@ pub enum Among {
     Everybody,
 }
 
+/// Who is meant of those whom all else lets through.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Picked {
+    /// These, by Apollo's ids.
+    Only { ids: Vec<String> },
+    /// All but these.
+    AllBut { ids: Vec<String> },
+}
+
 /// A set of people, who of them, and in which order. Unsorted, pages stand in Apollo's order, everybody with the newest
 /// first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PeopleQuery {
     pub among: Among,
     pub filter: PeopleFilter,
-    pub sort: Option<Sort>,
+    /// Each of its words begins a word of name, title, company or place.
+    pub text: String,
+    pub facets: Vec<FacetChoice>,
+    pub picked: Picked,
+    /// The most important column first.
+    pub sort: Vec<Sort>,
 }
 
 impl PeopleQuery {
     /// All of a set, unsorted.
     pub fn of(among: Among) -> Self {
-        Self { among, filter: PeopleFilter::default(), sort: None }
+        Self {
+            among,
+            filter: PeopleFilter::default(),
+            text: String::new(),
+            facets: Vec::new(),
+            picked: Picked::AllBut { ids: Vec::new() },
+            sort: Vec::new(),
+        }
     }
 
     fn can_be_mended(&self) -> bool {
@@ -82,7 +107,7 @@ impl Orders {
         }
         let mended = match known.filter(|_| query.can_be_mended()) {
             Some(kept) => match changes.between(kept.revision, revision) {
-                Some(touched) => Some(mend(connection, query.sort, &kept.numbers, &touched)?),
+                Some(touched) => Some(mend(connection, query.sort.first().copied(), &kept.numbers, &touched)?),
                 None => None,
             },
             None => None,
@@ -136,7 +161,7 @@ impl Changes {
 /// Finds an order anew.
 fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Vec<u32>> {
     let members = members(connection, tenant, query)?;
-    if query.sort.is_none() && query.filter.is_empty() {
+    if query.sort.is_empty() && query.filter.is_empty() {
         return members.map_or_else(|| everybody(connection, tenant), Ok);
     }
     let mut values = vec![Value::Integer(tenant)];
@@ -153,7 +178,7 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
     let conditions = query.filter.conditions(connection, tenant, values.len() + 1)?;
     values.extend(conditions.values);
     let from = format!("FROM {from} WHERE p.tenant = ?1{}", conditions.sql);
-    if let Some(sort) = query.sort {
+    if let Some(sort) = query.sort.first() {
         return sort.order(connection, &from, &values);
     }
     let mut statement = connection.prepare_cached(&format!("SELECT p.number {from} ORDER BY p.number DESC"))?;

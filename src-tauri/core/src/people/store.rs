@@ -12,6 +12,7 @@ use serde::Serialize;
 use tokio::sync::broadcast;
 use ts_rs::TS;
 
+use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
 use super::order::{Among, Changes, Orders, PeopleQuery};
 use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
@@ -47,10 +48,12 @@ pub struct Store {
 /// A part of an ordered set of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleWindow {
-    /// Different people in the set.
+    /// Different people in the view.
     pub total: u64,
     /// Where `people` begin in it.
     pub offset: u64,
+    /// Of the store: windows of one revision are parts of one order.
+    pub revision: i64,
     pub people: Vec<StoredPerson>,
 }
 
@@ -211,7 +214,13 @@ impl Store {
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn window(&self, query: PeopleQuery, offset: u64, limit: u32) -> Result<PeopleWindow, Error> {
+    pub async fn window(
+        &self,
+        query: PeopleQuery,
+        offset: u64,
+        limit: u32,
+        _keystroke: Option<u64>,
+    ) -> Result<PeopleWindow, Error> {
         self.read(move |view| {
             let order = view.order(&query)?;
             let begin = usize::try_from(offset).unwrap_or(usize::MAX).min(order.len());
@@ -222,7 +231,33 @@ impl Store {
             for number in &order[begin..end] {
                 people.push(statement.query_row([number], rows::read_person)?);
             }
-            Ok(PeopleWindow { total: order.len() as u64, offset: begin as u64, people })
+            Ok(PeopleWindow { total: order.len() as u64, offset: begin as u64, revision: view.revision, people })
+        })
+        .await
+        .map(Option::unwrap_or_default)
+    }
+
+    /// How many people of a query there are by each facet.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn facets(&self, query: PeopleQuery, _keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
+        self.read(move |view| {
+            let total = view.order(&query)?.len() as u64;
+            Ok(PeopleFacets { total, revision: view.revision, facets: Vec::new() })
+        })
+        .await
+        .map(Option::unwrap_or_default)
+    }
+
+    /// Apollo's ids of a query's people, in its order.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn ids(&self, query: PeopleQuery) -> Result<Vec<String>, Error> {
+        self.read(move |view| {
+            let mut statement = view.connection.prepare_cached("SELECT id FROM people WHERE number = ?1")?;
+            view.order(&query)?.iter().map(|number| statement.query_row([number], |row| row.get(0))).collect()
         })
         .await
         .map(Option::unwrap_or_default)

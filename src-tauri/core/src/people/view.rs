@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::order::{Among, PeopleQuery};
+use super::export::PeopleExported;
+use super::facets::{FacetChoice, PeopleFacets};
+use super::order::{Among, PeopleQuery, Picked};
 use super::runs::{Asked, PageOf, Run};
 use super::sort::Sort;
 use super::store::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace};
 use crate::access::Access;
 use crate::apollo::Endpoint;
 use crate::error::Error;
+use crate::export::Flavour;
 use crate::foray::Foray;
 use crate::persona::{Filters, FiltersInput, Persona, SearchInput, SearchRequest};
 use crate::search;
@@ -31,38 +34,103 @@ pub enum PeopleSet {
     Everybody,
 }
 
+/// What a table shows: who of a set, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleView {
+    pub set: PeopleSet,
+    /// As typed into the search field: each of its words begins a word of name, title, company or place. Empty for everybody.
+    pub text: String,
+    /// Values chosen among facets, which narrow each other.
+    pub facets: Vec<FacetChoice>,
+    /// The most important column first. Without any, pages stand in Apollo's order, everybody with the newest first.
+    pub sort: Vec<Sort>,
+}
+
+/// People who were selected in a view, told by id or by what they have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleSelection {
+    /// All of its people, or all but a few; or whose order the named ones stand in.
+    pub view: PeopleView,
+    pub picked: Picked,
+}
+
+impl PeopleView {
+    /// All of a set, unsorted.
+    pub fn of(set: PeopleSet) -> Self {
+        Self { set, text: String::new(), facets: Vec::new(), sort: Vec::new() }
+    }
+}
+
 impl Foray {
-    /// The people of a set from `offset` on, at most `limit` (1 to 500). Makes no call.
+    /// The people of a view from `offset` on, at most `limit` (1 to 500). Makes no call. `keystroke` counts up with each key
+    /// in the search field.
     ///
     /// # Errors
-    /// [`Error::BadInput`]; the disk.
+    /// [`Error::BadInput`]; [`Error::Superseded`] when a later keystroke came before this one was answered; the disk.
     pub async fn people_window(
         &self,
         tenant: TenantId,
-        set: &PeopleSet,
-        sort: Option<Sort>,
+        view: &PeopleView,
         offset: u64,
         limit: u32,
+        keystroke: Option<u64>,
     ) -> Result<PeopleWindow, Error> {
         let access = self.access(tenant).await?;
-        let query = PeopleQuery { sort, ..PeopleQuery::of(among(&access, set)?) };
-        access.files.store.window(query, offset, checked_limit(limit)?).await
+        access.files.store.window(query(&access, view)?, offset, checked_limit(limit)?, keystroke).await
     }
 
-    /// Where a person stands in the order of a set, and between whom; null when they are not in it.
+    /// How many people of a view there are by each facet.
+    ///
+    /// # Errors
+    /// As [`Self::people_window`].
+    pub async fn people_facets(
+        &self,
+        tenant: TenantId,
+        view: &PeopleView,
+        keystroke: Option<u64>,
+    ) -> Result<PeopleFacets, Error> {
+        let access = self.access(tenant).await?;
+        access.files.store.facets(query(&access, view)?, keystroke).await
+    }
+
+    /// Where a person stands in the order of a view, and between whom; null when they are not in it.
     ///
     /// # Errors
     /// As [`Self::people_window`].
     pub async fn people_place(
         &self,
         tenant: TenantId,
-        set: &PeopleSet,
-        sort: Option<Sort>,
+        view: &PeopleView,
         id: String,
     ) -> Result<Option<PersonPlace>, Error> {
         let access = self.access(tenant).await?;
-        let query = PeopleQuery { sort, ..PeopleQuery::of(among(&access, set)?) };
-        access.files.store.place_of(query, id).await
+        access.files.store.place_of(query(&access, view)?, id).await
+    }
+
+    /// Apollo's ids of a selection, in the order of its view.
+    ///
+    /// # Errors
+    /// As [`Self::people_window`].
+    pub async fn people_selected(&self, tenant: TenantId, selection: &PeopleSelection) -> Result<Vec<String>, Error> {
+        let access = self.access(tenant).await?;
+        access.files.store.ids(selected(&access, selection)?).await
+    }
+
+    /// Writes a selection to a CSV file, as [`Self::people_export`] does.
+    ///
+    /// # Errors
+    /// As [`Self::people_export`].
+    pub async fn people_selection_export(
+        &self,
+        tenant: TenantId,
+        selection: &PeopleSelection,
+        flavour: Flavour,
+        path: &str,
+    ) -> Result<PeopleExported, Error> {
+        let query = selected(&self.access(tenant).await?, selection)?;
+        self.people_export(tenant, query, flavour, path).await
     }
 
     /// How many people a question has brought, and how many there are in all.
@@ -95,7 +163,7 @@ impl Foray {
         offset: u64,
         limit: u32,
     ) -> Result<PeopleWindow, Error> {
-        self.access(tenant).await?.files.store.window(query, offset, limit).await
+        self.access(tenant).await?.files.store.window(query, offset, limit, None).await
     }
 
     /// All runs of a workspace, the newest first.
@@ -115,6 +183,22 @@ impl Foray {
         let is_of = |run: &Run| run.persona_id.as_ref() == Some(&id) || run.filters == persona.filters;
         Ok(self.runs(tenant).await?.into_iter().filter(is_of).collect())
     }
+}
+
+fn query(access: &Access, view: &PeopleView) -> Result<PeopleQuery, Error> {
+    let PeopleView { set, text, facets, sort } = view;
+    let of_set = PeopleQuery::of(among(access, set)?);
+    Ok(PeopleQuery { text: text.clone(), facets: facets.clone(), sort: sort.clone(), ..of_set })
+}
+
+fn selected(access: &Access, selection: &PeopleSelection) -> Result<PeopleQuery, Error> {
+    let shown = query(access, &selection.view)?;
+    let picked = selection.picked.clone();
+    Ok(match picked {
+        // Who was selected stays so when the view shows somebody else.
+        Picked::Only { .. } => PeopleQuery { picked, sort: shown.sort, ..PeopleQuery::of(Among::Everybody) },
+        Picked::AllBut { .. } => PeopleQuery { picked, ..shown },
+    })
 }
 
 fn among(access: &Access, set: &PeopleSet) -> Result<Among, Error> {

@@ -6,7 +6,7 @@ use foray_core::apollo::Endpoint;
 use foray_core::export::{ExportInput, ExportScope, Flavour};
 use foray_core::jobs::Agreed;
 use foray_core::people::fact::FactSource;
-use foray_core::people::{PeopleSet, Sort};
+use foray_core::people::{PeopleSet, PeopleView, Sort};
 use foray_core::{Answer, Error, Source, TenantId, files};
 use foray_sandbox::Plan;
 use tokio_util::sync::CancellationToken;
@@ -15,8 +15,8 @@ use crate::{Desk, filters, page};
 
 const HOUR_MS: i64 = 3_600_000;
 
-fn fetched() -> PeopleSet {
-    PeopleSet::Fetched { filters: filters() }
+fn fetched() -> PeopleView {
+    PeopleView::of(PeopleSet::Fetched { filters: filters() })
 }
 
 fn ids(answer: &Answer) -> Vec<String> {
@@ -43,13 +43,13 @@ async fn a_search_puts_its_people_into_the_store_and_a_look_at_kept_ones_changes
     let mut heard = desk.foray.people_changed();
     let live = desk.foray.search(client, &page(1)).await.unwrap();
     assert_eq!(heard.try_recv(), Ok(client));
-    let window = desk.foray.people_window(client, &fetched(), None, 0, 500).await.unwrap();
+    let window = desk.foray.people_window(client, &fetched(), 0, 500, None).await.unwrap();
     assert_eq!(window.people.iter().map(|one| one.person.clone()).collect::<Vec<_>>(), *live.people);
     assert!(window.people.iter().all(|one| one.source == FactSource::Search && one.fetched_at == live.as_of));
     desk.clock.advance(HOUR_MS);
     assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().source, Source::Cached);
     assert!(desk.foray.search_peek(client, &page(1)).await.unwrap().is_some());
-    assert_eq!(desk.foray.people_window(client, &fetched(), None, 0, 500).await.unwrap(), window);
+    assert_eq!(desk.foray.people_window(client, &fetched(), 0, 500, None).await.unwrap(), window);
     assert_eq!(desk.foray.runs(client).await.unwrap()[0].calls_spent, 1);
     assert!(heard.try_recv().is_err(), "nothing was written");
 }
@@ -64,7 +64,7 @@ async fn kept_people_that_the_store_does_not_know_come_in_when_they_are_shown_wi
     desk.clock.advance(3 * HOUR_MS);
     assert_eq!(everybody(&desk, client).await, 0);
     desk.foray.search_peek(client, &page(1)).await.unwrap().unwrap();
-    let window = desk.foray.people_window(client, &fetched(), None, 0, 500).await.unwrap();
+    let window = desk.foray.people_window(client, &fetched(), 0, 500, None).await.unwrap();
     assert_eq!(window.people.iter().map(|one| one.person.id.clone()).collect::<Vec<_>>(), ids(&live));
     assert!(window.people.iter().all(|one| one.fetched_at == live.as_of), "looking does not make a fact newer");
 }
@@ -94,11 +94,11 @@ async fn the_pages_of_a_question_are_one_set_in_any_order() {
     }
     let counts = desk.foray.people_counts(client, Some(&filters())).await.unwrap();
     assert_eq!((counts.fetched, counts.different, counts.everybody), (rows, found.len() as u64, found.len() as u64));
-    let sort = Some(Sort::parse("-company").unwrap());
-    let window = desk.foray.people_window(client, &fetched(), sort, 0, 500).await.unwrap();
+    let sorted = PeopleView { sort: vec![Sort::parse("-company").unwrap()], ..fetched() };
+    let window = desk.foray.people_window(client, &sorted, 0, 500, None).await.unwrap();
     assert_eq!(window.people.iter().map(|one| one.person.id.clone()).collect::<BTreeSet<_>>(), found);
     let third = window.people[2].person.id.clone();
-    let place = desk.foray.people_place(client, &fetched(), sort, third).await.unwrap().unwrap();
+    let place = desk.foray.people_place(client, &sorted, third).await.unwrap().unwrap();
     assert_eq!((place.at, place.next.as_ref()), (2, Some(&window.people[3].person.id)));
 }
 
@@ -115,9 +115,9 @@ async fn a_page_is_the_one_that_its_endpoint_answered() {
             page: Some(1),
             page_size: Some(25),
         };
-        PeopleSet::Page { input, endpoint }
+        PeopleView::of(PeopleSet::Page { input, endpoint })
     };
-    let of = async |endpoint| desk.foray.people_window(client, &set(endpoint), None, 0, 500).await.unwrap();
+    let of = async |endpoint| desk.foray.people_window(client, &set(endpoint), 0, 500, None).await.unwrap();
     let window = of(Endpoint::Free).await;
     assert_eq!(window.people.iter().map(|one| one.person.id.clone()).collect::<Vec<_>>(), ids(&stubs));
     assert!(window.people.iter().all(|one| one.source == FactSource::Stub));
@@ -159,14 +159,16 @@ async fn one_workspace_never_tells_of_anothers_people() {
 #[tokio::test]
 async fn a_window_has_a_size_and_its_question_is_checked() {
     let desk = Desk::new(Plan::Professional).await;
+    let everybody = PeopleView::of(PeopleSet::Everybody);
     for limit in [0, 501] {
         assert!(matches!(
-            desk.foray.people_window(TenantId::SAMPLE, &PeopleSet::Everybody, None, 0, limit).await,
+            desk.foray.people_window(TenantId::SAMPLE, &everybody, 0, limit, None).await,
             Err(Error::BadInput { .. })
         ));
     }
     let mut wrong = filters();
     wrong.seniorities = vec!["king".to_owned()];
-    let set = PeopleSet::Fetched { filters: wrong };
-    assert!(matches!(desk.foray.people_window(TenantId::SAMPLE, &set, None, 0, 10).await, Err(Error::BadInput { .. })));
+    let asked = PeopleView::of(PeopleSet::Fetched { filters: wrong });
+    let answer = desk.foray.people_window(TenantId::SAMPLE, &asked, 0, 10, None).await;
+    assert!(matches!(answer, Err(Error::BadInput { .. })));
 }

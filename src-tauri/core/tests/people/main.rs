@@ -49,14 +49,14 @@ impl Shelf {
     }
 }
 
-/// Everybody, sorted as on the command line; unsorted for an empty text.
+/// Everybody, sorted as on the command line, by several columns with blanks between; unsorted for an empty text.
 fn everybody(sort: &str) -> PeopleQuery {
-    let sort = (!sort.is_empty()).then(|| Sort::parse(sort).unwrap());
+    let sort = sort.split_whitespace().map(|column| Sort::parse(column).unwrap()).collect();
     PeopleQuery { sort, ..PeopleQuery::of(Among::Everybody) }
 }
 
 async fn ids(store: &Store, query: PeopleQuery) -> Vec<String> {
-    let window = store.window(query, 0, u32::MAX).await.unwrap();
+    let window = store.window(query, 0, u32::MAX, None).await.unwrap();
     assert_eq!(window.total, window.people.len() as u64);
     window.people.into_iter().map(|one| one.person.id).collect()
 }

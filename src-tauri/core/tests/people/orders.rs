@@ -59,12 +59,12 @@ async fn every_column_has_an_order_of_its_own() {
 async fn a_window_is_a_part_of_the_whole_order_wherever_it_begins() {
     let shelf = Shelf::new();
     shelf.record(page((0..250).map(|number| person(&format!("p{number}"), &format!("Name {number}"))).collect())).await;
-    let window = shelf.store.window(everybody("-name"), 200, 20).await.unwrap();
+    let window = shelf.store.window(everybody("-name"), 200, 20, None).await.unwrap();
     assert_eq!((window.total, window.offset, window.people.len()), (250, 200, 20));
     assert_eq!(window.people[0].person.id, "p49");
-    let last = shelf.store.window(everybody("name"), 245, 20).await.unwrap();
+    let last = shelf.store.window(everybody("name"), 245, 20, None).await.unwrap();
     assert_eq!((last.people.len(), last.people[4].person.id.as_str()), (5, "p249"));
-    let behind = shelf.store.window(everybody("name"), 9_000, 20).await.unwrap();
+    let behind = shelf.store.window(everybody("name"), 9_000, 20, None).await.unwrap();
     assert_eq!((behind.total, behind.people.len()), (250, 0));
     let place = async |id: &str| shelf.store.place_of(everybody("name"), id.to_owned()).await.unwrap();
     let found = place("p49").await.unwrap();
@@ -82,7 +82,7 @@ async fn a_set_is_sorted_as_a_whole_and_not_page_by_page() {
     shelf.record(first.clone()).await;
     shelf.record(FetchedPage { page: 2, ..page(vec![person("d", "D"), person("b", "B")]) }).await;
     let sort = everybody("name").sort;
-    let fetched = PeopleQuery { sort, ..PeopleQuery::of(Among::Newest(asked(&first))) };
+    let fetched = PeopleQuery { sort: sort.clone(), ..PeopleQuery::of(Among::Newest(asked(&first))) };
     assert_eq!(ids(&shelf.store, fetched).await, ["a", "b", "c", "d"]);
     let one_page = PeopleQuery { sort, ..PeopleQuery::of(Among::Page(first.place())) };
     assert_eq!(ids(&shelf.store, one_page).await, ["a", "c"]);

@@ -27,7 +27,8 @@ import {
   type WorkspaceState,
 } from "./state";
 import { loadStore, saveStore } from "./store";
-import { countsOf, detailsOf, placeOf, remember, windowOf } from "./stored";
+import { countsOf, detailsOf, remember } from "./stored";
+import { facetsOf, placeOf, viewed, windowOf } from "./views";
 import { starterPersonas, vocabulary } from "./vocabulary";
 
 declare global {
@@ -413,11 +414,17 @@ export function fakeBackend(): Backend {
       const one = readable(id);
       return fromCache(one.cache.get(questionKey(input, endpointOf(one))), Date.now());
     },
-    async peopleWindow(id, set, sort, offset, limit) {
+    async peopleWindow(id, view, offset, limit) {
       if (controls.windowMs > 0) await wait(controls.windowMs);
-      return windowOf(readable(id).stored, set, sort, offset, limit);
+      return windowOf(readable(id).stored, view, offset, limit);
     },
-    personPlace: async (id, set, sort, person) => placeOf(readable(id).stored, set, sort, person),
+    peopleFacets: async (id, view) => facetsOf(readable(id).stored, view),
+    personPlace: async (id, view, person) => placeOf(readable(id).stored, view, person),
+    async peopleSelectionExport(id, { view, picked }, _flavour, path) {
+      const { stored } = readable(id);
+      const rows = picked.kind === "only" ? picked.ids.length : viewed(stored, view).length - picked.ids.length;
+      return { path, rows, kept: [] };
+    },
     peopleCounts: async (id, filters) => countsOf(readable(id).stored, filters),
     person: async (id, person) => detailsOf(readable(id).stored, person),
     status: async (id) => status(id),

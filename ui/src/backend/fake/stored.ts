@@ -7,18 +7,13 @@ import type {
   FiltersInput,
   PeopleCounts,
   PeopleSet,
-  PeopleWindow,
   Person,
   PersonDetails,
-  PersonPlace,
   SearchInput,
-  Sort,
-  SortColumn,
   StoredPerson,
   ToldFact,
 } from "../types";
-import { badInput, failure, filtersKey } from "./answers";
-import { vocabulary } from "./vocabulary";
+import { failure, filtersKey } from "./answers";
 
 export interface FetchedPage {
   question: string;
@@ -64,6 +59,11 @@ function isSamePlace(one: FetchedPage, other: FetchedPage): boolean {
   );
 }
 
+/** In the order of the set. */
+export function peopleOf(stored: Stored, set: PeopleSet): StoredPerson[] {
+  return idsOf(stored, set).flatMap((id) => stored.people[id] ?? []);
+}
+
 function idsOf(stored: Stored, set: PeopleSet): string[] {
   switch (set.kind) {
     case "everybody":
@@ -84,69 +84,6 @@ function pagesOf(stored: Stored, filters: FiltersInput): FetchedPage[] {
   const question = filtersKey(filters);
   const begins = (page: FetchedPage) => (page.page - 1) * page.pageSize;
   return stored.pages.filter((page) => page.question === question).sort((a, b) => begins(a) - begins(b));
-}
-
-function ordered(stored: Stored, set: PeopleSet, sort: Sort | null): StoredPerson[] {
-  const people = idsOf(stored, set).flatMap((id) => stored.people[id] ?? []);
-  if (sort === null) return people;
-  const key = keys[sort.column];
-  return people.sort((a, b) => {
-    const [one, other] = [key(a), key(b)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    const order =
-      typeof one === "number" && typeof other === "number" ? one - other : collator.compare(String(one), String(other));
-    return sort.descending ? -order : order;
-  });
-}
-
-const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
-
-/** What people are sorted by; null stands last. */
-const keys: Record<SortColumn, (person: StoredPerson) => string | number | null> = {
-  name: (person) =>
-    person.name ||
-    [person.first_name, person.last_name ?? person.last_name_obfuscated].filter(Boolean).join(" ") ||
-    null,
-  title: (person) => person.title,
-  company: (person) => person.organization_name,
-  place: (person) => [person.city ?? person.state, person.country].filter(Boolean).join(" ") || null,
-  seniority: (person) => rank(vocabulary.seniorities, person.seniority),
-  email: emailRank,
-  phone: (person) => rank(["yes", "maybe", "no"], person.has_direct_phone),
-  fetched: (person) => Date.parse(person.fetched_at),
-};
-
-function rank(values: readonly string[], value: string | null): number | null {
-  if (value === null) return null;
-  const at = values.indexOf(value);
-  return at < 0 ? values.length : at;
-}
-
-function emailRank(person: Person): number | null {
-  if (person.email_status === "verified") return person.email ? 0 : 1;
-  const known = rank(["likely to engage", "", "extrapolated", "unavailable"], person.email_status);
-  if (known !== null) return 2 + known;
-  if (person.email) return 4;
-  return person.has_email === null ? null : person.has_email ? 3 : 5;
-}
-
-export function windowOf(
-  stored: Stored,
-  set: PeopleSet,
-  sort: Sort | null,
-  offset: number,
-  limit: number,
-): PeopleWindow {
-  if (limit < 1 || limit > 500) throw badInput([{ field: "limit", message: "A window holds 1 to 500 people." }]);
-  const people = ordered(stored, set, sort);
-  return { total: people.length, offset, people: people.slice(offset, offset + limit) };
-}
-
-export function placeOf(stored: Stored, set: PeopleSet, sort: Sort | null, id: string): PersonPlace | null {
-  const people = ordered(stored, set, sort);
-  const at = people.findIndex((person) => person.id === id);
-  if (at < 0) return null;
-  return { at, total: people.length, previous: people[at - 1]?.id ?? null, next: people[at + 1]?.id ?? null };
 }
 
 export function countsOf(stored: Stored, filters: FiltersInput | null): PeopleCounts {
