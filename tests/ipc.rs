@@ -187,6 +187,14 @@ fn fetched_people_cross_in_windows_with_their_sources_and_no_call() {
     let view = json!({"set": {"kind": "everybody"}, "text": "", "facets": [], "sort": by_name});
     let place = window.call("person_place", json!({"workspace": SAMPLE, "view": view, "id": id})).unwrap();
     assert_eq!((&place["at"], &place["previous"]), (&json!(1), &everybody["people"][0]["id"]));
+    let typed = json!({"set": {"kind": "everybody"}, "text": "a", "facets": [], "sort": []});
+    let facets = window.call("people_facets", json!({"workspace": SAMPLE, "view": typed, "keystroke": 8})).unwrap();
+    assert_eq!(facets["facets"][0]["facet"], "seniority");
+    let late = json!({"workspace": SAMPLE, "view": typed, "offset": 0, "limit": 200, "keystroke": 7});
+    assert_eq!(window.call("people_window", late).unwrap_err()["code"], "superseded");
+    let selection = json!({"view": view, "picked": {"kind": "all_but", "ids": [id]}});
+    let export = json!({"workspace": SAMPLE, "selection": selection, "flavour": "excel", "path": "/tmp/unasked.csv"});
+    assert_eq!(window.call("people_selection_export", export).unwrap_err()["violations"][0]["field"], "path");
     let counts = window.call("people_counts", json!({"workspace": SAMPLE, "filters": question()["input"]["filters"]}));
     assert_eq!(counts.unwrap(), json!({"fetched": 10, "different": 10, "everybody": 10}));
     let details = window.call("person", json!({"workspace": SAMPLE, "id": id})).unwrap();

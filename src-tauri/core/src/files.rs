@@ -136,7 +136,8 @@ impl TenantFiles {
         let mut notices = Vec::new();
         let path = folder.join("people.sqlite");
         let people = open_owned(&path, &PEOPLE, tenant, &mut notices)?;
-        let store = Store::new(tenant, people.clone(), db::open_reader(&path, &PEOPLE)?)?;
+        let (reading, searching) = (db::open_reader(&path, &PEOPLE)?, db::open_reader(&path, &PEOPLE)?);
+        let store = Store::new(tenant, people.clone(), reading, searching)?;
         let path = folder.join("cache.sqlite");
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.

@@ -46,6 +46,38 @@ pub fn sort_key(text: &str) -> Vec<u8> {
     if folded.bytes().any(|byte| byte.is_ascii_digit()) { by_value(&folded) } else { folded.into_bytes() }
 }
 
+/// Calls `each` with the words by which a text is found: as [`sort_key`] folds them, and letters that are no accented ones but
+/// are typed as such on other keyboards, such as ø, in their plain form.
+pub fn search_words(text: &str, each: impl FnMut(&str)) {
+    let mut folded = String::with_capacity(text.len() + 4);
+    if text.is_ascii() {
+        push_words(&mut folded, text.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        let bare = text.nfkd().filter(|letter| !is_combining_mark(*letter));
+        let lower = bare.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+        // Lower case may bring marks back, as of the Turkish capital İ.
+        let mut plain = String::with_capacity(text.len() + 4);
+        lower.filter(|letter| !is_combining_mark(*letter)).for_each(|letter| push_plain(&mut plain, letter));
+        push_words(&mut folded, plain.chars());
+    }
+    folded.split(' ').filter(|word| !word.is_empty()).for_each(each);
+}
+
+fn push_plain(to: &mut String, letter: char) {
+    match letter {
+        'ø' => to.push('o'),
+        'ł' => to.push('l'),
+        'đ' | 'ð' => to.push('d'),
+        'ħ' => to.push('h'),
+        'ŧ' => to.push('t'),
+        'ı' => to.push('i'),
+        'æ' => to.push_str("ae"),
+        'œ' => to.push_str("oe"),
+        'þ' => to.push_str("th"),
+        letter => to.push(letter),
+    }
+}
+
 fn push_words(to: &mut String, letters: impl Iterator<Item = char>) {
     let mut apart = false;
     for letter in letters {
@@ -107,6 +139,19 @@ mod tests {
             ordered(vec!["Zoe", "ékaterina", "Eva", "elias", "Émile"]),
             ["ékaterina", "elias", "Émile", "Eva", "Zoe"]
         );
+    }
+
+    #[test]
+    fn a_text_is_found_by_plain_letters_however_it_is_written() {
+        let found = |text: &str| {
+            let mut words = Vec::new();
+            search_words(text, |word| words.push(word.to_owned()));
+            words
+        };
+        assert_eq!(found("Émile  SØRENSEN-Łuk"), ["emile", "sorensen", "luk"]);
+        assert_eq!(found("Straße, ÆRØ, İzmir, þór"), ["strasse", "aero", "izmir", "thor"]);
+        assert_eq!(found("O’Brien 007 ＡＢ"), ["obrien", "007", "ab"]);
+        assert!(found("🚀 –").is_empty());
     }
 
     #[test]

@@ -131,7 +131,7 @@ wait: boolean,
  */
 replace: boolean, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
-export type Facet = "seniority" | "function" | "country" | "industry" | "headcount" | "email_status" | "source" | "age";
+export type Facet = "seniority" | "country" | "industry" | "headcount" | "email_status" | "source" | "age";
 export type FacetChoice = { facet: Facet, 
 /**
  * Null: those of whom it is not known.

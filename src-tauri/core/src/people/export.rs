@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use ts_rs::TS;
 
+use super::facets::FacetChoice;
 use super::fact::FactSource;
-use super::order::{Among, PeopleQuery};
+use super::order::{Among, PeopleQuery, Picked};
 use super::rows::{FROM_ALL_PEOPLE, FROM_PEOPLE};
 use super::store::View;
 use crate::clock::timestamp;
@@ -20,6 +21,7 @@ use crate::error::Error;
 use crate::export::partial::{Partial, write_beside};
 use crate::export::{DEFAULT_COLUMNS, Flavour, aside, csv};
 use crate::foray::Foray;
+use crate::hex;
 use crate::persona::Filters;
 use crate::tenant::TenantId;
 
@@ -42,8 +44,24 @@ pub struct PeopleExported {
 struct Wanted<'a> {
     /// Null for everybody in the workspace.
     runs: Option<&'a [i64]>,
+    /// The question whose people these are, by its hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// Which page of it, and how many people that holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<(u32, u32)>,
     filters: &'a Filters,
     changed_jobs_since: Option<Timestamp>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    search: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    facets: &'a [FacetChoice],
+    /// Apollo's ids of those who were picked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only: Option<&'a [String]>,
+    /// Apollo's ids of those who were left out.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    except: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -85,7 +103,10 @@ impl Foray {
         file.restart().await?;
         file.write(csv::head(flavour, &DEFAULT_COLUMNS)).await?;
         let (pieces, arriving) = mpsc::channel(PIECES);
-        let reading = access.files.store.read(move |view| pour(view, &query, flavour, &pieces));
+        // In the order of the table nobody need be looked for.
+        let everybody = query == PeopleQuery::of(Among::Everybody);
+        let numbers = if everybody { None } else { Some(access.files.store.numbers(query).await?) };
+        let reading = access.files.store.read(move |view| pour(view, numbers.as_deref(), flavour, &pieces));
         let writing = async move {
             // Its own, so that a reader is not kept waiting by a writer that has failed.
             let mut arriving = arriving;
@@ -133,28 +154,43 @@ fn target(path: &str) -> Result<PathBuf, Error> {
 }
 
 fn wanted(query: &PeopleQuery) -> Result<serde_json::Value, Error> {
-    let runs = match &query.among {
-        Among::Runs(runs) => Some(runs.as_slice()),
-        _ => None,
+    let (runs, question, page) = match &query.among {
+        Among::Everybody => (None, None, None),
+        Among::Runs(runs) => (Some(runs.as_slice()), None, None),
+        Among::Newest(asked) => (None, Some(asked), None),
+        Among::Page(page) => (None, Some(&page.asked), Some((page.page, page.page_size))),
     };
-    let (filters, changed_jobs_since) = (&query.filter.filters, query.filter.changed_jobs_since);
-    serde_json::to_value(Wanted { runs, filters, changed_jobs_since }).map_err(|error| unwritable(&error))
+    let (only, except) = match &query.picked {
+        Picked::Only { ids } => (Some(ids.as_slice()), &[][..]),
+        Picked::AllBut { ids } => (None, ids.as_slice()),
+    };
+    serde_json::to_value(Wanted {
+        runs,
+        question: question.map(|asked| hex::digits(asked.question.as_bytes())),
+        page,
+        filters: &query.filter.filters,
+        changed_jobs_since: query.filter.changed_jobs_since,
+        search: &query.text,
+        facets: &query.facets,
+        only,
+        except,
+    })
+    .map_err(|error| unwritable(&error))
 }
 
 fn unwritable(error: &serde_json::Error) -> Error {
     Error::Storage { what: "The receipt".to_owned(), why: error.to_string() }
 }
 
-/// Reads a query's people and hands over their records, piece by piece. Answers how many there were.
+/// Reads these people, or everybody, and hands over their records, piece by piece. Answers how many there were.
 fn pour(
     view: &View<'_>,
-    query: &PeopleQuery,
+    numbers: Option<&Vec<u32>>,
     flavour: Flavour,
     pieces: &mpsc::Sender<String>,
 ) -> rusqlite::Result<u64> {
     let mut poured = Poured { flavour, piece: String::with_capacity(PIECE + 4_096), rows: 0, moment: None, pieces };
-    if *query == PeopleQuery::of(Among::Everybody) {
-        // In the order of the table, which is the one asked for: no person is looked up.
+    let Some(numbers) = numbers else {
         // By the index on ids each row would be looked up for itself.
         let all = format!("SELECT {CELLS} {FROM_ALL_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
         let mut statement = view.connection.prepare_cached(&all)?;
@@ -162,12 +198,13 @@ fn pour(
         while let Some(row) = rows.next()? {
             poured.take(row)?;
         }
-    } else {
-        let one = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.number = ?1");
-        let mut statement = view.connection.prepare_cached(&one)?;
-        for number in view.order(query)?.iter() {
-            statement.query_row([number], |row| poured.take(row))?;
-        }
+        poured.hand_over()?;
+        return Ok(poured.rows);
+    };
+    let one = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.number = ?1");
+    let mut statement = view.connection.prepare_cached(&one)?;
+    for number in numbers {
+        statement.query_row([number], |row| poured.take(row))?;
     }
     poured.hand_over()?;
     Ok(poured.rows)

@@ -9,12 +9,10 @@ use ts_rs::TS;
 pub enum Facet {
     /// Values of Apollo's list, the highest first.
     Seniority,
-    /// Apollo's functions, such as `sales`; somebody may have several.
-    Function,
     Country,
-    /// Of the company.
+    /// Of the company, as far as a question for it alone has found somebody.
     Industry,
-    /// People of the company: the lower end of Apollo's ranges and the upper one, `51,100`, or `10001`.
+    /// People of the company, as far as a question for it alone has found somebody: `51,100`, or `10001` for that many and more.
     Headcount,
     EmailStatus,
     /// Who told most of what is known.
@@ -24,16 +22,8 @@ pub enum Facet {
 }
 
 impl Facet {
-    pub const ALL: [Self; 8] = [
-        Self::Seniority,
-        Self::Function,
-        Self::Country,
-        Self::Industry,
-        Self::Headcount,
-        Self::EmailStatus,
-        Self::Source,
-        Self::Age,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Seniority, Self::Country, Self::Industry, Self::Headcount, Self::EmailStatus, Self::Source, Self::Age];
 }
 
 /// Values of one facet, any of which will do. An empty list chooses nothing and lets everybody through.

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use rusqlite::Connection;
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 
 use super::runs;
@@ -83,6 +84,16 @@ impl PeopleFilter {
         }
         Ok(conditions)
     }
+}
+
+/// Gives a connection the function `words`, which conditions are written with.
+pub fn equip(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("words", 1, flags, |context| Ok(text_of(context)?.map(words).unwrap_or_default()))
+}
+
+fn text_of<'a>(context: &'a Context<'_>) -> rusqlite::Result<Option<&'a str>> {
+    Ok(context.get_raw(0).as_str_or_null()?)
 }
 
 /// The values of a JSON list.

@@ -1,10 +1,13 @@
 //! People as Foray shows and exports them, whichever endpoint they came from, and the store that keeps everybody who was
 //! ever fetched in a workspace.
 
+mod columns;
 mod export;
 mod facets;
 pub mod fact;
 mod filter;
+mod finder;
+mod keystrokes;
 pub mod merge;
 mod order;
 mod packed;

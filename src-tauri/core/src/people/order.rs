@@ -1,26 +1,25 @@
-//! In which order the people of a set stand: their numbers, found once for each set, filter and sort, and kept as long as
-//! nobody was added or changed. A kept order of everybody is mended where a few changed, since sorting a million again for
-//! one page would keep the user waiting.
+//! What can be asked of the store: a set of people, who of them, and in which order. What of it the file answers is here,
+//! the rest is [`super::finder`]'s.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::facets::FacetChoice;
 use super::filter::PeopleFilter;
+use super::finder::Members;
 use super::runs::{self, Asked, PageOf};
 use super::sort::Sort;
+use crate::text;
 
-/// The most numbers that are kept in memory, of all orders together: 32 MB.
-const MOST_KEPT: usize = 8 << 20;
 /// The most changed people that are worth mending for.
-const MOST_MENDED: usize = 5_000;
-/// Changes that are remembered, so that an order can be mended.
-const CHANGES_KEPT: usize = 64;
+const MOST_MENDED: usize = 50_000;
+/// Changes that are remembered, so that what is in memory can be mended.
+const CHANGES_KEPT: usize = 1_024;
 
 /// Whom a view is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -53,6 +52,8 @@ pub struct PeopleQuery {
     /// Each of its words begins a word of name, title, company or place.
     pub text: String,
     pub facets: Vec<FacetChoice>,
+    /// When the ages of facts are looked at, to the hour, so that the same question is the same query for a while.
+    pub now_ms: i64,
     pub picked: Picked,
     /// The most important column first.
     pub sort: Vec<Sort>,
@@ -66,72 +67,33 @@ impl PeopleQuery {
             filter: PeopleFilter::default(),
             text: String::new(),
             facets: Vec::new(),
+            now_ms: 0,
             picked: Picked::AllBut { ids: Vec::new() },
             sort: Vec::new(),
         }
     }
 
-    fn can_be_mended(&self) -> bool {
-        self.among == Among::Everybody && self.filter.is_empty()
-    }
-}
-
-/// An order as it was at a revision of the store.
-#[derive(Debug)]
-struct Kept {
-    query: PeopleQuery,
-    revision: i64,
-    numbers: Arc<Vec<u32>>,
-}
-
-/// The orders that were used last.
-#[derive(Debug, Default)]
-pub struct Orders(Mutex<VecDeque<Kept>>);
-
-impl Orders {
-    /// The order of `query` in the store as it is at `revision`, in one read transaction of `connection`.
-    pub fn of(
-        &self,
-        connection: &Connection,
-        (tenant, revision): (i64, i64),
-        query: &PeopleQuery,
-        changes: &Changes,
-    ) -> rusqlite::Result<Arc<Vec<u32>>> {
-        let known = self.take(query);
-        if let Some(kept) = &known
-            && kept.revision == revision
-        {
-            let numbers = Arc::clone(&kept.numbers);
-            self.keep(known);
-            return Ok(numbers);
-        }
-        let mended = match known.filter(|_| query.can_be_mended()) {
-            Some(kept) => match changes.between(kept.revision, revision) {
-                Some(touched) => Some(mend(connection, query.sort.first().copied(), &kept.numbers, &touched)?),
-                None => None,
-            },
-            None => None,
-        };
-        let numbers = Arc::new(match mended {
-            Some(numbers) => numbers,
-            None => find(connection, tenant, query)?,
-        });
-        self.keep(Some(Kept { query: query.clone(), revision, numbers: Arc::clone(&numbers) }));
-        Ok(numbers)
+    /// The beginnings of words that its text asks for.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        text::search_words(&self.text, |word| words.push(word.to_owned()));
+        words
     }
 
-    fn take(&self, query: &PeopleQuery) -> Option<Kept> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = kept.iter().position(|order| order.query == *query)?;
-        kept.remove(at)
+    /// The facets in which something is chosen.
+    pub fn choices(&self) -> impl Iterator<Item = &FacetChoice> {
+        self.facets.iter().filter(|choice| !choice.values.is_empty())
     }
 
-    fn keep(&self, order: Option<Kept>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend(order);
-        while kept.len() > 1 && kept.iter().map(|order| order.numbers.len() + 64).sum::<usize>() > MOST_KEPT {
-            kept.pop_front();
-        }
+    /// Whether its people stand as they are found, all of them.
+    pub fn is_plain(&self) -> bool {
+        self.sort.is_empty() && self.words().is_empty() && self.choices().next().is_none()
+    }
+
+    /// Whether nothing but text and facets narrows it.
+    pub fn is_of_everybody(&self) -> bool {
+        let left_out = matches!(&self.picked, Picked::AllBut { ids } if ids.is_empty());
+        self.among == Among::Everybody && self.filter.is_empty() && left_out
     }
 }
 
@@ -149,7 +111,7 @@ impl Changes {
     }
 
     /// Who was, after one revision and up to another; none when that is not known, or too many to be worth it.
-    fn between(&self, after: i64, until: i64) -> Option<HashSet<u32>> {
+    pub fn between(&self, after: i64, until: i64) -> Option<HashSet<u32>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let wanted = || known.iter().filter(|(revision, _)| (after + 1..=until).contains(revision));
         let complete = after < until && wanted().count() as i64 == until - after;
@@ -158,12 +120,42 @@ impl Changes {
     }
 }
 
-/// Finds an order anew.
-fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Vec<u32>> {
-    let members = members(connection, tenant, query)?;
-    if query.sort.is_empty() && query.filter.is_empty() {
-        return members.map_or_else(|| everybody(connection, tenant), Ok);
+/// Whom a query is about, before its text and facets narrow it; none for everybody.
+pub fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Members> {
+    let mut members = match &query.among {
+        Among::Page(page) => Some(runs::people_of_page(connection, tenant, page)?),
+        Among::Newest(asked) => Some(runs::different(runs::newest_rows(connection, tenant, asked)?.into_iter())),
+        Among::Runs(runs) => Some(runs::people_of_runs(connection, runs)?),
+        Among::Everybody => None,
+    };
+    if !query.filter.is_empty() {
+        members = Some(passing(connection, tenant, &query.filter, members)?);
     }
+    match &query.picked {
+        Picked::Only { ids } => {
+            let picked = numbers(connection, tenant, ids)?;
+            members = Some(match members {
+                Some(members) => members.into_iter().filter(|number| picked.contains(number)).collect(),
+                None => newest_first(picked.into_iter().collect()),
+            });
+        }
+        Picked::AllBut { ids } if !ids.is_empty() => {
+            let left_out = numbers(connection, tenant, ids)?;
+            let all = members.map_or_else(|| everybody(connection, tenant), Ok)?;
+            members = Some(all.into_iter().filter(|number| !left_out.contains(number)).collect());
+        }
+        Picked::AllBut { .. } => {}
+    }
+    Ok(members)
+}
+
+/// Those whom a filter lets through, in their own order; of everybody, the newest first.
+fn passing(
+    connection: &Connection,
+    tenant: i64,
+    filter: &PeopleFilter,
+    members: Members,
+) -> rusqlite::Result<Vec<u32>> {
     let mut values = vec![Value::Integer(tenant)];
     let from = match &members {
         // The few are looked up; the many are gone through.
@@ -175,91 +167,36 @@ fn find(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::
         // Through the rows in their order: by the index on ids each row would be looked up for itself (measured: twice the time).
         None => "people p NOT INDEXED",
     };
-    let conditions = query.filter.conditions(connection, tenant, values.len() + 1)?;
+    let conditions = filter.conditions(connection, tenant, values.len() + 1)?;
     values.extend(conditions.values);
-    let from = format!("FROM {from} WHERE p.tenant = ?1{}", conditions.sql);
-    if let Some(sort) = query.sort.first() {
-        return sort.order(connection, &from, &values);
-    }
-    let mut statement = connection.prepare_cached(&format!("SELECT p.number {from} ORDER BY p.number DESC"))?;
-    let found =
-        statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()?;
-    let Some(members) = members else { return Ok(found) };
+    let passing = format!("SELECT p.number FROM {from} WHERE p.tenant = ?1{}", conditions.sql);
+    let mut statement = connection.prepare_cached(&passing)?;
+    let found: Vec<u32> =
+        statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let Some(members) = members else { return Ok(newest_first(found)) };
     let found: HashSet<u32> = found.into_iter().collect();
     Ok(members.into_iter().filter(|number| found.contains(number)).collect())
 }
 
-/// Those among whom the filter picks, in their own order; none for everybody.
-fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Option<Vec<u32>>> {
-    Ok(match &query.among {
-        Among::Page(page) => Some(runs::people_of_page(connection, tenant, page)?),
-        Among::Newest(asked) => Some(runs::different(runs::newest_rows(connection, tenant, asked)?.into_iter())),
-        Among::Runs(runs) => Some(runs::people_of_runs(connection, runs)?),
-        Among::Everybody => None,
-    })
-}
-
 /// Everybody, the newest first.
-fn everybody(connection: &Connection, tenant: i64) -> rusqlite::Result<Vec<u32>> {
+pub fn everybody(connection: &Connection, tenant: i64) -> rusqlite::Result<Vec<u32>> {
     // The index by id is a tenth of the table; sorting numbers here is faster than going through the rows.
     let mut statement = connection.prepare_cached("SELECT number FROM people WHERE tenant = ?1")?;
-    let mut numbers = statement.query_map([tenant], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()?;
+    let numbers = statement.query_map([tenant], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u32>>>()?;
+    Ok(newest_first(numbers))
+}
+
+pub fn newest_first(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers.sort_unstable_by(|one, other| other.cmp(one));
+    numbers
+}
+
+/// The numbers of those of these ids who are known.
+fn numbers(connection: &Connection, tenant: i64, ids: &[String]) -> rusqlite::Result<HashSet<u32>> {
+    let mut statement = connection.prepare_cached("SELECT number FROM people WHERE tenant = ?1 AND id = ?2")?;
+    let mut numbers = HashSet::with_capacity(ids.len());
+    for id in ids {
+        numbers.extend(statement.query_row(params![tenant, id], |row| row.get::<_, u32>(0)).optional()?);
+    }
     Ok(numbers)
-}
-
-/// Takes those who changed out of an order of everybody and puts them in where they belong now.
-fn mend(
-    connection: &Connection,
-    sort: Option<Sort>,
-    numbers: &[u32],
-    changed: &HashSet<u32>,
-) -> rusqlite::Result<Vec<u32>> {
-    let rest: Vec<u32> = numbers.iter().copied().filter(|number| !changed.contains(number)).collect();
-    let mut places = Vec::with_capacity(changed.len());
-    for number in changed {
-        places.push(match sort {
-            Some(sort) => {
-                let key = sort.key_of(connection, *number)?;
-                (place_among(connection, sort, &rest, (&key, *number))?, key, *number)
-            }
-            None => (rest.partition_point(|other| other > number), None, *number),
-        });
-    }
-    places.sort_unstable_by(|one, other| {
-        let within = match sort {
-            Some(sort) => sort.compare((&one.1, one.2), (&other.1, other.2)),
-            None => other.2.cmp(&one.2),
-        };
-        one.0.cmp(&other.0).then(within)
-    });
-    let mut mended = Vec::with_capacity(rest.len() + places.len());
-    let mut taken = 0;
-    for (place, _, number) in places {
-        mended.extend_from_slice(&rest[taken..place]);
-        mended.push(number);
-        taken = place;
-    }
-    mended.extend_from_slice(&rest[taken..]);
-    Ok(mended)
-}
-
-/// Where somebody belongs in a sorted order.
-fn place_among(
-    connection: &Connection,
-    sort: Sort,
-    order: &[u32],
-    wanted: (&Option<super::sort::Key>, u32),
-) -> rusqlite::Result<usize> {
-    let (mut low, mut high) = (0, order.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let key = sort.key_of(connection, order[middle])?;
-        if sort.compare((&key, order[middle]), wanted).is_lt() {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
 }

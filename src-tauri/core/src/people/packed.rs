@@ -73,6 +73,20 @@ impl Stamps {
     }
 }
 
+/// When the newest of all facts was told; none for what [`Stamps::pack`] did not write, or when nothing was told.
+pub fn newest_ms(packed: &[u8]) -> Option<i64> {
+    let mut rest = Reader(packed);
+    if rest.byte()? != LAYOUT {
+        return None;
+    }
+    let mut newest = None;
+    for _ in 0..rest.number()? {
+        rest.byte()?;
+        newest = newest.max(Some(i64::from_le_bytes(rest.take(8)?.try_into().ok()?)));
+    }
+    newest
+}
+
 /// Seven bits a byte, the least first; the eighth says that more follow.
 fn put(to: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
@@ -140,12 +154,14 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_is_read_back(stamps in stamps()) {
+            let all = stamps.shown.iter().flatten().chain(stamps.aside.iter().map(|(_, told)| &told.stamp));
+            prop_assert_eq!(newest_ms(&stamps.pack()), all.map(|stamp| stamp.at_ms).max());
             prop_assert_eq!(Stamps::unpack(&stamps.pack()), Some(stamps));
         }
 
         #[test]
         fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..80), stamps in stamps(), cut in 0..200_usize) {
-            let _ = Stamps::unpack(&bytes);
+            let _ = (Stamps::unpack(&bytes), newest_ms(&bytes));
             let packed = stamps.pack();
             let _ = Stamps::unpack(&packed[..cut.min(packed.len())]);
         }

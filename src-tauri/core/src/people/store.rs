@@ -14,10 +14,12 @@ use ts_rs::TS;
 
 use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
-use super::order::{Among, Changes, Orders, PeopleQuery};
+use super::filter;
+use super::finder::{Finder, Found, Quick};
+use super::keystrokes::Keystrokes;
+use super::order::{self, Changes, PeopleQuery};
 use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, FetchedPage, Run};
-use super::sort;
 use crate::cache::CacheKey;
 use crate::clock::timestamp;
 use crate::db::{self, Database};
@@ -37,9 +39,12 @@ pub struct Store {
     tenant: TenantId,
     writer: Database,
     reader: Database,
+    /// For what takes the columns of everybody, so that reading them keeps nobody else waiting.
+    searcher: Database,
     noticed: Arc<Noticed>,
     changes: Arc<Changes>,
-    orders: Arc<Orders>,
+    finder: Arc<Finder>,
+    keystrokes: Keystrokes,
     /// The revision that the listeners were told of last.
     told: Arc<AtomicI64>,
     listeners: Arc<OnceLock<broadcast::Sender<TenantId>>>,
@@ -110,24 +115,28 @@ pub struct ToldJob {
 }
 
 impl Store {
-    /// `writer` is the thread of the workspace's file, `reading` a further connection to it that never writes.
+    /// `writer` is the thread of the workspace's file, `reading` and `searching` are further connections to it that never
+    /// write.
     ///
     /// # Errors
     /// [`Error::Storage`] when the system gives no thread.
-    pub fn new(tenant: TenantId, writer: Database, reading: Connection) -> Result<Self, Error> {
+    pub fn new(tenant: TenantId, writer: Database, reading: Connection, searching: Connection) -> Result<Self, Error> {
         let explain = |error: rusqlite::Error| db::explain(WHAT, &error);
-        sort::equip(&reading).map_err(explain)?;
+        filter::equip(&reading).map_err(explain)?;
         reading.execute_batch(CACHE).map_err(explain)?;
         // A thread that has ended says so at the first use.
         writer.run_unwatched(|connection| drop(connection.execute_batch(CACHE)));
         let reader = Database::start(reading, WHAT)?;
+        let searcher = Database::start(searching, WHAT)?;
         Ok(Self {
             tenant,
             writer,
             reader,
+            searcher,
             noticed: Arc::default(),
             changes: Arc::default(),
-            orders: Arc::default(),
+            finder: Arc::default(),
+            keystrokes: Keystrokes::default(),
             told: Arc::new(AtomicI64::new(NEVER_LOOKED)),
             listeners: Arc::default(),
         })
@@ -210,19 +219,18 @@ impl Store {
         }
     }
 
-    /// The people of a query from `offset` on, at most `limit`.
+    /// The people of a query from `offset` on, at most `limit`. `keystroke`: which key of the search field asks, if one does.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// When the file can't be read; [`Error::Superseded`] when a later key asked before this was found.
     pub async fn window(
         &self,
         query: PeopleQuery,
         offset: u64,
         limit: u32,
-        _keystroke: Option<u64>,
+        keystroke: Option<u64>,
     ) -> Result<PeopleWindow, Error> {
-        self.read(move |view| {
-            let order = view.order(&query)?;
+        self.found(query, keystroke, move |view, order| {
             let begin = usize::try_from(offset).unwrap_or(usize::MAX).min(order.len());
             let end = begin.saturating_add(limit as usize).min(order.len());
             let mut statement =
@@ -240,14 +248,18 @@ impl Store {
     /// How many people of a query there are by each facet.
     ///
     /// # Errors
-    /// When the file can't be read.
-    pub async fn facets(&self, query: PeopleQuery, _keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
-        self.read(move |view| {
-            let total = view.order(&query)?.len() as u64;
-            Ok(PeopleFacets { total, revision: view.revision, facets: Vec::new() })
-        })
-        .await
-        .map(Option::unwrap_or_default)
+    /// As [`Self::window`].
+    pub async fn facets(&self, query: PeopleQuery, keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
+        let keystroke = self.keystrokes.press(keystroke);
+        let mut members = None;
+        if !query.is_of_everybody() {
+            let query = query.clone();
+            let found = self.read(move |view| order::members(view.connection, view.tenant, &query)).await?;
+            members = found.unwrap_or_default();
+        }
+        let finder = Arc::clone(&self.finder);
+        let counted = self.search(move |view| finder.facets(view, &query, &members, &keystroke)).await?;
+        counted.unwrap_or_else(|| Some(PeopleFacets::default())).ok_or(Error::Superseded)
     }
 
     /// Apollo's ids of a query's people, in its order.
@@ -255,12 +267,17 @@ impl Store {
     /// # Errors
     /// When the file can't be read.
     pub async fn ids(&self, query: PeopleQuery) -> Result<Vec<String>, Error> {
-        self.read(move |view| {
+        self.found(query, None, |view, order| {
             let mut statement = view.connection.prepare_cached("SELECT id FROM people WHERE number = ?1")?;
-            view.order(&query)?.iter().map(|number| statement.query_row([number], |row| row.get(0))).collect()
+            order.iter().map(|number| statement.query_row([number], |row| row.get(0))).collect()
         })
         .await
         .map(Option::unwrap_or_default)
+    }
+
+    /// The numbers of a query's people, in its order.
+    pub(super) async fn numbers(&self, query: PeopleQuery) -> Result<Found, Error> {
+        self.found(query, None, |_, order| Ok(Arc::clone(order))).await.map(Option::unwrap_or_default)
     }
 
     /// Where somebody stands in the order of a query; none when they are not in its set.
@@ -268,13 +285,12 @@ impl Store {
     /// # Errors
     /// When the file can't be read.
     pub async fn place_of(&self, query: PeopleQuery, id: String) -> Result<Option<PersonPlace>, Error> {
-        self.read(move |view| {
+        self.found(query, None, move |view, order| {
             let number: Option<u32> = view
                 .connection
                 .prepare_cached("SELECT number FROM people WHERE tenant = ?1 AND id = ?2")?
                 .query_row(rusqlite::params![view.tenant, id], |row| row.get(0))
                 .optional()?;
-            let order = view.order(&query)?;
             let Some(at) = number.and_then(|number| order.iter().position(|other| *other == number)) else {
                 return Ok(None);
             };
@@ -290,18 +306,34 @@ impl Store {
         .map(Option::flatten)
     }
 
+    /// Reads what searching and sorting everybody takes, in the background, for who will soon do so.
+    pub fn prepare(&self) {
+        let (tenant, changes, finder) = (self.tenant, Arc::clone(&self.changes), Arc::clone(&self.finder));
+        self.searcher.run_unwatched(move |connection| {
+            // Whoever then asks hears what is wrong with the file.
+            drop(at_one_moment(connection, tenant, &changes, |view| finder.prepare(view)));
+        });
+    }
+
+    /// Memory of what searching and sorting everybody takes, in bytes, and for how many people; none before the first use.
+    pub fn memory(&self) -> Option<(usize, usize)> {
+        self.finder.memory()
+    }
+
     /// How many people a question brought of late, and how many there are in all.
     ///
     /// # Errors
     /// When the file can't be read.
     pub async fn counts(&self, asked: Option<Asked>) -> Result<PeopleCounts, Error> {
+        let finder = Arc::clone(&self.finder);
         self.read(move |view| {
             let (mut fetched, mut different) = (0, 0);
             if let Some(asked) = asked {
-                fetched = runs::newest_rows(view.connection, view.tenant, &asked)?.len() as u64;
-                different = view.order(&PeopleQuery::of(Among::Newest(asked)))?.len() as u64;
+                let rows = runs::newest_rows(view.connection, view.tenant, &asked)?;
+                fetched = rows.len() as u64;
+                different = runs::different(rows.into_iter()).len() as u64;
             }
-            let everybody = view.order(&PeopleQuery::of(Among::Everybody))?.len() as u64;
+            let everybody = finder.everybody(view)?.len() as u64;
             Ok(PeopleCounts { fetched, different, everybody })
         })
         .await
@@ -331,6 +363,36 @@ impl Store {
         self.read(|view| runs::runs(view.connection, view.tenant)).await.map(Option::unwrap_or_default)
     }
 
+    /// Finds a query's people and runs `work` on them at the same moment; none when this tenant has nothing in it yet.
+    async fn found<T: Send + 'static>(
+        &self,
+        query: PeopleQuery,
+        keystroke: Option<u64>,
+        work: impl Fn(&View<'_>, &Found) -> rusqlite::Result<T> + Send + Sync + 'static,
+    ) -> Result<Option<T>, Error> {
+        let keystroke = self.keystrokes.press(keystroke);
+        let (query, work, finder) = (Arc::new(query), Arc::new(work), Arc::clone(&self.finder));
+        let mut members = None;
+        // Everybody, sorted or searched, is never quick.
+        if !query.is_of_everybody() || query.is_plain() {
+            let (query, work, finder) = (Arc::clone(&query), Arc::clone(&work), Arc::clone(&finder));
+            let quick = self.read(move |view| match finder.find_quickly(view, &query)? {
+                Quick::Found(found) => work(view, &found).map(Ok),
+                Quick::Takes(members) => Ok(Err(members)),
+            });
+            match quick.await? {
+                None => return Ok(None),
+                Some(Ok(done)) => return Ok(Some(done)),
+                Some(Err(takes)) => members = takes,
+            }
+        }
+        let done = self.search(move |view| match finder.find(view, &query, &members, &keystroke)? {
+            Some(found) => work(view, &found).map(Some),
+            None => Ok(None),
+        });
+        done.await?.map(|done| done.ok_or(Error::Superseded)).transpose()
+    }
+
     /// Runs `work` on what the store holds at one moment; none when this tenant has nothing in it yet. What was noticed
     /// before is in it.
     pub(super) async fn read<T: Send + 'static>(
@@ -338,19 +400,18 @@ impl Store {
         work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
         self.settle().await;
-        let (tenant, orders, changes) = (self.tenant.to_string(), Arc::clone(&self.orders), Arc::clone(&self.changes));
-        self.reader
-            .run(move |connection| {
-                let transaction = connection.transaction()?;
-                let found = transaction
-                    .prepare_cached("SELECT number, revision FROM tenants WHERE tenant = ?1")?
-                    .query_row([tenant], |row| Ok((row.get(0)?, row.get(1)?)))
-                    .optional()?;
-                let Some((tenant, revision)) = found else { return Ok(None) };
-                let view = View { connection: &transaction, tenant, revision, orders: &orders, changes: &changes };
-                work(&view).map(Some)
-            })
-            .await
+        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
+        self.reader.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
+    }
+
+    /// [`Self::read`] for what takes the columns of everybody.
+    async fn search<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        self.settle().await;
+        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
+        self.searcher.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
     }
 }
 
@@ -364,16 +425,24 @@ const WHAT: &str = "The workspace's file of people and personas";
 pub(super) struct View<'a> {
     pub connection: &'a Connection,
     pub tenant: i64,
-    revision: i64,
-    orders: &'a Orders,
-    changes: &'a Changes,
+    pub revision: i64,
+    pub changes: &'a Changes,
 }
 
-impl View<'_> {
-    /// The numbers of a query's people, in its order.
-    pub fn order(&self, query: &PeopleQuery) -> rusqlite::Result<Arc<Vec<u32>>> {
-        self.orders.of(self.connection, (self.tenant, self.revision), query, self.changes)
-    }
+/// Runs `work` within one read transaction; none when this tenant has nothing in the file yet.
+fn at_one_moment<T>(
+    connection: &mut Connection,
+    tenant: TenantId,
+    changes: &Changes,
+    work: impl FnOnce(&View<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Option<T>> {
+    let transaction = connection.transaction()?;
+    let found = transaction
+        .prepare_cached("SELECT number, revision FROM tenants WHERE tenant = ?1")?
+        .query_row([tenant.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((tenant, revision)) = found else { return Ok(None) };
+    work(&View { connection: &transaction, tenant, revision, changes }).map(Some)
 }
 
 /// Kept pages that are in the store, or on their way into it.

@@ -1,5 +1,6 @@
 //! What window and command line ask of the people store: sets named by the question they came from, and their people.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,6 +22,8 @@ use crate::tenant::TenantId;
 /// The most people of one window: more take longer to cross to the page than to find (1,000 rows 6 ms, 100,000 rows
 /// 580 ms, measured).
 pub const LARGEST_WINDOW: u32 = 500;
+
+const HOUR_MS: i64 = 3_600_000;
 
 /// Whom a table shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -78,7 +81,13 @@ impl Foray {
         keystroke: Option<u64>,
     ) -> Result<PeopleWindow, Error> {
         let access = self.access(tenant).await?;
-        access.files.store.window(query(&access, view)?, offset, checked_limit(limit)?, keystroke).await
+        let query = query(&access, view, self.clock().now())?;
+        let window = access.files.store.window(query, offset, checked_limit(limit)?, keystroke).await?;
+        if view.set == PeopleSet::Everybody {
+            // Whoever looks at everybody soon sorts or searches them.
+            access.files.store.prepare();
+        }
+        Ok(window)
     }
 
     /// How many people of a view there are by each facet.
@@ -92,7 +101,7 @@ impl Foray {
         keystroke: Option<u64>,
     ) -> Result<PeopleFacets, Error> {
         let access = self.access(tenant).await?;
-        access.files.store.facets(query(&access, view)?, keystroke).await
+        access.files.store.facets(query(&access, view, self.clock().now())?, keystroke).await
     }
 
     /// Where a person stands in the order of a view, and between whom; null when they are not in it.
@@ -106,7 +115,7 @@ impl Foray {
         id: String,
     ) -> Result<Option<PersonPlace>, Error> {
         let access = self.access(tenant).await?;
-        access.files.store.place_of(query(&access, view)?, id).await
+        access.files.store.place_of(query(&access, view, self.clock().now())?, id).await
     }
 
     /// Apollo's ids of a selection, in the order of its view.
@@ -115,7 +124,7 @@ impl Foray {
     /// As [`Self::people_window`].
     pub async fn people_selected(&self, tenant: TenantId, selection: &PeopleSelection) -> Result<Vec<String>, Error> {
         let access = self.access(tenant).await?;
-        access.files.store.ids(selected(&access, selection)?).await
+        access.files.store.ids(selected(&access, selection, self.clock().now())?).await
     }
 
     /// Writes a selection to a CSV file, as [`Self::people_export`] does.
@@ -129,7 +138,7 @@ impl Foray {
         flavour: Flavour,
         path: &str,
     ) -> Result<PeopleExported, Error> {
-        let query = selected(&self.access(tenant).await?, selection)?;
+        let query = selected(&self.access(tenant).await?, selection, self.clock().now())?;
         self.people_export(tenant, query, flavour, path).await
     }
 
@@ -185,14 +194,15 @@ impl Foray {
     }
 }
 
-fn query(access: &Access, view: &PeopleView) -> Result<PeopleQuery, Error> {
+fn query(access: &Access, view: &PeopleView, now: Timestamp) -> Result<PeopleQuery, Error> {
     let PeopleView { set, text, facets, sort } = view;
+    let now_ms = now.as_millisecond() / HOUR_MS * HOUR_MS;
     let of_set = PeopleQuery::of(among(access, set)?);
-    Ok(PeopleQuery { text: text.clone(), facets: facets.clone(), sort: sort.clone(), ..of_set })
+    Ok(PeopleQuery { text: text.clone(), facets: facets.clone(), sort: sort.clone(), now_ms, ..of_set })
 }
 
-fn selected(access: &Access, selection: &PeopleSelection) -> Result<PeopleQuery, Error> {
-    let shown = query(access, &selection.view)?;
+fn selected(access: &Access, selection: &PeopleSelection, now: Timestamp) -> Result<PeopleQuery, Error> {
+    let shown = query(access, &selection.view, now)?;
     let picked = selection.picked.clone();
     Ok(match picked {
         // Who was selected stays so when the view shows somebody else.

@@ -5,6 +5,7 @@ mod filters;
 mod merging;
 mod orders;
 mod runs;
+mod views;
 
 use std::sync::Arc;
 

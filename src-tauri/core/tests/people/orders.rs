@@ -104,7 +104,7 @@ proptest! {
         first in prop::collection::vec(somebody(), 1..20),
         changes in prop::collection::vec(prop::collection::vec(somebody(), 1..6), 1..4),
     ) {
-        let sorts = ["", "name", "-name", "seniority", "-seniority", "fetched", "-fetched"];
+        let sorts = ["", "name", "-name", "seniority", "-seniority", "fetched", "-fetched", "seniority -name", "-fetched name"];
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let shelf = Shelf::new();

@@ -48,10 +48,9 @@ function chosen({ facets }: PeopleView, but?: Facet): (person: StoredPerson) => 
   return (person) => choices.every(({ facet, values }) => values.includes(told[facet](person)));
 }
 
-/** The fake's people have no facts of function, industry and headcount. */
+/** Nobody asked the fake for an industry or a headcount alone. */
 const told: Record<Facet, (person: StoredPerson) => string | null> = {
   seniority: (person) => person.seniority,
-  function: () => null,
   country: (person) => person.country,
   industry: () => null,
   headcount: () => null,

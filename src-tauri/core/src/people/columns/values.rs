@@ -1,0 +1,77 @@
+//! A column of few different values: each once, and the number of its own for each row.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::texts::LAST;
+
+#[derive(Debug)]
+pub struct Values<V> {
+    of_row: Vec<u32>,
+    different: Vec<V>,
+    numbers: HashMap<V, u32>,
+}
+
+impl<V> Default for Values<V> {
+    fn default() -> Self {
+        Self { of_row: Vec::new(), different: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<V: Clone + Eq + Hash> Values<V> {
+    /// Gives a row its value; the row behind the last is a new one.
+    pub fn put<Q>(&mut self, row: usize, value: &Q)
+    where
+        V: Borrow<Q>,
+        Q: ToOwned<Owned = V> + Hash + Eq + ?Sized,
+    {
+        let number = self.numbers.get(value).copied().unwrap_or_else(|| {
+            let number = self.different.len() as u32;
+            self.different.push(value.to_owned());
+            self.numbers.insert(value.to_owned(), number);
+            number
+        });
+        match self.of_row.get_mut(row) {
+            Some(known) => *known = number,
+            None => self.of_row.push(number),
+        }
+    }
+
+    /// Gives back the room for further rows.
+    pub fn shrink(&mut self) {
+        self.of_row.shrink_to_fit();
+    }
+
+    /// The number of its value for each row.
+    pub fn of_row(&self) -> &[u32] {
+        &self.of_row
+    }
+
+    /// The value of a row.
+    pub fn of(&self, row: usize) -> &V {
+        &self.different[self.of_row[row] as usize]
+    }
+
+    /// The values by their numbers.
+    pub fn all(&self) -> &[V] {
+        &self.different
+    }
+
+    /// For each value its place by a key, [`LAST`] without one, and how many places there are.
+    pub fn places<K: Ord + Clone>(&self, key_of: impl Fn(&V) -> Option<K>) -> (Vec<u32>, u32) {
+        let mut keys: Vec<K> = self.different.iter().filter_map(&key_of).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let place = |value: &V| key_of(value).and_then(|key| keys.binary_search(&key).ok());
+        (
+            self.different.iter().map(|value| place(value).map_or(LAST, |place| place as u32)).collect(),
+            keys.len() as u32,
+        )
+    }
+
+    /// Memory of the rows.
+    pub fn bytes(&self) -> usize {
+        self.of_row.capacity() * size_of::<u32>()
+    }
+}
