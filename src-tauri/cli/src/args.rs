@@ -170,9 +170,10 @@ pub enum People {
         target: Target,
         #[command(flatten)]
         whom: Whom,
-        /// name, title, company, place, seniority, email, phone or fetched; with a minus in front the other way round
+        /// name, title, company, place, seniority, email, phone or fetched; with a minus in front the other way round. Given
+        /// again, the next column decides among equals
         #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
-        sort: Option<String>,
+        sort: Vec<String>,
         /// At most so many
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
@@ -209,7 +210,10 @@ pub enum People {
         whom: Whom,
         /// As in `people list`
         #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
-        sort: Option<String>,
+        sort: Vec<String>,
+        /// Leaves these people out, by Apollo's ids
+        #[arg(long, value_name = "ID", num_args = 1..)]
+        except: Vec<String>,
         /// The file to write; another one of its name is kept under a dated one
         #[arg(long, value_name = "FILE.csv")]
         to: String,
@@ -229,6 +233,9 @@ pub struct Whom {
     /// Those found by this run; `people runs` tells its number
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub run: Option<i64>,
+    /// Those with these words, or beginnings of words, in name, title, company or place
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
     #[command(flatten)]
     pub filters: Filters,
     /// Those who changed jobs on this day or later, as far as answers tell

@@ -3,7 +3,7 @@
 use foray_core::Error;
 use foray_core::export::Flavour;
 use foray_core::people::fact::{Fact, FactSource};
-use foray_core::people::{Among, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Run, Sort, ToldJob};
+use foray_core::people::{Among, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Picked, Run, Sort, ToldJob};
 use foray_core::persona::{Filters, FiltersInput};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -28,9 +28,14 @@ pub fn target(command: &People) -> &Target {
 pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
     match command {
         People::List { whom, sort, limit, skip, json, .. } => {
-            let query = query(session, whom, sort.as_deref()).await?;
+            let query = query(session, whom, &sort).await?;
             let window = session.foray.people(session.tenant(), query, skip, limit).await?;
-            if json { output::print_json(&window)? } else { output::print_lines(&listed(&window))? }
+            if json {
+                let PeopleWindow { total, offset, people, .. } = &window;
+                output::print_json(&json!({"total": total, "offset": offset, "people": people}))?;
+            } else {
+                output::print_lines(&listed(&window))?;
+            }
         }
         People::Show { id, json, .. } => {
             let details =
@@ -49,9 +54,9 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
                 output::print_lines(&runs.iter().map(run_in_words).collect::<Vec<_>>())?;
             }
         }
-        People::Export { whom, sort, to, flavour, .. } => {
+        People::Export { whom, sort, except, to, flavour, .. } => {
             let flavour = Flavour::parse(&flavour)?;
-            let query = query(session, whom, sort.as_deref()).await?;
+            let query = PeopleQuery { picked: Picked::AllBut { ids: except }, ..query(session, whom, &sort).await? };
             let done = session.foray.people_export(session.tenant(), query, flavour, &to).await?;
             for kept in &done.kept {
                 output::tell(&format!("There was a file of this name; it is kept as “{kept}”."));
@@ -74,14 +79,15 @@ fn unknown(error: Error, id: &str) -> Failure {
     }
 }
 
-async fn query(session: &Session, whom: Whom, sort: Option<&str>) -> Result<PeopleQuery, Failure> {
-    let sort = sort.map(Sort::parse).transpose()?;
+async fn query(session: &Session, whom: Whom, sort: &[String]) -> Result<PeopleQuery, Failure> {
+    let sort = sort.iter().map(|column| Sort::parse(column)).collect::<Result<_, Error>>()?;
     let filters =
         Filters::check(&FiltersInput::from(whom.filters)).map_err(|violations| Error::BadInput { violations })?;
     let changed_jobs_since = whom.changed_jobs_since.as_deref().map(day).transpose()?;
     let among = among(session, whom.persona.as_deref(), whom.run).await?;
     let filter = PeopleFilter { filters, changed_jobs_since };
-    Ok(PeopleQuery { filter, sort: sort.into_iter().collect(), ..PeopleQuery::of(among) })
+    let text = whom.search.unwrap_or_default();
+    Ok(PeopleQuery { filter, text, sort, ..PeopleQuery::of(among) })
 }
 
 async fn among(session: &Session, persona: Option<&str>, run: Option<i64>) -> Result<Among, Failure> {

@@ -71,6 +71,45 @@ fn filters_personas_and_runs_narrow_the_list_and_it_is_sorted_as_a_whole() {
 }
 
 #[test]
+fn the_list_is_searched_by_beginnings_of_words_and_sorted_by_several_columns() {
+    let (place, _) = place(Plan::Professional);
+    let all = list(&place, &["--sort", "seniority", "--sort", "-company"]);
+    let key = |person: &Value| (person["seniority"].as_str().unwrap().to_owned(), person["organization_name"].clone());
+    let keys: Vec<_> = all["people"].as_array().unwrap().iter().map(key).collect();
+    let ranks =
+        ["owner", "founder", "c_suite", "partner", "vp", "head", "director", "manager", "senior", "entry", "intern"];
+    let rank = |seniority: &str| ranks.iter().position(|one| *one == seniority);
+    assert!(keys.len() > 50 && keys.is_sorted_by_key(|(seniority, _)| rank(seniority)), "{keys:?}");
+    let (seniority, company) = &keys[0];
+    let first_of = |other: &&(String, Value)| other.0 == *seniority;
+    let letter = |name: &Value| name.as_str().and_then(|name| name.to_lowercase().chars().next());
+    assert!(keys.iter().filter(first_of).all(|(_, other)| letter(other) <= letter(company)), "{keys:?}");
+
+    let person = &all["people"][7];
+    let words: Vec<&str> = person["name"].as_str().unwrap().split(' ').collect();
+    let typed = format!("{} {}", words[0].to_uppercase(), words[1].chars().take(2).collect::<String>());
+    let found = list(&place, &["--search", &typed, "--sort", "name"]);
+    assert!(ids(&found).contains(&person["id"].as_str().unwrap().to_owned()), "{typed}: {found:?}");
+    assert_eq!(list(&place, &["--search", "xqzw"])["total"], 0);
+}
+
+#[test]
+fn an_export_takes_all_who_are_found_but_those_left_out() {
+    let (place, _) = place(Plan::Professional);
+    let found = ids(&list(&place, &["--search", "chief", "--sort", "name"]));
+    assert!(found.len() > 3, "{found:?}");
+    let file = place.file("chiefs.csv");
+    let whom = ["export", "--search", "chief", "--sort", "name", "--except", &found[1], &found[2]];
+    people(&place, &[&whom[..], &["--to", file.to_str().unwrap()]].concat()).ends_with(0);
+    let mut reader = csv::Reader::from_path(&file).unwrap();
+    let written: Vec<String> = reader.records().map(|row| row.unwrap()[0].to_owned()).collect();
+    let wanted: Vec<String> = [&found[..1], &found[3..]].concat();
+    assert_eq!(written, wanted);
+    let receipt = std::fs::read_to_string(file.with_extension("receipt.json")).unwrap();
+    assert!(receipt.contains("\"search\": \"chief\"") && receipt.contains(&found[2]), "{receipt}");
+}
+
+#[test]
 fn a_person_is_shown_with_the_source_and_day_of_each_fact() {
     let (place, _) = place(Plan::Professional);
     let id = ids(&list(&place, &[]))[0].clone();
