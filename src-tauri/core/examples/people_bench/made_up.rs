@@ -46,6 +46,11 @@ const LAST: [&str; 16] = [
     "Ivanova",
     "Chatterjee",
 ];
+/// What further names are made of, so that a million people have as many different ones as real ones do.
+const SYLLABLES: [&str; 24] = [
+    "ba", "ko", "mar", "len", "vić", "ström", "da", "ri", "nov", "ski", "ha", "müh", "ro", "sen", "ta", "ul", "ve",
+    "quin", "jo", "wei", "zan", "er", "fa", "go",
+];
 const TITLES: [&str; 8] = [
     "VP Sales",
     "Head of Sales",
@@ -119,7 +124,8 @@ pub fn pages(numbers: Range<usize>, on_day: i64) -> Vec<FetchedPage> {
 fn person(number: usize) -> Person {
     let mut random = Random::new(number as u64);
     let mut pick = |from: usize| random.below(from as u64) as usize;
-    let (first, last, job) = (FIRST[pick(16)], LAST[pick(16)], pick(8));
+    let (first, last, job) = (FIRST[pick(16)], pick(64), pick(8));
+    let last = LAST.get(last).map_or_else(|| composed(&mut pick), |last| (*last).to_owned());
     let (city, state, country) = PLACES[pick(8)];
     let company = pick(100_000);
     let employer = format!("{} {company}", COMPANIES[company % 8]);
@@ -128,7 +134,7 @@ fn person(number: usize) -> Person {
         id: format!("{:08x}{:016x}", number as u32 ^ 0x61c7_ada3, Random::new(!(number as u64)).next()),
         name: text(&format!("{first} {last}")),
         first_name: text(first),
-        last_name: text(last),
+        last_name: text(&last),
         last_name_obfuscated: None,
         title: text(TITLES[job]),
         headline: text(&format!("{} at {employer}", TITLES[job])),
@@ -146,4 +152,11 @@ fn person(number: usize) -> Person {
         has_email: Some(pick(2) == 0),
         has_direct_phone: None,
     }
+}
+
+/// A name of three syllables.
+fn composed(pick: &mut impl FnMut(usize) -> usize) -> String {
+    let name: String = (0..3).map(|_| SYLLABLES[pick(SYLLABLES.len())]).collect();
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -4,6 +4,7 @@
 //! ```text
 //! people_bench grow FOLDER PEOPLE   fills the store up to so many made-up people; tells rates and bytes
 //! people_bench windows FOLDER       windows of 200 at random places in every order, and what finding an order takes
+//! people_bench typing FOLDER        the first 200 people after each key in the search field, facets, memory
 //! people_bench export FOLDER FILE   everybody as a CSV file; tells the time and the most memory ever held
 //! out: {"name":"window","values":[9120,8890]}
 //! ```
@@ -46,8 +47,11 @@ async fn main() -> ExitCode {
             Err(error) => Err(Box::from(error)),
         },
         ["windows", folder] => windows(Path::new(folder)).await,
+        ["typing", folder] => typing(Path::new(folder)).await,
         ["export", folder, file] => export(Path::new(folder), file).await,
-        _ => Err("the parts are grow, windows and export; the head of this example names their arguments".into()),
+        _ => {
+            Err("the parts are grow, windows, typing and export; the head of this example names their arguments".into())
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -106,6 +110,9 @@ fn settled_size(folder: &Path) -> Outcome<u64> {
 async fn windows(folder: &Path) -> Outcome {
     let store = open(folder)?;
     let total = count(&store).await? as u64;
+    // The first sort of all reads the columns; those after it find them.
+    let by_phone = PeopleQuery { sort: vec![Sort::parse("phone")?], ..PeopleQuery::of(Among::Everybody) };
+    tell_times("columns_read", &[timed(store.window(by_phone, 0, 1, None)).await?])?;
     let mut random = made_up::Random::new(7);
     for column in SortColumn::ALL {
         for descending in [false, true] {
@@ -121,6 +128,13 @@ async fn windows(folder: &Path) -> Outcome {
             tell_times("window", &times)?;
         }
     }
+    for columns in
+        [&["-title", "name"][..], &["email", "-company"], &["seniority", "company", "name"], &["place", "-fetched"]]
+    {
+        let sort = columns.iter().filter_map(|column| Sort::parse(column).ok()).collect();
+        let query = PeopleQuery { sort, ..PeopleQuery::of(Among::Everybody) };
+        tell_times("first_window_of_several", &[timed(store.window(query, 0, WINDOW, None)).await?])?;
+    }
     // A page comes in while a table of everybody is open: its order is mended.
     let query = PeopleQuery { sort: vec![Sort::parse("name")?], ..PeopleQuery::of(Among::Everybody) };
     let mut times = Vec::new();
@@ -131,6 +145,59 @@ async fn windows(folder: &Path) -> Outcome {
         times.push(timed(store.window(query.clone(), 0, WINDOW, None)).await?);
     }
     tell_times("window_after_a_page", &times)
+}
+
+/// What is typed, letter by letter; each text but for its first letter is looked for once.
+const TYPED: [&str; 12] = [
+    "ana keil berlin",
+    "sørensen",
+    "vp sales dach",
+    "head of sales germany",
+    "mülle",
+    "chief financial officer",
+    "northwind 41",
+    "o'brien san francisco",
+    "zzz nobody",
+    "komarlen ackermann",
+    "united kingdom founder",
+    "senior software engineer stockholm vesper",
+];
+
+async fn typing(folder: &Path) -> Outcome {
+    let store = open(folder)?;
+    store
+        .window(PeopleQuery { sort: vec![Sort::parse("name")?], ..PeopleQuery::of(Among::Everybody) }, 0, 1, None)
+        .await?;
+    let (bytes, people) = store.memory().ok_or("no columns were read")?;
+    tell("column_bytes", &[bytes as u128])?;
+    tell("column_people", &[people as u128])?;
+    let mut stroke = 0;
+    for letter in 'a'..='z' {
+        // Never looked for before, in no order that was.
+        let query = searched(&letter.to_string(), stroke)?;
+        stroke += 1;
+        tell_times("one_letter", &[timed(store.window(query.clone(), 0, WINDOW, Some(stroke))).await?])?;
+        tell_times("facets", &[timed(store.facets(query, Some(stroke))).await?])?;
+    }
+    for text in TYPED {
+        for (end, _) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
+            let query = searched(&text[..end], stroke)?;
+            stroke += 1;
+            tell_times("keystroke", &[timed(store.window(query.clone(), 0, WINDOW, Some(stroke))).await?])?;
+            tell_times("facets", &[timed(store.facets(query, Some(stroke))).await?])?;
+        }
+    }
+    Ok(())
+}
+
+/// Everybody with this text, by turns unsorted, by name and by company.
+fn searched(text: &str, turn: u64) -> Outcome<PeopleQuery> {
+    let sort = match turn % 3 {
+        0 => Vec::new(),
+        1 => vec![Sort::parse("name")?],
+        _ => vec![Sort::parse("-company")?, Sort::parse("name")?],
+    };
+    Ok(PeopleQuery { text: text.to_owned(), sort, ..PeopleQuery::of(Among::Everybody) })
 }
 
 async fn export(folder: &Path, file: &str) -> Outcome {

@@ -1,5 +1,5 @@
 //! `cargo xtask bench people`: the people store as it grows (how fast people come in, how long a window of 200 rows takes at
-//! any place in any order, how many bytes a person takes) and the export of everybody beside `sqlite3 -csv`, in turns. A
+//! any place in any order and after each key in the search field, how many bytes a person takes) and the export of everybody beside `sqlite3 -csv`, in turns. A
 //! missed goal is told and fails nothing. The measuring is done by core's example `people_bench` in a release build.
 
 use std::fs::{self, File};
@@ -59,6 +59,7 @@ pub fn people(project: &Project, most: usize) -> Result<ExitCode, Trouble> {
         came_in("  a page of 100 new people, stored for good", grown.series("new_page")?);
         came_in("  the same pages fetched again", grown.series("known_page")?);
         windows(&part(&["windows"])?)?;
+        typing(&part(&["typing"])?)?;
     }
     export(project, &data.path, |file| part(&["export", file]))?;
     Ok(ExitCode::SUCCESS)
@@ -72,12 +73,29 @@ fn came_in(what: &str, pages: &Series) {
 fn windows(told: &Told) -> Result<(), Trouble> {
     for (what, name) in [
         ("  a window of 200 rows, any place, any of 16 orders", "window"),
+        ("  the first sort of all, which reads the columns", "columns_read"),
         ("  the first one of an order, which finds the order", "first_window"),
+        ("  the first one of two or three columns", "first_window_of_several"),
         ("  one after a page of 100 came in", "window_after_a_page"),
     ] {
         let series = told.series(name)?;
         println!("{what}: {} (p95 {})", time(series.median()), time(series.percentile(95.0)));
     }
+    Ok(())
+}
+
+/// Goals: 16 ms from any key to the first 200 people, 60 ms for the facets after it.
+fn typing(told: &Told) -> Result<(), Trouble> {
+    for (what, name) in [
+        ("  a key in the search field, to the first 200 rows", "keystroke"),
+        ("  the first letter of all", "one_letter"),
+        ("  all facets after a key", "facets"),
+    ] {
+        let series = told.series(name)?;
+        println!("{what}: {} (p95 {})", time(series.median()), time(series.percentile(95.0)));
+    }
+    let each = told.number("column_bytes")? / told.number("column_people")?;
+    println!("  memory of the columns: {each:.0} bytes for each person");
     Ok(())
 }
 
