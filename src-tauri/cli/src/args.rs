@@ -56,6 +56,11 @@ pub enum Command {
     /// Long work of a workspace: exports and re-runs, under way, waiting and over
     #[command(subcommand)]
     Jobs(Jobs),
+    /// Credits that were paid, when and for what, and what may have been paid
+    Usage(Usage),
+    /// What an Apollo account allows; costs no credits
+    #[command(subcommand)]
+    Account(Account),
     /// Calls left, circuit breaker, kept answers, endpoint in use
     Status(Status),
     /// Answers kept so that nothing is asked twice
@@ -88,6 +93,18 @@ pub enum Workspaces {
         /// How long an answer counts as fresh
         #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
         cache_hours: Option<i64>,
+        /// The most credits of one enrichment, or none for no cap
+        #[arg(long, value_name = "N|none")]
+        credits_per_run: Option<String>,
+        /// The most credits of a day
+        #[arg(long, value_name = "N|none")]
+        credits_per_day: Option<String>,
+        /// The most credits of a month
+        #[arg(long, value_name = "N|none")]
+        credits_per_month: Option<String>,
+        /// The most credits ever
+        #[arg(long, value_name = "N|none")]
+        credits_in_all: Option<String>,
     },
     /// Gives a workspace another name
     Rename { name: String, new_name: String },
@@ -220,6 +237,89 @@ pub enum People {
         /// excel (safe to open in a spreadsheet) or import (data untouched)
         #[arg(long, value_name = "FLAVOUR", default_value = "excel")]
         flavour: String,
+    },
+    /// Pays Apollo for e-mail addresses and last names; says what it would cost and stops without --yes
+    Enrich(Enrich),
+    /// Paid requests that may have been charged: an answer that got lost, a crash in the middle
+    #[command(subcommand)]
+    Undecided(Undecided),
+}
+
+#[derive(Debug, Args)]
+pub struct Enrich {
+    #[command(flatten)]
+    pub target: Target,
+    /// Those found for this saved persona
+    #[arg(long, value_name = "NAME")]
+    pub persona: Option<String>,
+    /// Those named in this file, one a line: Apollo's ids, e-mail addresses, LinkedIn profiles, or NAME, DOMAIN; - for
+    /// standard input
+    #[arg(long, value_name = "FILE")]
+    pub ids: Option<PathBuf>,
+    /// Those found by this run; `people runs` tells its number
+    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+    pub run: Option<i64>,
+    #[command(flatten)]
+    pub what: Facts,
+    /// Pays no more than this, for as many people as it lasts
+    #[arg(long, value_name = "N")]
+    pub max_credits: Option<u32>,
+    /// Agrees to the credits it may cost
+    #[arg(long)]
+    pub yes: bool,
+    /// Waits for the hour's calls, for Apollo and for the network instead of ending there
+    #[arg(long)]
+    pub wait: bool,
+    /// Prints one JSON object: the estimate, or with --yes what came of it
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to pay for besides e-mail addresses and last names.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// Mobile numbers too, each for 8 credits more
+    #[arg(long)]
+    pub mobiles: bool,
+    /// Private addresses too, where Apollo may tell them
+    #[arg(long)]
+    pub personal_emails: bool,
+    /// Asks again for those whom Apollo did not know
+    #[arg(long)]
+    pub not_found_again: bool,
+}
+
+/// A paid request of which nobody knows whether it was charged.
+#[derive(Debug, Args)]
+pub struct NamedRequest {
+    /// Number of the request; `people undecided list` tells it
+    #[arg(value_name = "N")]
+    pub request: i64,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Undecided {
+    /// Number, time, people, bound, cause and job of each, separated by tabs
+    List {
+        #[command(flatten)]
+        target: Target,
+        /// Prints one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Asks Apollo's own count what became of one; takes 1 call, no credits
+    LookUp(NamedRequest),
+    /// Takes one as it is: unknown for good, and its people are left alone
+    Accept(NamedRequest),
+    /// Asks for its people again, and pays for them again
+    Retry {
+        #[command(flatten)]
+        request: NamedRequest,
+        /// Agrees to the credits that may cost
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -426,6 +526,31 @@ pub struct NamedJob {
     pub job: String,
     #[command(flatten)]
     pub target: Target,
+}
+
+#[derive(Debug, Args)]
+pub struct Usage {
+    /// Name or id of the workspace; without it all of them
+    #[arg(long)]
+    pub workspace: Option<String>,
+    /// Asks Apollo's own count too; takes 1 call, no credits
+    #[arg(long, requires = "workspace")]
+    pub ask: bool,
+    /// Prints one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// Asks Apollo what the key may do, its limits and its credits; takes 3 calls, no credits
+    Check {
+        #[command(flatten)]
+        target: Target,
+        /// Prints one JSON object
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ pub const KEY_OR_PLAN: u8 = 5;
 pub fn status_of(code: &str) -> u8 {
     match code {
         "bad_input" | "not_found" | "not_confirmed" => BAD_INPUT,
-        "rate_limited" | "ledger_lost" | "apollo_rate_limited" => LIMITED,
+        "rate_limited" | "ledger_lost" | "apollo_rate_limited" | "capped" => LIMITED,
         "breaker_open" | "timed_out" | "unavailable" | "unreachable" | "barred" | "connection_lost" | "unreadable"
         | "offline" => UNAVAILABLE,
         "key_missing" | "key_rejected" | "forbidden" | "out_of_credits" | "endpoint_closed" | "keyring" => KEY_OR_PLAN,
@@ -114,6 +114,7 @@ mod tests {
             (Error::NotConfirmed { message: said() }, BAD_INPUT),
             (Error::RateLimited { reset_at: at }, LIMITED),
             (Error::LedgerLost { reset_at: at }, LIMITED),
+            (Error::Capped { message: said() }, LIMITED),
             (Error::ApolloRateLimited { reset_at: at }, LIMITED),
             (Error::BreakerOpen { reset_at: at }, UNAVAILABLE),
             (Error::TimedOut { seconds: 10 }, UNAVAILABLE),

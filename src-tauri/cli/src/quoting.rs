@@ -12,6 +12,20 @@ pub fn this_command(options: &[(&str, &str)], more: &[&str]) -> String {
     quoted(&arguments)
 }
 
+/// Another command of this program, with what this run takes from the environment or was told of the place.
+pub fn command(options: &[(&str, &str)], words: &[&str]) -> String {
+    let set = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+    let mut arguments = vec![std::env::args_os().next().unwrap_or_else(|| OsString::from("foray-cli"))];
+    for (option, variable) in options {
+        let given = std::env::args_os().skip_while(|argument| argument != option).nth(1);
+        if let Some(value) = given.or_else(|| set(variable)) {
+            arguments.extend([OsString::from(option), value]);
+        }
+    }
+    arguments.extend(words.iter().map(OsString::from));
+    quoted(&arguments)
+}
+
 /// Puts in what is not given, after the program's name.
 fn complete<'a>(mut arguments: Vec<OsString>, options: impl Iterator<Item = (&'a str, OsString)>) -> Vec<OsString> {
     for (option, value) in options {

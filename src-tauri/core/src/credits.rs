@@ -4,7 +4,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use ts_rs::TS;
 
@@ -46,6 +46,11 @@ impl Credits {
             _ => return None,
         };
         (0.0..=MOST).contains(&credits).then(|| Self { thousandths: (credits * THOUSANDTHS).round() as u64 })
+    }
+
+    /// Whole credits, a part of one counted as one.
+    pub const fn ceil(self) -> u64 {
+        self.thousandths.div_ceil(1000)
     }
 
     pub fn is_none(self) -> bool {
@@ -90,6 +95,13 @@ impl Sum for Credits {
 impl Serialize for Credits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.thousandths as f64 / THOUSANDTHS)
+    }
+}
+
+impl<'de> Deserialize<'de> for Credits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Self::read(&value).ok_or_else(|| serde::de::Error::custom("no amount of credits"))
     }
 }
 
@@ -161,7 +173,9 @@ mod tests {
         #[test]
         fn what_is_written_is_read_again(thousandths in 0_u64..1_000_000_000_000) {
             let credits = Credits::from_thousandths(thousandths);
-            prop_assert_eq!(Credits::read(&serde_json::to_value(credits).unwrap()), Some(credits));
+            let written = serde_json::to_value(credits).unwrap();
+            prop_assert_eq!(Credits::read(&written), Some(credits));
+            prop_assert_eq!(serde_json::from_value::<Credits>(written).unwrap(), credits);
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum Error {
     NotFound { what: String, name: String },
     #[error("{message}")]
     NotConfirmed { message: String },
+    #[error("{message}")]
+    Capped { message: String },
     #[error("Cancelled; nothing that was fetched is lost.")]
     Cancelled,
     #[error("More was typed meanwhile, so this was not looked up.")]
@@ -149,6 +151,7 @@ impl Error {
             Self::BadInput { .. } => "bad_input",
             Self::NotFound { .. } => "not_found",
             Self::NotConfirmed { .. } => "not_confirmed",
+            Self::Capped { .. } => "capped",
             Self::Cancelled => "cancelled",
             Self::Superseded => "superseded",
             Self::RateLimited { .. } => "rate_limited",

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Schema};
+use crate::enrich::ENRICH_STEP;
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
@@ -52,6 +53,7 @@ const PEOPLE: Schema = Schema {
         people::schema::MIGRATION,
         JOBS_STEP,
         people::schema::RUNS_OF_JOBS,
+        ENRICH_STEP,
     ],
 };
 

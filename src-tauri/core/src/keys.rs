@@ -1,5 +1,6 @@
-//! Storing, clearing and checking a workspace's API key. The key goes in and never comes out again.
+//! Storing, clearing and checking a workspace's API key, and what its account allows. The key goes in and never comes out again.
 
+mod account;
 mod check;
 
 use crate::access::{Access, KeySource};
@@ -10,6 +11,7 @@ use crate::secrets::{ApiKey, KeyStatus, KeyStore};
 use crate::tenant::TenantId;
 use crate::workspace::KeyTrace;
 
+pub use account::{AccountCheck, Allowed, EndpointCheck};
 pub use check::KeyCheck;
 
 impl Foray {

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::tenant::TenantId;
 use memory::{Known, Memory};
 pub use names::{checked_name, fold_name, numbered};
-pub use settings::{DEFAULT_CALLS_PER_HOUR, EndpointSetting, WorkspaceChange};
+pub use settings::{CreditCaps, DEFAULT_CALLS_PER_HOUR, EndpointSetting, WorkspaceChange};
 
 const SAMPLE_NAME: &str = "Sample";
 
@@ -25,6 +25,13 @@ const SETTINGS_OF_A_WORKSPACE: &str = "
     ALTER TABLE workspaces ADD COLUMN cache_mb INTEGER NOT NULL DEFAULT 256;
     ALTER TABLE workspaces ADD COLUMN cache_hours INTEGER NOT NULL DEFAULT 24;
     ALTER TABLE workspaces ADD COLUMN export_folder TEXT;
+";
+
+const CAPS_OF_A_WORKSPACE: &str = "
+    ALTER TABLE workspaces ADD COLUMN credits_a_run INTEGER;
+    ALTER TABLE workspaces ADD COLUMN credits_a_day INTEGER;
+    ALTER TABLE workspaces ADD COLUMN credits_a_month INTEGER;
+    ALTER TABLE workspaces ADD COLUMN credits_in_all INTEGER;
 ";
 
 const SCHEMA: Schema = Schema {
@@ -61,6 +68,7 @@ const SCHEMA: Schema = Schema {
         ALTER TABLE workspaces ADD COLUMN refresh_stale INTEGER NOT NULL DEFAULT 0 CHECK (refresh_stale IN (0, 1));
     ",
         SETTINGS_OF_A_WORKSPACE,
+        CAPS_OF_A_WORKSPACE,
     ],
 };
 
@@ -85,6 +93,8 @@ pub struct Workspace {
     pub cache_hours: u32,
     /// Where the window offers to save its exports, an absolute path; null where the system offers.
     pub export_folder: Option<String>,
+    /// The most credits that enrichment may use here.
+    pub caps: CreditCaps,
 }
 
 impl Workspace {
@@ -100,6 +110,7 @@ impl Workspace {
             cache_mb: 256,
             cache_hours: 24,
             export_folder: None,
+            caps: CreditCaps::default(),
         }
     }
 }
@@ -230,6 +241,7 @@ impl Workspaces {
                     cache_hours: Some(workspace.cache_hours),
                     // A folder of another computer.
                     export_folder: None,
+                    caps: Some(workspace.caps),
                 };
                 return self.change(workspace.id, change).await;
             }
@@ -270,13 +282,16 @@ impl Workspaces {
     /// As [`WorkspaceChange::check`]; [`Error::NotFound`].
     pub async fn change(&self, tenant: TenantId, change: WorkspaceChange) -> Result<Workspace, Error> {
         change.check()?;
+        let caps = change.caps.unwrap_or_default();
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
                 transaction.execute(
                     "UPDATE workspaces SET calls_per_hour = coalesce(?2, calls_per_hour), endpoint = coalesce(?3, endpoint), \
                      refresh_stale = coalesce(?4, refresh_stale), cache_mb = coalesce(?5, cache_mb), \
-                     cache_hours = coalesce(?6, cache_hours), export_folder = nullif(coalesce(?7, export_folder), '') WHERE id = ?1",
+                     cache_hours = coalesce(?6, cache_hours), export_folder = nullif(coalesce(?7, export_folder), ''), \
+                     credits_a_run = iif(?8, ?9, credits_a_run), credits_a_day = iif(?8, ?10, credits_a_day), \
+                     credits_a_month = iif(?8, ?11, credits_a_month), credits_in_all = iif(?8, ?12, credits_in_all) WHERE id = ?1",
                     params![
                         tenant.to_string(),
                         change.calls_per_hour,
@@ -284,7 +299,12 @@ impl Workspaces {
                         change.refresh_stale,
                         change.cache_mb,
                         change.cache_hours,
-                        change.export_folder
+                        change.export_folder,
+                        change.caps.is_some(),
+                        caps.run,
+                        caps.day,
+                        caps.month,
+                        caps.workspace
                     ],
                 )?;
                 // Choosing an endpoint asks Apollo again.
@@ -394,8 +414,8 @@ fn write_fact(connection: &Connection, name: &str, value: &str) -> rusqlite::Res
 const INSERT: &str =
     "INSERT OR IGNORE INTO workspaces (id, name, name_key, calls_per_hour, endpoint) VALUES (?1, ?2, ?3, ?4, 'auto')";
 
-const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint, refresh_stale, cache_mb, cache_hours, export_folder \
-                      FROM workspaces";
+const SELECT: &str = "SELECT id, name, calls_per_hour, endpoint, key_hint, refresh_stale, cache_mb, cache_hours, export_folder, \
+                      credits_a_run, credits_a_day, credits_a_month, credits_in_all FROM workspaces";
 
 fn taken(name: &str) -> Error {
     Error::bad_input("name", format!("There is already a workspace “{name}”. Choose another name."))
@@ -432,5 +452,6 @@ fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
         cache_mb: row.get(6)?,
         cache_hours: row.get(7)?,
         export_folder: row.get(8)?,
+        caps: CreditCaps { run: row.get(9)?, day: row.get(10)?, month: row.get(11)?, workspace: row.get(12)? },
     })
 }

@@ -9,13 +9,18 @@ use foray_core::answer::{Answer, Source};
 use foray_core::apollo::{Endpoint, Proxy};
 use foray_core::backup::BackupDone;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
+use foray_core::credits::Credits;
+use foray_core::enrich::{
+    AgainstApollo, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom, EntryState, Figure,
+    LookedUpDone, Undecided, Usage, UsageEntry, UsageSpan,
+};
 use foray_core::error::{Error, Failure, Reason, Violation};
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
 use foray_core::foray::AppInfo;
 use foray_core::jobs::{
     Agreed, Direction, Job, JobProgress, JobResult, JobSpec, JobState, RerunDone, RerunInput, Wish,
 };
-use foray_core::keys::KeyCheck;
+use foray_core::keys::{AccountCheck, Allowed, EndpointCheck, KeyCheck};
 use foray_core::log::Level;
 use foray_core::people::fact::{Fact, FactSource};
 use foray_core::people::{
@@ -31,7 +36,7 @@ use foray_core::secrets::KeyStatus;
 use foray_core::settings::{Density, Settings, Theme};
 use foray_core::status::{CacheStatus, EndpointStatus, Price, Status};
 use foray_core::tenant::TenantId;
-use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange};
+use foray_core::workspace::{CreditCaps, EndpointSetting, Workspace, WorkspaceChange};
 use ts_rs::{Config, TS};
 
 macro_rules! declarations {
@@ -45,8 +50,11 @@ macro_rules! declarations {
 fn generated() -> String {
     let head = "// Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.";
     let types = declarations![
+        AccountCheck,
         ActivitySlot,
+        AgainstApollo,
         Agreed,
+        Allowed,
         Answer,
         ApolloWindow,
         AppInfo,
@@ -55,12 +63,22 @@ fn generated() -> String {
         BreakerStatus,
         CacheStatus,
         ChangedJobs,
+        CreditCaps,
+        Credits,
         Density,
         Direction,
         Endpoint,
+        EndpointCheck,
         EndpointClass,
         EndpointSetting,
         EndpointStatus,
+        EnrichDone,
+        EnrichEstimate,
+        EnrichInput,
+        EnrichOrder,
+        EnrichTerms,
+        EnrichWhom,
+        EntryState,
         Error,
         ExportDone,
         ExportEstimate,
@@ -73,6 +91,7 @@ fn generated() -> String {
         Fact,
         FactSource,
         Failure,
+        Figure,
         Filters,
         FiltersInput,
         Flavour,
@@ -87,6 +106,7 @@ fn generated() -> String {
         Likelihood,
         Level,
         LimiterStatus,
+        LookedUpDone,
         PeopleCounts,
         PeopleExported,
         PeopleFacets,
@@ -119,6 +139,10 @@ fn generated() -> String {
         TenantId,
         Theme,
         TitleAbbreviation,
+        Undecided,
+        Usage,
+        UsageEntry,
+        UsageSpan,
         ToldFact,
         ToldJob,
         Violation,

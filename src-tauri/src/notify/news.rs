@@ -37,6 +37,7 @@ impl News {
         let (title, file) = match &job.result {
             Some(JobResult::Export(done)) => (format!("Exported {}", people(done.rows)), Some(done.path.clone())),
             Some(JobResult::Rerun(done)) => (format!("Fetched {}", people(done.rows)), None),
+            Some(JobResult::Enrich(done)) => (format!("Enriched {}", people(done.found)), None),
             None => ("A job is done".to_owned(), None),
         };
         let name = file.as_deref().and_then(|path| Path::new(path).file_name()).map(|name| name.to_string_lossy());

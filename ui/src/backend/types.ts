@@ -1,11 +1,38 @@
 // Generated from Rust by `cargo xtask types`; a test fails when it drifts. Do not edit.
 
+export type AccountCheck = { valid: boolean, 
+/**
+ * Whose key it is, as Apollo tells.
+ */
+owner: string | null, credits_left: Credits | null, credits_used: Credits | null, cycle_ends: string | null, endpoints: Array<EndpointCheck>, calls_spent: number, 
+/**
+ * What it means, step by step.
+ */
+sentences: Array<string>, checked_at: string, 
+/**
+ * Why it is not known to be valid: the code of an error.
+ */
+code: string | null, };
 export type ActivitySlot = { begins_at: string, live: number, cached: number, refused: number, failed: number, };
+export type AgainstApollo = { latest: Figure, since: string, 
+/**
+ * What Apollo's count went up by; null when it began anew.
+ */
+counted: Credits | null, 
+/**
+ * What the books have of the same time.
+ */
+charged: Credits, unknown: Credits, 
+/**
+ * The difference in words.
+ */
+sentence: string, };
 export type Agreed = { 
 /**
  * Null where no bound was told: as many as it takes.
  */
 calls: number | null, credits: number, };
+export type Allowed = "yes" | "no" | "not_tried";
 export type Answer = { source: Source, 
 /**
  * When Apollo gave these rows; for an empty answer, now.
@@ -82,9 +109,48 @@ after: string,
  * When the new one was told first.
  */
 by: string, };
+export type CreditCaps = { 
+/**
+ * By each enrichment.
+ */
+run: number | null, 
+/**
+ * On this computer's day.
+ */
+day: number | null, 
+/**
+ * In this computer's month.
+ */
+month: number | null, 
+/**
+ * By the workspace, ever.
+ */
+workspace: number | null, };
+export type Credits = number;
 export type Density = "compact" | "normal" | "roomy";
 export type Direction = "up" | "down";
 export type Endpoint = "mixed_people/search" | "mixed_people/api_search";
+export type EndpointCheck = { 
+/**
+ * Apollo's name of it.
+ */
+endpoint: string, 
+/**
+ * What Foray uses it for, in words.
+ */
+what: string, allowed: Allowed, 
+/**
+ * Apollo's words, where it said no.
+ */
+said: string | null, 
+/**
+ * What to do about a no.
+ */
+advice: string | null, 
+/**
+ * Calls that Apollo allows; null where it did not tell.
+ */
+calls_a_minute: number | null, calls_an_hour: number | null, calls_a_day: number | null, calls_left_today: number | null, };
 export type EndpointClass = "people_search" | "company_search" | "enrichment" | "bulk_enrichment" | "other";
 export type EndpointSetting = "auto" | "full" | "free";
 export type EndpointStatus = { setting: EndpointSetting, 
@@ -96,7 +162,82 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
+export type EnrichDone = { asked: number, found: number, 
+/**
+ * Nobody, or nobody of whom more than an id is known.
+ */
+not_found: number, 
+/**
+ * Asked for in requests of which nobody knows whether they were charged.
+ */
+undecided: number, 
+/**
+ * People with a mobile that came.
+ */
+mobiles: number, calls_spent: number, charged: Credits, 
+/**
+ * At most this much more may have been charged.
+ */
+unknown: Credits, 
+/**
+ * All of it as one line.
+ */
+sentence: string, };
+export type EnrichEstimate = { selected: number, known: number, not_found_before: number, 
+/**
+ * In requests of which nobody knows whether they were charged.
+ */
+undecided: number, nothing_to_ask_by: number, 
+/**
+ * Selected twice.
+ */
+repeated: number, to_enrich: number, 
+/**
+ * Calls that pay. One more, which is free, reads the account's credits.
+ */
+calls: number, credits_at_most: Credits, 
+/**
+ * Of these, what mobiles cost at most.
+ */
+mobiles_at_most: Credits, 
+/**
+ * What the caps of the workspace still leave; null without caps.
+ */
+caps_leave: Credits | null, 
+/**
+ * What Apollo said last is left, less what was spent since; null when it never said.
+ */
+credits_left: Credits | null, 
+/**
+ * All of it as one line.
+ */
+sentence: string, };
+export type EnrichInput = { whom: EnrichWhom, terms: EnrichTerms, 
+/**
+ * The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
+ */
+max_credits: number | null, agreed: Agreed, };
+export type EnrichOrder = { terms: EnrichTerms, 
+/**
+ * People to ask for.
+ */
+people: number, max_credits: number | null, agreed: Agreed, };
+export type EnrichTerms = { 
+/**
+ * Mobiles as well, each for 8 credits more.
+ */
+mobiles: boolean, 
+/**
+ * Private addresses as well; Apollo never tells them of people in the EU.
+ */
+personal_emails: boolean, 
+/**
+ * Asks again for those whom Apollo did not know.
+ */
+not_found_again: boolean, };
+export type EnrichWhom = { "kind": "selected", selection: PeopleSelection, } | { "kind": "runs", runs: Array<number>, } | { "kind": "people", people: Array<string>, };
+export type EntryState = "on_its_way" | "mobiles_on_their_way" | "charged" | "free" | "may_be_charged" | "accepted" | "repeated";
+export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "capped", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
@@ -150,11 +291,16 @@ export type FacetCounts = { facet: Facet,
 values: Array<FacetCount>, };
 export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
 export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
-export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
+export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "capped", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
 calls_spent: number, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+export type Figure = { 
+/**
+ * Used in this billing cycle, by the whole team.
+ */
+consumed: Credits | null, left: Credits | null, told_at: string, };
 export type Filters = { titles: Array<string>, seniorities: Array<Seniority>, industries: Array<string>, locations: Array<string>, company_sizes: Array<string>, keywords: string, };
 export type FiltersInput = { titles: Array<string>, 
 /**
@@ -221,14 +367,14 @@ calls_unknown: number,
  * About when it will be done, if nothing else takes its calls.
  */
 ready_at: string | null, };
-export type JobResult = { "kind": "export" } & ExportDone | { "kind": "rerun" } & RerunDone;
-export type JobSpec = { "kind": "export" } & ExportInput | { "kind": "rerun" } & RerunInput;
+export type JobResult = { "kind": "export" } & ExportDone | { "kind": "rerun" } & RerunDone | { "kind": "enrich" } & EnrichDone;
+export type JobSpec = { "kind": "export" } & ExportInput | { "kind": "rerun" } & RerunInput | { "kind": "enrich" } & EnrichOrder;
 export type JobState = "queued" | "running" | "waiting" | "paused" | "done" | "failed" | "cancelled";
 export type KeyCheck = { valid: boolean, 
 /**
  * Null where Apollo did not tell; a search tells for sure.
  */
-may_search: boolean | null, credits_left: number | null, calls_spent: number, 
+may_search: boolean | null, credits_left: Credits | null, calls_spent: number, 
 /**
  * What it means, step by step.
  */
@@ -274,6 +420,11 @@ lost_until: string | null,
  * Apollo's own windows, where its headers have told them.
  */
 apollo: Array<ApolloWindow>, };
+export type LookedUpDone = { 
+/**
+ * The requests that are decided now; one that was looked up with others may bring them along.
+ */
+decided: Array<number>, calls_spent: number, sentence: string, };
 export type PeopleCounts = { 
 /**
  * Rows of the newest run of a question; Apollo repeats people on the next page.
@@ -490,6 +641,66 @@ email: string | null, email_status: string | null, phone: string | null, linkedi
 export type TenantId = string;
 export type Theme = "system" | "light" | "dark";
 export type TitleAbbreviation = { short: string, long: Array<string>, };
+export type Undecided = { number: number, job: string, 
+/**
+ * What the job is about.
+ */
+title: string, people: number, mobiles: boolean, 
+/**
+ * What it can have cost.
+ */
+at_most: Credits, 
+/**
+ * What it did cost, where that was looked up: the answer is lost all the same.
+ */
+charged: Credits | null, 
+/**
+ * Whether the user has taken it as it is.
+ */
+accepted: boolean, asked_at: string, 
+/**
+ * The code of what went wrong, `crash` when Foray was ended in the middle.
+ */
+why: string | null, };
+export type Usage = { 
+/**
+ * The newest first.
+ */
+entries: Array<UsageEntry>, 
+/**
+ * The newest first; only those with something in them.
+ */
+days: Array<UsageSpan>, months: Array<UsageSpan>, charged: Credits, unknown: Credits, 
+/**
+ * Null when Apollo's count was never asked for.
+ */
+apollo: AgainstApollo | null, };
+export type UsageEntry = { number: number, at: string, job: string, 
+/**
+ * What the job is about.
+ */
+title: string, 
+/**
+ * Apollo's endpoint.
+ */
+endpoint: string, people: number, found: number, mobiles: boolean, 
+/**
+ * Above 1 when it was asked again by the user's word.
+ */
+attempt: number, state: EntryState, charged: Credits, 
+/**
+ * At most this much more may have been charged.
+ */
+unknown: Credits, 
+/**
+ * Why it is free or unknown: the code of an error, or `crash`.
+ */
+why: string | null, };
+export type UsageSpan = { 
+/**
+ * `2026-11-28` or `2026-11`.
+ */
+span: string, calls: number, charged: Credits, unknown: Credits, };
 export type ToldFact = { fact: Fact, value: string, source: FactSource, told_at: string, };
 export type ToldJob = { title: string | null, employer: string | null, first_at: string, last_at: string, 
 /**
@@ -540,9 +751,17 @@ cache_hours: number,
 /**
  * Where the window offers to save its exports, an absolute path; null where the system offers.
  */
-export_folder: string | null, };
+export_folder: string | null, 
+/**
+ * The most credits that enrichment may use here.
+ */
+caps: CreditCaps, };
 export type WorkspaceChange = { calls_per_hour: number | null, endpoint: EndpointSetting | null, refresh_stale: boolean | null, cache_mb: number | null, cache_hours: number | null, 
 /**
  * An absolute path; empty for none of its own.
  */
-export_folder: string | null, };
+export_folder: string | null, 
+/**
+ * All four at once.
+ */
+caps: CreditCaps | null, };

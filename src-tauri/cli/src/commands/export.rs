@@ -74,7 +74,7 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
 }
 
 /// What a command line takes from the environment where it is not given; the stand-in's address is nobody's to choose.
-fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
+pub fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
     const OPTIONS: [(&str, &str); 2] = [("--data-dir", "FORAY_DATA_DIR"), ("--apollo-url", "FORAY_APOLLO_URL")];
     if sample { &OPTIONS[..1] } else { &OPTIONS }
 }

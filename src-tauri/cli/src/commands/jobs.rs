@@ -5,6 +5,7 @@ use foray_core::export::ExportProgress;
 use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, RerunDone, Wish};
 use jiff::Timestamp;
 
+use super::enrich::in_words as enriched_in_words;
 use super::export::{agree_to_price, go_on_with_this, in_words as export_in_words};
 use crate::args::{Jobs, NamedJob, Target};
 use crate::exit::{DONE, Failure};
@@ -178,13 +179,14 @@ fn notices(job: &Job) -> &[String] {
     match &job.result {
         Some(JobResult::Export(done)) => &done.notices,
         Some(JobResult::Rerun(done)) => &done.notices,
-        None => &[],
+        Some(JobResult::Enrich(_)) | None => &[],
     }
 }
 
 fn result_in_words(title: &str, result: &JobResult) -> String {
     match result {
         JobResult::Export(done) => export_in_words(done),
+        JobResult::Enrich(done) => enriched_in_words(done),
         JobResult::Rerun(RerunDone { rows, people_total, calls_spent, credits_spent, .. }) => {
             let of = people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
             let calls = counted((*calls_spent).into(), "call", "calls");

@@ -1,6 +1,8 @@
 //! The commands, each in its own file; here each is only led to its file and what it needs is opened.
 
+mod account;
 mod cache;
+mod enrich;
 mod export;
 mod jobs;
 mod keys;
@@ -9,10 +11,12 @@ mod personas;
 mod sandbox;
 mod search;
 mod status;
+mod undecided;
+mod usage;
 mod wanted;
 mod workspaces;
 
-use crate::args::{Cache, Cli, Command, Place};
+use crate::args::{Account, Cache, Cli, Command, Place};
 use crate::exit::{self, Failure};
 use crate::output;
 use crate::session::{Needs, Session, open_folder, tell_notices};
@@ -38,7 +42,8 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
         }
         Command::People(command) => {
             let target = people::target(&command).workspace.clone();
-            within(&place, &target, json, Needs::Data, async |session| people::run(session, command).await).await
+            within(&place, &target, json, people::needs(&command), async |session| people::run(session, command).await)
+                .await
         }
         Command::Search(search) => {
             let target = search.target.workspace.clone();
@@ -52,6 +57,23 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
             let target = jobs::target(&command).workspace.clone();
             within(&place, &target, json, jobs::needs(&command), async |session| jobs::run(session, command).await)
                 .await
+        }
+        Command::Usage(usage) => {
+            if let Some(target) = usage.workspace.clone() {
+                let needs = if usage.ask { Needs::Calls } else { Needs::Key };
+                return within(&place, &target, json, needs, async |session| usage::of_one(session, &usage).await)
+                    .await;
+            }
+            let foray = open_folder(&place, Needs::Key).await?;
+            let outcome = usage::of_all(&foray, usage.json).await;
+            tell_notices(&foray, json);
+            outcome
+        }
+        Command::Account(Account::Check { target, json: as_json }) => {
+            within(&place, &target.workspace, json, Needs::Calls, async |session| {
+                account::check(session, as_json).await
+            })
+            .await
         }
         Command::Status(status) => {
             let target = status.target.workspace.clone();

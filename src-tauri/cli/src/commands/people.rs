@@ -1,4 +1,5 @@
-//! `people list | show | runs | export`: everybody ever fetched in a workspace. Makes no call.
+//! `people list | show | runs | export`: everybody ever fetched in a workspace. Makes no call. `people enrich` and
+//! `people undecided`, which do, stand in files of their own.
 
 use foray_core::Error;
 use foray_core::export::Flavour;
@@ -13,7 +14,7 @@ use super::wanted;
 use crate::args::{People, Target, Whom};
 use crate::exit::{DONE, Failure};
 use crate::output::{counted, grouped};
-use crate::session::Session;
+use crate::session::{Needs, Session};
 use crate::{output, table};
 
 pub fn target(command: &People) -> &Target {
@@ -22,6 +23,16 @@ pub fn target(command: &People) -> &Target {
         | People::Show { target, .. }
         | People::Runs { target, .. }
         | People::Export { target, .. } => target,
+        People::Enrich(enrich) => &enrich.target,
+        People::Undecided(command) => super::undecided::target(command),
+    }
+}
+
+pub fn needs(command: &People) -> Needs {
+    match command {
+        People::Enrich(_) => Needs::Calls,
+        People::Undecided(command) => super::undecided::needs(command),
+        _ => Needs::Data,
     }
 }
 
@@ -64,6 +75,8 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
             let rows = counted(done.rows, "person", "people");
             output::print_lines(&[format!("Exported {rows} to {} (no calls).", done.path)])?;
         }
+        People::Enrich(enrich) => return super::enrich::run(session, enrich).await,
+        People::Undecided(command) => return super::undecided::run(session, command).await,
     }
     Ok(DONE)
 }
@@ -90,7 +103,7 @@ async fn query(session: &Session, whom: Whom, sort: &[String]) -> Result<PeopleQ
     Ok(PeopleQuery { filter, text, sort, ..PeopleQuery::of(among) })
 }
 
-async fn among(session: &Session, persona: Option<&str>, run: Option<i64>) -> Result<Among, Failure> {
+pub async fn among(session: &Session, persona: Option<&str>, run: Option<i64>) -> Result<Among, Failure> {
     let (foray, tenant) = (&session.foray, session.tenant());
     match (persona, run) {
         (None, None) => Ok(Among::Everybody),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use foray_core::Foray;
-use foray_core::workspace::{EndpointSetting, Workspace, WorkspaceChange, fold_name};
+use foray_core::workspace::{CreditCaps, EndpointSetting, Workspace, WorkspaceChange, fold_name};
 
 use crate::args::Workspaces;
 use crate::exit::{DONE, Failure};
@@ -22,7 +22,17 @@ pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
     match command {
         Workspaces::List => list(foray).await?,
         Workspaces::Add { name } => add(foray, &name).await?,
-        Workspaces::Set { name, calls_per_hour, endpoint, cache_mb, cache_hours } => {
+        Workspaces::Set {
+            name,
+            calls_per_hour,
+            endpoint,
+            cache_mb,
+            cache_hours,
+            credits_per_run,
+            credits_per_day,
+            credits_per_month,
+            credits_in_all,
+        } => {
             // What does not fit is out of the core's range too, whose sentence names the range.
             let number = |typed: i64| u32::try_from(typed).unwrap_or(0);
             let change = WorkspaceChange {
@@ -33,7 +43,13 @@ pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
                 // What is left concerns the window only.
                 ..WorkspaceChange::default()
             };
-            set(foray, &name, change).await?;
+            let caps = [
+                ("credits_per_run", credits_per_run),
+                ("credits_per_day", credits_per_day),
+                ("credits_per_month", credits_per_month),
+                ("credits_in_all", credits_in_all),
+            ];
+            set(foray, &name, change, caps).await?;
         }
         Workspaces::Rename { name, new_name } => rename(foray, &name, &new_name).await?,
         Workspaces::Backup { name, to } => back_up(foray, &name, &to).await?,
@@ -49,8 +65,12 @@ async fn list(foray: &Foray) -> Result<(), Failure> {
 }
 
 fn row(workspace: &Workspace) -> String {
-    let Workspace { id, name, calls_per_hour, endpoint, .. } = workspace;
-    format!("{name}\t{id}\t{calls_per_hour} calls/h\t{}", endpoint.as_str())
+    let Workspace { id, name, calls_per_hour, endpoint, caps, .. } = workspace;
+    let caps: String = [("run", caps.run), ("day", caps.day), ("month", caps.month), ("in all", caps.workspace)]
+        .into_iter()
+        .filter_map(|(span, cap)| cap.map(|cap| format!("\tat most {cap} credits/{span}")))
+        .collect();
+    format!("{name}\t{id}\t{calls_per_hour} calls/h\t{}{caps}", endpoint.as_str())
 }
 
 async fn add(foray: &Foray, name: &str) -> Result<(), Failure> {
@@ -58,16 +78,41 @@ async fn add(foray: &Foray, name: &str) -> Result<(), Failure> {
     output::print_lines(&[format!("Made the workspace “{}” ({}).", workspace.name, workspace.id)])
 }
 
-async fn set(foray: &Foray, name: &str, change: WorkspaceChange) -> Result<(), Failure> {
-    if change == WorkspaceChange::default() {
+async fn set(
+    foray: &Foray,
+    name: &str,
+    mut change: WorkspaceChange,
+    caps: [(&str, Option<String>); 4],
+) -> Result<(), Failure> {
+    if change == WorkspaceChange::default() && caps.iter().all(|(_, cap)| cap.is_none()) {
         return Err(Failure::bad_input(
             "calls_per_hour",
-            "Say what to change: --calls-per-hour N, --endpoint auto|full|free, --cache-mb MB or --cache-hours HOURS.",
+            "Say what to change: --calls-per-hour N, --endpoint auto|full|free, --cache-mb MB, \
+             --cache-hours HOURS, --credits-per-run, --credits-per-day, --credits-per-month or --credits-in-all N|none.",
         ));
     }
     let workspace = foray.workspaces().resolve(name).await?;
+    if caps.iter().any(|(_, cap)| cap.is_some()) {
+        change.caps = Some(capped(workspace.caps, caps)?);
+    }
     let workspace = foray.change_workspace(workspace.id, change).await?;
     output::print_lines(&[row(&workspace)])
+}
+
+/// The caps with those that were typed changed.
+fn capped(mut caps: CreditCaps, typed: [(&str, Option<String>); 4]) -> Result<CreditCaps, Failure> {
+    let places = [&mut caps.run, &mut caps.day, &mut caps.month, &mut caps.workspace];
+    for (place, (field, typed)) in places.into_iter().zip(typed) {
+        let Some(typed) = typed else { continue };
+        *place = match typed.trim() {
+            "none" => None,
+            number => {
+                let message = || format!("“{typed}” is no cap. Write a whole number of credits, or none.");
+                Some(number.parse().map_err(|_| Failure::bad_input(field, message()))?)
+            }
+        };
+    }
+    Ok(caps)
 }
 
 async fn rename(foray: &Foray, name: &str, new_name: &str) -> Result<(), Failure> {

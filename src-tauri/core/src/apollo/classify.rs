@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Endpoint;
 use super::response::{read_json, whole_number};
 use crate::error::Error;
 use crate::text::visible_line;
@@ -110,9 +109,9 @@ fn lacks(said: &Said) -> Lacks {
 }
 
 impl Verdict {
-    /// The error it becomes when nothing else helps. `TooMany` has none: its time comes from the limiter.
-    pub fn error(&self, endpoint: Endpoint) -> Option<Error> {
-        let name = endpoint.path().to_owned();
+    /// The error it becomes when nothing else helps. `endpoint`: the path that was asked. `TooMany` has none: its time comes from the limiter.
+    pub fn error(&self, endpoint: &str) -> Option<Error> {
+        let name = endpoint.to_owned();
         match self {
             Self::Good | Self::TooMany => None,
             Self::EndpointShut(Shut::Deprecated) => Some(Error::EndpointClosed { endpoint: name }),
@@ -235,7 +234,7 @@ mod tests {
         for status in [301, 302, 307] {
             let verdict = classify(status, b"<a href='https://sign-in.example'>Found</a>");
             assert_eq!(verdict, Verdict::Failing { status });
-            let told = verdict.error(Endpoint::Free).unwrap().to_string();
+            let told = verdict.error("mixed_people/api_search").unwrap().to_string();
             assert!(told.contains("redirect") && !told.contains("filters"), "{told}");
         }
     }

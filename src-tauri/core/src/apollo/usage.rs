@@ -86,7 +86,10 @@ pub fn read_profile(body: &[u8]) -> Result<Profile, Error> {
         }),
         email: text(&profile, "email"),
         team_id: text(&profile, "team_id"),
-        credits_left: credits("num_credits_remaining"),
+        credits_left: credits("num_credits_remaining").or_else(|| {
+            let usage = profile.get("credit_usage").unwrap_or(&profile);
+            usage.get("lead_credit")?.get("left_over").and_then(Credits::read)
+        }),
         // Accounts with one kind of credit for everything tell that; others those for leads.
         credits_used: credits("total_unified_credits_used").or_else(|| credits("num_lead_credits_used")),
         credits_limit: credits("effective_num_lead_credits"),
@@ -178,6 +181,8 @@ mod tests {
             (Some(Credits::from_thousandths(1_204_500)), Some(Credits::whole(7)))
         );
         assert_eq!(profile.credits_limit, None);
+        let nested = read_profile(br#"{"credit_usage": {"lead_credit": {"left_over": 9}}}"#).unwrap();
+        assert_eq!(nested.credits_left, Some(Credits::whole(9)));
         assert_eq!(read_profile(b"{}").unwrap(), Profile::default(), "a key that may not see its credits is a key");
         assert_eq!(read_profile(b"[]"), Err(Error::Unreadable));
     }

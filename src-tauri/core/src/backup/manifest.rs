@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::files::BACKED_UP;
 use crate::hex;
 use crate::tenant::TenantId;
-use crate::workspace::{EndpointSetting, Workspace};
+use crate::workspace::{CreditCaps, EndpointSetting, Workspace};
 
 /// The newest form of a backup that this Foray reads and writes.
 const VERSION: u32 = 1;
@@ -41,6 +41,9 @@ struct Settings {
     refresh_stale: bool,
     cache_mb: u32,
     cache_hours: u32,
+    /// Older backups have none.
+    #[serde(default)]
+    caps: CreditCaps,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +72,7 @@ impl Manifest {
                 refresh_stale: workspace.refresh_stale,
                 cache_mb: workspace.cache_mb,
                 cache_hours: workspace.cache_hours,
+                caps: workspace.caps,
             },
             files,
         })
@@ -103,7 +107,7 @@ impl Manifest {
     /// # Errors
     /// As [`Self::tenant`].
     pub fn workspace(&self) -> Result<Workspace, Error> {
-        let Settings { name, calls_per_hour, endpoint, refresh_stale, cache_mb, cache_hours, .. } =
+        let Settings { name, calls_per_hour, endpoint, refresh_stale, cache_mb, cache_hours, caps, .. } =
             self.workspace.clone();
         Ok(Workspace {
             id: self.tenant()?,
@@ -116,6 +120,7 @@ impl Manifest {
             cache_mb,
             cache_hours,
             export_folder: None,
+            caps,
         })
     }
 }

@@ -1,13 +1,32 @@
-//! Paying for facts, and never twice. Pure: who is asked for, what it can cost at most, what stops it, and what one paid
-//! request may do next. Sends nothing and keeps nothing; whoever does keeps a journal of [`paid::Request`]s, written with
-//! `synchronous=FULL` before anything is sent.
+//! Paying for facts, and never twice. What decides is pure: who is asked for ([`plan`]), what it can cost at most ([`price`]),
+//! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
+//! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
+//! (`order`), requests that may have been charged (`undecided`), the ledger of credits (`usage`).
 //!
 //! A request asks for ten people by `people/bulk_match`, also for one: it tells what it cost, which `people/match` does not,
 //! and has a null for a miss where the other has answered with somebody else. A company is asked for by itself.
 
 pub mod caps;
+mod clue;
+pub mod figures;
+mod journal;
+mod knowledge;
 pub mod look_up;
+mod order;
 pub mod paid;
 pub mod plan;
 pub mod price;
+mod schema;
 pub mod tally;
+mod undecided;
+mod usage;
+mod work;
+
+pub use figures::Figure;
+pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
+pub use undecided::{LookedUpDone, Undecided};
+pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageSpan};
+pub use work::EnrichDone;
+
+pub(crate) use schema::ENRICH_STEP;
+pub(crate) use work::EnrichWork;

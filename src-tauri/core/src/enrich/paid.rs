@@ -7,6 +7,9 @@
 //! | journalled | sending | sent |
 //! | journalled | never left | free |
 //! | sent | answered with its price | charged, or free when it cost nothing |
+//! | sent | answered with its price, mobiles to come | ordered |
+//! | ordered | delivered with the price of the mobiles | charged, or free |
+//! | ordered | lost: its mobiles will not come any more | may have been charged |
 //! | sent | answered without a price, lost | may have been charged |
 //! | sent | refused, never left | free |
 //! | journalled, sent | found after a crash | may have been charged |
@@ -28,6 +31,8 @@ pub enum State {
     Journalled,
     /// On its way.
     Sent,
+    /// Answered for this much; the mobiles it ordered are on their way, and charged on top.
+    Ordered(Credits),
     Charged(Credits),
     Free,
     /// Nobody knows whether Apollo charged for it. Waits for the user's word.
@@ -47,6 +52,10 @@ pub enum Event {
     Sending,
     /// Apollo answered; none when it did not tell the price.
     Answered(Option<Credits>),
+    /// Apollo answered with this price, and the mobiles come later.
+    Ordered(Credits),
+    /// The mobiles came, at this price.
+    Delivered(Credits),
     /// Apollo refused it, and charges for no refusal.
     Refused,
     /// It certainly never left this computer.
@@ -117,6 +126,7 @@ impl Event {
             | Error::Keyring { .. }
             | Error::BadInput { .. }
             | Error::NotFound { .. }
+            | Error::Capped { .. }
             | Error::NotConfirmed { .. } => Self::NeverLeft,
             Error::TimedOut { .. }
             | Error::Unavailable { .. }
@@ -151,7 +161,10 @@ impl Request {
             (State::Planned, Event::FoundAfterCrash) => State::Planned,
             (State::Journalled, Event::Sending) => State::Sent,
             (State::Journalled | State::Sent, Event::NeverLeft) | (State::Sent, Event::Refused) => State::Free,
+            (State::Sent, Event::Ordered(price)) => State::Ordered(price),
+            (State::Ordered(price), Event::Delivered(mobiles)) => settled(price + mobiles),
             (State::Sent, Event::Answered(None) | Event::Lost)
+            | (State::Ordered(_), Event::Lost)
             | (State::Journalled | State::Sent, Event::FoundAfterCrash) => State::MayBeCharged,
             (State::MayBeCharged, Event::UserAccepts) => State::Accepted,
             (State::MayBeCharged | State::Accepted, Event::UserRetries) => State::Repeated,
@@ -174,6 +187,7 @@ impl Request {
         match self.state {
             State::Planned | State::Free => Booked::default(),
             State::Charged(charged) => Booked { charged, unknown: Credits::NONE },
+            State::Ordered(charged) => Booked { charged, unknown: self.at_most.saturating_sub(charged) },
             State::Journalled | State::Sent | State::MayBeCharged | State::Accepted | State::Repeated => {
                 Booked { charged: Credits::NONE, unknown: self.at_most }
             }
@@ -195,20 +209,23 @@ mod tests {
     const BOUND: Credits = Credits::whole(10);
     const PRICE: Credits = Credits::from_thousandths(9_010);
 
-    const STATES: [State; 8] = [
+    const STATES: [State; 9] = [
         State::Planned,
         State::Journalled,
         State::Sent,
+        State::Ordered(PRICE),
         State::Charged(PRICE),
         State::Free,
         State::MayBeCharged,
         State::Accepted,
         State::Repeated,
     ];
-    const EVENTS: [Event; 10] = [
+    const EVENTS: [Event; 12] = [
         Event::Journalled,
         Event::Sending,
         Event::Answered(Some(PRICE)),
+        Event::Ordered(PRICE),
+        Event::Delivered(PRICE),
         Event::Refused,
         Event::NeverLeft,
         Event::Lost,

@@ -258,7 +258,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
                 () = stirred(&mut stirs, self.job.id) => return Ok(()),
             }
             if let Some(work) = work
-                && self.foray.may_go_on(&work.access(self.foray).await?, reason).await
+                && self.foray.may_go_on(&work.access(self.foray).await?, work.pays_at(), reason).await
             {
                 return Ok(());
             }
@@ -328,7 +328,7 @@ impl Foray {
     }
 
     /// Whether what a job waits for has come before its time. It asks nobody and changes nothing.
-    async fn may_go_on(&self, access: &Access, reason: &Reason) -> bool {
+    async fn may_go_on(&self, access: &Access, pays_at: Option<&str>, reason: &Reason) -> bool {
         let gateway = self.searches().gateway();
         let now = self.clock().now();
         match reason.code.as_str() {
@@ -344,9 +344,13 @@ impl Foray {
             "key_missing" => access.account.is_some(),
             "key_rejected" | "forbidden" | "endpoint_closed" | "out_of_credits" => {
                 let Some(account) = access.account else { return false };
-                let Ok((endpoint, _)) = self.searches().endpoint(access).await else { return false };
-                let paid = endpoint.credits_at_most() > 0;
-                gateway.gates().check(account, endpoint.path(), paid, now).await.is_ok()
+                let (path, paid) = if let Some(path) = pays_at {
+                    (path, true)
+                } else {
+                    let Ok((endpoint, _)) = self.searches().endpoint(access).await else { return false };
+                    (endpoint.path(), endpoint.credits_at_most() > 0)
+                };
+                gateway.gates().check(account, path, paid, now).await.is_ok()
             }
             _ => false,
         }

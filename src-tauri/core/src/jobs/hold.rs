@@ -33,7 +33,9 @@ pub enum Hold {
 impl Hold {
     pub fn of(reason: &Reason) -> Self {
         match (reason.code.as_str(), reason.reset_at) {
-            ("rate_limited" | "ledger_lost" | "apollo_rate_limited" | "breaker_open", Some(at)) => Self::Until(at),
+            ("rate_limited" | "ledger_lost" | "apollo_rate_limited" | "breaker_open" | "not_ready", Some(at)) => {
+                Self::Until(at)
+            }
             (
                 "timed_out" | "unavailable" | "unreachable" | "connection_lost" | "unreadable" | "offline" | "busy",
                 _,
@@ -129,6 +131,7 @@ mod tests {
             Error::DiskFull { what: said() },
             Error::ReadOnly { what: said() },
             Error::NotConfirmed { message: said() },
+            Error::Capped { message: said() },
             Error::bad_input("path", "There is no folder."),
         ] {
             assert_eq!(Hold::of(&error.reason()), Hold::User, "{error}");

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::enrich::{EnrichDone, EnrichOrder};
 use crate::error::Reason;
 use crate::export::{ExportDone, ExportInput};
 use crate::tenant::TenantId;
@@ -75,6 +76,8 @@ pub enum JobSpec {
     Export(ExportInput),
     /// All pages of a persona's search, fetched again.
     Rerun(RerunInput),
+    /// Facts that are paid for.
+    Enrich(EnrichOrder),
 }
 
 impl JobSpec {
@@ -82,6 +85,7 @@ impl JobSpec {
         match self {
             Self::Export(input) => &mut input.agreed,
             Self::Rerun(input) => &mut input.agreed,
+            Self::Enrich(order) => &mut order.agreed,
         }
     }
 }
@@ -162,6 +166,7 @@ pub struct JobProgress {
 pub enum JobResult {
     Export(ExportDone),
     Rerun(RerunDone),
+    Enrich(EnrichDone),
 }
 
 /// A job as it is shown.

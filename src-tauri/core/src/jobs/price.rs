@@ -21,6 +21,7 @@ impl Jobs<'_> {
         let whole = match &job.spec {
             JobSpec::Export(input) => self.foray.export_estimate(self.tenant, input).await?,
             JobSpec::Rerun(input) => self.foray.rerun_estimate(self.tenant, input).await?,
+            JobSpec::Enrich(order) => return Ok(order.price_of_rest(&job.progress)),
         };
         let sample = self.tenant.is_sample();
         Ok(whole.less(&job.progress).at(endpoint, sample))

@@ -4,6 +4,8 @@ use super::claim::Claimed;
 use super::rerun::RerunWork;
 use super::{JobProgress, JobResult, JobSpec};
 use crate::access::Access;
+use crate::apollo::enrichment::BULK_MATCH;
+use crate::enrich::EnrichWork;
 use crate::error::{Error, Reason};
 use crate::export::ExportWork;
 use crate::foray::Foray;
@@ -23,6 +25,7 @@ pub enum Step {
 pub enum Work {
     Export(Box<ExportWork>),
     Rerun(Box<RerunWork>),
+    Enrich(Box<EnrichWork>),
 }
 
 impl Work {
@@ -35,6 +38,7 @@ impl Work {
         Ok(match &claimed.row.job.spec {
             JobSpec::Export(input) => Self::Export(Box::new(ExportWork::open(foray, &claimed.row, input, file).await?)),
             JobSpec::Rerun(input) => Self::Rerun(Box::new(RerunWork::open(foray, &claimed.row, input).await?)),
+            JobSpec::Enrich(order) => Self::Enrich(Box::new(EnrichWork::open(foray, &claimed.row, order).await?)),
         })
     }
 
@@ -46,6 +50,7 @@ impl Work {
         match self {
             Self::Export(work) => work.step(foray).await,
             Self::Rerun(work) => work.step(foray).await,
+            Self::Enrich(work) => work.step(foray).await,
         }
     }
 
@@ -56,7 +61,7 @@ impl Work {
     pub async fn leave(&mut self) -> Result<(), Error> {
         match self {
             Self::Export(work) => work.leave().await,
-            Self::Rerun(_) => Ok(()),
+            Self::Rerun(_) | Self::Enrich(_) => Ok(()),
         }
     }
 
@@ -64,6 +69,7 @@ impl Work {
         match self {
             Self::Export(work) => work.progress(),
             Self::Rerun(work) => work.progress(),
+            Self::Enrich(work) => work.progress(),
         }
     }
 
@@ -75,6 +81,12 @@ impl Work {
         match self {
             Self::Export(work) => work.access(foray).await,
             Self::Rerun(work) => work.access(foray).await,
+            Self::Enrich(work) => work.access(foray).await,
         }
+    }
+
+    /// The endpoint that each of its steps pays at; none for what only searches.
+    pub fn pays_at(&self) -> Option<&'static str> {
+        matches!(self, Self::Enrich(_)).then_some(BULK_MATCH)
     }
 }

@@ -3,17 +3,15 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 use ts_rs::TS;
 
-use crate::apollo::response::{read_json, whole_number};
+use crate::apollo::usage::{PROFILE, read_profile};
+use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::log::Fact;
 use crate::rate_limit::{ApolloWindow, EndpointClass, Period};
 use crate::tenant::TenantId;
-
-const QUESTION: &str = "users/api_profile?include_credit_usage=true";
 
 /// What Apollo says of a key. Costs 1 call, no credits.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -21,7 +19,7 @@ pub struct KeyCheck {
     pub valid: bool,
     /// Null where Apollo did not tell; a search tells for sure.
     pub may_search: Option<bool>,
-    pub credits_left: Option<u64>,
+    pub credits_left: Option<Credits>,
     pub calls_spent: u32,
     /// What it means, step by step.
     pub sentences: Vec<String>,
@@ -32,10 +30,10 @@ pub struct KeyCheck {
 
 /// What an answer means, before it is known what the check cost.
 #[derive(Debug, PartialEq, Eq)]
-struct Meaning {
-    valid: bool,
+pub(super) struct Meaning {
+    pub valid: bool,
     may_search: Option<bool>,
-    sentences: Vec<String>,
+    pub sentences: Vec<String>,
 }
 
 impl Foray {
@@ -47,7 +45,7 @@ impl Foray {
         let access = self.access(tenant).await?;
         let account = access.key().await?;
         let gateway = self.searches().gateway();
-        let asked = gateway.get(&access, &account, EndpointClass::Other, QUESTION).await;
+        let asked = gateway.get(&access, &account, EndpointClass::Other, PROFILE).await;
         // What Apollo says now opens what it said before; a check that did not reach it opens nothing.
         match &asked.body {
             Ok(_) => gateway.gates().reopen(account.hash).await?,
@@ -59,7 +57,7 @@ impl Foray {
         self.board().stir();
         let (meaning, credits_left, code) = match &asked.body {
             Ok(body) => {
-                let credits = credits_left(&read_json(body).ok_or(Error::Unreadable)?);
+                let credits = read_profile(body)?.credits_left;
                 let calls_an_hour = access.workspace.calls_per_hour;
                 let limits = gateway.ledger().status(tenant, calls_an_hour, Some(account.hash)).await?.apollo;
                 (accepted(credits, &limits), credits, None)
@@ -78,10 +76,9 @@ impl Foray {
     }
 }
 
-fn accepted(credits: Option<u64>, limits: &[ApolloWindow]) -> Meaning {
+fn accepted(credits: Option<Credits>, limits: &[ApolloWindow]) -> Meaning {
     let credits = match credits {
-        Some(1) => "The account has 1 credit left.".to_owned(),
-        Some(credits) => format!("The account has {credits} credits left."),
+        Some(credits) => format!("The account has {} left.", credits_in_words(credits)),
         None => "Apollo did not tell how many credits are left.".to_owned(),
     };
     let sentences = vec![
@@ -113,7 +110,7 @@ fn limits_in_words(limits: &[ApolloWindow]) -> String {
 }
 
 /// What a refusal says of the key itself; none when it says nothing of it.
-fn refused(error: &Error) -> Option<Meaning> {
+pub(super) fn refused(error: &Error) -> Option<Meaning> {
     match error {
         Error::KeyRejected => Some(Meaning {
             valid: false,
@@ -152,21 +149,9 @@ fn refused(error: &Error) -> Option<Meaning> {
     }
 }
 
-fn is_about_the_plan(said: &str) -> bool {
+pub(super) fn is_about_the_plan(said: &str) -> bool {
     let said = said.to_lowercase();
     said.contains("free plan") || said.contains("paid plans")
-}
-
-/// Credits left, wherever Apollo's profile puts them.
-fn credits_left(profile: &Value) -> Option<u64> {
-    let direct = ["num_credits_remaining", "num_lead_credits_remaining", "credits_left"]
-        .iter()
-        .find_map(|name| profile.get(name).and_then(whole_number));
-    direct.or_else(|| {
-        let usage = profile.get("credit_usage").or_else(|| profile.get("lead_credit"))?;
-        let lead = usage.get("lead_credit").unwrap_or(usage);
-        lead.get("left_over").and_then(whole_number)
-    })
 }
 
 #[cfg(test)]
@@ -210,13 +195,5 @@ mod tests {
         let words = limits_in_words(&[window(Period::Day, 2_000), window(Period::Minute, 200)]);
         assert_eq!(words, "Apollo's own limits for such calls: 200 a minute, 2000 a day.");
         assert_eq!(limits_in_words(&[]), "Apollo did not tell its limits.");
-    }
-
-    #[test]
-    fn credits_are_found_wherever_the_profile_puts_them() {
-        assert_eq!(credits_left(&serde_json::json!({"num_credits_remaining": 7})), Some(7));
-        let nested = serde_json::json!({"credit_usage": {"lead_credit": {"left_over": 9}}});
-        assert_eq!(credits_left(&nested), Some(9));
-        assert_eq!(credits_left(&serde_json::json!({"name": "Sam"})), None);
     }
 }

@@ -22,10 +22,12 @@ pub use export::PeopleExported;
 pub use facets::{Facet, FacetChoice, FacetCount, FacetCounts, PeopleFacets};
 pub use filter::PeopleFilter;
 pub use order::{Among, PeopleQuery, Picked};
+pub(crate) use rows::Writer;
 pub use rows::{ChangedJobs, StoredPerson};
 pub use runs::{Asked, FetchedPage, PageOf, Run};
 pub use sort::{Sort, SortColumn};
 pub use store::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace, Store, ToldFact, ToldJob};
+pub(crate) use view::selected;
 pub use view::{PeopleSelection, PeopleSet, PeopleView};
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 use tokio::sync::broadcast;
 use ts_rs::TS;
@@ -171,6 +171,19 @@ impl Store {
     pub async fn record(&self, pages: Vec<FetchedPage>) -> Result<(), Error> {
         let written = self.written();
         self.writer.run(move |connection| write(connection, &written, &pages)).await
+    }
+
+    /// Runs `work` in one transaction of the file, together with what it writes elsewhere in it. It is given the tenant's
+    /// number and answers whom it touched.
+    ///
+    /// # Errors
+    /// The disk; then nothing of it is done.
+    pub(crate) async fn within<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, i64) -> rusqlite::Result<(T, Vec<u32>)> + Send + 'static,
+    ) -> Result<T, Error> {
+        let written = self.written();
+        self.writer.run(move |connection| within(connection, &written, work)).await
     }
 
     /// Sees to it that a kept page which is shown is in the store, some time after this returns; pages are compared by key
@@ -395,7 +408,7 @@ impl Store {
 
     /// Runs `work` on what the store holds at one moment; none when this tenant has nothing in it yet. What was noticed
     /// before is in it.
-    pub(super) async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
@@ -422,7 +435,7 @@ const NEVER_LOOKED: i64 = -1;
 const WHAT: &str = "The workspace's file of people and personas";
 
 /// The store at one moment, in one read transaction.
-pub(super) struct View<'a> {
+pub(crate) struct View<'a> {
     pub connection: &'a Connection,
     pub tenant: i64,
     pub revision: i64,
@@ -481,12 +494,24 @@ struct Written {
 }
 
 fn write(connection: &mut Connection, written: &Written, pages: &[FetchedPage]) -> rusqlite::Result<()> {
+    within(connection, written, |transaction, number| {
+        let mut touched = Vec::new();
+        for page in pages {
+            touched.extend(runs::record(transaction, number, page)?);
+        }
+        Ok(((), touched))
+    })
+}
+
+/// One transaction, after which everybody knows of the people it touched.
+fn within<T>(
+    connection: &mut Connection,
+    written: &Written,
+    work: impl FnOnce(&Transaction<'_>, i64) -> rusqlite::Result<(T, Vec<u32>)>,
+) -> rusqlite::Result<T> {
     let transaction = connection.transaction()?;
     let number = runs::tenant_number(&transaction, &written.tenant.to_string())?;
-    let mut touched = Vec::new();
-    for page in pages {
-        touched.extend(runs::record(&transaction, number, page)?);
-    }
+    let (done, touched) = work(&transaction, number)?;
     let revision = transaction
         .prepare_cached("UPDATE tenants SET revision = revision + 1 WHERE number = ?1 RETURNING revision")?
         .query_row([number], |row| row.get(0))?;
@@ -497,7 +522,7 @@ fn write(connection: &mut Connection, written: &Written, pages: &[FetchedPage]) 
         // Nobody listens where there is no window.
         drop(listeners.send(written.tenant));
     }
-    Ok(())
+    Ok(done)
 }
 
 fn write_if_missing(connection: &mut Connection, written: &Written, page: FetchedPage) -> rusqlite::Result<()> {

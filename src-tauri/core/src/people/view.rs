@@ -66,6 +66,13 @@ impl PeopleView {
     }
 }
 
+impl PeopleSelection {
+    /// Everybody of a set.
+    pub fn of(set: PeopleSet) -> Self {
+        Self { view: PeopleView::of(set), picked: Picked::AllBut { ids: Vec::new() } }
+    }
+}
+
 impl Foray {
     /// The people of a view from `offset` on, at most `limit` (1 to 500). Makes no call. `keystroke` counts up with each key
     /// in the search field.
@@ -201,7 +208,11 @@ fn query(access: &Access, view: &PeopleView, now: Timestamp) -> Result<PeopleQue
     Ok(PeopleQuery { text: text.clone(), facets: facets.clone(), sort: sort.clone(), now_ms, ..of_set })
 }
 
-fn selected(access: &Access, selection: &PeopleSelection, now: Timestamp) -> Result<PeopleQuery, Error> {
+/// The people of a selection as the store names them.
+///
+/// # Errors
+/// [`Error::BadInput`].
+pub(crate) fn selected(access: &Access, selection: &PeopleSelection, now: Timestamp) -> Result<PeopleQuery, Error> {
     let shown = query(access, &selection.view, now)?;
     let picked = selection.picked.clone();
     Ok(match picked {

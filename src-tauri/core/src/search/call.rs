@@ -25,6 +25,13 @@ use crate::rate_limit::{
 /// A reservation whose lease ran out is taken anew this often, before the disk is said to be too slow.
 const RESERVATIONS_TRIED: u32 = 3;
 
+/// What may be shut for a key: an endpoint by its path, and whether it costs credits.
+#[derive(Debug, Clone, Copy)]
+struct Gate<'a> {
+    endpoint: &'a str,
+    paid: bool,
+}
+
 /// A body to send, or none for a GET.
 #[derive(Clone, Copy)]
 enum Sending<'a> {
@@ -57,7 +64,8 @@ pub enum Try {
 #[derive(Clone, Copy)]
 struct Call<'a> {
     class: EndpointClass,
-    endpoint: Option<Endpoint>,
+    /// None for what finds out whether a gate may be opened.
+    gate: Option<Gate<'a>>,
     path: &'a str,
     sending: Sending<'a>,
     which: Try,
@@ -112,7 +120,7 @@ impl Gateway {
     ) -> Asked {
         let call = Call {
             class: EndpointClass::PeopleSearch,
-            endpoint: Some(endpoint),
+            gate: Some(Gate { endpoint: endpoint.path(), paid: endpoint.credits_at_most() > 0 }),
             path: endpoint.path(),
             sending: Sending::Post(body),
             which,
@@ -122,8 +130,35 @@ impl Gateway {
 
     /// Sends a GET below `/api/v1/`. It passes no gate: it is how the user finds out whether one may be opened.
     pub async fn get(&self, access: &Access, account: &Account, class: EndpointClass, path: &str) -> Asked {
-        let call = Call { class, endpoint: None, path, sending: Sending::Get, which: Try::First };
+        let call = Call { class, gate: None, path, sending: Sending::Get, which: Try::First };
         self.ask(access, account, call).await
+    }
+
+    /// Sends a POST as [`Self::get`] does.
+    pub async fn post(
+        &self,
+        access: &Access,
+        account: &Account,
+        class: EndpointClass,
+        path: &str,
+        body: &Value,
+    ) -> Asked {
+        let call = Call { class, gate: None, path, sending: Sending::Post(body), which: Try::First };
+        self.ask(access, account, call).await
+    }
+
+    /// Sends what costs credits, once. `path` may have a query; the gate is that of the endpoint before it.
+    pub async fn pay(
+        &self,
+        access: &Access,
+        account: &Account,
+        class: EndpointClass,
+        path: &str,
+        body: &Value,
+    ) -> Asked {
+        let endpoint = path.split('?').next().unwrap_or(path);
+        let gate = Some(Gate { endpoint, paid: true });
+        self.ask(access, account, Call { class, gate, path, sending: Sending::Post(body), which: Try::First }).await
     }
 
     async fn ask(&self, access: &Access, account: &Account, call: Call<'_>) -> Asked {
@@ -140,8 +175,8 @@ impl Gateway {
         spent: &mut Asked,
     ) -> Result<Vec<u8>, Error> {
         let now = self.clock.now();
-        if let Some(endpoint) = call.endpoint {
-            self.gates.check(account.hash, endpoint.path(), endpoint.credits_at_most() > 0, now).await?;
+        if let Some(Gate { endpoint, paid }) = call.gate {
+            self.gates.check(account.hash, endpoint, paid, now).await?;
         }
         // A permit that is dropped without a result, here or by a cancel, goes back and counts for nothing.
         let mut permit = self.breakers.of(&access.origin_label).admit()?;
@@ -177,10 +212,10 @@ impl Gateway {
         if let Err(error) = self.ledger.commit(&reservation, Some(rate_headers(&raw))).await {
             spent.notices.push(not_noted(&error));
         }
-        if let Err(error) = self.shut_gates(account, call.endpoint, &verdict).await {
+        if let Err(error) = self.shut_gates(account, call.gate, &verdict).await {
             spent.notices.push(format!("What this key may not do could not be remembered: {error}"));
         }
-        match verdict.error(call.endpoint.unwrap_or(Endpoint::Free)) {
+        match verdict.error(call.gate.map_or(call.path, |gate| gate.endpoint)) {
             Some(error) => Err(error),
             None => Ok(raw.body),
         }
@@ -255,12 +290,12 @@ impl Gateway {
         retry_after(text(RETRY_AFTER)?, now)
     }
 
-    async fn shut_gates(&self, account: &Account, endpoint: Option<Endpoint>, verdict: &Verdict) -> Result<(), Error> {
+    async fn shut_gates(&self, account: &Account, gate: Option<Gate<'_>>, verdict: &Verdict) -> Result<(), Error> {
         let now = self.clock.now();
-        match (verdict, endpoint) {
+        match (verdict, gate) {
             (Verdict::KeyRejected, _) => self.gates.shut_key(account.hash, now).await,
-            (Verdict::EndpointShut(Shut::Forbidden { said, .. }), Some(endpoint)) => {
-                self.gates.shut_endpoint(account.hash, endpoint.path(), said, now).await
+            (Verdict::EndpointShut(Shut::Forbidden { said, .. }), Some(gate)) => {
+                self.gates.shut_endpoint(account.hash, gate.endpoint, said, now).await
             }
             (Verdict::OutOfCredits, Some(_)) => self.gates.shut_paid(account.hash, now).await,
             _ => Ok(()),

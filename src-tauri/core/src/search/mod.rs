@@ -28,7 +28,7 @@ use crate::workspace::{EndpointSetting, Workspaces};
 
 use attempt::{Attempt, Costs, fetched};
 pub(crate) use call::random;
-pub use call::{Asked, Gateway};
+pub use call::{Asked, Gateway, Try};
 use flight::{Flights, Question};
 use lookup::Found;
 pub(crate) use lookup::{key, question};

@@ -58,6 +58,21 @@ impl EndpointSetting {
     }
 }
 
+/// The most credits that enrichment may use, each as a hard stop; null for no cap. The sums are of what was charged and of
+/// all that may have been.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct CreditCaps {
+    /// By each enrichment.
+    pub run: Option<u32>,
+    /// On this computer's day.
+    pub day: Option<u32>,
+    /// In this computer's month.
+    pub month: Option<u32>,
+    /// By the workspace, ever.
+    pub workspace: Option<u32>,
+}
+
 /// Settings to change; what is null stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -69,6 +84,8 @@ pub struct WorkspaceChange {
     pub cache_hours: Option<u32>,
     /// An absolute path; empty for none of its own.
     pub export_folder: Option<String>,
+    /// All four at once.
+    pub caps: Option<CreditCaps>,
 }
 
 impl WorkspaceChange {

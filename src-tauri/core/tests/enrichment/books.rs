@@ -69,7 +69,7 @@ async fn send(desk: &Desk, clues: &[Clue], crashes: bool, tally: &mut Tally, at_
                 Err(error) => Event::of(&error),
             },
             Verdict::TooMany => Event::Refused,
-            verdict => Event::of(&verdict.error(foray_core::apollo::Endpoint::Full).unwrap()),
+            verdict => Event::of(&verdict.error("people/bulk_match").unwrap()),
         },
     })
 }

@@ -1,0 +1,85 @@
+//! `people undecided list | look-up | accept | retry`: what the user says to a paid request that got no answer.
+
+use foray_core::Error;
+use foray_core::credits::credits_in_words;
+use foray_core::enrich::Undecided as Request;
+use foray_core::jobs::Agreed;
+
+use super::enrich::pay;
+use crate::args::{NamedRequest, Target, Undecided};
+use crate::exit::{DONE, Failure};
+use crate::output::{self, counted};
+use crate::session::{Needs, Session};
+
+pub fn target(command: &Undecided) -> &Target {
+    match command {
+        Undecided::List { target, .. } => target,
+        Undecided::LookUp(request) | Undecided::Accept(request) | Undecided::Retry { request, .. } => &request.target,
+    }
+}
+
+pub fn needs(command: &Undecided) -> Needs {
+    match command {
+        Undecided::List { .. } | Undecided::Accept(_) => Needs::Key,
+        Undecided::LookUp(_) | Undecided::Retry { .. } => Needs::Calls,
+    }
+}
+
+pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
+    let (foray, tenant) = (&session.foray, session.tenant());
+    match command {
+        Undecided::List { json, .. } => {
+            let undecided = foray.undecided(tenant).await?;
+            if json {
+                output::print_json(&undecided)?;
+            } else {
+                output::print_lines(&undecided.iter().map(row).collect::<Vec<_>>())?;
+            }
+        }
+        Undecided::LookUp(NamedRequest { request, .. }) => {
+            let found = foray.look_up_undecided(tenant, request).await?;
+            output::print_lines(&[format!(
+                "{} (Spent {}.)",
+                found.sentence,
+                counted(found.calls_spent.into(), "call", "calls")
+            )])?;
+        }
+        Undecided::Accept(NamedRequest { request, .. }) => {
+            foray.accept_undecided(tenant, request).await?;
+            output::print_lines(&[format!(
+                "Request {request} stays unknown in the books; its people are left alone."
+            )])?;
+        }
+        Undecided::Retry { request: NamedRequest { request, .. }, yes } => {
+            let known = foray.undecided(tenant).await?;
+            let at_most = known.iter().find(|one| one.number == request).map(|one| one.at_most).unwrap_or_default();
+            if !yes && !at_most.is_none() {
+                let bound = credits_in_words(at_most);
+                let message = format!(
+                    "Asking again may cost up to {bound}, whatever was charged already. Add --yes to pay them."
+                );
+                return Err(Error::NotConfirmed { message }.into());
+            }
+            let credits = u32::try_from(at_most.ceil()).unwrap_or(u32::MAX);
+            let job = foray.retry_undecided(tenant, request, Agreed { calls: None, credits }, false).await?;
+            return pay(session, &job, false, false).await;
+        }
+    }
+    Ok(DONE)
+}
+
+fn row(request: &Request) -> String {
+    let what = match (request.charged, request.accepted) {
+        (Some(charged), _) => format!("{} charged, the answer is lost", credits_in_words(charged)),
+        (None, true) => format!("accepted, at most {}", credits_in_words(request.at_most)),
+        (None, false) => format!("at most {}", credits_in_words(request.at_most)),
+    };
+    format!(
+        "{}\t{}\t{}\t{what}\t{}\t{}",
+        request.number,
+        request.asked_at.strftime("%Y-%m-%d %H:%M UTC"),
+        counted(request.people, "person", "people"),
+        request.why.as_deref().unwrap_or_default(),
+        request.title
+    )
+}

@@ -1,0 +1,146 @@
+//! `people enrich`, `people undecided`, `usage`, `account check`: nothing is paid without a yes, and every credit is told.
+
+use std::sync::Arc;
+
+use foray_sandbox::{Faults, Plan, Sandbox};
+use serde_json::Value;
+
+use crate::runner::{Place, Ran, finish, keys, sandbox};
+
+const RICH: &str = "credits-10000-of-a-test";
+
+/// A workspace with a persona whose first page was fetched.
+fn place(apollo: &Arc<Sandbox>, key: &str) -> Place {
+    let place = Place::acme(apollo, key);
+    place.run(&["personas", "add", "Money", "--workspace", "acme", "--seniority", "vp"]).ends_with(0);
+    place.run(&["search", "--workspace", "acme", "--persona", "Money", "--page-size", "25", "--json"]).ends_with(0);
+    place
+}
+
+fn enrich(place: &Place, arguments: &[&str]) -> Ran {
+    place.run(&[&["people", "enrich", "--workspace", "acme"], arguments].concat())
+}
+
+fn usage(place: &Place) -> Value {
+    place.run(&["usage", "--workspace", "acme", "--json"]).ends_with(0).answer()
+}
+
+fn charged(apollo: &Sandbox) -> f64 {
+    apollo.requests().iter().map(|request| request.charged_hundredths).sum::<u64>() as f64 / 100.0
+}
+
+#[test]
+fn without_a_yes_the_price_is_told_and_nothing_is_paid() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let calls = apollo.requests().len();
+    let ran = enrich(&place, &["--persona", "Money"]).ends_with(2);
+    assert_eq!(ran.out, "25 selected · 25 to enrich in 3 calls · at most 25 credits.\n");
+    assert_eq!(ran.err, "Nothing was paid. Add --yes to enrich them at this price.\n");
+    let estimate = enrich(&place, &["--run", "1", "--mobiles", "--json"]).ends_with(0).answer();
+    assert_eq!((&estimate["to_enrich"], &estimate["credits_at_most"]), (&25.into(), &225.0.into()));
+    assert_eq!(apollo.requests().len(), calls);
+    assert_eq!(usage(&place)["charged"], 0.0);
+}
+
+#[test]
+fn with_a_yes_they_are_paid_for_once_and_the_ledger_agrees_with_apollo() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let ran = enrich(&place, &["--persona", "Money", "--max-credits", "7", "--yes"]).ends_with(0);
+    assert!(ran.out.contains("7 asked · "), "{ran:?}");
+    let ran = enrich(&place, &["--persona", "Money", "--yes", "--json"]).ends_with(0).answer();
+    assert_eq!((&ran["asked"], &ran["undecided"]), (&18.into(), &0.into()));
+    let again = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(0);
+    assert!(again.out.contains("nothing to enrich"), "{again:?}");
+    let ledger = usage(&place);
+    assert_eq!(keys(&ledger), ["charged", "unknown", "workspaces"]);
+    assert_eq!((ledger["charged"].as_f64(), ledger["unknown"].as_f64()), (Some(charged(&apollo)), Some(0.0)));
+    assert_eq!(ledger["workspaces"][0]["entries"].as_array().unwrap().len(), 3);
+    let asked = place.run(&["usage", "--workspace", "acme", "--ask"]).ends_with(0).out;
+    assert!(asked.contains("They agree.") && asked.contains("charged"), "{asked}");
+    let all = place.run(&["usage"]).ends_with(0).out;
+    assert!(all.starts_with("acme: "), "{all}");
+}
+
+#[test]
+fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let set =
+        place.run(&["workspaces", "set", "acme", "--credits-per-month", "4", "--credits-in-all", "500"]).ends_with(0);
+    assert!(set.out.contains("at most 4 credits/month") && set.out.contains("at most 500 credits/in all"), "{set:?}");
+    let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
+    assert!(ran.err.contains("The cap of 4 credits for this month leaves"), "{ran:?}");
+    assert!(charged(&apollo) <= 4.0);
+    place.run(&["workspaces", "set", "acme", "--credits-per-month", "none"]).ends_with(0);
+    let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    let job = list[0]["id"].as_str().unwrap();
+    let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(0);
+    assert!(ran.out.contains("25 asked · "), "{ran:?}");
+    let wrong = place.run(&["workspaces", "set", "acme", "--credits-per-day", "few"]).ends_with(2);
+    assert_eq!(wrong.err, "“few” is no cap. Write a whole number of credits, or none.\n");
+}
+
+#[test]
+fn a_lost_answer_waits_for_the_users_word() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    apollo.set_faults("drop=1".parse().unwrap());
+    let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(4);
+    apollo.set_faults(Faults::none());
+    assert!(ran.err.contains("nobody knows whether it was charged") && ran.err.contains("Go on with: "), "{ran:?}");
+    let list = place.run(&["people", "undecided", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    assert_eq!((&list[0]["people"], &list[0]["why"]), (&10.into(), &"connection_lost".into()));
+    let number = list[0]["number"].to_string();
+    let about = |word: &str, more: &[&str]| {
+        place.run(&[&["people", "undecided", word, &number, "--workspace", "acme"], more].concat())
+    };
+    assert!(about("look-up", &[]).ends_with(0).out.contains("Spent 1 call."));
+    about("accept", &[]).ends_with(0);
+    let bound = about("retry", &[]).ends_with(2);
+    assert!(bound.err.contains("up to 10 credits"), "{bound:?}");
+    let retried = about("retry", &["--yes"]).ends_with(0);
+    assert!(retried.out.starts_with("10 asked · "), "{retried:?}");
+    assert_eq!(about("accept", &["--json"]).status, 2, "it was settled by asking again");
+}
+
+#[test]
+fn whom_to_enrich_is_said_in_one_way_and_read_from_a_file() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    for arguments in
+        [vec![], vec!["--persona", "Money", "--run", "1"], vec!["--persona", "Nobody"], vec!["--ids", "none.txt"]]
+    {
+        assert_eq!(enrich(&place, &arguments).ends_with(2).out, "", "{arguments:?}");
+    }
+    let people = place.run(&["people", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    let id = people["people"][0]["id"].as_str().unwrap();
+    let file = place.file("ids.txt");
+    std::fs::write(&file, format!("{id}\n\n{id}\nnobody@nowhere.example\n")).unwrap();
+    let ran = enrich(&place, &["--ids", file.to_str().unwrap(), "--yes"]).ends_with(0);
+    assert!(ran.out.starts_with("3 selected · 1 selected twice · 2 to enrich in 1 call"), "{ran:?}");
+    assert!(ran.out.contains("2 asked · 1 found · 1 not found"), "{ran:?}");
+}
+
+#[test]
+fn an_account_is_checked_without_a_credit_and_each_no_has_its_advice() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let check = |key: &str| {
+        let mut command = place.command(&["account", "check", "--workspace", "acme", "--json"]);
+        command.env("FORAY_APOLLO_KEY", key);
+        finish(command)
+    };
+    let rich = check(RICH).ends_with(0).answer();
+    assert_eq!((&rich["valid"], &rich["credits_left"]), (&true.into(), &10_000.0.into()));
+    let full =
+        rich["endpoints"].as_array().unwrap().iter().find(|one| one["endpoint"] == "mixed_people/search").unwrap();
+    assert_eq!(full["allowed"], "no", "the search has found that out");
+    let narrow = check("search-only-key-of-a-test").ends_with(0).answer();
+    let refused = narrow["endpoints"].as_array().unwrap().iter().filter(|one| one["allowed"] == "no");
+    assert!(refused.clone().count() > 0 && refused.clone().all(|one| one["advice"].is_string()), "{narrow}");
+    let wrong = check("wrong-key-of-a-test").ends_with(5).answer();
+    assert_eq!((&wrong["valid"], &wrong["calls_spent"]), (&false.into(), &1.into()));
+    assert!(charged(&apollo) < 0.005);
+}

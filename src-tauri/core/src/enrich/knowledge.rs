@@ -1,0 +1,62 @@
+//! What a workspace knows of somebody before they are paid for: from the people store, and from what was paid for before.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::plan::{Before, Knowledge, Told};
+
+/// Everything that stands in the way of asking for `clue`. `number`: the tenant's in the people store, if it has one.
+pub fn of(connection: &Connection, tenant: &str, number: Option<i64>, clue: &str) -> rusqlite::Result<Knowledge> {
+    let mut known = Knowledge::default();
+    let stored: Option<(bool, bool)> = connection
+        .prepare_cached("SELECT email IS NOT NULL, phone IS NOT NULL FROM people WHERE tenant = ?1 AND id = ?2")?
+        .query_row(params![number, clue], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (email, phone) = stored.unwrap_or_default();
+    // A person who was asked for by an address is the same one when asked for by the id that came of it.
+    let mut before = connection.prepare_cached(
+        "SELECT state, outcome, mobiles, mobile FROM paid_people JOIN paid_requests ON number = request
+         WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
+         AND (clue = ?2 OR person = ?2) ORDER BY number",
+    )?;
+    let rows = before.query_map(params![tenant, clue], |row| {
+        Ok(Paid { state: row.get(0)?, outcome: row.get(1)?, mobiles: row.get(2)?, mobile: row.get(3)? })
+    })?;
+    for row in rows {
+        note(&mut known, &row?);
+    }
+    if email {
+        known.email = Told::Told;
+    }
+    if phone {
+        known.mobile = Told::Told;
+    }
+    Ok(known)
+}
+
+/// What became of somebody in one paid request.
+struct Paid {
+    state: String,
+    outcome: String,
+    mobiles: bool,
+    mobile: Option<String>,
+}
+
+fn note(known: &mut Knowledge, paid: &Paid) {
+    let nobody_knows = ["journalled", "ordered", "may_be_charged", "accepted"].contains(&paid.state.as_str());
+    match paid.outcome.as_str() {
+        // Paid for without an answer: asking again pays again, which takes the user's word too.
+        "asked" if nobody_knows || paid.state == "charged" => known.before = Before::Undecided,
+        "found" => {
+            known.before = Before::Nothing;
+            known.email = Told::ThereIsNone;
+            match paid.mobile.as_deref() {
+                Some("told") => known.mobile = Told::Told,
+                Some(_) => known.mobile = Told::ThereIsNone,
+                None if paid.mobiles && nobody_knows => known.before = Before::Undecided,
+                None => {}
+            }
+        }
+        "not_found" | "shell" => known.before = Before::NotFound,
+        _ => {}
+    }
+}

@@ -1,0 +1,327 @@
+//! An enrichment before it is paid for: who is meant, what the workspace knows of them already, what the rest costs at most.
+//! Makes no call.
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::caps::{Caps, Spent};
+use super::journal::{Again, Began, Journal, spent, tenant_number};
+use super::plan::{Counts, Knowledge, Plan, Wish};
+use super::{clue, knowledge, price};
+use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
+use crate::credits::Credits;
+use crate::error::Error;
+use crate::export::ExportEstimate;
+use crate::foray::Foray;
+use crate::jobs::{Agreed, Job, JobProgress, JobSpec, Row, titled};
+use crate::people::{Among, PeopleQuery, PeopleSelection, selected};
+use crate::tenant::TenantId;
+
+/// Whom to enrich.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EnrichWhom {
+    /// Those selected in a view of the store.
+    Selected { selection: PeopleSelection },
+    /// Those found by these runs.
+    Runs { runs: Vec<i64> },
+    /// These: Apollo's ids, e-mail addresses, LinkedIn profiles, or names with a domain.
+    People { people: Vec<String> },
+}
+
+/// An enrichment as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EnrichInput {
+    pub whom: EnrichWhom,
+    pub terms: EnrichTerms,
+    /// The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
+    pub max_credits: Option<u32>,
+    pub agreed: Agreed,
+}
+
+/// What is asked for, and of whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EnrichTerms {
+    /// Mobiles as well, each for 8 credits more.
+    pub mobiles: bool,
+    /// Private addresses as well; Apollo never tells them of people in the EU.
+    pub personal_emails: bool,
+    /// Asks again for those whom Apollo did not know.
+    pub not_found_again: bool,
+}
+
+/// An enrichment as a job: whom it asks for is in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EnrichOrder {
+    pub terms: EnrichTerms,
+    /// People to ask for.
+    pub people: u32,
+    pub max_credits: Option<u32>,
+    pub agreed: Agreed,
+}
+
+/// What an enrichment would ask and cost. All counts are of people.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct EnrichEstimate {
+    pub selected: u64,
+    pub known: u64,
+    pub not_found_before: u64,
+    /// In requests of which nobody knows whether they were charged.
+    pub undecided: u64,
+    pub nothing_to_ask_by: u64,
+    /// Selected twice.
+    pub repeated: u64,
+    pub to_enrich: u64,
+    /// Calls that pay. One more, which is free, reads the account's credits.
+    pub calls: u64,
+    pub credits_at_most: Credits,
+    /// Of these, what mobiles cost at most.
+    pub mobiles_at_most: Credits,
+    /// What the caps of the workspace still leave; null without caps.
+    pub caps_leave: Option<Credits>,
+    /// What Apollo said last is left, less what was spent since; null when it never said.
+    pub credits_left: Option<Credits>,
+    /// All of it as one line.
+    pub sentence: String,
+}
+
+impl EnrichTerms {
+    pub fn wish(self) -> Wish {
+        let reveal = Reveal { personal_emails: self.personal_emails, mobiles: self.mobiles };
+        Wish { reveal, not_found_again: self.not_found_again }
+    }
+}
+
+impl EnrichOrder {
+    /// The bound on what is left of it once that much is done.
+    pub(crate) fn price_of_rest(&self, done: &JobProgress) -> ExportEstimate {
+        let people = u64::from(self.people).saturating_sub(done.rows);
+        let credits = price::person(self.terms.wish().reveal).times(people).ceil();
+        let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        ExportEstimate {
+            calls_at_most: whole(people.div_ceil(MOST_AT_ONCE as u64)),
+            credits_at_most: whole(credits),
+            people: Some(people),
+        }
+    }
+}
+
+/// People and what is known of them, and what may be spent on them.
+struct Looked {
+    plan: Plan<Clue>,
+    caps: Caps,
+    spent: Spent,
+}
+
+impl Foray {
+    /// What an enrichment would ask and cost.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`]; the disk.
+    pub async fn enrich_estimate(&self, tenant: TenantId, input: &EnrichInput) -> Result<EnrichEstimate, Error> {
+        let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
+        let credits_left = self.credits_left(tenant).await?;
+        let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
+        let to_enrich = plan.to_enrich() as u64;
+        let mobile = price::person(input.terms.wish().reveal).saturating_sub(price::PERSON);
+        Ok(EnrichEstimate {
+            selected: selected as u64,
+            known: known as u64,
+            not_found_before: not_found_before as u64,
+            undecided: undecided as u64,
+            nothing_to_ask_by: nothing_to_ask_by as u64,
+            repeated: repeated as u64,
+            to_enrich,
+            calls: plan.calls() as u64,
+            credits_at_most: plan.credits_at_most(),
+            mobiles_at_most: mobile.times(to_enrich),
+            caps_leave: caps.left(&spent),
+            credits_left,
+            sentence: plan.sentence(credits_left),
+        })
+    }
+
+    /// Puts an enrichment into the line; `by_itself`: it goes on without being told.
+    ///
+    /// # Errors
+    /// [`Error::NotConfirmed`] when it could cost more than was agreed to; [`Error::Capped`] when a cap leaves nothing;
+    /// [`Error::BadInput`] when there is nobody to ask for; the disk.
+    pub async fn add_enrichment(
+        &self,
+        tenant: TenantId,
+        title: &str,
+        input: &EnrichInput,
+        by_itself: bool,
+    ) -> Result<Job, Error> {
+        let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
+        let people: Vec<Clue> = plan.batches.iter().flatten().cloned().collect();
+        if people.is_empty() {
+            return Err(Error::bad_input("whom", format!("There is nobody to enrich: {}.", plan.sentence(None))));
+        }
+        let at_most = plan.credits_at_most();
+        if at_most > Credits::whole(input.agreed.credits.into()) {
+            let message = format!("This costs more than was agreed to: {}. Nothing was paid.", plan.sentence(None));
+            return Err(Error::NotConfirmed { message });
+        }
+        // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
+        caps.admit(&spent, price::person(input.terms.wish().reveal))
+            .map_err(|stop| Error::Capped { message: stop.to_string() })?;
+        let order = EnrichOrder {
+            terms: input.terms,
+            people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            max_credits: input.max_credits,
+            agreed: input.agreed,
+        };
+        self.put_enrichment(tenant, title, order, people, None, by_itself).await
+    }
+
+    /// Adds the job, and whom it asks for before anybody can begin it.
+    pub(super) async fn put_enrichment(
+        &self,
+        tenant: TenantId,
+        title: &str,
+        order: EnrichOrder,
+        people: Vec<Clue>,
+        again: Option<Again>,
+        by_itself: bool,
+    ) -> Result<Job, Error> {
+        let mut row = Row::new(tenant, titled(title), JobSpec::Enrich(order), by_itself, self.clock().now());
+        row.job.progress = JobProgress { people_total: Some(people.len() as u64), ..JobProgress::default() };
+        let job = row.job.clone();
+        let claim = self.add_job(row, false).await?;
+        self.journal(tenant).await?.want(job.id, people, again).await?;
+        drop(claim);
+        self.board().tell(job.clone());
+        self.board().stir();
+        Ok(job)
+    }
+
+    pub(crate) async fn journal(&self, tenant: TenantId) -> Result<Journal, Error> {
+        Ok(Journal::new(tenant, &self.access(tenant).await?.files))
+    }
+
+    /// The caps of a run in this workspace.
+    pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
+        let caps = self.workspaces().get(tenant).await?.caps;
+        let whole = |cap: Option<u32>| cap.map(|cap| Credits::whole(cap.into()));
+        let run = [max_credits, caps.run].into_iter().flatten().min();
+        Ok(Caps { run: whole(run), day: whole(caps.day), month: whole(caps.month), workspace: whole(caps.workspace) })
+    }
+
+    /// Where this computer's day and month began.
+    pub(super) fn began(&self) -> Began {
+        Began::of(self.clock().now(), &TimeZone::system())
+    }
+
+    async fn look_at(&self, tenant: TenantId, input: &EnrichInput) -> Result<Looked, Error> {
+        let selected = self.selected(tenant, &input.whom).await?;
+        let plan = Plan::people(selected, input.terms.wish());
+        let plan = match input.max_credits {
+            Some(most) => plan.cut_to(Credits::whole(most.into())),
+            None => plan,
+        };
+        let (caps, began) = (self.caps(tenant, input.max_credits).await?, self.began());
+        let journal = self.journal(tenant).await?;
+        let owner = tenant.to_string();
+        let spent = journal.database.run(move |connection| spent(connection, &owner, "", began)).await?;
+        Ok(Looked { plan, caps, spent })
+    }
+
+    /// Whoever is meant, in their order, with what is known of them.
+    async fn selected(&self, tenant: TenantId, whom: &EnrichWhom) -> Result<Vec<(Option<Clue>, Knowledge)>, Error> {
+        let access = self.access(tenant).await?;
+        let query = match whom {
+            EnrichWhom::Selected { selection } => selected(&access, selection, self.clock().now())?,
+            EnrichWhom::Runs { runs } => PeopleQuery::of(Among::Runs(runs.clone())),
+            EnrichWhom::People { people } => return self.named(tenant, people).await,
+        };
+        let owner = tenant.to_string();
+        let store = &access.files.store;
+        let ids = store.ids(query).await?;
+        let found = store.read(move |view| {
+            let mut selected = Vec::with_capacity(ids.len());
+            for id in ids {
+                let known = knowledge::of(view.connection, &owner, Some(view.tenant), &id)?;
+                selected.push((Some(Clue::Id(id)), known));
+            }
+            Ok(selected)
+        });
+        Ok(found.await?.unwrap_or_default())
+    }
+
+    /// People a user named. One who is in the store is asked for by Apollo's id, which is the surest.
+    async fn named(&self, tenant: TenantId, people: &[String]) -> Result<Vec<(Option<Clue>, Knowledge)>, Error> {
+        let clues: Vec<Option<Clue>> = people.iter().map(|line| clue::read(line)).collect();
+        let journal = self.journal(tenant).await?;
+        let owner = tenant.to_string();
+        journal
+            .database
+            .run(move |connection| {
+                let number = tenant_number(connection, &owner)?;
+                let addresses = if clues.iter().flatten().any(|clue| !matches!(clue, Clue::Id(_))) {
+                    addresses(connection, number)?
+                } else {
+                    HashMap::new()
+                };
+                let mut selected = Vec::with_capacity(clues.len());
+                for clue in clues {
+                    let Some(clue) = clue else {
+                        selected.push((None, Knowledge::default()));
+                        continue;
+                    };
+                    let clue = match &clue {
+                        Clue::Email(address) | Clue::LinkedIn(address) => {
+                            addresses.get(&address.to_lowercase()).cloned().map_or(clue, Clue::Id)
+                        }
+                        Clue::Id(_) | Clue::NameAt { .. } => clue,
+                    };
+                    let known = knowledge::of(connection, &owner, number, &clue::to_text(&clue))?;
+                    selected.push((Some(clue), known));
+                }
+                Ok(selected)
+            })
+            .await
+    }
+
+    /// What Apollo said last is left, less what was spent since.
+    async fn credits_left(&self, tenant: TenantId) -> Result<Option<Credits>, Error> {
+        let Some(account) = self.access(tenant).await?.account else { return Ok(None) };
+        let journal = self.journal(tenant).await?;
+        let figures = journal.figures(account).await?;
+        let Some(figure) = figures.iter().rev().find(|figure| figure.left.is_some()) else { return Ok(None) };
+        let since = Began { day_ms: figure.told_at.as_millisecond(), month_ms: 0 };
+        let owner = tenant.to_string();
+        let spent = journal.database.run(move |connection| spent(connection, &owner, "", since)).await?;
+        Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
+    }
+}
+
+/// The ids behind the addresses and profiles of everybody in the store.
+fn addresses(connection: &rusqlite::Connection, tenant: Option<i64>) -> rusqlite::Result<HashMap<String, String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, lower(email), lower(linkedin_url) FROM people WHERE tenant = ?1 AND (email IS NOT NULL OR linkedin_url IS NOT NULL)",
+    )?;
+    let mut found = HashMap::new();
+    let mut rows = statement.query([tenant])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        for column in [1, 2] {
+            if let Some(address) = row.get::<_, Option<String>>(column)? {
+                found.insert(address, id.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The journal's job as the user sees it: nobody else's business.
+pub(super) fn job_id(text: &str) -> Uuid {
+    Uuid::try_parse(text).unwrap_or_default()
+}

@@ -1,0 +1,293 @@
+//! An enrichment under way: each step pays for up to ten people, or asks once for mobiles that are on their way. What may
+//! have been charged is never asked for again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::EnrichOrder;
+use super::journal::{Admission, Admitted, Journal, Next, Ordered};
+use super::paid::{Event, Request, State};
+use super::tally::Tally;
+use crate::access::{Access, Account};
+use crate::apollo::enrichment::{BULK_MATCH, Matched, bulk_body, path, read_bulk};
+use crate::apollo::mobiles::{self, MobileResult, read_result};
+use crate::credits::Credits;
+use crate::error::{Error, Reason};
+use crate::foray::Foray;
+use crate::jobs::{JobProgress, JobResult, Row, Step};
+use crate::rate_limit::{EndpointClass, Haste};
+
+/// Mobiles take minutes, and each look takes one of the hour's calls.
+const SHORTEST_WAIT: Duration = Duration::from_secs(10);
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
+
+/// A finished enrichment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct EnrichDone {
+    pub asked: u64,
+    pub found: u64,
+    /// Nobody, or nobody of whom more than an id is known.
+    pub not_found: u64,
+    /// Asked for in requests of which nobody knows whether they were charged.
+    pub undecided: u64,
+    /// People with a mobile that came.
+    pub mobiles: u64,
+    pub calls_spent: u32,
+    pub charged: Credits,
+    /// At most this much more may have been charged.
+    pub unknown: Credits,
+    /// All of it as one line.
+    pub sentence: String,
+}
+
+/// An enrichment that a job does.
+pub struct EnrichWork {
+    job: Uuid,
+    title: String,
+    order: EnrichOrder,
+    journal: Journal,
+    progress: JobProgress,
+    /// Whether Apollo was asked for its count of credits since the job was taken up.
+    has_figure: bool,
+    /// Looks for the mobiles that are due next.
+    looks: u32,
+}
+
+impl EnrichWork {
+    /// Takes up an enrichment. What was under way when its last process died may have been charged.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn open(foray: &Foray, row: &Row, order: &EnrichOrder) -> Result<Self, Error> {
+        let job = &row.job;
+        let journal = foray.journal(job.workspace).await?;
+        journal.found_after_crash(job.id, foray.clock().now()).await?;
+        Ok(Self {
+            job: job.id,
+            title: job.title.clone(),
+            order: order.clone(),
+            journal,
+            progress: job.progress.clone(),
+            has_figure: false,
+            looks: 0,
+        })
+    }
+
+    /// # Errors
+    /// As [`crate::jobs::Step`]'s: the disk, a workspace that is gone.
+    pub async fn step(&mut self, foray: &Foray) -> Result<Step, Error> {
+        let access = self.access(foray).await?;
+        let account = match access.key().await {
+            Ok(account) => account,
+            Err(error) => return Ok(not_now(&error)),
+        };
+        if !self.has_figure {
+            return self.ask_figure(foray, &access, &account).await;
+        }
+        let tenant = access.tenant();
+        let next = Next {
+            job: self.job,
+            title: self.title.clone(),
+            account: account.hash,
+            wish: self.order.terms.wish(),
+            caps: foray.caps(tenant, self.order.max_credits).await?,
+            began: foray.began(),
+            now: foray.clock().now(),
+        };
+        let step = match self.journal.admit(next).await? {
+            Admission::Admitted(admitted) => self.pay(foray, &access, &account, admitted).await?,
+            Admission::Stopped(stop) => not_now(&Error::Capped { message: stop.to_string() }),
+            Admission::Nobody => match self.journal.next_ordered(self.job).await? {
+                Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await?,
+                None => Step::Done(JobResult::Enrich(self.done().await?)),
+            },
+        };
+        self.read_progress(foray).await?;
+        Ok(step)
+    }
+
+    pub fn progress(&self) -> JobProgress {
+        self.progress.clone()
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`] when the workspace is gone; the disk.
+    pub async fn access(&self, foray: &Foray) -> Result<Access, Error> {
+        let mut access = foray.access(self.journal.tenant).await?;
+        access.haste = Haste::LongWork;
+        Ok(access)
+    }
+
+    /// Apollo's count before anything is paid. Without it a request that is lost can't be looked up, so what only has to be
+    /// waited for is waited for; a key that may not read the count pays all the same.
+    async fn ask_figure(&mut self, foray: &Foray, access: &Access, account: &Account) -> Result<Step, Error> {
+        let told = foray.ask_figure(access, account).await;
+        self.spend_free(foray, told.calls_spent).await?;
+        if let Err(error) = told.figure
+            && (told.calls_spent == 0 || is_about_the_key(&error))
+        {
+            return Ok(not_now(&error));
+        }
+        self.has_figure = true;
+        Ok(Step::More)
+    }
+
+    async fn pay(
+        &mut self,
+        foray: &Foray,
+        access: &Access,
+        account: &Account,
+        admitted: Admitted,
+    ) -> Result<Step, Error> {
+        let path = path(BULK_MATCH, self.order.terms.wish().reveal);
+        let gateway = foray.searches().gateway();
+        let class = EndpointClass::BulkEnrichment;
+        let sending = step(admitted.request, Event::Sending);
+        let asked = gateway.pay(access, account, class, &path, &bulk_body(&admitted.clues)).await;
+        let answer = asked.body.and_then(|body| read_bulk(&admitted.clues, &body));
+        let now = foray.clock().now();
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                // What took no call was never sent, whatever the trouble.
+                let event = if asked.calls_spent == 0 { Event::NeverLeft } else { Event::of(&error) };
+                match event {
+                    Event::NeverLeft => self.journal.never_left(self.job, &admitted).await?,
+                    Event::Refused => self.journal.refused(self.job, &admitted, &error, now).await?,
+                    _ => self.journal.lost(self.job, admitted.number, &error, now).await?,
+                }
+                return Ok(in_own_words(&error, asked.calls_spent));
+            }
+        };
+        let found = answer.matches.iter().any(|matched| matches!(matched, Matched::Found(_)));
+        let event = match (answer.credits, answer.request_id) {
+            (Some(price), Some(_)) if self.order.terms.mobiles && found => Event::Ordered(price),
+            (_, None) if self.order.terms.mobiles && found => Event::Answered(None),
+            (price, _) => Event::Answered(price),
+        };
+        let state = step(sending, event).state;
+        self.journal.answered(self.job, admitted, state, answer, now).await?;
+        Ok(Step::More)
+    }
+
+    async fn look_for_mobiles(
+        &mut self,
+        foray: &Foray,
+        access: &Access,
+        account: &Account,
+        ordered: Ordered,
+    ) -> Result<Step, Error> {
+        let path = mobiles::path(ordered.request_id);
+        let asked = foray.searches().gateway().get(access, account, EndpointClass::Other, &path).await;
+        self.spend_free(foray, asked.calls_spent).await?;
+        let now = foray.clock().now();
+        match asked.body.and_then(|body| read_result(&body)) {
+            Ok(MobileResult::Ready { people, credits, .. }) => {
+                let event = credits.map_or(Event::Lost, Event::Delivered);
+                let state = step(ordered.request, event).state;
+                self.journal.delivered(ordered.number, state, people, now).await?;
+                self.looks = 0;
+                Ok(Step::More)
+            }
+            Ok(MobileResult::Failed { .. }) => self.give_up(&ordered, &Error::Unreadable, now).await,
+            Err(error @ (Error::Gone { .. } | Error::Refused { .. })) => self.give_up(&ordered, &error, now).await,
+            Ok(MobileResult::InProgress) => Ok(self.later(None, now)),
+            Err(Error::NotReady { seconds }) => Ok(self.later(seconds, now)),
+            Err(error) => Ok(in_own_words(&error, asked.calls_spent)),
+        }
+    }
+
+    /// They will not come any more, and nobody knows what they cost.
+    async fn give_up(&mut self, ordered: &Ordered, why: &Error, now: Timestamp) -> Result<Step, Error> {
+        self.looks = 0;
+        self.journal.lost(self.job, ordered.number, why, now).await?;
+        Ok(Step::More)
+    }
+
+    fn later(&mut self, seconds: Option<u64>, now: Timestamp) -> Step {
+        let asked_to = Duration::from_secs(seconds.unwrap_or(SHORTEST_WAIT.as_secs()));
+        let wait = asked_to.saturating_mul(2_u32.saturating_pow(self.looks)).min(LONGEST_WAIT);
+        self.looks += 1;
+        let reason = Reason {
+            code: "not_ready".to_owned(),
+            message: "The mobile numbers are on their way: Apollo takes some minutes, and is asked again by itself."
+                .to_owned(),
+            reset_at: now.checked_add(wait).ok(),
+        };
+        Step::NotNow { reason, calls_spent: 0 }
+    }
+
+    /// Calls that cost no credits.
+    async fn spend_free(&mut self, foray: &Foray, calls: u32) -> Result<(), Error> {
+        if calls > 0 {
+            foray.job_store(self.journal.tenant).await?.spent_in_vain(self.job, calls, 0).await?;
+            self.read_progress(foray).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_progress(&mut self, foray: &Foray) -> Result<(), Error> {
+        let row = foray.job_store(self.journal.tenant).await?.find(self.job).await?;
+        self.progress = row.map_or_else(JobProgress::default, |row| row.job.progress);
+        Ok(())
+    }
+
+    async fn done(&self) -> Result<EnrichDone, Error> {
+        let (tally, mobiles) = self.journal.tally(self.job).await?;
+        let Tally { found, not_found, undecided, charged, unknown, .. } = tally;
+        Ok(EnrichDone {
+            asked: tally.asked() as u64,
+            found: found as u64,
+            not_found: not_found as u64,
+            undecided: undecided as u64,
+            mobiles,
+            calls_spent: self.progress.calls_spent,
+            charged,
+            unknown,
+            sentence: tally.to_string(),
+        })
+    }
+}
+
+/// A step of a request that the table of [`super::paid`] allows at this place; one that it does not leaves the request as
+/// it was, which counts as unknown.
+fn step(request: Request, event: Event) -> Request {
+    let unknown = Request { state: State::MayBeCharged, ..request };
+    request.step(event).map_or(unknown, |stepped| stepped.request)
+}
+
+fn is_about_the_key(error: &Error) -> bool {
+    matches!(error, Error::KeyRejected | Error::KeyMissing | Error::Keyring { .. } | Error::ApolloRateLimited { .. })
+}
+
+fn not_now(error: &Error) -> Step {
+    in_own_words(error, 0)
+}
+
+/// Why an enrichment can't go on, where the error's own sentence speaks of searches.
+fn in_own_words(error: &Error, calls_spent: u32) -> Step {
+    let mut reason = error.reason();
+    match error {
+        Error::OutOfCredits => {
+            "The Apollo account is out of credits. Add credits in Apollo; the enrichment then goes on by itself within an hour, \
+             or when you resume it. Nothing was paid for this call."
+                .clone_into(&mut reason.message);
+        }
+        Error::Forbidden { said, .. } => {
+            reason.message = format!(
+                "This API key may not enrich people (403): {said} Make a key in Apollo that includes people/bulk_match, or use a \
+                 plan that does. Nothing was paid."
+            );
+        }
+        Error::Refused { status, said, .. } => {
+            reason.message =
+                format!("Apollo did not accept the enrichment ({status}): {said} Nothing was paid for this call.");
+        }
+        _ => {}
+    }
+    Step::NotNow { reason, calls_spent }
+}

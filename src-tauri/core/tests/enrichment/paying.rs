@@ -1,0 +1,410 @@
+//! Enrichment as a job: who is paid for, what lands in the store, what the ledger says, and what becomes of a request that
+//! was lost.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use foray_core::apollo::Origin;
+use foray_core::clock::{Clock, ManualClock};
+use foray_core::credits::Credits;
+use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhom, EntryState};
+use foray_core::jobs::{Agreed, Ended, Job, JobResult, JobState, Manner};
+use foray_core::people::fact::FactSource;
+use foray_core::people::{Among, PeopleQuery, PeopleSelection, PeopleSet};
+use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
+use foray_core::secrets::{ApiKey, KeyStore, MemoryKeys};
+use foray_core::workspace::{CreditCaps, WorkspaceChange};
+use foray_core::{Error, Foray, Options, TenantId};
+use foray_sandbox::{Plan, Sandbox};
+use tokio_util::sync::CancellationToken;
+
+/// 2026-11-23T12:00:00Z: the middle of a day wherever the test runs, nearly.
+const NOON: i64 = 1_795_392_000_000 + 43_200_000;
+
+/// An open Foray with a workspace, in front of a stand-in that sells.
+struct Office {
+    foray: Foray,
+    sandbox: Sandbox,
+    clock: Arc<ManualClock>,
+    keys: Arc<MemoryKeys>,
+    folder: tempfile::TempDir,
+    tenant: TenantId,
+}
+
+impl Office {
+    async fn new() -> Self {
+        Self::with_key("credits-100000-of-an-office").await
+    }
+
+    async fn with_key(key: &str) -> Self {
+        let options = foray_sandbox::Options {
+            people: 2_000,
+            plan: Plan::Basic,
+            hang: Duration::ZERO,
+            pending_polls: 1,
+            poll_again: Duration::ZERO,
+            ..foray_sandbox::Options::default()
+        };
+        let sandbox = foray_sandbox::start(options).await.unwrap();
+        let (folder, clock) = (tempfile::tempdir().unwrap(), Arc::new(ManualClock::at(NOON)));
+        let keys = Arc::new(MemoryKeys::default());
+        let foray = Self::open(&folder, &sandbox, &clock, &keys).await;
+        let tenant = foray.workspaces().add("Acme").await.unwrap().id;
+        foray.set_key(tenant, ApiKey::parse(key).unwrap()).await.unwrap();
+        let many = WorkspaceChange { calls_per_hour: Some(6_000), ..WorkspaceChange::default() };
+        foray.change_workspace(tenant, many).await.unwrap();
+        Self { foray, sandbox, clock, keys, folder, tenant }
+    }
+
+    async fn open(
+        folder: &tempfile::TempDir,
+        sandbox: &Sandbox,
+        clock: &Arc<ManualClock>,
+        keys: &Arc<MemoryKeys>,
+    ) -> Foray {
+        let options = Options {
+            data_dir: folder.path().join("data"),
+            apollo: Origin::parse(&sandbox.origin()).unwrap(),
+            sandbox: None,
+            environment_key: None,
+            keys: Arc::clone(keys) as Arc<dyn KeyStore>,
+            clock: Arc::clone(clock) as Arc<dyn Clock>,
+            deadline: Duration::from_secs(5),
+            background: false,
+        };
+        Foray::open(options).await.unwrap()
+    }
+
+    /// The app is closed and opened again, a while later.
+    async fn restart(self) -> Self {
+        let Self { foray, sandbox, clock, keys, folder, tenant } = self;
+        drop(foray);
+        clock.advance(120_000);
+        let foray = Self::open(&folder, &sandbox, &clock, &keys).await;
+        Self { foray, sandbox, clock, keys, folder, tenant }
+    }
+
+    /// A search whose page is in the store from then on.
+    async fn search(&self, page: i64) {
+        let request = SearchRequest::check(&SearchInput {
+            filters: filters(),
+            page: Some(page),
+            page_size: Some(25),
+            persona_id: None,
+        });
+        self.foray.search(self.tenant, &request.unwrap()).await.unwrap();
+    }
+
+    async fn add(&self, input: &EnrichInput) -> Job {
+        self.foray.add_enrichment(self.tenant, "Sales leaders", input, false).await.unwrap()
+    }
+
+    async fn run(&self, job: &Job) -> Ended {
+        self.foray.run_job(self.tenant, job.id, Manner::AtOnce, &CancellationToken::new(), |_| ()).await.unwrap()
+    }
+
+    async fn enrich(&self, input: &EnrichInput) -> EnrichDone {
+        let job = self.add(input).await;
+        match self.run(&job).await {
+            Ended::Done(JobResult::Enrich(done)) => done,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn set_faults(&self, faults: &str) {
+        self.sandbox.set_faults(faults.parse().unwrap());
+    }
+
+    /// What the stand-in charged in all.
+    fn charged(&self) -> Credits {
+        let hundredths: u64 = self.sandbox.requests().iter().map(|request| request.charged_hundredths).sum();
+        Credits::from_thousandths(hundredths * 10)
+    }
+
+    /// How often each person was charged.
+    fn times_charged(&self) -> HashMap<String, usize> {
+        let mut times = HashMap::new();
+        for id in self.sandbox.requests().into_iter().flat_map(|request| request.charged_for) {
+            *times.entry(id).or_default() += 1;
+        }
+        times
+    }
+
+    fn paid_calls(&self) -> usize {
+        self.sandbox.requests().iter().filter(|request| request.path.ends_with("/bulk_match")).count()
+    }
+
+    /// Charged and unknown, as the ledger has them.
+    async fn booked(&self) -> (Credits, Credits) {
+        let usage = self.foray.usage(self.tenant).await.unwrap();
+        (usage.charged, usage.unknown)
+    }
+}
+
+fn filters() -> FiltersInput {
+    FiltersInput { seniorities: vec!["vp".to_owned(), "director".to_owned()], ..FiltersInput::default() }
+}
+
+fn everybody() -> EnrichInput {
+    EnrichInput {
+        whom: EnrichWhom::Selected { selection: PeopleSelection::of(PeopleSet::Everybody) },
+        terms: EnrichTerms::default(),
+        max_credits: None,
+        agreed: Agreed { calls: None, credits: 10_000 },
+    }
+}
+
+fn with_mobiles() -> EnrichInput {
+    EnrichInput { terms: EnrichTerms { mobiles: true, ..EnrichTerms::default() }, ..everybody() }
+}
+
+#[tokio::test]
+async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    assert_eq!(estimate.sentence, "25 selected · 25 to enrich in 3 calls · at most 25 credits");
+    assert_eq!(office.paid_calls(), 0, "an estimate makes no call");
+    let done = office.enrich(&everybody()).await;
+    assert_eq!((done.asked, office.paid_calls(), done.calls_spent), (25, 3, 4));
+    assert_eq!((done.charged, done.unknown), (office.charged(), Credits::NONE), "{}", done.sentence);
+    let query = PeopleQuery::of(Among::Everybody);
+    let people = office.foray.people(office.tenant, query, 0, 100).await.unwrap().people;
+    let enriched = people.iter().filter(|person| person.source == FactSource::Enrichment).count();
+    assert_eq!(enriched as u64, done.found);
+    assert!(people.iter().any(|stored| stored.person.email.is_some() && stored.person.last_name.is_some()));
+
+    let again = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    assert_eq!((again.known + again.not_found_before, again.to_enrich), (25, 0), "{}", again.sentence);
+    let refused = office.foray.add_enrichment(office.tenant, "x", &everybody(), false).await;
+    assert!(matches!(refused, Err(Error::BadInput { .. })), "{refused:?}");
+    office.search(2).await;
+    let more = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    assert!(more.credits_left.is_some(), "what Apollo told before the first payment, less what was paid since");
+    office.enrich(&everybody()).await;
+    assert!(office.times_charged().values().all(|times| *times == 1), "nobody is paid for twice");
+
+    let usage = office.foray.usage_asked(office.tenant).await.unwrap();
+    assert_eq!((usage.charged, usage.entries.len()), (office.charged(), office.paid_calls()));
+    assert_eq!((usage.days.len(), usage.months.len(), usage.days[0].charged), (1, 1, usage.charged));
+    let apollo = usage.apollo.unwrap();
+    assert_eq!(apollo.counted, Some(usage.charged), "{}", apollo.sentence);
+    assert!(apollo.sentence.ends_with("They agree."), "{}", apollo.sentence);
+}
+
+#[tokio::test]
+async fn a_request_that_is_lost_may_have_been_charged_and_is_never_sent_again_by_itself() {
+    let mut office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    office.set_faults("charged-5xx=1");
+    // The free question about the credits fails as well, and what is paid for goes out without it.
+    let ended = office.run(&job).await;
+    assert!(matches!(ended, Ended::Held(_)), "{ended:?}");
+    office.set_faults("");
+    let lost = office.foray.undecided(office.tenant).await.unwrap();
+    assert_eq!((lost.len(), lost[0].people, lost[0].why.as_deref()), (1, 10, Some("unavailable")));
+    let (charged, unknown) = office.booked().await;
+    assert!(charged <= office.charged() && office.charged() <= charged + unknown);
+
+    let said = office.foray.look_up_undecided(office.tenant, lost[0].number).await.unwrap();
+    assert!(said.decided.is_empty() && said.sentence.contains("was not known before"), "{}", said.sentence);
+    office = office.restart().await;
+    let jobs = office.foray.jobs(office.tenant).await.unwrap();
+    jobs.resume(job.id, None).await.unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&job).await else { panic!() };
+    assert_eq!((done.asked, done.undecided), (25, 10), "{}", done.sentence);
+    assert!(office.times_charged().values().all(|times| *times == 1));
+    let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    assert_eq!((estimate.undecided, estimate.to_enrich), (10, 0), "{}", estimate.sentence);
+
+    office.foray.accept_undecided(office.tenant, lost[0].number).await.unwrap();
+    let accepted = office.foray.undecided(office.tenant).await.unwrap();
+    assert!(accepted[0].accepted, "it may still be asked again");
+    let too_little = office.foray.retry_undecided(office.tenant, lost[0].number, Agreed::default(), false).await;
+    assert!(matches!(too_little, Err(Error::NotConfirmed { .. })));
+    let agreed = Agreed { calls: None, credits: 10 };
+    let retry = office.foray.retry_undecided(office.tenant, lost[0].number, agreed, false).await.unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&retry).await else { panic!() };
+    assert_eq!((done.asked, done.undecided), (10, 0));
+    assert_eq!(office.foray.undecided(office.tenant).await.unwrap(), []);
+    let usage = office.foray.usage(office.tenant).await.unwrap();
+    assert_eq!((usage.entries[0].attempt, usage.entries[0].state), (2, EntryState::Charged));
+    assert!(usage.entries.iter().any(|entry| entry.state == EntryState::Repeated && !entry.unknown.is_none()));
+}
+
+#[tokio::test]
+async fn apollos_own_count_says_what_a_lost_request_cost_once_it_can_have_arrived() {
+    let office = Office::new().await;
+    office.search(1).await;
+    for (fault, code) in [("drop=1", "connection_lost"), ("garbage=1", "unreadable"), ("5xx=1", "unavailable")] {
+        let few = EnrichInput { max_credits: Some(3), ..everybody() };
+        let job = office.add(&few).await;
+        let ended = office
+            .foray
+            .run_job(office.tenant, job.id, Manner::AtOnce, &CancellationToken::new(), |job| {
+                // The count of credits was asked for in peace; what is paid for next is lost.
+                if job.state == JobState::Running && job.progress.calls_spent == 1 {
+                    office.set_faults(fault);
+                }
+            })
+            .await
+            .unwrap();
+        assert!(!matches!(ended, Ended::Done(_)), "{ended:?}");
+        office.set_faults("");
+        let lost = office.foray.undecided(office.tenant).await.unwrap();
+        let lost = lost.iter().find(|one| one.charged.is_none()).unwrap();
+        assert_eq!(lost.why.as_deref(), Some(code), "{fault}");
+        let early = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+        assert!(early.decided.is_empty() && early.sentence.contains("too early"), "{}", early.sentence);
+        office.clock.advance(120_000);
+        let told = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+        assert_eq!(told.decided, [lost.number], "{}", told.sentence);
+        assert_eq!(office.booked().await, (office.charged(), Credits::NONE), "{}", told.sentence);
+    }
+    let charged = office.foray.undecided(office.tenant).await.unwrap();
+    assert_eq!(
+        charged.len(),
+        2,
+        "what was paid for without an answer may be asked again, what was not is just to be asked"
+    );
+    let agreed = Agreed { calls: None, credits: 3 };
+    let again = office.foray.retry_undecided(office.tenant, charged[0].number, agreed, false).await.unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&again).await else { panic!() };
+    assert_eq!(done.asked, 3);
+    assert_eq!(office.booked().await, (office.charged(), Credits::NONE));
+    assert!(office.times_charged().values().any(|times| *times == 2), "by the user's word");
+}
+
+#[tokio::test]
+async fn somebody_else_who_uses_the_account_is_not_taken_for_the_lost_request() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&EnrichInput { max_credits: Some(1), ..everybody() }).await;
+    let stop = CancellationToken::new();
+    let run = office.foray.run_job(office.tenant, job.id, Manner::AtOnce, &stop, |job| {
+        if job.state == JobState::Running && job.progress.calls_spent == 1 {
+            office.set_faults("5xx=1");
+        }
+    });
+    run.await.unwrap();
+    office.set_faults("");
+    let other = office.foray.workspaces().add("Of the same team").await.unwrap().id;
+    let key = ApiKey::parse("credits-100000-of-an-office").unwrap();
+    office.foray.set_key(other, key).await.unwrap();
+    let ids = office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 5, 5).await.unwrap().people;
+    let people = ids.into_iter().map(|stored| stored.person.id).collect();
+    let theirs = EnrichInput { whom: EnrichWhom::People { people }, ..everybody() };
+    let job = office.foray.add_enrichment(other, "Theirs", &theirs, false).await.unwrap();
+    office.foray.run_job(other, job.id, Manner::AtOnce, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert!(office.charged() > Credits::whole(1));
+    office.clock.advance(120_000);
+    let lost = office.foray.undecided(office.tenant).await.unwrap();
+    let told = office.foray.look_up_undecided(office.tenant, lost[0].number).await.unwrap();
+    assert_eq!(told.decided, [lost[0].number], "what another workspace paid is in its own books: {}", told.sentence);
+    assert_eq!(office.booked().await, (Credits::NONE, Credits::NONE));
+}
+
+#[tokio::test]
+async fn caps_stop_hard_and_say_which() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let caps = CreditCaps { day: Some(14), ..CreditCaps::default() };
+    let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
+    assert_eq!(office.foray.change_workspace(office.tenant, change).await.unwrap().caps, caps);
+    let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    assert_eq!((estimate.to_enrich, estimate.caps_leave), (25, Some(Credits::whole(14))));
+    let job = office.add(&everybody()).await;
+    let Ended::Held(reason) = office.run(&job).await else { panic!("a cap holds") };
+    assert_eq!(reason.code, "capped");
+    assert!(reason.message.contains("for today leaves"), "{}", reason.message);
+    assert!(office.charged() <= Credits::whole(14) && office.charged() > Credits::whole(10), "{}", office.charged());
+    let without = WorkspaceChange { caps: Some(CreditCaps::default()), ..WorkspaceChange::default() };
+    office.foray.change_workspace(office.tenant, without).await.unwrap();
+    office.foray.jobs(office.tenant).await.unwrap().resume(job.id, None).await.unwrap();
+    assert!(matches!(office.run(&job).await, Ended::Done(_)));
+    assert_eq!(office.booked().await, (office.charged(), Credits::NONE));
+    let agreed = EnrichInput { agreed: Agreed { calls: None, credits: 3 }, ..everybody() };
+    office.search(2).await;
+    let refused = office.foray.add_enrichment(office.tenant, "x", &agreed, false).await;
+    assert!(matches!(refused, Err(Error::NotConfirmed { .. })), "what was not agreed to is not begun");
+    let few = office.enrich(&EnrichInput { max_credits: Some(3), ..agreed }).await;
+    assert_eq!(few.asked, 3);
+}
+
+#[tokio::test]
+async fn credits_that_run_out_and_a_key_that_is_revoked_hold_the_job_and_cost_nothing() {
+    let office = Office::with_key("credits-12-and-no-more").await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    let Ended::Held(reason) = office.run(&job).await else { panic!() };
+    assert_eq!(reason.code, "out_of_credits");
+    assert!(reason.message.contains("goes on by itself"), "{}", reason.message);
+    assert_eq!(office.booked().await, (office.charged(), Credits::NONE));
+    let calls = office.paid_calls();
+    assert!(matches!(office.run(&job).await, Ended::Held(_)));
+    assert_eq!(office.paid_calls(), calls, "a gate that is shut takes no call");
+    let richer = ApiKey::parse("credits-900-bought-since-then").unwrap();
+    office.foray.set_key(office.tenant, richer).await.unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&job).await else { panic!() };
+    assert_eq!((done.asked, done.undecided), (25, 0));
+    assert!(office.times_charged().values().all(|times| *times == 1));
+}
+
+#[tokio::test]
+async fn mobiles_are_waited_for_and_their_price_is_in_the_books() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let estimate = office.foray.enrich_estimate(office.tenant, &with_mobiles()).await.unwrap();
+    assert_eq!((estimate.credits_at_most, estimate.mobiles_at_most), (Credits::whole(225), Credits::whole(200)));
+    let job = office.add(&with_mobiles()).await;
+    let patient = office
+        .foray
+        .run_job(office.tenant, job.id, Manner::Patient, &CancellationToken::new(), |job| {
+            if let Some(reason) = job.reason.as_ref().filter(|_| job.state == JobState::Waiting) {
+                assert_eq!(reason.code, "not_ready");
+            }
+        })
+        .await
+        .unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = patient else { panic!("{patient:?}") };
+    assert!(done.mobiles > 0 && done.charged >= Credits::whole(8), "{}", done.sentence);
+    assert_eq!((done.charged, done.unknown), (office.charged(), Credits::NONE));
+    let query = PeopleQuery::of(Among::Everybody);
+    let people = office.foray.people(office.tenant, query, 0, 100).await.unwrap().people;
+    let phones = people.iter().filter(|stored| stored.person.phone.is_some()).count();
+    assert!(phones as u64 >= done.mobiles);
+    let again = office.foray.enrich_estimate(office.tenant, &with_mobiles()).await.unwrap();
+    assert_eq!(again.to_enrich, 0, "{}", again.sentence);
+}
+
+#[tokio::test]
+async fn who_was_not_found_is_remembered_and_asked_again_only_when_told() {
+    let office = Office::new().await;
+    let nobody = |not_found_again| EnrichInput {
+        whom: EnrichWhom::People { people: vec!["65a000000000000000000001".to_owned(), String::new()] },
+        terms: EnrichTerms { not_found_again, ..EnrichTerms::default() },
+        ..everybody()
+    };
+    let done = office.enrich(&nobody(false)).await;
+    assert_eq!((done.found, done.not_found, done.charged), (0, 1, Credits::NONE));
+    let estimate = office.foray.enrich_estimate(office.tenant, &nobody(false)).await.unwrap();
+    assert_eq!((estimate.not_found_before, estimate.nothing_to_ask_by, estimate.to_enrich), (1, 1, 0));
+    assert_eq!(office.foray.enrich_estimate(office.tenant, &nobody(true)).await.unwrap().to_enrich, 1);
+}
+
+#[tokio::test]
+async fn somebody_named_by_address_or_profile_who_is_known_is_not_paid_for_again() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.enrich(&everybody()).await;
+    let query = PeopleQuery::of(Among::Everybody);
+    let people = office.foray.people(office.tenant, query, 0, 100).await.unwrap().people;
+    let known = people.iter().find(|one| one.person.email.is_some() && one.person.linkedin_url.is_some()).unwrap();
+    let lines = [known.person.email.clone(), known.person.linkedin_url.clone(), Some(known.person.id.clone())];
+    let named =
+        EnrichInput { whom: EnrichWhom::People { people: lines.into_iter().flatten().collect() }, ..everybody() };
+    let estimate = office.foray.enrich_estimate(office.tenant, &named).await.unwrap();
+    assert_eq!((estimate.selected, estimate.known, estimate.repeated, estimate.to_enrich), (3, 1, 2, 0));
+}
