@@ -1,4 +1,4 @@
-//! `cargo xtask chaos`: the chaos tests of the call limiter and of jobs, for as long as one likes. The tests themselves are
+//! `cargo xtask chaos`: the chaos tests of the call limiter, of jobs and of enrichment, for as long as one likes. The tests themselves are
 //! foray-core's, the same that `cargo xtask test` runs for some seconds; nothing is decided here.
 
 use std::process::ExitCode;
@@ -9,12 +9,17 @@ use crate::stream::must_succeed;
 use crate::trouble::Trouble;
 
 /// What can be shaken: its name, the test binary, the test in it.
-const SUBJECTS: [(&str, &str, &str); 2] = [
+const SUBJECTS: [(&str, &str, &str); 3] = [
     ("limiter", "ledger_processes", "chaos::kills_at_any_moment_lose_at_most_one_call_each_and_no_window_goes_over"),
     (
         "jobs",
         "job_processes",
         "chaos::an_export_killed_at_any_moment_comes_to_the_same_bytes_and_repeats_no_committed_page",
+    ),
+    (
+        "enrich",
+        "enrich_processes",
+        "chaos::an_enrichment_killed_at_any_moment_pays_for_nobody_twice_and_its_books_hold",
     ),
 ];
 
@@ -30,11 +35,11 @@ pub struct Run {
 }
 
 impl Run {
-    /// Reads `limiter|jobs [--minutes N] [--seed S]`.
+    /// Reads `limiter|jobs|enrich [--minutes N] [--seed S]`.
     pub fn chosen(arguments: &[String]) -> Result<Self, Trouble> {
         let mut words = arguments.iter();
         let Some(named) = words.next() else {
-            let message = "`chaos` wants to know what for: `chaos limiter` or `chaos jobs`";
+            let message = "`chaos` wants to know what for: `chaos limiter`, `chaos jobs` or `chaos enrich`";
             return Err(Trouble::Usage(message.to_owned()));
         };
         let Some((_, binary, test)) = SUBJECTS.into_iter().find(|(name, ..)| name == named) else {

@@ -51,6 +51,7 @@ Foray's own commands
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask chaos jobs [--minutes N] [--seed S]
+  cargo xtask chaos enrich [--minutes N] [--seed S]
                                    kill processes that export, at each step and at random moments, for N minutes (1)
                                    and at least 200 kills, and judge the files and the stand-in's log
   cargo xtask fuzz [--minutes N]   read any bytes as Apollo's answers, for N minutes (1), with a nightly compiler

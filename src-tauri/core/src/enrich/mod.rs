@@ -11,6 +11,7 @@ mod clue;
 pub mod figures;
 mod journal;
 mod knowledge;
+mod ledger_file;
 pub mod look_up;
 mod order;
 pub mod paid;

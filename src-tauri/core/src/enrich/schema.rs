@@ -26,7 +26,8 @@ pub const ENRICH_STEP: &str = "
         unreadable_rows INTEGER NOT NULL DEFAULT 0,
         why TEXT,
         journalled_at_ms INTEGER NOT NULL,
-        settled_at_ms INTEGER
+        settled_at_ms INTEGER,
+        UNIQUE (tenant, number)
     ) STRICT;
     CREATE INDEX paid_requests_by_job ON paid_requests (tenant, job);
     CREATE TABLE paid_people (
@@ -55,6 +56,7 @@ pub const ENRICH_STEP: &str = "
         account TEXT NOT NULL,
         told_at_ms INTEGER NOT NULL,
         consumed INTEGER,
-        remaining INTEGER
+        remaining INTEGER,
+        UNIQUE (tenant, number)
     ) STRICT;
 ";

@@ -400,6 +400,10 @@ fn back_before_jobs(file: &PathBuf) {
              INSERT INTO exports SELECT tenant, target, json_remove(question, '$.one_page'), created_at_ms, 0, 0 FROM jobs;
              INSERT INTO export_pages SELECT jobs.tenant, target, step, body FROM job_steps JOIN jobs ON job = id;
              DROP TABLE job_steps;
+             DROP TABLE enrich_wanted;
+             DROP TABLE paid_people;
+             DROP TABLE paid_requests;
+             DROP TABLE credit_figures;
              DROP TABLE jobs;
              DROP INDEX runs_by_job;
              ALTER TABLE runs DROP COLUMN job;
