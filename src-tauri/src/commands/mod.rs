@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod backups;
+pub mod enrich;
 pub mod exports;
 pub mod jobs;
 pub mod keys;
@@ -10,6 +11,7 @@ pub mod people;
 pub mod personas;
 pub mod search;
 pub mod settings;
+pub mod usage;
 pub mod workspaces;
 
 use foray_core::Failure;

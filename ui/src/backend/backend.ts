@@ -1,6 +1,7 @@
 // The one interface between the window and whatever answers it: Tauri in the app, a fake in the tests. Methods are the commands of
 // the window, one each; every refusal is a `Failure`, thrown, never a plain string. Nothing else in ui/ may talk to the outside.
 import type {
+  AccountCheck,
   ActivitySlot,
   Agreed,
   Answer,
@@ -8,6 +9,8 @@ import type {
   BackupDone,
   BreakerChange,
   Direction,
+  EnrichEstimate,
+  EnrichInput,
   ExportEstimate,
   ExportFlavour,
   ExportInput,
@@ -15,6 +18,7 @@ import type {
   Job,
   KeyCheck,
   KeyStatus,
+  LookedUpDone,
   PeopleCounts,
   PeopleExported,
   PeopleFacets,
@@ -31,6 +35,8 @@ import type {
   StarterPersona,
   Status,
   TenantId,
+  Undecided,
+  Usage,
   Vocabulary,
   Workspace,
   WorkspaceChange,
@@ -126,6 +132,26 @@ export interface Backend {
   exportStart(workspace: TenantId, title: string, input: ExportInput): Promise<Job>;
   rerunEstimate(workspace: TenantId, input: RerunInput): Promise<ExportEstimate>;
   rerunStart(workspace: TenantId, title: string, input: RerunInput): Promise<Job>;
+
+  /** What enriching these people would ask and cost; never spends. */
+  enrichEstimate(workspace: TenantId, input: EnrichInput): Promise<EnrichEstimate>;
+  /** Puts it into the line; it pays no more than was agreed to. */
+  enrichStart(workspace: TenantId, title: string, input: EnrichInput): Promise<Job>;
+  /** Paid requests that may have been charged and wait for the user's word, the newest first. */
+  undecidedList(workspace: TenantId): Promise<Undecided[]>;
+  /** Asks Apollo's own count; spends a call or two, no credits. */
+  undecidedLookUp(workspace: TenantId, request: number): Promise<LookedUpDone>;
+  undecidedAccept(workspace: TenantId, request: number): Promise<null>;
+  /** Has its people asked for again, and paid for again. */
+  undecidedRetry(workspace: TenantId, request: number, agreed: Agreed): Promise<Job>;
+  /** The ledger of credits. */
+  usage(workspace: TenantId): Promise<Usage>;
+  /** The ledger after asking Apollo's own count; spends a call or two, no credits. */
+  usageAsk(workspace: TenantId): Promise<Usage>;
+  /** Asks for a file and writes the ledger as CSV; `null` when the user cancelled. */
+  usageExport(workspace: TenantId): Promise<string | null>;
+  /** What the key and its plan allow; spends four calls at most, no credits. */
+  accountCheck(workspace: TenantId): Promise<AccountCheck>;
 
   /** Unfinished ones in their order, then those that are over, the newest first. */
   jobsList(workspace: TenantId): Promise<Job[]>;

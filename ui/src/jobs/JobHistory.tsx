@@ -58,6 +58,8 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
   const backend = useBackend();
   const orders = useJobOrders(workspace);
   const [asked, setAsked] = useState(false);
+  // Whoever was enriched is known by now: there is nothing to do again.
+  if (job.spec.kind === "enrich" && !job.needs_consent) return null;
   const words = job.needs_consent ? "Go on" : job.spec.kind === "export" ? "Export again" : "Re-run again";
   if (!asked)
     return (
@@ -71,7 +73,7 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
       autoFocus
       queryKey={["workspace", workspace, "price again", job.id]}
       price={() => {
-        if (job.needs_consent) return backend.jobPrice(workspace, job.id);
+        if (job.needs_consent || job.spec.kind === "enrich") return backend.jobPrice(workspace, job.id);
         return job.spec.kind === "export"
           ? backend.exportEstimate(workspace, specOf(job.spec))
           : backend.rerunEstimate(workspace, specOf(job.spec));
@@ -79,7 +81,7 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
       onPress={(price) => {
         setAsked(false);
         const agreed = agreedTo(price);
-        if (job.needs_consent) orders.resume(job, agreed);
+        if (job.needs_consent || job.spec.kind === "enrich") orders.resume(job, agreed);
         else if (job.spec.kind === "export") {
           // Nobody was asked about the file that is there now: one that was changed since is kept under another name.
           const input = { ...specOf(job.spec), agreed, replace: false };

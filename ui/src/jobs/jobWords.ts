@@ -3,11 +3,13 @@
 import type { Job, JobProgress } from "../backend/types";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
 import { clockSince } from "../shared/time";
-import { number, plural } from "../shared/words";
+import { capital, number, plural } from "../shared/words";
 
-/** "export", "re-run": what the job is. */
+const kinds = { export: "export", rerun: "re-run", enrich: "enrichment" } as const;
+
+/** "export", "re-run", "enrichment": what the job is. */
 export function kindWords(job: Job): string {
-  return job.spec.kind === "export" ? "export" : "re-run";
+  return kinds[job.spec.kind];
 }
 
 /** The file it writes or wrote. */
@@ -23,6 +25,13 @@ export function progressWords(progress: Progress): string {
   const unknown = calls_unknown === 0 ? "" : ` and up to ${number(calls_unknown)} more that broke off`;
   const of = people_total === null ? plural(rows, "row") : `${number(rows)} of ${plural(people_total, "row")}`;
   return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent${unknown}`;
+}
+
+/** How far a job is: an enrichment goes through people, the others through pages. */
+function farWords({ spec, progress }: Job): string {
+  if (spec.kind !== "enrich") return progressWords(progress);
+  const { rows, people_total, calls_spent } = progress;
+  return `${number(rows)} of ${plural(people_total ?? spec.people, "person", "people")} · ${plural(calls_spent, "call")} spent`;
 }
 
 /** Where an unfinished export lies: `list.csv` grows as `list.partial.csv`. */
@@ -43,7 +52,7 @@ export function timeLeft(readyAt: string | null, now: number): string {
 
 export function jobWords(job: Job, now: number): string {
   const { progress, reason, wish } = job;
-  const far = progress.pages === 0 ? "" : progressWords(progress);
+  const far = progress.pages === 0 ? "" : farWords(job);
   const parts = (...some: string[]) => some.filter((part) => part !== "").join(" · ");
   if (wish !== null) return parts(far, wish === "pause" ? "pausing after this call…" : "cancelling after this call…");
   switch (job.state) {
@@ -67,6 +76,7 @@ export function jobWords(job: Job, now: number): string {
 function doneWords(job: Job): string {
   const { result } = job;
   if (result === null) return "done";
+  if (result.kind === "enrich") return result.sentence;
   const where = result.kind === "export" ? [result.path] : ["the pages are in the cache, the people in the store"];
   return [progressWords(result), ...where, ...result.notices].join(" · ");
 }
@@ -79,34 +89,41 @@ function endWords(job: Job, now: number): string {
   const { state, progress, reason, spec } = job;
   const verb = { paused: "Paused", failed: "Stopped", cancelled: "Cancelled" }[state as "paused"] ?? "Stopped";
   const why = reason === null ? "." : `: ${reasonSentence(reason, now)}`;
-  if (progress.pages === 0) return `${verb}${reason === null ? " before its first page." : why}`;
+  if (progress.pages === 0) {
+    const first = spec.kind === "enrich" ? " before anything was paid." : " before its first page.";
+    return `${verb}${reason === null ? first : why}`;
+  }
   const kept =
-    spec.kind !== "export"
-      ? " It goes on from there."
-      : aboutTheFile.has(reason?.code ?? "")
-        ? " They are kept: resumed, it writes the file from them and asks for none of them again."
-        : ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`;
-  return `${verb} after ${progressWords(progress)}${why}${kept}`;
+    spec.kind === "enrich"
+      ? " What was paid for is in this workspace; it goes on with the others."
+      : spec.kind === "rerun"
+        ? " It goes on from there."
+        : aboutTheFile.has(reason?.code ?? "")
+          ? " They are kept: resumed, it writes the file from them and asks for none of them again."
+          : ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`;
+  return `${verb} after ${farWords(job)}${why}${kept}`;
 }
 
 /** How a job ended or what it needs, for a short news; null for what need not be told. */
 export function newsOf(job: Job, now: number): { title: string; detail?: string } | null {
-  const export_ = job.spec.kind === "export";
+  const name = capital(kindWords(job));
   switch (job.state) {
-    case "done": {
-      const rows = job.result?.rows ?? job.progress.rows;
-      return { title: `${export_ ? "Exported" : "Fetched"} ${plural(rows, "row")}`, detail: file(job) ?? job.title };
-    }
+    case "done":
+      return { title: doneTitle(job), detail: file(job) ?? job.title };
     case "cancelled":
-      return { title: export_ ? "Export cancelled" : "Re-run cancelled", detail: jobWords(job, now) };
+      return { title: `${name} cancelled`, detail: jobWords(job, now) };
     case "failed":
-      return { title: export_ ? "Export stopped" : "Re-run stopped", detail: jobWords(job, now) };
+      return { title: `${name} stopped`, detail: jobWords(job, now) };
     case "paused":
-      if (job.reason === null) return null;
-      return { title: export_ ? "Export paused" : "Re-run paused", detail: jobWords(job, now) };
+      return job.reason === null ? null : { title: `${name} paused`, detail: jobWords(job, now) };
     default:
       return null;
   }
+}
+
+function doneTitle({ spec, result, progress }: Job): string {
+  if (result?.kind === "enrich") return `Enriched ${plural(result.found, "person", "people")}`;
+  return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }
 
 /** What stands in the status bar: "1 job · waits", "3 jobs · 2 in line", "Jobs". */

@@ -1,11 +1,11 @@
 // Everything the store knows of one person, on the right; J and K go to the next and the previous of what the table shows, Escape leaves
 // and gives the focus back to the table. Text from Apollo is text; nothing is loaded from outside.
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { BadgePlus, ChevronDown, ChevronUp, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { PersonPlace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
-import { IconButton } from "../shared/Button";
+import { Button, IconButton } from "../shared/Button";
 import { useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { fullName, nameParts } from "./facts";
@@ -19,9 +19,11 @@ interface PersonPanelProps {
   people: People;
   /** Made-up people of the sample workspace: never said to be Apollo's. */
   sample: boolean;
+  /** Opens the enrichment of one person. */
+  onEnrich: (name: string, id: string) => void;
 }
 
-export function PersonPanel({ view, people, sample }: PersonPanelProps) {
+export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps) {
   const [address, setAddress] = useAddress();
   const backend = useBackend();
   const id = address.person;
@@ -89,6 +91,12 @@ export function PersonPanel({ view, people, sample }: PersonPanelProps) {
           <p className="break-words text-ink-2" dir="auto">
             {person.organization_name}
           </p>
+        )}
+        {person.source !== "enrichment" && (
+          <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich(fullName(person), person.id)}>
+            <BadgePlus size={13} aria-hidden />
+            Enrich…
+          </Button>
         )}
         <PersonJobs details={details} sample={sample} />
         <PersonFacts details={details} sample={sample} />

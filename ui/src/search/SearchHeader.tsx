@@ -1,5 +1,5 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
-import { Clock, Download, ListRestart, Pencil, RotateCw, Search } from "lucide-react";
+import { BadgePlus, Clock, Download, ListRestart, Pencil, RotateCw, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
@@ -19,10 +19,12 @@ interface SearchHeaderProps {
   workspace: Workspace;
   status: Status | null;
   onExport: () => void;
+  /** For everybody the table shows; null while there is nobody. */
+  onEnrich: (() => void) | null;
   onRerun: () => void;
 }
 
-export function SearchHeader({ view, workspace, status, onExport, onRerun }: SearchHeaderProps) {
+export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRerun }: SearchHeaderProps) {
   const [address, setAddress] = useAddress();
   const parts = summary(view.question.filters);
   const hasRows = view.people.length > 0;
@@ -57,6 +59,14 @@ export function SearchHeader({ view, workspace, status, onExport, onRerun }: Sea
         onClick={() => view.whenFinished(onRerun)}
       >
         <ListRestart size={15} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Enrich who is shown…"
+        data-testid="enrich-button"
+        disabled={onEnrich === null}
+        onClick={() => onEnrich?.()}
+      >
+        <BadgePlus size={15} aria-hidden />
       </IconButton>
       <Button data-testid="export-button" disabled={!hasRows} onClick={() => view.whenFinished(onExport)}>
         <Download size={14} aria-hidden />

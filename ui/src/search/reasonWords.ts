@@ -37,6 +37,9 @@ const titles = new Map<string, string>([
   ["newer_file", "The data was written by a newer Foray"],
   ["busy", "Another Foray is writing this data"],
   ["storage", "The data could not be read or written"],
+  ["not_ready", "Apollo is still working on it"],
+  ["gone", "Apollo does not have this any more"],
+  ["capped", "A cap of credits is reached"],
 ]);
 
 /** What the core's own sentence leaves unsaid. */
@@ -107,6 +110,8 @@ export function waitingWords(reason: Reason, now: number): string {
   switch (reason.code) {
     case "rate_limited":
       return `this hour's calls are used, but for those kept for your clicks${at ? `; goes on at ${at}` : ""}`;
+    case "not_ready":
+      return `mobile numbers take Apollo some minutes${at ? `; looks again at ${at}` : ""}`;
     case "breaker_open":
       return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
     default:

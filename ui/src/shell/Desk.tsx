@@ -1,7 +1,11 @@
 // One workspace at work: its panes, its search, its dialogs. Mounted anew for each workspace.
 import { useEffect, useState } from "react";
-import type { Vocabulary, Workspace } from "../backend/types";
+import type { EnrichWhom, Vocabulary, Workspace } from "../backend/types";
+import { AccountPage } from "../credits/AccountPage";
+import { CreditsPage } from "../credits/CreditsPage";
 import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
+import { EnrichDialog } from "../enrich/EnrichDialog";
+import { UndecidedNotice } from "../enrich/UndecidedNotice";
 import { ExportDialog } from "../exports/ExportDialog";
 import { GuidePage } from "../guide/GuidePage";
 import { PeopleNotice } from "../guide/PeopleNotice";
@@ -9,6 +13,7 @@ import { JobTray } from "../jobs/JobTray";
 import { RerunDialog } from "../jobs/RerunDialog";
 import { useJobEvents } from "../jobs/useJobs";
 import { PersonPanel } from "../people/PersonPanel";
+import { everybodyOf, setOf, tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
 import { usePersonas } from "../personas/usePersonas";
@@ -38,6 +43,7 @@ interface DeskProps {
 export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const [address] = useAddress();
   const [dialog, setDialog] = useState<DialogName>(() => takeNextDialog());
+  const [enriching, setEnriching] = useState<{ title: string; whom: EnrichWhom } | null>(null);
   const personas = usePersonas(workspace.id);
   const status = useStatus(workspace.id);
   const view = useSearchView(workspace.id, personas.saved, status.data ?? null);
@@ -54,6 +60,8 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const pages = usePages();
   usePageKeys(pages.open);
   const editing = address.pane === "edit";
+  const shown = people.total ? setOf(view) : null;
+  const enrichTitle = people.shown === "everyone" ? tableName("everyone") : view.title;
 
   return (
     <>
@@ -63,6 +71,9 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         )}
         <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
           {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
+          {pages.page !== "credits" && (
+            <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("credits")} />
+          )}
           {pages.page === "settings" && (
             <SettingsPage
               workspace={workspace}
@@ -75,6 +86,10 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
           {pages.page === "guide" && (
             <GuidePage workspace={workspace} status={status.data ?? null} onClose={pages.close} />
           )}
+          {pages.page === "credits" && (
+            <CreditsPage workspace={workspace} onAccount={() => pages.open("account")} onClose={pages.close} />
+          )}
+          {pages.page === "account" && <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />}
           {pages.page === null && (
             <>
               <SearchHeader
@@ -82,6 +97,11 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 workspace={workspace}
                 status={status.data ?? null}
                 onExport={() => setDialog("export")}
+                onEnrich={
+                  shown &&
+                  (() =>
+                    setEnriching({ title: enrichTitle, whom: { kind: "selected", selection: everybodyOf(shown) } }))
+                }
                 onRerun={() => setDialog("rerun")}
               />
               <Results
@@ -103,7 +123,12 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
             view={view}
           />
         ) : (
-          <PersonPanel view={view} people={people} sample={workspace.sample} />
+          <PersonPanel
+            view={view}
+            people={people}
+            sample={workspace.sample}
+            onEnrich={(name, id) => setEnriching({ title: name, whom: { kind: "people", people: [id] } })}
+          />
         )}
       </div>
       <JobTray workspace={workspace.id} />
@@ -141,6 +166,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         workspace={workspace}
         view={view}
         status={status.data ?? null}
+      />
+      <EnrichDialog
+        open={enriching !== null}
+        onClose={() => setEnriching(null)}
+        workspace={workspace}
+        title={enriching?.title ?? ""}
+        whom={enriching?.whom ?? null}
       />
       <ExportDialog
         open={dialog === "export"}

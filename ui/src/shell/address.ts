@@ -46,7 +46,7 @@ const addressParts = {
   person: parseAsString,
   pane: parseAsStringLiteral(["edit"]),
   /** A page in the place of the people. */
-  at: parseAsStringLiteral(["settings", "guide"]),
+  at: parseAsStringLiteral(["settings", "guide", "credits", "account"]),
   /** The left pane, where it is not as the width of the window has it. */
   side: parseAsStringLiteral(["folded", "open"]),
 };

@@ -4,9 +4,14 @@ import { focusedNow, stillThere } from "../shared/opener";
 import { useAddress } from "./address";
 import { leftPlace } from "./useLeftPane";
 
-export type PageName = "settings" | "guide";
+export type PageName = "settings" | "guide" | "credits" | "account";
 
-export const pageNames: Record<PageName, string> = { settings: "Settings", guide: "Calls, credits and your data" };
+export const pageNames: Record<PageName, string> = {
+  settings: "Settings",
+  guide: "Calls, credits and your data",
+  credits: "Credits",
+  account: "Account",
+};
 
 /** What a page was opened from: it gets the focus back. */
 let opener: HTMLElement | null = null;

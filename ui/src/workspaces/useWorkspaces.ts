@@ -18,6 +18,7 @@ export const nothingChanged: WorkspaceChange = {
   cache_mb: null,
   cache_hours: null,
   export_folder: null,
+  caps: null,
 };
 
 export function useWorkspaces() {

@@ -2,6 +2,7 @@
 // it (cache, calls, breaker, failures), and is bent by `window.__fake` or `?fake=trouble`. Never part of the app's bundle.
 import type { Backend } from "../backend";
 import type { BreakerChange, KeyStatus, Reason, SearchInput, Status, TenantId } from "../types";
+import { accountOf } from "./account";
 import {
   badInput,
   emptyAnswer,
@@ -15,6 +16,7 @@ import {
   violationsIn,
 } from "./answers";
 import { activityOf, diagnosticsOf } from "./diagnostics";
+import { FakeEnrich } from "./enrich";
 import { FakeJobs } from "./jobs";
 import { madeUpPeople, matching } from "./people";
 import {
@@ -112,6 +114,7 @@ export function fakeBackend(): Backend {
       if (controls.lastSearch) await search(workspace, { ...controls.lastSearch, page }, false);
     },
     pauseMs: 47 * 60_000,
+    loseNextPaid: false,
     lockKeyring(locked) {
       keyringLocked = locked;
     },
@@ -241,10 +244,12 @@ export function fakeBackend(): Backend {
     of,
     workspaces: () => store.workspaces.values(),
     controls,
-    total: (spec) => matching(people, spec.filters).length,
+    total: (spec) => (spec.kind === "enrich" ? spec.people : matching(people, spec.filters).length),
     creditsACall: (id) => status(id).price.credits_at_most,
+    pay: (job) => enrich.pay(job),
     changed: told,
   });
+  const enrich: FakeEnrich = new FakeEnrich({ of, controls, jobs: () => jobs, changed: peopleChanged });
 
   return {
     appInfo: async () => ({ version: "0.1.0", data_dir: "/home/ana/.local/share/foray", notices: controls.notices }),
@@ -281,6 +286,7 @@ export function fakeBackend(): Backend {
       if (change.cache_hours !== null) one.workspace.cache_hours = change.cache_hours;
       if (change.cache_mb !== null) one.workspace.cache_mb = change.cache_mb;
       if (change.export_folder !== null) one.workspace.export_folder = change.export_folder || null;
+      if (change.caps !== null) one.workspace.caps = change.caps;
       if (change.endpoint !== null) one.workspace.endpoint = change.endpoint;
       one.gate = null;
       told();
@@ -504,6 +510,26 @@ export function fakeBackend(): Backend {
       return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
     },
     rerunStart: async (id, title, input) => jobs.add(id, title, { kind: "rerun", ...input }),
+    enrichEstimate: async (id, input) => enrich.estimate(id, input),
+    enrichStart: async (id, title, input) => enrich.start(id, title, input),
+    undecidedList: async (id) => enrich.undecided(id),
+    async undecidedLookUp(id, request) {
+      await wait(controls.delayMs);
+      return enrich.lookUp(id, request);
+    },
+    undecidedAccept: async (id, request) => enrich.accept(id, request),
+    undecidedRetry: async (id, request) => enrich.retry(id, request),
+    usage: async (id) => enrich.usage(id, false),
+    async usageAsk(id) {
+      await wait(controls.delayMs);
+      return enrich.usage(id, true);
+    },
+    usageExport: async (id) =>
+      controls.cancelChoice ? null : `/home/ana/Documents/${of(id).workspace.name} credits.csv`,
+    async accountCheck(id) {
+      await wait(controls.delayMs);
+      return accountOf(of(id), trouble === "key_rejected");
+    },
     jobsList: async (id) => jobs.list(id),
     jobPrice: async (id, job) => jobs.price(id, job),
     jobPause: async (id, job) => jobs.wish(id, job, "pause"),

@@ -1,6 +1,6 @@
 // Pretended jobs: pages that take time and calls, an hour that may run out, wishes that are obeyed after the page, two at a time; kept over
 // a reload, after which they go on by themselves.
-import type { ExportEstimate, Job, JobSpec, TenantId } from "../types";
+import type { EnrichDone, ExportEstimate, Job, JobSpec, TenantId } from "../types";
 import { failure, limiterReason, reasonFor } from "./answers";
 import type { FakeControls, WorkspaceState } from "./state";
 
@@ -13,6 +13,8 @@ interface World {
   /** People who match. */
   total: (spec: JobSpec) => number;
   creditsACall: (workspace: TenantId) => number;
+  /** Pays for the next people of an enrichment. */
+  pay: (job: Job) => void;
   changed: () => void;
 }
 
@@ -65,6 +67,11 @@ export class FakeJobs {
   price(workspace: TenantId, id: string): ExportEstimate {
     const job = this.find(workspace, id);
     const people = this.world.total(job.spec);
+    if (job.spec.kind === "enrich") {
+      const left = people - job.progress.rows;
+      const each = job.spec.terms.mobiles ? 9 : 1;
+      return { calls_at_most: Math.ceil(left / 10), credits_at_most: left * each, people: left };
+    }
     const calls = Math.max(0, Math.ceil(this.wanted(job) / 100) - job.progress.pages);
     return { calls_at_most: calls, credits_at_most: calls * this.world.creditsACall(workspace), people };
   }
@@ -124,7 +131,7 @@ export class FakeJobs {
 
   private wanted(job: Job): number {
     const total = this.world.total(job.spec);
-    if (job.spec.kind === "rerun") return total;
+    if (job.spec.kind !== "export") return total;
     const { scope } = job.spec;
     return scope.kind === "page" ? Math.min(scope.page_size, total) : Math.min(total, scope.max_rows ?? total);
   }
@@ -149,14 +156,16 @@ export class FakeJobs {
         progress.calls_spent += 1;
       }
       progress.pages += 1;
-      progress.rows = Math.min(wanted, isPage(job.spec) ? wanted : progress.pages * 100);
+      const each = job.spec.kind === "enrich" ? 10 : 100;
+      progress.rows = Math.min(wanted, isPage(job.spec) ? wanted : progress.pages * each);
       progress.people_total = wanted;
-      const left = Math.ceil((wanted - progress.rows) / 100) * this.world.controls.exportPageMs;
+      if (job.spec.kind === "enrich") this.world.pay(job);
+      const left = Math.ceil((wanted - progress.rows) / each) * this.world.controls.exportPageMs;
       progress.ready_at = new Date(Date.now() + left).toISOString();
     }
     this.driven.delete(job.id);
     if (job.wish !== null) end(job, job.wish === "pause" ? "paused" : "cancelled");
-    else finish(job);
+    else finish(job, this.world.of(job.workspace).bought.done[job.id]);
     this.tell(job);
     this.goOn();
   }
@@ -181,11 +190,13 @@ function end(job: Job, state: "paused" | "cancelled"): void {
   job.ended_at = over ? new Date().toISOString() : null;
 }
 
-function finish(job: Job): void {
+function finish(job: Job, enriched: EnrichDone | undefined): void {
   const { rows, people_total, pages, calls_spent } = job.progress;
   const sums = { rows, people_total, pages, calls_spent, credits_spent: 0, notices: [] };
-  job.result =
-    job.spec.kind === "export" ? { kind: "export", path: job.spec.path, ...sums } : { kind: "rerun", ...sums };
+  if (job.spec.kind === "enrich") job.result = enriched ? { kind: "enrich", ...enriched } : null;
+  else
+    job.result =
+      job.spec.kind === "export" ? { kind: "export", path: job.spec.path, ...sums } : { kind: "rerun", ...sums };
   Object.assign(job, { state: "done", reason: null, ended_at: new Date().toISOString() });
 }
 

@@ -11,6 +11,7 @@ import type {
   SearchInput,
   Workspace,
 } from "../types";
+import { type Bought, nothingBought } from "./enrich";
 import { nobodyStored, type Stored } from "./stored";
 
 export type Trouble =
@@ -43,6 +44,8 @@ export interface WorkspaceState {
   /** Everybody ever fetched here. */
   stored: Stored;
   calls: number[];
+  /** What was paid for here. */
+  bought: Bought;
   /** Unfinished ones in their order. */
   jobs: Job[];
   closedFull: boolean;
@@ -83,6 +86,8 @@ export interface FakeControls {
   fetchPage(workspace: string, page: number): Promise<void>;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
+  /** The answer to the next paid call gets lost. */
+  loseNextPaid: boolean;
   notices: string[];
   searches: number;
   /** What was asked last. */
@@ -116,12 +121,14 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
       cache_mb: 256,
       cache_hours: 24,
       export_folder: null,
+      caps: { run: null, day: null, month: null, workspace: null },
     },
     key: sample ? { state: "not_needed" } : { state: "missing" },
     personas: new Map(),
     cache: new Map(),
     stored: nobodyStored(),
     calls: [],
+    bought: nothingBought(),
     jobs: [],
     closedFull: false,
     gate: null,

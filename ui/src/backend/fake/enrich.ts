@@ -1,0 +1,287 @@
+// Pretended enrichment: who is known is taken out, the rest is paid for in tens, an answer may get lost, and everything is in a ledger.
+import type {
+  EnrichDone,
+  EnrichEstimate,
+  EnrichInput,
+  EnrichOrder,
+  Job,
+  LookedUpDone,
+  TenantId,
+  Undecided,
+  Usage,
+  UsageEntry,
+  UsageSpan,
+} from "../types";
+import { badInput, failure } from "./answers";
+import type { FakeJobs } from "./jobs";
+import type { FakeControls, WorkspaceState } from "./state";
+import { viewed } from "./views";
+
+/** What was paid for in a workspace. */
+export interface Bought {
+  /** The newest first. */
+  entries: UsageEntry[];
+  undecided: Undecided[];
+  /** Whom a job or a lost request asks for. */
+  asked: Record<string, string[]>;
+  notFound: string[];
+  done: Record<string, EnrichDone>;
+  left: number;
+  counted: boolean;
+}
+
+export function nothingBought(): Bought {
+  return { entries: [], undecided: [], asked: {}, notFound: [], done: {}, left: 1204, counted: false };
+}
+
+interface World {
+  of: (workspace: TenantId) => WorkspaceState;
+  controls: FakeControls;
+  jobs: () => FakeJobs;
+  changed: (workspace: TenantId) => void;
+}
+
+export class FakeEnrich {
+  constructor(private readonly world: World) {}
+
+  estimate(workspace: TenantId, input: EnrichInput): EnrichEstimate {
+    const one = this.world.of(workspace);
+    const ids = this.selected(one, input);
+    const lost = new Set(one.bought.undecided.flatMap(({ number }) => one.bought.asked[number] ?? []));
+    const known = ids.filter((id) => isKnown(one, id, input.terms.mobiles));
+    const notFound = ids.filter((id) => one.bought.notFound.includes(id) && !input.terms.not_found_again);
+    const undecided = ids.filter((id) => lost.has(id) && !known.includes(id));
+    const to = this.toAsk(one, input);
+    const each = input.terms.mobiles ? 9 : 1;
+    const { day } = one.workspace.caps;
+    const parts = [
+      `${ids.length} selected`,
+      ...(known.length > 0 ? [`${known.length} already known`] : []),
+      ...(notFound.length > 0 ? [`${notFound.length} not found before`] : []),
+      ...(undecided.length > 0 ? [`${undecided.length} that may have been paid for`] : []),
+      to.length === 0 ? "nothing to enrich" : `${to.length} to enrich in ${Math.ceil(to.length / 10)} calls`,
+      ...(to.length === 0 ? [] : [`at most ${to.length * each} credits`]),
+      `${one.bought.left.toLocaleString("en")} credits left`,
+    ];
+    return {
+      selected: ids.length,
+      known: known.length,
+      not_found_before: notFound.length,
+      undecided: undecided.length,
+      nothing_to_ask_by: 0,
+      repeated: 0,
+      to_enrich: to.length,
+      calls: Math.ceil(to.length / 10),
+      credits_at_most: to.length * each,
+      mobiles_at_most: input.terms.mobiles ? to.length * 8 : 0,
+      caps_leave: day === null ? null : Math.max(0, day - sum(one.bought.entries, "charged")),
+      credits_left: one.bought.left,
+      sentence: parts.join(" · "),
+    };
+  }
+
+  start(workspace: TenantId, title: string, input: EnrichInput): Job {
+    const one = this.world.of(workspace);
+    const people = this.toAsk(one, input);
+    if (people.length === 0) throw badInput([{ field: "whom", message: "There is nobody to enrich." }]);
+    const { terms, max_credits, agreed } = input;
+    return this.line(one, title, people, { terms, people: people.length, max_credits, agreed });
+  }
+
+  /** Pays for the ten of a job that come next; a lost answer leaves them undecided. */
+  pay(job: Job): void {
+    if (job.spec.kind !== "enrich") return;
+    const one = this.world.of(job.workspace);
+    const begin = (job.progress.pages - 1) * 10;
+    const ten = (one.bought.asked[job.id] ?? []).slice(begin, begin + 10);
+    const lost = this.world.controls.loseNextPaid;
+    this.world.controls.loseNextPaid = false;
+    const found = lost ? [] : ten.filter((_, at) => at % 9 !== 8);
+    const number = (one.bought.entries[0]?.number ?? 0) + 1;
+    const at = new Date().toISOString();
+    const entry: UsageEntry = {
+      number,
+      at,
+      job: job.id,
+      title: job.title,
+      endpoint: "people/bulk_match",
+      people: ten.length,
+      found: found.length,
+      mobiles: job.spec.terms.mobiles,
+      attempt: 1,
+      state: lost ? "may_be_charged" : "charged",
+      charged: found.length,
+      unknown: lost ? ten.length : 0,
+      why: lost ? "timed_out" : null,
+    };
+    one.bought.entries.unshift(entry);
+    one.bought.left -= found.length;
+    for (const id of found) enriched(one, id, at);
+    if (lost) this.lose(one, entry, ten);
+    else one.bought.notFound.push(...ten.filter((id) => !found.includes(id)));
+    this.count(one, job.id, entry, ten.length);
+    this.world.changed(job.workspace);
+  }
+
+  undecided(workspace: TenantId): Undecided[] {
+    return structuredClone(this.world.of(workspace).bought.undecided);
+  }
+
+  lookUp(workspace: TenantId, request: number): LookedUpDone {
+    const { bought } = this.world.of(workspace);
+    this.take(workspace, request);
+    const entry = bought.entries.find(({ number }) => number === request);
+    if (entry) Object.assign(entry, { state: "free", unknown: 0 });
+    this.world.changed(workspace);
+    const sentence = "Apollo's count shows that nothing was charged. These people can be enriched again.";
+    return { decided: [request], calls_spent: 1, sentence };
+  }
+
+  accept(workspace: TenantId, request: number): null {
+    const { bought } = this.world.of(workspace);
+    const one = bought.undecided.find(({ number }) => number === request);
+    const entry = bought.entries.find(({ number }) => number === request);
+    if (one) one.accepted = true;
+    if (entry) entry.state = "accepted";
+    this.world.changed(workspace);
+    return null;
+  }
+
+  retry(workspace: TenantId, request: number): Job {
+    const one = this.world.of(workspace);
+    const people = one.bought.asked[request] ?? [];
+    const { title, at_most } = this.take(workspace, request);
+    const entry = one.bought.entries.find(({ number }) => number === request);
+    if (entry) entry.state = "repeated";
+    const terms = { mobiles: false, personal_emails: false, not_found_again: false };
+    const agreed = { calls: null, credits: at_most };
+    return this.line(one, title, people, { terms, people: people.length, max_credits: null, agreed });
+  }
+
+  usage(workspace: TenantId, ask: boolean): Usage {
+    const { bought, calls } = this.world.of(workspace);
+    if (ask) {
+      calls.push(Date.now());
+      bought.counted = true;
+    }
+    const { entries } = bought;
+    const [charged, unknown] = [sum(entries, "charged"), sum(entries, "unknown")];
+    const now = new Date().toISOString();
+    const latest = { consumed: 96.5 + charged, left: bought.left, told_at: now };
+    const sentence = `Apollo counts ${charged} credits used since then; this ledger has ${charged} credits. They agree.`;
+    return {
+      entries: structuredClone(entries),
+      days: spans(entries, 10),
+      months: spans(entries, 7),
+      charged,
+      unknown,
+      apollo: bought.counted ? { latest, since: now, counted: charged, charged, unknown, sentence } : null,
+    };
+  }
+
+  private line(one: WorkspaceState, title: string, people: string[], order: EnrichOrder): Job {
+    const job = this.world.jobs().add(one.workspace.id, title, { ...order, kind: "enrich" });
+    one.bought.asked[job.id] = people;
+    return job;
+  }
+
+  private selected(one: WorkspaceState, { whom }: EnrichInput): string[] {
+    if (whom.kind === "people") return whom.people;
+    if (whom.kind === "runs") return Object.keys(one.stored.people);
+    const { view, picked } = whom.selection;
+    if (picked.kind === "only") return picked.ids;
+    return viewed(one.stored, view).flatMap(({ id }) => (picked.ids.includes(id) ? [] : [id]));
+  }
+
+  private toAsk(one: WorkspaceState, input: EnrichInput): string[] {
+    const { bought } = one;
+    const lost = new Set(bought.undecided.flatMap(({ number }) => bought.asked[number] ?? []));
+    const to = this.selected(one, input).filter(
+      (id) =>
+        !isKnown(one, id, input.terms.mobiles) &&
+        !lost.has(id) &&
+        (input.terms.not_found_again || !bought.notFound.includes(id)),
+    );
+    const each = input.terms.mobiles ? 9 : 1;
+    return input.max_credits === null ? to : to.slice(0, Math.floor(input.max_credits / each));
+  }
+
+  private lose(
+    one: WorkspaceState,
+    { number, job, title, mobiles, unknown, at, why }: UsageEntry,
+    ids: string[],
+  ): void {
+    one.bought.asked[number] = ids;
+    const people = ids.length;
+    one.bought.undecided.unshift({
+      number,
+      job,
+      title,
+      people,
+      mobiles,
+      at_most: unknown,
+      charged: null,
+      accepted: false,
+      asked_at: at,
+      why,
+    });
+  }
+
+  private count(one: WorkspaceState, job: string, { found, charged, unknown }: UsageEntry, asked: number): void {
+    const before = one.bought.done[job];
+    const sums = {
+      asked: (before?.asked ?? 0) + asked,
+      found: (before?.found ?? 0) + found,
+      undecided: (before?.undecided ?? 0) + (unknown > 0 ? asked : 0),
+      mobiles: 0,
+      calls_spent: (before?.calls_spent ?? 0) + 1,
+      charged: (before?.charged ?? 0) + charged,
+      unknown: (before?.unknown ?? 0) + unknown,
+    };
+    const not_found = sums.asked - sums.found - sums.undecided;
+    const parts = [
+      `${sums.asked} asked`,
+      `${sums.found} found`,
+      ...(not_found > 0 ? [`${not_found} not found`] : []),
+      ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
+      `${sums.charged} credits`,
+    ];
+    one.bought.done[job] = { ...sums, not_found, sentence: parts.join(" · ") };
+  }
+
+  private take(workspace: TenantId, request: number): Undecided {
+    const { bought } = this.world.of(workspace);
+    const one = bought.undecided.find(({ number }) => number === request);
+    if (!one) throw failure("bad_input", "There is no such request.", { violations: [] });
+    bought.undecided = bought.undecided.filter(({ number }) => number !== request);
+    return one;
+  }
+}
+
+function isKnown(one: WorkspaceState, id: string, mobiles: boolean): boolean {
+  const person = one.stored.people[id];
+  return person !== undefined && person.email !== null && (!mobiles || person.phone !== null);
+}
+
+function enriched(one: WorkspaceState, id: string, at: string): void {
+  const person = one.stored.people[id];
+  if (!person) return;
+  Object.assign(person, {
+    email: `${id.slice(-6)}@enriched.example`,
+    email_status: "verified",
+    source: "enrichment",
+    fetched_at: at,
+  });
+}
+
+function sum(entries: UsageEntry[], of: "charged" | "unknown"): number {
+  return entries.reduce((all, entry) => all + entry[of], 0);
+}
+
+function spans(entries: UsageEntry[], letters: number): UsageSpan[] {
+  const names = [...new Set(entries.map(({ at }) => at.slice(0, letters)))];
+  return names.map((span) => {
+    const of = entries.filter(({ at }) => at.startsWith(span));
+    return { span, calls: of.length, charged: sum(of, "charged"), unknown: sum(of, "unknown") };
+  });
+}

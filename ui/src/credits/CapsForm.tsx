@@ -1,0 +1,75 @@
+// The most that enrichment may cost in this workspace: by each run, day and month, and in all. Each is a hard stop; an empty field is no
+// cap.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { CreditCaps, Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { TextField } from "../shared/TextField";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
+import { capsOf, capText } from "./creditsWords";
+
+const fields: { key: keyof CreditCaps; label: string }[] = [
+  { key: "run", label: "Each enrichment" },
+  { key: "day", label: "A day" },
+  { key: "month", label: "A month" },
+  { key: "workspace", label: "In all" },
+];
+
+export function CapsForm({ workspace }: { workspace: Workspace }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const { caps } = workspace;
+  const [texts, setTexts] = useState({
+    run: capText(caps.run),
+    day: capText(caps.day),
+    month: capText(caps.month),
+    workspace: capText(caps.workspace),
+  });
+  const save = useMutation({
+    mutationFn: (wanted: CreditCaps) => backend.workspaceChange(workspace.id, { ...nothingChanged, caps: wanted }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: workspacesKey });
+      await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
+      tell({ title: "Caps saved", about: "caps" });
+    },
+  });
+  const wanted = capsOf(texts);
+  const same = wanted !== null && fields.every(({ key }) => wanted[key] === caps[key]);
+  const wrong = wanted === null ? "A whole number of credits, or nothing." : "";
+  return (
+    <form
+      className="flex flex-wrap items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted && !same) save.mutate(wanted);
+      }}
+    >
+      {fields.map(({ key, label }) => (
+        <TextField
+          key={key}
+          className="w-32"
+          label={label}
+          placeholder="no cap"
+          inputMode="numeric"
+          value={texts[key]}
+          error={/^\d{0,9}$/.test(texts[key].trim()) ? "" : wrong}
+          onChange={(event) => {
+            save.reset();
+            setTexts({ ...texts, [key]: event.target.value });
+          }}
+        />
+      ))}
+      <Button type="submit" className="mt-5 h-8" off={same || wanted === null || save.isPending}>
+        Save
+      </Button>
+      {save.error && (
+        <p role="alert" className="w-full text-sm text-stop">
+          {toFailure(save.error).message}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,216 @@
+// The ledger of credits: what was paid, when and for what, what may have been, how that stands to Apollo's own count, and the caps.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { TenantId, Usage, UsageEntry, Workspace } from "../backend/types";
+import { amount, credits } from "../enrich/enrichWords";
+import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
+import { useUndecided } from "../enrich/useUndecided";
+import { Button } from "../shared/Button";
+import { Page, Part, Row } from "../shared/Page";
+import { ago, clockSince } from "../shared/time";
+import { tell } from "../shared/toasts";
+import { useAttempt } from "../shared/useAttempt";
+import { useNow } from "../shared/useNow";
+import { number, plural } from "../shared/words";
+import { useBackend } from "../shell/backend-context";
+import { CapsForm } from "./CapsForm";
+import { CreditsChart } from "./CreditsChart";
+import { daysOf, monthsOf, stateWords, sumWords } from "./creditsWords";
+
+/** Lines of the ledger that are shown at first. */
+const shownAtFirst = 50;
+
+interface CreditsPageProps {
+  workspace: Workspace;
+  onAccount: () => void;
+  onClose: () => void;
+}
+
+export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps) {
+  const backend = useBackend();
+  const usage = useQuery({
+    queryKey: ["workspace", workspace.id, "credits", "usage"],
+    queryFn: () => backend.usage(workspace.id),
+    refetchInterval: 5_000,
+  });
+  return (
+    <Page title="Credits" workspaceName={workspace.name} onClose={onClose}>
+      {workspace.sample && (
+        <p className="text-ink-2">
+          These credits are a stand-in's, as made up as its people: nothing here costs anything.
+        </p>
+      )}
+      {usage.error && (
+        <p role="alert" className="text-stop">
+          {usage.error.message}
+        </p>
+      )}
+      {usage.data && (
+        <>
+          <Sums usage={usage.data} workspace={workspace.id} onAccount={onAccount} />
+          <Waiting workspace={workspace.id} />
+          <Part title="Caps" about="Enrichment stops before it could pass one of them. Empty: no cap.">
+            <CapsForm key={JSON.stringify(workspace.caps)} workspace={workspace} />
+          </Part>
+          <Ledger usage={usage.data} workspace={workspace.id} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Sums({ usage, workspace, onAccount }: { usage: Usage; workspace: TenantId; onAccount: () => void }) {
+  const now = useNow();
+  const [by, setBy] = useState<"day" | "month">("day");
+  const today = new Date(now);
+  const spans = by === "day" ? daysOf(usage.days, 30, today) : monthsOf(usage.months, 12, today);
+  return (
+    <Part title="Used in this workspace" about={<span data-testid="credits-sum">{sumWords(usage)}</span>}>
+      <div className="flex gap-1.5">
+        <Button className="h-6 text-sm" aria-pressed={by === "day"} onClick={() => setBy("day")}>
+          30 days
+        </Button>
+        <Button className="h-6 text-sm" aria-pressed={by === "month"} onClick={() => setBy("month")}>
+          12 months
+        </Button>
+      </div>
+      <CreditsChart spans={spans} name={by === "day" ? "the last 30 days" : "the last 12 months"} />
+      <AgainstApollo usage={usage} workspace={workspace} now={now} />
+      <Row name="Account" about="What this key and its plan allow, and what to do about each no.">
+        <Button onClick={onAccount}>Account…</Button>
+      </Row>
+    </Part>
+  );
+}
+
+function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: TenantId; now: number }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const attempt = useAttempt();
+  const [asking, setAsking] = useState(false);
+  const { apollo } = usage;
+  async function ask() {
+    setAsking(true);
+    const told = await attempt("Apollo did not tell", () => backend.usageAsk(workspace));
+    setAsking(false);
+    if (told) client.setQueryData(["workspace", workspace, "credits", "usage"], told);
+    await client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
+  }
+  const left = apollo?.latest.left;
+  return (
+    <Row
+      name={
+        left == null
+          ? "Apollo's own count"
+          : `Apollo's own count · ${credits(left)} left, told ${ago(apollo?.latest.told_at ?? "", now)}`
+      }
+      about={
+        apollo
+          ? `Since ${clockSince(apollo.since, now)}: ${apollo.sentence}`
+          : "Not asked for yet. Each enrichment asks for it before it pays."
+      }
+    >
+      <Button off={asking} onClick={() => void ask()}>
+        {asking ? "Asking…" : "Compare · 1 call"}
+      </Button>
+    </Row>
+  );
+}
+
+function Waiting({ workspace }: { workspace: TenantId }) {
+  const undecided = useUndecided(workspace).data ?? [];
+  if (undecided.length === 0) return null;
+  return (
+    <Part
+      title="Without an answer"
+      about="Foray never makes such a call again by itself. Apollo's own count can tell what became of it, from a minute later on."
+    >
+      <ul className="flex flex-col gap-2">
+        {undecided.map((one) => (
+          <li key={one.number} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <span className="min-w-48 flex-1 wrap-anywhere">
+              <UndecidedText one={one} />
+              {one.accepted && <span className="text-ink-3"> · accepted</span>}
+            </span>
+            <UndecidedButtons workspace={workspace} one={one} />
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Ledger({ usage, workspace }: { usage: Usage; workspace: TenantId }) {
+  const backend = useBackend();
+  const attempt = useAttempt();
+  const [all, setAll] = useState(false);
+  const entries = all ? usage.entries : usage.entries.slice(0, shownAtFirst);
+  async function save() {
+    const path = await attempt("The ledger was not written", () => backend.usageExport(workspace));
+    if (!path) return;
+    tell({
+      title: "Ledger exported",
+      detail: path,
+      action: { label: "Show in folder", run: () => void attempt("Not shown", () => backend.savedFileShow(path)) },
+    });
+  }
+  return (
+    <Part
+      title="Paid calls"
+      about={usage.entries.length === 0 ? "Nothing was paid for in this workspace yet." : undefined}
+    >
+      {usage.entries.length > 0 && (
+        <>
+          <div className="flex gap-1.5">
+            <Button onClick={() => void save()}>Export as CSV…</Button>
+          </div>
+          <div className="overflow-x-auto">
+            <table data-testid="ledger" className="w-full text-left tabular-nums">
+              <thead className="text-sm text-ink-3">
+                <tr className="border-b border-line">
+                  <th className="py-1 pr-3 font-medium">When</th>
+                  <th className="pr-3 font-medium">For</th>
+                  <th className="pr-3 text-right font-medium">People</th>
+                  <th className="pr-3 text-right font-medium">Found</th>
+                  <th className="pr-3 font-medium">State</th>
+                  <th className="text-right font-medium">Credits</th>
+                </tr>
+              </thead>
+              <tbody>
+                {entries.map((entry) => (
+                  <Line key={entry.number} entry={entry} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {entries.length < usage.entries.length && (
+            <Button className="self-start" onClick={() => setAll(true)}>
+              Show all {plural(usage.entries.length, "call")}
+            </Button>
+          )}
+        </>
+      )}
+    </Part>
+  );
+}
+
+function Line({ entry }: { entry: UsageEntry }) {
+  const now = useNow();
+  const { at, title, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  return (
+    <tr className="border-b border-line last:border-b-0">
+      <td className="py-1 pr-3 whitespace-nowrap">{clockSince(at, now)}</td>
+      <td className="max-w-56 truncate pr-3" dir="auto" title={`${title} · ${entry.endpoint}`}>
+        {title}
+        {mobiles && <span className="text-ink-3"> · mobiles</span>}
+        {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
+      </td>
+      <td className="pr-3 text-right">{number(people)}</td>
+      <td className="pr-3 text-right">{number(found)}</td>
+      <td className={`pr-3 whitespace-nowrap ${unknown > 0 ? "text-caution" : "text-ink-2"}`}>{stateWords(state)}</td>
+      <td className="text-right whitespace-nowrap">
+        {unknown > 0 ? `${amount(charged)} – ${amount(charged + unknown)}` : amount(charged)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { capsOf, chartSentence, daysOf, limitWords, monthsOf, scaleTop, spanWords, sumWords } from "./creditsWords";
+
+const spent = { span: "2026-11-27", calls: 2, charged: 12.5, unknown: 10 };
+
+test("days without credits are in the picture too, and it ends today", () => {
+  const days = daysOf([spent], 4, new Date(2026, 10, 28, 1));
+  expect(days.map(({ span }) => span)).toEqual(["2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28"]);
+  expect(days[2]).toBe(spent);
+  expect(monthsOf([], 3, new Date(2026, 0, 31)).map(({ span }) => span)).toEqual(["2025-11", "2025-12", "2026-01"]);
+});
+
+test("the scale ends at a round number above everything", () => {
+  expect(scaleTop([spent])).toBe(50);
+  expect(scaleTop([])).toBe(1);
+  expect(scaleTop([{ ...spent, unknown: 0 }])).toBe(20);
+});
+
+test("sums keep what is charged apart from what nobody knows", () => {
+  expect(sumWords(spent)).toBe("12.5 credits charged · at most 10 credits more that nobody knows of");
+  expect(sumWords({ charged: 1, unknown: 0 })).toBe("1 credit charged");
+  expect(chartSentence([spent], "30 days")).toMatch(/^Credits in 30 days: .*27.* 12\.5 credits charged/);
+  expect(chartSentence([], "30 days")).toBe("No credits in 30 days.");
+  expect(spanWords("2026-11", "en-GB")).toBe("November 2026");
+});
+
+test("caps are whole numbers or nothing", () => {
+  const texts = { run: "50", day: "", month: " 200 ", workspace: "" };
+  expect(capsOf(texts)).toEqual({ run: 50, day: null, month: 200, workspace: null });
+  expect(capsOf({ ...texts, day: "few" })).toBeNull();
+  expect(capsOf({ ...texts, day: "0" })?.day).toBe(0);
+});
+
+test("limits are told where Apollo told them", () => {
+  const endpoint = { endpoint: "e", what: "", allowed: "yes" as const, said: null, advice: null };
+  const none = { calls_a_minute: null, calls_an_hour: null, calls_a_day: null, calls_left_today: null };
+  expect(limitWords({ ...endpoint, ...none })).toBe("");
+  expect(limitWords({ ...endpoint, ...none, calls_an_hour: 6000 })).toBe("6,000 an hour");
+});

@@ -1,0 +1,108 @@
+// The ledger of credits in words, and the figures of its picture. The moment "now" comes in as an argument.
+import type { AccountCheck, CreditCaps, EndpointCheck, EntryState, Usage, UsageSpan } from "../backend/types";
+import { credits } from "../enrich/enrichWords";
+import { number } from "../shared/words";
+
+const states: Record<EntryState, string> = {
+  on_its_way: "on its way",
+  mobiles_on_their_way: "mobiles on their way",
+  charged: "charged",
+  free: "free",
+  may_be_charged: "may have been charged",
+  accepted: "accepted as unknown",
+  repeated: "asked again",
+};
+
+export function stateWords(state: EntryState): string {
+  return states[state];
+}
+
+/** "34.01 credits charged · at most 10 more unknown". */
+export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
+  const sum = `${credits(charged)} charged`;
+  return unknown > 0 ? `${sum} · at most ${credits(unknown)} more that nobody knows of` : sum;
+}
+
+/** The days of the picture, oldest first, those without anything included: as many as fit, ending today. */
+export function daysOf(days: readonly UsageSpan[], count: number, today: Date): UsageSpan[] {
+  const known = new Map(days.map((day) => [day.span, day]));
+  return Array.from({ length: count }, (_, at) => {
+    const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - at));
+    const span = isoDay(day);
+    return known.get(span) ?? { span, calls: 0, charged: 0, unknown: 0 };
+  });
+}
+
+/** The months of the picture, likewise. */
+export function monthsOf(months: readonly UsageSpan[], count: number, today: Date): UsageSpan[] {
+  const known = new Map(months.map((month) => [month.span, month]));
+  return Array.from({ length: count }, (_, at) => {
+    const month = new Date(today.getFullYear(), today.getMonth() - (count - 1 - at), 1);
+    const span = isoDay(month).slice(0, 7);
+    return known.get(span) ?? { span, calls: 0, charged: 0, unknown: 0 };
+  });
+}
+
+function isoDay(day: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** A round number that nothing is above. */
+export function scaleTop(spans: readonly UsageSpan[]): number {
+  const most = Math.max(...spans.map(({ charged, unknown }) => charged + unknown), 1);
+  const step = 10 ** Math.floor(Math.log10(most));
+  return [1, 2, 5, 10].map((times) => times * step).find((top) => top >= most) ?? most;
+}
+
+/** "28 November" of "2026-11-28", "November 2026" of "2026-11". */
+export function spanWords(span: string, locale?: string): string {
+  const [year = 0, month = 1, day] = span.split("-").map(Number);
+  const date = new Date(year, month - 1, day ?? 1);
+  const parts =
+    day === undefined ? ({ month: "long", year: "numeric" } as const) : ({ day: "numeric", month: "long" } as const);
+  return date.toLocaleDateString(locale, parts);
+}
+
+/** The picture for those who do not see it. */
+export function chartSentence(spans: readonly UsageSpan[], name: string): string {
+  const some = spans.filter(({ charged, unknown }) => charged + unknown > 0);
+  if (some.length === 0) return `No credits in ${name}.`;
+  return `Credits in ${name}: ${some.map((one) => `${spanWords(one.span)} ${sumWords(one)}`).join("; ")}.`;
+}
+
+export function allowedWords(endpoint: EndpointCheck): string {
+  return { yes: "open", no: "closed", not_tried: "not tried: it would cost credits" }[endpoint.allowed];
+}
+
+/** "200 a minute · 6,000 an hour"; empty where Apollo did not tell. */
+export function limitWords(endpoint: EndpointCheck): string {
+  return [
+    [endpoint.calls_a_minute, "a minute"],
+    [endpoint.calls_an_hour, "an hour"],
+    [endpoint.calls_a_day, "a day"],
+  ]
+    .flatMap(([limit, period]) => (typeof limit === "number" ? [`${number(limit)} ${period}`] : []))
+    .join(" · ");
+}
+
+export function accountTitle(check: AccountCheck): string {
+  return check.valid ? "This key works" : "This key does not work";
+}
+
+/** A cap as it stands in its field; empty for none. */
+export function capText(cap: number | null): string {
+  return cap === null ? "" : String(cap);
+}
+
+/** The caps of what was typed; null when one of them is no number. */
+export function capsOf(texts: Record<keyof CreditCaps, string>): CreditCaps | null {
+  const caps: CreditCaps = { run: null, day: null, month: null, workspace: null };
+  for (const key of Object.keys(caps) as (keyof CreditCaps)[]) {
+    const text = texts[key].trim();
+    if (text === "") continue;
+    if (!/^\d{1,9}$/.test(text)) return null;
+    caps[key] = Number(text);
+  }
+  return caps;
+}

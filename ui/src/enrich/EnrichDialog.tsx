@@ -1,0 +1,189 @@
+// Decides an enrichment: who is left out at no cost, who is asked for, and what that may cost, which stands on the button. Whoever opens
+// it says whom: a set of the store, or ids.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { EnrichInput, EnrichTerms, EnrichWhom, Workspace } from "../backend/types";
+import { openTray } from "../jobs/tray";
+import { useJobOrders } from "../jobs/useJobs";
+import { Button } from "../shared/Button";
+import { Modal } from "../shared/Modal";
+import { TextField } from "../shared/TextField";
+import { number } from "../shared/words";
+import { useBackend } from "../shell/backend-context";
+import { buttonWords, credits, leftOut, shortOfCredits } from "./enrichWords";
+
+interface EnrichDialogProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  /** What its job is called, and who is meant in words. */
+  title: string;
+  whom: EnrichWhom | null;
+}
+
+export function EnrichDialog({ open, onClose, workspace, title, whom }: EnrichDialogProps) {
+  return (
+    <Modal
+      open={open && whom !== null}
+      onClose={onClose}
+      title="Enrich"
+      about={<span dir="auto">“{title}”</span>}
+      initialFocus="input[type=checkbox]"
+      finalFocus={() => document.querySelector<HTMLElement>('[data-testid="enrich-button"]')}
+    >
+      {whom && <EnrichForm workspace={workspace} title={title} whom={whom} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function EnrichForm({
+  workspace,
+  title,
+  whom,
+  onClose,
+}: Pick<EnrichDialogProps, "workspace" | "title" | "onClose"> & { whom: EnrichWhom }) {
+  const backend = useBackend();
+  const orders = useJobOrders(workspace.id);
+  const [terms, setTerms] = useState<EnrichTerms>({ mobiles: false, personal_emails: false, not_found_again: false });
+  const [most, setMost] = useState("");
+  const cap = most.trim() === "" ? null : Number(most);
+  const capWrong = cap !== null && (!Number.isInteger(cap) || cap < 1);
+  const input: EnrichInput = {
+    whom,
+    terms,
+    max_credits: capWrong ? null : cap,
+    agreed: { calls: null, credits: 0 },
+  };
+  const asked = useQuery({
+    queryKey: ["workspace", workspace.id, "people", "enrich estimate", JSON.stringify(input)],
+    queryFn: () => backend.enrichEstimate(workspace.id, input),
+    gcTime: 0,
+    placeholderData: (before) => before,
+  });
+  const estimate = asked.data ?? null;
+  const ready = estimate !== null && !asked.isPlaceholderData && !capWrong && estimate.to_enrich > 0;
+  const warning = estimate ? shortOfCredits(estimate) : "";
+  const nobody = estimate !== null && estimate.selected > 0 && estimate.to_enrich === 0;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready) return;
+        const agreed = { calls: null, credits: Math.ceil(estimate.credits_at_most) };
+        orders.start(() => backend.enrichStart(workspace.id, title, { ...input, agreed }));
+        openTray("now");
+        onClose();
+      }}
+    >
+      <p className="text-ink-2">
+        Asks Apollo for e-mail addresses and whole names, ten people to a call. A person costs up to 1 credit, and
+        nothing when Apollo has no address. What comes lands in this workspace with its source and date.
+      </p>
+      <fieldset className="flex flex-col">
+        <legend className="mb-1 text-sm font-medium text-ink-2">What else</legend>
+        <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
+          Mobile numbers <span className="text-ink-3">· up to 8 credits more for each; Apollo takes some minutes</span>
+        </Tick>
+        <Tick checked={terms.personal_emails} onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}>
+          Private addresses, where there is no other{" "}
+          <span className="text-ink-3">· Apollo tells none of people in the EU</span>
+        </Tick>
+        <Tick checked={terms.not_found_again} onChange={(not_found_again) => setTerms({ ...terms, not_found_again })}>
+          Ask again for those whom Apollo did not know
+        </Tick>
+      </fieldset>
+      <TextField
+        label="At most so many credits (empty: for all of them)"
+        className="w-64"
+        inputMode="numeric"
+        value={most}
+        error={capWrong ? "A whole number, 1 or more." : ""}
+        onChange={(event) => setMost(event.target.value)}
+      />
+      {estimate && <Counts {...estimate} />}
+      {nobody && <p className="text-ink-2">There is nobody left to pay for.</p>}
+      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {asked.error && (
+        <p role="alert" className="text-sm text-stop">
+          {toFailure(asked.error).message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start">
+          {ready ? buttonWords(estimate) : "Enrich"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type CountsProps = Parameters<typeof leftOut>[0];
+
+/** Who is selected, taken out and asked for, one below the other, and what that costs. */
+function Counts(estimate: CountsProps) {
+  const { selected, to_enrich, calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
+  const people = credits_at_most - mobiles_at_most;
+  return (
+    <dl
+      data-testid="enrich-counts"
+      className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 rounded-md bg-pane px-3 py-2"
+    >
+      <Count n={selected}>selected</Count>
+      {leftOut(estimate).map(({ count, what, why }) => (
+        <Count key={what} n={-count}>
+          {what} <span className="text-ink-3">· {why}</span>
+        </Count>
+      ))}
+      <Count n={to_enrich} strong>
+        to enrich
+        {to_enrich > 0 && ` in ${number(calls)} ${calls === 1 ? "call" : "calls"}`}
+        {to_enrich > 0 && (
+          <span className="font-normal text-ink-3">
+            {" "}
+            · at most {credits(people)}
+            {mobiles_at_most > 0 && ` and ${credits(mobiles_at_most)} for mobiles`}
+          </span>
+        )}
+      </Count>
+      {credits_left !== null && (
+        <>
+          <dt className="text-right tabular-nums">{number(credits_left)}</dt>
+          <dd>credits left, as Apollo told last</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Count({ n, strong, children }: { n: number; strong?: boolean; children: React.ReactNode }) {
+  const weight = strong ? "font-medium" : "";
+  return (
+    <>
+      <dt className={`text-right tabular-nums ${weight}`}>{n < 0 ? `− ${number(-n)}` : number(n)}</dt>
+      <dd className={weight}>{children}</dd>
+    </>
+  );
+}
+
+interface TickProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: React.ReactNode;
+}
+
+function Tick({ checked, onChange, children }: TickProps) {
+  return (
+    <label className="flex items-baseline gap-2 py-0.5">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="translate-y-0.5"
+      />
+      <span>{children}</span>
+    </label>
+  );
+}

@@ -1,0 +1,61 @@
+// “May have been charged”: a paid request that got no answer waits here for the user's word, above the people; all of them are listed on
+// the page of credits.
+import { CircleAlert } from "lucide-react";
+import type { TenantId, Undecided } from "../backend/types";
+import { Button } from "../shared/Button";
+import { useNow } from "../shared/useNow";
+import { number } from "../shared/words";
+import { credits, undecidedWords } from "./enrichWords";
+import { useUndecided, useUndecidedWords } from "./useUndecided";
+
+export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; onMore: () => void }) {
+  const waiting = (useUndecided(workspace).data ?? []).filter(({ accepted, charged }) => !accepted && charged === null);
+  const [first] = waiting;
+  if (!first) return null;
+  return (
+    <section
+      aria-label="Calls that may have been charged"
+      data-testid="undecided-notice"
+      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-caution-soft px-3 py-1.5"
+    >
+      <CircleAlert size={14} aria-hidden className="shrink-0 text-caution" />
+      <p className="min-w-64 flex-1 wrap-anywhere">
+        <span className="font-medium">A paid call got no answer</span> and is not made again by itself.{" "}
+        <UndecidedText one={first} />
+      </p>
+      <UndecidedButtons workspace={workspace} one={first} />
+      {waiting.length > 1 && (
+        <Button className="h-6 text-sm" onClick={onMore}>
+          {number(waiting.length - 1)} more…
+        </Button>
+      )}
+    </section>
+  );
+}
+
+export function UndecidedText({ one }: { one: Undecided }) {
+  const now = useNow();
+  return <span dir="auto">{undecidedWords(one, now)}</span>;
+}
+
+export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one: Undecided }) {
+  const words = useUndecidedWords(workspace);
+  const small = "h-6 text-sm";
+  return (
+    <span className="flex shrink-0 gap-1.5">
+      {one.charged === null && (
+        <Button className={small} off={words.busy} title="Asks Apollo's own count" onClick={() => words.lookUp(one)}>
+          Look up · 1 call
+        </Button>
+      )}
+      {one.charged === null && !one.accepted && (
+        <Button className={small} off={words.busy} onClick={() => words.accept(one)}>
+          Accept
+        </Button>
+      )}
+      <Button className={small} off={words.busy} onClick={() => words.retry(one)}>
+        Ask again · ≤ {credits(one.at_most)}
+      </Button>
+    </span>
+  );
+}

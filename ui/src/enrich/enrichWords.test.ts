@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { EnrichEstimate, Undecided } from "../backend/types";
+import { buttonWords, credits, leftOut, shortOfCredits, undecidedWords } from "./enrichWords";
+
+const estimate: EnrichEstimate = {
+  selected: 100,
+  known: 62,
+  not_found_before: 0,
+  undecided: 0,
+  nothing_to_ask_by: 0,
+  repeated: 0,
+  to_enrich: 38,
+  calls: 4,
+  credits_at_most: 38,
+  mobiles_at_most: 0,
+  caps_leave: null,
+  credits_left: 1204,
+  sentence: "",
+};
+
+test("the button carries the price, calls and credits apart", () => {
+  expect(buttonWords(estimate)).toBe("Enrich 38 · 4 calls · ≤ 38 credits");
+  expect(buttonWords({ ...estimate, to_enrich: 1, calls: 1, credits_at_most: 9 })).toBe(
+    "Enrich 1 · 1 call · ≤ 9 credits",
+  );
+  expect(credits(34.01)).toBe("34.01 credits");
+  expect(credits(1)).toBe("1 credit");
+});
+
+test("who is left out is told with the reason, and nothing of whom there is none", () => {
+  expect(leftOut(estimate)).toEqual([{ count: 62, what: "already known", why: "cost nothing" }]);
+  expect(leftOut({ ...estimate, known: 0 })).toEqual([]);
+});
+
+test("what is short is told before, the caps first", () => {
+  expect(shortOfCredits(estimate)).toBe("");
+  expect(shortOfCredits({ ...estimate, credits_left: 12 })).toMatch(/^The account has 12 credits left/);
+  expect(shortOfCredits({ ...estimate, credits_left: 12, caps_leave: 1 })).toMatch(/leave 1 credit: /);
+});
+
+test("a request that got no answer says when, whom, why and what it may have cost", () => {
+  const one: Undecided = {
+    number: 3,
+    job: "j",
+    title: "Sales leaders",
+    people: 10,
+    mobiles: false,
+    at_most: 10,
+    charged: null,
+    accepted: false,
+    asked_at: "2026-11-28T12:00:00Z",
+    why: "crash",
+  };
+  const now = Date.parse("2026-11-28T12:04:00Z");
+  expect(undecidedWords(one, now)).toMatch(
+    /^\d\d:00 · 10 people of “Sales leaders” · Foray was ended in the middle · may have been charged up to 10 credits$/,
+  );
+  expect(undecidedWords({ ...one, charged: 7, why: null }, now)).toMatch(/ · 7 credits charged, without an answer$/);
+});

@@ -1,0 +1,66 @@
+// The price of an enrichment before it is paid, and requests that may have been charged, in words. Calls and credits are never mixed.
+import type { EnrichEstimate, Undecided } from "../backend/types";
+import { clockSince } from "../shared/time";
+import { number, plural } from "../shared/words";
+
+const amounts = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
+
+/** "34.01", "1,204". */
+export function amount(credits: number): string {
+  return amounts.format(credits);
+}
+
+/** "1 credit", "34.01 credits". */
+export function credits(count: number): string {
+  return `${amount(count)} ${count === 1 ? "credit" : "credits"}`;
+}
+
+/** What stands on the button: "Enrich 38 · 4 calls · ≤ 38 credits". */
+export function buttonWords(estimate: EnrichEstimate): string {
+  const { to_enrich, calls, credits_at_most } = estimate;
+  return `Enrich ${number(to_enrich)} · ${plural(calls, "call")} · ≤ ${credits(credits_at_most)}`;
+}
+
+/** Why somebody is left out at no cost, a line each; nothing for what there is none of. */
+export function leftOut(estimate: EnrichEstimate): { count: number; what: string; why: string }[] {
+  return [
+    { count: estimate.known, what: "already known", why: "cost nothing" },
+    { count: estimate.not_found_before, what: "not found before", why: "Apollo did not know them" },
+    {
+      count: estimate.undecided,
+      what: "may have been paid for",
+      why: "they wait for your word, on the page of credits",
+    },
+    { count: estimate.nothing_to_ask_by, what: "with nothing to ask by", why: "no id, address, profile or company" },
+    { count: estimate.repeated, what: "selected twice", why: "asked for once" },
+  ].filter(({ count }) => count > 0);
+}
+
+/** What the caps or the account leave, where that is less than it may cost; empty otherwise. */
+export function shortOfCredits(estimate: EnrichEstimate): string {
+  const { caps_leave, credits_left, credits_at_most } = estimate;
+  if (caps_leave !== null && caps_leave < credits_at_most)
+    return `The caps of this workspace leave ${credits(caps_leave)}: the enrichment stops there.`;
+  if (credits_left !== null && credits_left < credits_at_most)
+    return `The account has ${credits(credits_left)} left: the enrichment waits when they are used.`;
+  return "";
+}
+
+const causes = new Map([
+  ["crash", "Foray was ended in the middle"],
+  ["timed_out", "Apollo did not answer in time"],
+  ["unavailable", "Apollo failed in the middle"],
+  ["connection_lost", "the connection broke"],
+  ["unreadable", "the answer could not be read"],
+]);
+
+/** What is known of a request that got no answer: when, for whom, why, and what it may have cost. */
+export function undecidedWords(one: Undecided, now: number): string {
+  const who = plural(one.people, "person", "people");
+  const why = causes.get(one.why ?? "") ?? "its answer got lost";
+  const cost =
+    one.charged === null
+      ? `may have been charged up to ${credits(one.at_most)}`
+      : `${credits(one.charged)} charged, without an answer`;
+  return `${clockSince(one.asked_at, now)} · ${who} of “${one.title}” · ${why} · ${cost}`;
+}

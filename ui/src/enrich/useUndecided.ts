@@ -1,0 +1,46 @@
+// Paid requests that got no answer, and what may be said to each: look it up, accept it, ask again.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { toFailure } from "../backend/failure";
+import type { TenantId, Undecided } from "../backend/types";
+import { openTray } from "../jobs/tray";
+import { tell } from "../shared/toasts";
+import { useBackend } from "../shell/backend-context";
+
+const everyMs = 10_000;
+
+export function useUndecided(workspace: TenantId) {
+  const backend = useBackend();
+  return useQuery({
+    queryKey: ["workspace", workspace, "credits", "undecided"],
+    queryFn: () => backend.undecidedList(workspace),
+    refetchInterval: everyMs,
+  });
+}
+
+export function useUndecidedWords(workspace: TenantId) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const say = useMutation({
+    mutationFn: (run: () => Promise<void>) => run(),
+    onSettled: () => client.invalidateQueries({ queryKey: ["workspace", workspace] }),
+    onError: (thrown) => tell({ title: "That did not work", detail: toFailure(thrown).message }),
+  });
+  return {
+    busy: say.isPending,
+    lookUp: (one: Undecided) =>
+      say.mutate(async () => {
+        const { sentence, decided } = await backend.undecidedLookUp(workspace, one.number);
+        tell({ title: decided.length > 0 ? "Looked up" : "Not known yet", detail: sentence });
+      }),
+    accept: (one: Undecided) =>
+      say.mutate(async () => {
+        await backend.undecidedAccept(workspace, one.number);
+        tell({ title: "Accepted as it is", detail: "It stays unknown in the ledger; its people are left alone." });
+      }),
+    retry: (one: Undecided) =>
+      say.mutate(async () => {
+        await backend.undecidedRetry(workspace, one.number, { calls: null, credits: Math.ceil(one.at_most) });
+        openTray("now");
+      }),
+  };
+}

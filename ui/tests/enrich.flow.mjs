@@ -1,0 +1,116 @@
+// Enrichment: its price before, its job, what the table and the ledger say after, and an answer that got lost.
+import assert from "node:assert/strict";
+import { fake, flow, says, search } from "./flow.mjs";
+
+async function open(page) {
+  await page.getByTestId("enrich-button").click();
+  await page.getByRole("dialog", { name: "Enrich", exact: true }).waitFor();
+}
+
+async function pay(page, words = /^Enrich \d+ · \d+ calls? · ≤ \d+ credits?$/) {
+  await page.getByRole("button", { name: words }).click();
+  await page.getByRole("dialog", { name: "Enrich", exact: true }).waitFor({ state: "detached" });
+}
+
+const start = (page) => page.getByTestId("enrich-start");
+
+flow("the price stands on the button, who is known is taken out, and nothing is asked twice", async (page) => {
+  await search(page);
+  await open(page);
+  const counts = page.getByTestId("enrich-counts");
+  await counts.getByText("already known").waitFor();
+  await start(page)
+    .getByText(/^Enrich \d+ · /)
+    .waitFor();
+  const before = await start(page).textContent();
+  await page.getByLabel(/^Mobile numbers/).check();
+  await page.waitForFunction((old) => document.querySelector("[data-testid=enrich-start]").textContent !== old, before);
+  await page.getByLabel(/^Mobile numbers/).uncheck();
+  await page.getByLabel(/^At most so many credits/).fill("7");
+  await page.getByRole("button", { name: "Enrich 7 · 1 call · ≤ 7 credits" }).click();
+  await says(page, "job-tray", /7 asked · 7 found · 7 credits/);
+  await open(page);
+  await start(page)
+    .getByText(/^Enrich \d+ · /)
+    .waitFor();
+  assert.notEqual(await start(page).textContent(), before, "those who were enriched are known now");
+  await pay(page);
+  await page
+    .getByText(/^Enriched \d+ people$/)
+    .first()
+    .waitFor();
+  await open(page);
+  await page.getByText("There is nobody left to pay for.").waitFor();
+});
+
+flow("a paid call without an answer is never made again by itself, and waits for a word", async (page) => {
+  await search(page);
+  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await open(page);
+  await page.getByLabel(/^At most so many credits/).fill("3");
+  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  const notice = page.getByTestId("undecided-notice");
+  await notice.getByText("may have been charged up to 3 credits").waitFor();
+  await notice.getByRole("button", { name: "Accept" }).click();
+  await notice.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Credits", exact: true }).click();
+  await page.getByText("· accepted").waitFor();
+  await page.getByRole("button", { name: "Ask again · ≤ 3 credits" }).click();
+  await says(page, "ledger", "charged");
+  await says(page, "ledger", "asked again");
+});
+
+flow("a call that was lost is looked up, and its people may be enriched again", async (page) => {
+  await search(page);
+  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await open(page);
+  await page.getByLabel(/^At most so many credits/).fill("3");
+  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await page.getByRole("button", { name: "Look up · 1 call" }).click();
+  await page.getByText("Apollo's count shows that nothing was charged.").waitFor();
+  await page.getByTestId("undecided-notice").waitFor({ state: "detached" });
+});
+
+flow(
+  "the ledger has every call, a picture, the caps and Apollo's own count; the account says what it allows",
+  async (page) => {
+    await search(page);
+    await open(page);
+    await page.getByLabel(/^At most so many credits/).fill("12");
+    await pay(page, "Enrich 12 · 2 calls · ≤ 12 credits");
+    await page
+      .getByText(/^Enriched \d+ people$/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Credits", exact: true }).click();
+    await page.getByRole("heading", { name: "Credits", exact: true }).waitFor();
+    await says(page, "credits-sum", "11 credits charged");
+    assert.equal(await page.getByTestId("ledger").getByRole("row").count(), 3);
+    await page.getByRole("img", { name: /^Credits in the last 30 days: .*11 credits charged/ }).waitFor();
+    await page.getByRole("button", { name: "12 months" }).click();
+    await page.getByRole("img", { name: /^Credits in the last 12 months: / }).waitFor();
+    await page.getByRole("button", { name: "Compare · 1 call" }).click();
+    await page.getByText(/They agree\./).waitFor();
+    await page.getByLabel("A day").fill("13");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Caps saved").waitFor();
+    await page.getByRole("button", { name: "Export as CSV…" }).click();
+    await page.getByText("Ledger exported").waitFor();
+    await page.getByRole("button", { name: "Account…" }).click();
+    await page.getByRole("button", { name: "Check · ≤ 4 calls · no credits" }).click();
+    await page.getByText("This key works").waitFor();
+    await page.getByText("not tried: it would cost credits").waitFor();
+    await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
+    await open(page);
+    await page.getByText("The caps of this workspace leave 2 credits: the enrichment stops there.").waitFor();
+  },
+);
+
+flow("one person is enriched from the panel", async (page) => {
+  await search(page);
+  await page.getByRole("gridcell").first().click();
+  await page.keyboard.press("Enter");
+  await page.getByRole("complementary", { name: /^Person: / }).waitFor();
+  await page.getByRole("button", { name: "Enrich…", exact: true }).click();
+  await page.getByRole("dialog", { name: "Enrich", exact: true }).getByText("selected", { exact: true }).waitFor();
+});
