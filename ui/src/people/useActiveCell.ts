@@ -19,6 +19,7 @@ interface Place extends Cell {
 
 export function useActiveCell(
   scroller: RefObject<HTMLElement | null>,
+  reveal: RefObject<(row: number) => void>,
   view: SearchView,
   people: People,
   openPerson: string | null,
@@ -57,7 +58,9 @@ export function useActiveCell(
     const strayed = focused !== null && focused !== cell;
     if (!wanted.current && !strayed && !(link && document.activeElement === cell)) return;
     wanted.current = false;
-    (link ?? cell)?.focus();
+    if (row >= 0) reveal.current(row);
+    (link ?? cell)?.focus({ preventScroll: true });
+    if (cell && scroller.current) revealAcross(scroller.current, cell);
   });
 
   return {
@@ -70,4 +73,12 @@ export function useActiveCell(
       setPlace({ ...cell, id, header, key: people.key });
     },
   };
+}
+
+/** Moves the table sideways by as little as it takes to see this cell. */
+function revealAcross(scroller: HTMLElement, cell: HTMLElement): void {
+  const [box, one] = [scroller.getBoundingClientRect(), cell.getBoundingClientRect()];
+  const [left, right] = [one.left - box.left, one.right - box.left - scroller.clientWidth];
+  if (left < 0) scroller.scrollLeft += left;
+  else if (right > 0) scroller.scrollLeft += right;
 }

@@ -74,7 +74,7 @@ export function usePeople(view: SearchView): People {
 
   const setName = JSON.stringify(set);
   const key = JSON.stringify([set, sort]);
-  const before = useRef<{ setName: string; rows: Rows } | null>(null);
+  const before = useRef<{ setName: string; key: string; rows: Rows } | null>(null);
   // What was just answered is there at once, and also where the store cannot be read.
   const given = useMemo(() => fromAnswer(answer), [answer]);
   const answered = set?.kind === "page" ? given : null;
@@ -84,8 +84,9 @@ export function usePeople(view: SearchView): People {
     (sort === null ? answered : null) ??
     (before.current?.setName === setName ? before.current.rows : null) ??
     (failed ? answered : null);
-  const sorting = rows !== null && rows !== stored && rows === before.current?.rows && !failed;
-  if (stored) before.current = { setName, rows: stored };
+  const ofBefore = rows !== null && rows !== stored && rows === before.current?.rows;
+  const sorting = ofBefore && before.current?.key !== key && !failed;
+  if (stored) before.current = { setName, key, rows: stored };
 
   return {
     shown,

@@ -15,6 +15,7 @@ import {
   reasonFor,
   violationsIn,
 } from "./answers";
+import { Crowd } from "./crowd";
 import { activityOf, diagnosticsOf } from "./diagnostics";
 import { FakeEnrich } from "./enrich";
 import { FakeJobs } from "./jobs";
@@ -66,6 +67,7 @@ export function fakeBackend(): Backend {
     exportPageMs: 80,
     exportHoldsAfter: Number.POSITIVE_INFINITY,
     windowMs: 0,
+    crowd: 0,
     notices:
       asked === "notice"
         ? ["A damaged cache was set aside as cache.damaged-2026-11-22.sqlite; a new one was made."]
@@ -123,6 +125,7 @@ export function fakeBackend(): Backend {
   };
   window.__fake = controls;
 
+  const crowd = () => new Crowd(controls.crowd, people);
   const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
   function told() {
     saveStore(store);
@@ -422,17 +425,25 @@ export function fakeBackend(): Backend {
     },
     async peopleWindow(id, view, offset, limit) {
       if (controls.windowMs > 0) await wait(controls.windowMs);
+      if (view.set.kind === "everybody" && controls.crowd > 0) return crowd().window(offset, limit);
       return windowOf(readable(id).stored, view, offset, limit);
     },
     peopleFacets: async (id, view) => facetsOf(readable(id).stored, view),
-    personPlace: async (id, view, person) => placeOf(readable(id).stored, view, person),
+    async personPlace(id, view, person) {
+      if (view.set.kind === "everybody" && controls.crowd > 0) return crowd().place(person);
+      return placeOf(readable(id).stored, view, person);
+    },
     async peopleSelectionExport(id, { view, picked }, _flavour, path) {
       const { stored } = readable(id);
       const rows = picked.kind === "only" ? picked.ids.length : viewed(stored, view).length - picked.ids.length;
       return { path, rows, kept: [] };
     },
-    peopleCounts: async (id, filters) => countsOf(readable(id).stored, filters),
-    person: async (id, person) => detailsOf(readable(id).stored, person),
+    async peopleCounts(id, filters) {
+      const counts = countsOf(readable(id).stored, filters);
+      return controls.crowd > 0 ? { ...counts, everybody: controls.crowd } : counts;
+    },
+    person: async (id, person) =>
+      controls.crowd > 0 ? crowd().details(person) : detailsOf(readable(id).stored, person),
     status: async (id) => status(id),
     async forgiveLostLedger() {
       controls.trouble = "none";

@@ -70,6 +70,8 @@ export interface FakeControls {
   exportHoldsAfter: number;
   /** Milliseconds until rows of the store come, as of very many people. */
   windowMs: number;
+  /** So many people were ever fetched in each workspace, as far as the table of everyone knows; 0: who really was. */
+  crowd: number;
   /** Makes every cached answer older by this much. */
   ageCacheBy(ms: number): void;
   useUpCalls(workspace: string, leave: number): void;
