@@ -14,6 +14,7 @@ import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { estimateWords, shortOfCalls, suggestedName } from "./exportWords";
+import { FlavourField } from "./FlavourField";
 
 interface ExportFormProps {
   workspace: Workspace;
@@ -119,16 +120,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           />
         )}
       </fieldset>
-      <fieldset>
-        <legend className="mb-1 text-sm font-medium text-ink-2">What for</legend>
-        <Choice name="flavour" checked={flavour === "excel"} onChoose={() => setFlavour("excel")}>
-          For Excel{" "}
-          <span className="text-ink-3">· opens with accents right; cells that look like formulas are guarded</span>
-        </Choice>
-        <Choice name="flavour" checked={flavour === "import"} onChoose={() => setFlavour("import")}>
-          For import into another tool <span className="text-ink-3">· data untouched</span>
-        </Choice>
-      </fieldset>
+      <FlavourField value={flavour} onChange={setFlavour} />
       <div>
         <div className="mb-1 text-sm font-medium text-ink-2" id="export-file">
           File

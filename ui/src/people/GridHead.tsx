@@ -1,68 +1,93 @@
-// The head of the table: what each column shows, and the order of the rows.
-import { ArrowDown, ArrowUp } from "lucide-react";
+// The head of the table: picks all, and a head for each column.
+import { type RefObject, useState } from "react";
 import { number } from "../shared/words";
-import { tableMinWidth } from "./columns";
+import { ColumnMenu } from "./ColumnMenu";
 import type { Cell } from "./gridKeys";
+import { HeadCell } from "./HeadCell";
+import type { ColumnId } from "./layout";
+import { useColumnGestures } from "./useColumnGestures";
+import type { ColumnSteps } from "./useColumnSteps";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
 interface GridHeadProps {
+  head: RefObject<HTMLDivElement | null>;
   model: PeopleTable;
   people: People;
+  steps: ColumnSteps;
   height: number;
-  active: Cell;
-  onSort: (column: number, id: string) => void;
+  active: Cell & { goTo: (cell: Cell) => void };
+  /** Whether all are picked, some, or nobody. */
+  picked: "all" | "some" | "none";
+  onPickAll: () => void;
+  menu: OpenMenu | null;
+  onMenu: (menu: OpenMenu | null) => void;
 }
 
-export function GridHead({ model, people, height, active, onSort }: GridHeadProps) {
-  const { table, widths } = model;
-  const { sort } = people;
+export interface OpenMenu {
+  id: ColumnId;
+  at: HTMLElement;
+}
+
+export function GridHead({
+  head,
+  model,
+  people,
+  steps,
+  height,
+  active,
+  picked,
+  onPickAll,
+  menu,
+  onMenu,
+}: GridHeadProps) {
   const total = people.total ?? 0;
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const gestures = useColumnGestures(head, model);
+  const headers = model.table.getHeaderGroups()[0]?.headers ?? [];
+  // A closing menu still shows its items.
+  const [shown, setShown] = useState<OpenMenu | null>(null);
+  if (menu !== null && menu !== shown) setShown(menu);
   return (
     <div
+      ref={head}
       role="row"
       aria-rowindex={1}
-      style={{ gridTemplateColumns: widths, minWidth: tableMinWidth, height }}
-      className="sticky top-0 z-1 grid border-b border-line bg-pane text-sm text-ink-2"
+      style={{ height, minWidth: model.least }}
+      className="sticky top-0 z-2 grid grid-cols-(--tracks) border-b border-line bg-pane text-sm text-ink-2"
     >
-      {headers.map((header, column) => {
-        const sorted = sort?.column === header.column.id ? (sort.descending ? "descending" : "ascending") : undefined;
-        const canSort = header.column.id !== "linkedin";
-        const tabIndex = active.row === -1 && active.column === column ? 0 : -1;
-        return (
-          <div
-            key={header.id}
-            role="columnheader"
-            aria-colindex={column + 1}
-            aria-sort={canSort ? (sorted ?? "none") : undefined}
-            className="flex min-w-0 items-stretch"
-          >
-            {canSort ? (
-              <button
-                type="button"
-                data-cell={`-1/${column}`}
-                tabIndex={tabIndex}
-                title={total > 0 ? `Sorts all ${number(total)}` : undefined}
-                onClick={() => onSort(column, header.column.id)}
-                className="flex min-w-0 flex-1 items-center gap-1 px-2 font-medium hover:text-ink"
-              >
-                <table.FlexRender header={header} />
-                {sorted === "ascending" && <ArrowUp size={12} aria-hidden />}
-                {sorted === "descending" && <ArrowDown size={12} aria-hidden />}
-              </button>
-            ) : (
-              <span
-                data-cell={`-1/${column}`}
-                tabIndex={tabIndex}
-                className="flex flex-1 items-center px-2 font-medium"
-              >
-                <table.FlexRender header={header} />
-              </span>
-            )}
-          </div>
-        );
-      })}
+      <div role="columnheader" aria-colindex={1} className="sticky left-0 z-2 flex items-center justify-center bg-pane">
+        <input
+          ref={(box) => {
+            if (box) box.indeterminate = picked === "some";
+          }}
+          type="checkbox"
+          data-cell="-1/-1"
+          tabIndex={active.row === -1 && active.column === -1 ? 0 : -1}
+          aria-label={picked === "all" ? "Select nobody" : `Select all ${number(total)}`}
+          title={picked === "all" ? "Select nobody" : `Select all ${number(total)}`}
+          checked={picked === "all"}
+          onChange={() => {
+            active.goTo({ row: -1, column: -1 });
+            onPickAll();
+          }}
+        />
+      </div>
+      {headers.map((header, column) => (
+        <HeadCell
+          key={header.id}
+          header={header}
+          column={column}
+          hasTabStop={active.row === -1 && active.column === column}
+          stays={model.stays[header.column.id]}
+          sorts={model.table.state.sorting.length}
+          about={total > 0 ? `Sorts all ${number(total)}; with Shift after the others` : undefined}
+          onFocused={() => active.goTo({ row: -1, column })}
+          onMenu={(id, at) => onMenu({ id, at })}
+          onResize={gestures.resize}
+          onDrag={gestures.drag}
+        />
+      ))}
+      <ColumnMenu of={menu} last={shown} steps={steps} onClose={() => onMenu(null)} />
     </div>
   );
 }

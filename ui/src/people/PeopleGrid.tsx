@@ -1,16 +1,27 @@
 // The table of people: one tab stop, the W3C data-grid keys, sorted as a whole, only the rows in sight drawn (as placeholders until they
 // are there). Enter or a click opens the person on the right. Nothing here ever spends a call.
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
-import { sortable, useAddress } from "../shell/address";
-import { tableMinWidth } from "./columns";
-import { GridHead } from "./GridHead";
+import { type Action, actionOf } from "../shared/keys";
+import { useAddress } from "../shell/address";
+import { GridHead, type OpenMenu } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { stepTo } from "./gridKeys";
 import { tableName } from "./peopleSet";
 import { rememberScroll, scrollFor } from "./scrollPlaces";
 import { useActiveCell } from "./useActiveCell";
+import { useColumnSteps } from "./useColumnSteps";
+import type { GridSelection } from "./useGridSelection";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 import { useRowsInSight } from "./useRowsInSight";
@@ -22,17 +33,22 @@ interface PeopleGridProps {
   view: SearchView;
   people: People;
   model: PeopleTable;
+  picking: GridSelection;
+  onCopy: (row: number, column: number) => void;
 }
 
-export function PeopleGrid({ view, people, model }: PeopleGridProps) {
+export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridProps) {
   const [address, setAddress] = useAddress();
   const { look } = people;
   const total = people.total ?? 0;
   const idAt = (row: number) => people.at(row)?.id;
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const reveal = useRef<(row: number) => void>(() => undefined);
   const active = useActiveCell(scroller, reveal, view, people, address.person);
+  const steps = useColumnSteps(head, model);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const rowHeight = useRowHeight();
 
   const place = `${view.workspace}/${people.shown}/${JSON.stringify(view.question)}`;
@@ -51,55 +67,106 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
   }, [look, first, last, total, active.row]);
   useLayoutEffect(() => scrollTo(scrollFor(place)), [place, scrollTo]);
 
-  function sortBy(column: number, id: string) {
-    active.goTo({ row: -1, column });
-    const name = sortable.find((one) => one === id);
-    if (!name) return;
-    const next = address.sort === name ? (`-${name}` as const) : address.sort === `-${name}` ? null : name;
-    void setAddress({ sort: next });
-  }
+  const follows = address.person !== null;
   function openPerson(id: string, focus: boolean) {
-    void setAddress({ person: id, pane: null }, { history: address.person ? "replace" : "push" });
+    void setAddress({ person: id, pane: null }, { history: follows ? "replace" : "push" });
     if (focus) requestAnimationFrame(() => document.getElementById("person-panel")?.focus());
   }
-  const latestClick = useRef((_row: number, _column: number, _id: string | undefined) => {});
-  latestClick.current = (row, column, id) => {
+  const clicked = useSteady((row: number, column: number, event: MouseEvent) => {
+    const id = idAt(row);
+    if (event.shiftKey) picking.extend(active.row, row);
+    else if (id !== undefined && column < 0) picking.toggle(id);
+    else if (id !== undefined && (event.ctrlKey || event.metaKey)) picking.toggle(id);
+    else if (id !== undefined) openPerson(id, false);
+    if (!event.shiftKey) picking.endRange();
     active.goTo({ row, column });
-    if (id !== undefined) openPerson(id, false);
-  };
-  // The same one for good, so that rows are not drawn anew for it.
-  const clicked = useCallback(
-    (row: number, column: number, id: string | undefined) => latestClick.current(row, column, id),
-    [],
-  );
+  });
+
   function pressed(event: KeyboardEvent) {
+    // What a menu over the table is told is not the table's.
+    if (!(event.target instanceof Node) || !scroller.current?.contains(event.target)) return;
+    const inHead = active.row === -1;
+    const action = actionOf(
+      event,
+      ...(inHead ? (["head"] as const) : []),
+      ...(follows ? (["person"] as const) : []),
+      "table",
+    );
+    if (action && act(action, event)) event.preventDefault();
+  }
+  /** Whether the key was the table's. */
+  function act(action: Action, event: KeyboardEvent): boolean {
     const here = { row: active.row, column: active.column };
     const jump = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const size = { rows: total, columns: model.order.length, jump };
-    const follows = address.person !== null;
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const step =
-      follows && plain && event.key === "j"
-        ? "ArrowDown"
-        : follows && plain && event.key === "k"
-          ? "ArrowUp"
-          : event.key;
-    const next = stepTo(here, { ...modifiers(event), key: step }, size);
+    const size = { rows: total, columns: model.ids.length, jump };
     const id = idAt(here.row);
+    const next = stepTo(here, followed[action] ?? action, size);
     if (next) {
-      event.preventDefault();
+      picking.endRange();
       active.goTo(next);
       const nextId = idAt(next.row);
       if (follows && nextId && nextId !== id) void setAddress({ person: nextId }, { history: "replace" });
-    } else if (event.key === "Enter" && plain && !event.shiftKey && id && !isButton(event.target)) {
-      event.preventDefault();
-      openPerson(id, true);
-    } else if (event.key === "Escape" && follows) {
-      event.preventDefault();
-      void setAddress({ person: null });
+      return true;
+    }
+    const to = stepTo(here, extended[action] ?? null, size);
+    if (to && here.row >= 0) {
+      picking.extend(here.row, Math.max(0, to.row));
+      active.goTo({ row: Math.max(0, to.row), column: here.column });
+      return true;
+    }
+    if (here.row === -1) return actOnHead(action);
+    switch (action) {
+      case "pick":
+        if (id) picking.toggle(id);
+        return true;
+      case "pick-all":
+        picking.allInSight(first, last);
+        return true;
+      case "pick-none":
+        picking.none();
+        return true;
+      case "copy":
+        if (String(getSelection()) !== "") return false;
+        onCopy(here.row, here.column);
+        return true;
+      case "open":
+        if (!id || isButton(event.target)) return false;
+        openPerson(id, true);
+        return true;
+      case "leave":
+        void setAddress({ person: null });
+        return true;
+      default:
+        return false;
+    }
+  }
+  function actOnHead(action: Action): boolean {
+    const id = model.ids[active.column];
+    const at = scroller.current?.querySelector<HTMLElement>(`[data-column="${id}"]`);
+    if (!id || !at) return false;
+    switch (action) {
+      case "narrower":
+      case "wider":
+        steps.resize(id, action === "wider" ? 1 : -1);
+        return true;
+      case "move-left":
+      case "move-right": {
+        const by = action === "move-right" ? 1 : -1;
+        if (steps.canMove(id, by)) {
+          steps.move(id, by);
+          active.goTo({ row: -1, column: active.column + by });
+        }
+        return true;
+      }
+      case "column-menu":
+        setMenu({ id, at });
+        return true;
+      default:
+        return false;
     }
   }
 
+  const stays = JSON.stringify(model.stays);
   return (
     <div
       ref={scroller}
@@ -108,15 +175,30 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
       role="grid"
       aria-label={tableName(people.shown)}
       aria-rowcount={total + 1}
-      aria-colcount={model.order.length}
+      aria-colcount={model.ids.length + 1}
+      aria-multiselectable
       aria-busy={view.asking || people.sorting || undefined}
       data-testid="grid"
       onKeyDown={pressed}
+      // Rows are picked with Shift, not the text between two clicks.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}
+      style={{ "--tracks": model.tracks } as CSSProperties}
       className="min-h-0 flex-1 overflow-auto outline-none"
     >
-      <GridHead model={model} people={people} height={rowHeight} active={active} onSort={sortBy} />
-      <div role="rowgroup" style={{ height: sight.length, minWidth: tableMinWidth }}>
+      <GridHead
+        head={head}
+        model={model}
+        people={people}
+        steps={steps}
+        height={rowHeight}
+        active={active}
+        picked={picking.picked}
+        onPickAll={picking.picked === "all" ? picking.none : picking.all}
+        menu={menu}
+        onMenu={setMenu}
+      />
+      <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
         <div
           // Rows of the order before fade when the new one takes longer than a glance.
           className={`sticky overflow-y-clip ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
@@ -132,10 +214,11 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
                   row={row}
                   top={top}
                   height={rowHeight}
-                  order={model.order}
-                  widths={model.widths}
+                  ids={model.ids}
+                  stays={stays}
                   tabStop={active.row === index ? active.column : null}
                   open={row !== undefined && row.id === address.person}
+                  picked={row !== undefined && picking.isSelected(row.id)}
                   onCell={clicked}
                 />
               );
@@ -147,8 +230,22 @@ export function PeopleGrid({ view, people, model }: PeopleGridProps) {
   );
 }
 
-function modifiers({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) {
-  return { ctrlKey, metaKey, altKey, shiftKey };
+/** While a person is open, their keys step through the table, too. */
+const followed: Partial<Record<Action, Action>> = { next: "down", previous: "up" };
+const extended: Partial<Record<Action, Action>> = {
+  "extend-up": "up",
+  "extend-down": "down",
+  "extend-page-up": "page-up",
+  "extend-page-down": "page-down",
+  "extend-first": "first",
+  "extend-last": "last",
+};
+
+/** The same function for good, so that rows are not drawn anew for it. */
+function useSteady<Given extends unknown[]>(does: (...given: Given) => void): (...given: Given) => void {
+  const latest = useRef(does);
+  latest.current = does;
+  return useCallback((...given: Given) => latest.current(...given), []);
 }
 
 function isButton(target: EventTarget): boolean {

@@ -1,9 +1,10 @@
 // Stands where the table will be while it is being asked for: the same head and the same rows, so that nothing jumps.
 import { useRowHeight } from "../settings/appearance";
-import { columnWidths, tableMinWidth, usualOrder } from "./columns";
+import { columnNames, columnWidths } from "./columns";
+import { columnIds } from "./layout";
 import { Placeholder } from "./Placeholder";
 
-const heads = ["Name", "Title", "Company", "Place", "Seniority", "E-mail", "Phone", "LinkedIn"];
+const { tracks, least } = columnWidths(columnIds, {});
 
 export function SkeletonGrid({ rows }: { rows: number }) {
   const rowHeight = useRowHeight();
@@ -15,14 +16,15 @@ export function SkeletonGrid({ rows }: { rows: number }) {
       aria-busy
       className="min-h-0 flex-1 overflow-hidden outline-none"
     >
-      <div aria-hidden style={{ minWidth: tableMinWidth }}>
+      <div aria-hidden style={{ minWidth: least }}>
         <div
-          style={{ gridTemplateColumns: columnWidths(usualOrder), height: rowHeight }}
+          style={{ gridTemplateColumns: tracks, height: rowHeight }}
           className="grid border-b border-line bg-pane text-sm font-medium text-ink-2"
         >
-          {heads.map((head) => (
-            <span key={head} className="flex items-center px-2">
-              {head}
+          <span />
+          {columnIds.map((id) => (
+            <span key={id} className="flex items-center px-2">
+              {columnNames[id]}
             </span>
           ))}
         </div>
@@ -30,11 +32,12 @@ export function SkeletonGrid({ rows }: { rows: number }) {
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
             key={row}
-            style={{ gridTemplateColumns: columnWidths(usualOrder), height: rowHeight }}
+            style={{ gridTemplateColumns: tracks, height: rowHeight }}
             className="grid border-b border-line"
           >
-            {heads.map((head, column) => (
-              <span key={head} className="flex items-center px-2">
+            <span />
+            {columnIds.map((id, column) => (
+              <span key={id} className="flex items-center px-2">
                 <Placeholder column={column} />
               </span>
             ))}

@@ -1,30 +1,49 @@
 // The columns of the table: what each shows, and how wide it may be.
-import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import {
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table";
+import type { ReactNode } from "react";
 import type { Person, StoredPerson } from "../backend/types";
 import { seniorityWords } from "../shared/words";
-import { emailWords, fullName, missing, nameParts, phoneWords, shortPlace, type Tone } from "./facts";
+import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace, type Tone } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
+import { type ColumnId, columnIds, type Layout } from "./layout";
 
-export const features = tableFeatures({ rowSortingFeature });
+export const features = tableFeatures({
+  rowSortingFeature,
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+});
 
-export type ColumnId = "name" | "title" | "company" | "place" | "seniority" | "email" | "phone" | "linkedin";
+/** The column in which people are picked; it stands first and in sight. */
+export const pickWidth = 28;
 
-/** The columns as they usually stand; the first ones take what is left over. */
-const widths: Record<ColumnId, string> = {
-  name: "minmax(116px, 1.3fr)",
-  title: "minmax(128px, 1.6fr)",
-  company: "minmax(96px, 1.1fr)",
-  place: "minmax(96px, 1.1fr)",
-  seniority: "minmax(76px, 0.4fr)",
-  email: "minmax(132px, 0.5fr)",
-  phone: "minmax(112px, 0.3fr)",
-  linkedin: "76px",
+/** How wide columns are while nobody has said it: at least so many px, and a share of what is left over. */
+const usualWidths: Record<ColumnId, [number, string]> = {
+  name: [110, "1.3fr"],
+  title: [118, "1.6fr"],
+  company: [92, "1.1fr"],
+  place: [92, "1.1fr"],
+  seniority: [76, "0.4fr"],
+  email: [132, "0.5fr"],
+  phone: [112, "0.3fr"],
+  linkedin: [72, "0fr"],
 };
-export const usualOrder = Object.keys(widths) as ColumnId[];
-export const tableMinWidth = 832;
 
-export function columnWidths(order: readonly ColumnId[]): string {
-  return order.map((id) => widths[id]).join(" ");
+/** The widths of these columns as the style sheet has them, and the least that they take together, in px. */
+export function columnWidths(order: readonly ColumnId[], widths: Layout["widths"]): { tracks: string; least: number } {
+  const track = (id: ColumnId) =>
+    widths[id] === undefined ? `minmax(${usualWidths[id].join("px, ")})` : `${widths[id]}px`;
+  const least = order.reduce((sum, id) => sum + (widths[id] ?? usualWidths[id][0]), pickWidth);
+  return { tracks: [`${pickWidth}px`, ...order.map(track)].join(" "), least };
 }
 
 /** Whether a person tells anything in a column that may be empty from top to bottom. */
@@ -39,58 +58,66 @@ const tells: Partial<Record<ColumnId, (person: Person) => boolean>> = {
 /** The columns of a page: one that tells nothing in any row makes way for the others, in the same order among themselves. */
 export function columnOrder(people: readonly Person[]): ColumnId[] {
   const empty = (id: ColumnId) => people.length > 0 && tells[id] !== undefined && !people.some(tells[id]);
-  return [...usualOrder.filter((id) => !empty(id)), ...usualOrder.filter(empty)];
+  return [...columnIds.filter((id) => !empty(id)), ...columnIds.filter(empty)];
 }
+
+export const columnNames: Record<ColumnId, string> = {
+  name: "Name",
+  title: "Title",
+  company: "Company",
+  place: "Place",
+  seniority: "Seniority",
+  email: "E-mail",
+  phone: "Phone",
+  linkedin: "LinkedIn",
+};
 
 const helper = createColumnHelper<typeof features, StoredPerson>();
 
-/** The columns in this order. Sorting is the store's: it knows all rows, this table only those in sight. */
-export function makeColumns(order: readonly ColumnId[]) {
-  const columns = helper.columns([
-    helper.display({ id: "name", header: "Name", cell: ({ row }) => <NameCell person={row.original} /> }),
-    helper.display({
-      id: "title",
-      header: "Title",
-      cell: ({ row }) => <Text value={row.original.title} none="unknown" />,
-    }),
-    helper.display({
-      id: "company",
-      header: "Company",
-      cell: ({ row }) => <Text value={row.original.organization_name} none="unknown" />,
-    }),
-    helper.display({
-      id: "place",
-      header: "Place",
-      cell: ({ row }) => <Text value={shortPlace(row.original)} none={missing(row.original.source)} />,
-    }),
-    helper.display({
-      id: "seniority",
-      header: "Seniority",
-      cell: ({ row }) => (
-        <Text
-          value={row.original.seniority === null ? null : seniorityWords(row.original.seniority)}
-          none={missing(row.original.source)}
-        />
-      ),
-    }),
-    helper.display({ id: "email", header: "E-mail", cell: ({ row }) => <EmailCell person={row.original} /> }),
-    helper.display({
-      id: "phone",
-      header: "Phone",
-      cell: ({ row }) => (
-        <span className={`truncate ${row.original.has_direct_phone ? "" : "text-ink-3"}`}>
-          {phoneWords(row.original)}
-        </span>
-      ),
-    }),
-    helper.display({
-      id: "linkedin",
-      header: "LinkedIn",
-      cell: ({ row }) => <LinkedInLink person={row.original} none={missing(row.original.source)} short />,
-    }),
-  ]);
-  return [...columns].sort((a, b) => order.indexOf(a.id as ColumnId) - order.indexOf(b.id as ColumnId));
+function seniorityOf({ seniority }: Person): string | null {
+  return seniority === null ? null : seniorityWords(seniority);
 }
+
+/** What a column tells of somebody as text: what is copied. */
+const texts: Record<ColumnId, (person: StoredPerson) => string | null> = {
+  name: fullName,
+  title: (person) => person.title,
+  company: (person) => person.organization_name,
+  place,
+  seniority: seniorityOf,
+  email: (person) => person.email ?? emailWords(person).text,
+  phone: (person) => person.phone ?? phoneWords(person),
+  linkedin: (person) => person.linkedin_url,
+};
+
+export function textOf(id: ColumnId, person: StoredPerson): string {
+  return texts[id](person) ?? "";
+}
+
+const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
+  name: (person) => <NameCell person={person} />,
+  title: (person) => <Text value={person.title} none="unknown" />,
+  company: (person) => <Text value={person.organization_name} none="unknown" />,
+  place: (person) => <Text value={shortPlace(person)} none={missing(person.source)} />,
+  seniority: (person) => <Text value={seniorityOf(person)} none={missing(person.source)} />,
+  email: (person) => <EmailCell person={person} />,
+  phone: (person) => (
+    <span className={`truncate ${person.has_direct_phone ? "" : "text-ink-3"}`}>{phoneWords(person)}</span>
+  ),
+  linkedin: (person) => <LinkedInLink person={person} none={missing(person.source)} short />,
+};
+
+/** Sorting is the store's: it knows all rows, the table only those in sight. */
+export const columns = helper.columns(
+  columnIds.map((id) =>
+    helper.accessor(texts[id], {
+      id,
+      header: columnNames[id],
+      enableSorting: id !== "linkedin",
+      cell: ({ row }) => cells[id](row.original),
+    }),
+  ),
+);
 
 function NameCell({ person }: { person: Person }) {
   const { known, shortened } = nameParts(person);

@@ -1,5 +1,7 @@
-// Where a key leads in the table: the W3C data-grid keys as a pure step from one cell to the next. Arrows do not wrap. Row -1 is the
-// header.
+// Where a key leads in the table: the steps of the W3C data grid from one cell to the next. Arrows do not wrap. Row -1 is the head,
+// column -1 that in which people are picked.
+import type { Action } from "../shared/keys";
+
 export interface Cell {
   row: number;
   column: number;
@@ -12,37 +14,31 @@ export interface GridSize {
   jump: number;
 }
 
-interface Pressed {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  shiftKey: boolean;
-}
-
-/** The cell to go to, or null when the key is not one of the table's. */
-export function stepTo(from: Cell, pressed: Pressed, size: GridSize): Cell | null {
-  if (pressed.altKey || pressed.shiftKey) return null;
-  const far = pressed.ctrlKey || pressed.metaKey;
+/** The cell to go to, or null when the action is no step. */
+export function stepTo(from: Cell, action: Action | null, size: GridSize): Cell | null {
   const row = (wanted: number) => Math.min(size.rows - 1, Math.max(-1, wanted));
-  const column = (wanted: number) => Math.min(size.columns - 1, Math.max(0, wanted));
-  switch (pressed.key) {
-    case "ArrowUp":
-      return far ? null : { ...from, row: row(from.row - 1) };
-    case "ArrowDown":
-      return far ? null : { ...from, row: row(from.row + 1) };
-    case "ArrowLeft":
-      return far ? null : { ...from, column: column(from.column - 1) };
-    case "ArrowRight":
-      return far ? null : { ...from, column: column(from.column + 1) };
-    case "Home":
-      return far ? { row: Math.min(0, size.rows - 1), column: 0 } : { ...from, column: 0 };
-    case "End":
-      return far ? { row: size.rows - 1, column: size.columns - 1 } : { ...from, column: size.columns - 1 };
-    case "PageUp":
-      return far ? null : { ...from, row: from.row <= 0 ? from.row : Math.max(0, from.row - size.jump) };
-    case "PageDown":
-      return far ? null : { ...from, row: row(Math.max(0, from.row) + size.jump) };
+  const column = (wanted: number) => Math.min(size.columns - 1, Math.max(-1, wanted));
+  switch (action) {
+    case "up":
+      return { ...from, row: row(from.row - 1) };
+    case "down":
+      return { ...from, row: row(from.row + 1) };
+    case "left":
+      return { ...from, column: column(from.column - 1) };
+    case "right":
+      return { ...from, column: column(from.column + 1) };
+    case "row-start":
+      return { ...from, column: 0 };
+    case "row-end":
+      return { ...from, column: size.columns - 1 };
+    case "first":
+      return { row: Math.min(0, size.rows - 1), column: 0 };
+    case "last":
+      return { row: size.rows - 1, column: size.columns - 1 };
+    case "page-up":
+      return { ...from, row: from.row <= 0 ? from.row : Math.max(0, from.row - size.jump) };
+    case "page-down":
+      return { ...from, row: row(Math.max(0, from.row) + size.jump) };
     default:
       return null;
   }

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { madeUpPeople, stubOf } from "../backend/fake/people";
 import type { StoredPerson } from "../backend/types";
-import { columnOrder, usualOrder } from "./columns";
+import { actionOf } from "../shared/keys";
+import { columnOrder } from "./columns";
 import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace } from "./facts";
 import { stepTo } from "./gridKeys";
-import { everyoneWords, fetchedWords, placeWords, shownWords, sortOf } from "./peopleSet";
+import { columnIds } from "./layout";
+import { addressOfSorts, everyoneWords, fetchedWords, placeWords, shownWords, sortsOf } from "./peopleSet";
 import { changeWords, jobName, spanWords, toldWords } from "./toldWords";
 import { placeAmong, rowsOf, storedOr, windowsAround } from "./usePeople";
 
@@ -47,13 +49,15 @@ test("a city that is its own state is said once, and the table leaves the state 
 });
 
 const size = { rows: 50, columns: 8, jump: 15 };
-const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false, altKey: false, shiftKey: false });
+const step = (key: string, ctrlKey = false, shiftKey = false) =>
+  actionOf({ key, ctrlKey, metaKey: false, altKey: false, shiftKey }, "table");
 
 test.each([
   ["ArrowUp", false, { row: 0, column: 3 }, { row: -1, column: 3 }],
   ["ArrowUp", false, { row: -1, column: 3 }, { row: -1, column: 3 }],
   ["ArrowDown", false, { row: 49, column: 3 }, { row: 49, column: 3 }],
-  ["ArrowLeft", false, { row: 2, column: 0 }, { row: 2, column: 0 }],
+  ["ArrowLeft", false, { row: 2, column: 0 }, { row: 2, column: -1 }],
+  ["ArrowLeft", false, { row: 2, column: -1 }, { row: 2, column: -1 }],
   ["ArrowRight", false, { row: 2, column: 7 }, { row: 2, column: 7 }],
   ["Home", false, { row: 2, column: 5 }, { row: 2, column: 0 }],
   ["End", false, { row: 2, column: 5 }, { row: 2, column: 7 }],
@@ -63,18 +67,18 @@ test.each([
   ["PageDown", false, { row: 45, column: 5 }, { row: 49, column: 5 }],
   ["PageUp", false, { row: 10, column: 5 }, { row: 0, column: 5 }],
 ])("%s (control %s) leads from %o to %o", (name, control, from, to) => {
-  expect(stepTo(from, key(name, control), size)).toEqual(to);
+  expect(stepTo(from, step(name, control), size)).toEqual(to);
 });
 
-test("other keys are not the table's", () => {
-  expect(stepTo({ row: 0, column: 0 }, key("a"), size)).toBeNull();
-  expect(stepTo({ row: 0, column: 0 }, { ...key("ArrowDown"), shiftKey: true }, size)).toBeNull();
+test("other keys are no steps", () => {
+  expect(stepTo({ row: 0, column: 0 }, step("a"), size)).toBeNull();
+  expect(stepTo({ row: 0, column: 0 }, step("ArrowDown", false, true), size)).toBeNull();
 });
 
 test("a column that tells nothing in any row makes way for the others, and only then", () => {
   const placeless = { ...person, city: null, state: null, country: null };
-  expect(columnOrder([])).toEqual(usualOrder);
-  expect(columnOrder([person, placeless])).toEqual(usualOrder);
+  expect(columnOrder([])).toEqual(columnIds);
+  expect(columnOrder([person, placeless])).toEqual(columnIds);
   expect(columnOrder([placeless, placeless]).at(-1)).toBe("place");
   expect(columnOrder([stubOf(person)]).slice(0, 3)).toEqual(["name", "title", "company"]);
 });
@@ -125,8 +129,17 @@ test("a place is known at once only between two that are there, or at an end", (
 });
 
 test("sort and set are read from the address", () => {
-  expect(sortOf(null)).toBeNull();
-  expect(sortOf("-company")).toEqual({ column: "company", descending: true });
+  expect(sortsOf([])).toEqual([]);
+  expect(sortsOf(["-company", "name"])).toEqual([
+    { column: "company", descending: true },
+    { column: "name", descending: false },
+  ]);
+  expect(
+    addressOfSorts([
+      { id: "company", desc: true },
+      { id: "linkedin", desc: false },
+    ]),
+  ).toEqual(["-company"]);
 });
 
 test("counts tell fetched rows and different people apart where they differ", () => {

@@ -1,5 +1,5 @@
 // Whom the table shows, as the address has it and as the people store is asked for it, and what that is called.
-import type { PeopleCounts, PeopleSelection, PeopleSet, Sort } from "../backend/types";
+import type { PeopleCounts, PeopleSelection, PeopleSet, PeopleView, Sort } from "../backend/types";
 import { searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
 import { number, plural } from "../shared/words";
@@ -8,8 +8,8 @@ import { type Address, sortable } from "../shell/address";
 export type Shown = Address["show"];
 
 /** Null where there is nothing to show yet: no page was answered, or there are no filters. */
-export function setOf(view: SearchView): PeopleSet | null {
-  switch (view.address.show) {
+function setOf(view: SearchView, shown: Shown): PeopleSet | null {
+  switch (shown) {
     case "everyone":
       return { kind: "everybody" };
     case "fetched":
@@ -21,9 +21,26 @@ export function setOf(view: SearchView): PeopleSet | null {
   }
 }
 
-export function sortOf(text: Address["sort"]): Sort | null {
-  const column = sortable.find((one) => one === text?.replace(/^-/, ""));
-  return column && text ? { column, descending: text.startsWith("-") } : null;
+/** What the table asks the store for; null where there is nothing to show yet. */
+export function viewedOf(view: SearchView, shown = view.address.show): PeopleView | null {
+  const set = setOf(view, shown);
+  return set === null ? null : { set, text: "", facets: [], sort: sortsOf(view.address.sort) };
+}
+
+/** The columns of the order, the most important first. */
+export function sortsOf(sort: Address["sort"]): Sort[] {
+  return sort.flatMap((text) => {
+    const column = sortable.find((one) => one === text.replace(/^-/, ""));
+    return column ? { column, descending: text.startsWith("-") } : [];
+  });
+}
+
+/** The same as the address has it; a column stands in it once. */
+export function addressOfSorts(sorts: readonly { id: string; desc: boolean }[]): Address["sort"] {
+  return sorts.flatMap(({ id, desc }) => {
+    const column = sortable.find((one) => one === id);
+    return column ? (desc ? (`-${column}` as const) : column) : [];
+  });
 }
 
 /** The choice in words; the count stands on it where it says more than the line above. */

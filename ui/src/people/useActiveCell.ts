@@ -40,7 +40,7 @@ export function useActiveCell(
   useEffect(() => {
     if (!moved || found === null) return;
     // A focus on the person goes along.
-    wanted.current = scroller.current?.querySelector("[role=gridcell]:focus-within") != null;
+    wanted.current = scroller.current?.querySelector("[data-cell]:focus-within") != null;
     // Whoever steps fast is at the next person by now: the row of this one is not theirs.
     setPlace((before) => (before.id === sought ? { ...before, row: found.at, key: people.key } : before));
   }, [moved, sought, found, people.key, scroller]);
@@ -52,9 +52,10 @@ export function useActiveCell(
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`);
     // A cell that is a link hands its focus to it, also where the person came later than the focus.
-    const link = cell?.querySelector<HTMLElement>("button");
-    // Whoever left the panel in the moment in which the tab stop moved on got the cell of the person before.
-    const focused = scroller.current?.querySelector("[role=gridcell]:focus-within") ?? null;
+    const link = cell?.matches("button, input") ? null : cell?.querySelector<HTMLElement>("button");
+    // Whoever left the panel in the moment in which the tab stop moved on got the cell of the person before; a head that was moved took
+    // the focus along.
+    const focused = scroller.current?.querySelector("[data-cell]:focus-within") ?? null;
     const strayed = focused !== null && focused !== cell;
     if (!wanted.current && !strayed && !(link && document.activeElement === cell)) return;
     wanted.current = false;

@@ -1,31 +1,29 @@
 // The people that the table shows, in windows of rows from the store: only those around what is in sight are asked for. While another
 // order of the same people is found, the one before stays.
-import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type {
   Answer,
   Failure,
   PeopleCounts,
-  PeopleSet,
   PeopleView,
   PeopleWindow,
   PersonPlace,
-  Sort,
   StoredPerson,
 } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { useBackend } from "../shell/backend-context";
-import { type Shown, setOf, sortOf } from "./peopleSet";
+import { type Shown, viewedOf } from "./peopleSet";
 
 /** Rows of one window: what crosses from the app in 2 to 4 ms. */
 const windowRows = 200;
 
 export interface People {
   shown: Shown;
-  set: PeopleSet | null;
-  sort: Sort | null;
-  /** Names set and order: what was said of a row holds as long as this stays the same. */
+  /** What is asked of the store; null where there is nothing to show yet. */
+  viewed: PeopleView | null;
+  /** Names it: what was said of a row holds as long as this stays the same. */
   key: string;
   /** Null until it is known. */
   total: number | null;
@@ -38,20 +36,22 @@ export interface People {
   rowOf: (id: string) => number | null;
   /** Everybody who is there, in the order of their rows. */
   loaded: StoredPerson[];
+  /** Everybody in these rows, also who is not there yet; throws when the store cannot be read. */
+  fetchRows: (first: number, last: number) => Promise<StoredPerson[]>;
   /** Says which rows are in sight, and which one has the tab stop, wherever that is. */
   look: (first: number, last: number, active: number) => void;
 }
 
-function peopleKey(view: SearchView, set: PeopleSet | null, sort: Sort | null) {
-  return ["workspace", view.workspace, "people", set, sort] as const;
+function peopleKey(view: SearchView, viewed: PeopleView | null) {
+  return ["workspace", view.workspace, "people", viewed] as const;
 }
 
 export function usePeople(view: SearchView): People {
   const backend = useBackend();
+  const client = useQueryClient();
   const { answer, address } = view;
   const shown = address.show;
-  const set = setOf(view);
-  const sort = sortOf(address.sort);
+  const viewed = viewedOf(view);
   const [sight, setSight] = useState<readonly number[]>([0]);
   const look = useCallback((first: number, last: number, active: number) => {
     const next = windowsAround(first, last, active);
@@ -59,29 +59,28 @@ export function usePeople(view: SearchView): People {
   }, []);
 
   const { workspace } = view;
-  const wanted = set === null ? [] : sight;
+  const asked = viewed ?? everybody;
+  const wanted = viewed === null ? [] : sight;
   // The rows of a page belong to one answer: those of the one before are not mixed into it.
-  const version = set?.kind === "page" ? (answer?.as_of ?? null) : null;
-  const { rows: found, failed } = useQueries({
-    combine: together,
-    queries: wanted.map((at) => ({
-      queryKey: [...peopleKey(view, set, sort), "window", version, at],
-      staleTime: Number.POSITIVE_INFINITY,
-      gcTime: 60_000,
-      queryFn: () => backend.peopleWindow(workspace, viewOf(set, sort), at * windowRows, windowRows, null),
-    })),
+  const version = viewed?.set.kind === "page" ? (answer?.as_of ?? null) : null;
+  const windowAt = (at: number) => ({
+    queryKey: [...peopleKey(view, viewed), "window", version, at],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    queryFn: () => backend.peopleWindow(workspace, asked, at * windowRows, windowRows, null),
   });
+  const { rows: found, failed } = useQueries({ combine: together, queries: wanted.map(windowAt) });
 
-  const setName = JSON.stringify(set);
-  const key = JSON.stringify([set, sort]);
+  const setName = JSON.stringify(viewed?.set ?? null);
+  const key = JSON.stringify(viewed);
   const before = useRef<{ setName: string; key: string; rows: Rows } | null>(null);
   // What was just answered is there at once, and also where the store cannot be read.
   const given = useMemo(() => fromAnswer(answer), [answer]);
-  const answered = set?.kind === "page" ? given : null;
+  const answered = viewed?.set.kind === "page" ? given : null;
   const stored = storedOr(found, answered);
   const rows =
     stored ??
-    (sort === null ? answered : null) ??
+    (viewed?.sort.length === 0 ? answered : null) ??
     (before.current?.setName === setName ? before.current.rows : null) ??
     (failed ? answered : null);
   const ofBefore = rows !== null && rows !== stored && rows === before.current?.rows;
@@ -90,22 +89,22 @@ export function usePeople(view: SearchView): People {
 
   return {
     shown,
-    set,
-    sort,
+    viewed,
     key,
-    total: set === null ? 0 : (rows?.total ?? null),
+    total: viewed === null ? 0 : (rows?.total ?? null),
     failure: rows === null && failed ? toFailure(failed) : null,
     sorting,
     at: (row) => rows?.byRow.get(row),
     rowOf: (id) => rows?.byId.get(id) ?? null,
     loaded: rows?.people ?? nobody,
+    fetchRows: async (first, last) => {
+      const windows = [];
+      for (const at of windowsAround(first, last, first)) windows.push(await client.fetchQuery(windowAt(at)));
+      const all = rowsOf(windows)?.byRow ?? new Map<number, StoredPerson>();
+      return Array.from({ length: last - first + 1 }, (_, at) => all.get(first + at) ?? []).flat();
+    },
     look,
   };
-}
-
-/** What the table asks for. */
-function viewOf(set: PeopleSet | null, sort: Sort | null): PeopleView {
-  return { set: set ?? { kind: "everybody" }, text: "", facets: [], sort: sort === null ? [] : [sort] };
 }
 
 /** Outside of the hook, so that it runs only when a window has come. */
@@ -129,6 +128,7 @@ interface Rows {
 }
 
 const nobody: StoredPerson[] = [];
+const everybody: PeopleView = { set: { kind: "everybody" }, text: "", facets: [], sort: [] };
 
 /** The numbers of the windows that hold these rows, in order. */
 export function windowsAround(first: number, last: number, active: number): number[] {
@@ -163,14 +163,14 @@ function fromAnswer(answer: Answer | null): Rows | null {
 /** Where a person stands in what the table shows; null while that is not known, or when they are not in it. */
 export function usePersonPlace(view: SearchView, people: People, id: string | null): PersonPlace | null {
   const backend = useBackend();
-  const { set, sort } = people;
+  const { viewed } = people;
   // Known at once of those in sight, so that a key held down steps as fast as it repeats.
   const here = id === null ? null : placeAmong(people, id);
   const asked = useQuery({
-    queryKey: [...peopleKey(view, set, sort), "place", id],
-    enabled: id !== null && set !== null && here === null,
+    queryKey: [...peopleKey(view, viewed), "place", id],
+    enabled: id !== null && viewed !== null && here === null,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => (set === null || id === null ? null : backend.personPlace(view.workspace, viewOf(set, sort), id)),
+    queryFn: () => (viewed === null || id === null ? null : backend.personPlace(view.workspace, viewed, id)),
   });
   return here ?? asked.data ?? null;
 }

@@ -1,31 +1,75 @@
-// The table model of the people in sight, and their columns. Which rows there are, and in which order, the store says (usePeople).
+// The table model of the people in sight, and their columns as their layout has them. Which rows there are, and in which order, the
+// store says (usePeople).
 import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
 import type { SearchView } from "../search/useSearchView";
-import { columnOrder, columnWidths, features, makeColumns, usualOrder } from "./columns";
+import { useAddress } from "../shell/address";
+import type { TableLayout } from "../shell/useLayouts";
+import { columnOrder, columns, columnWidths, features, pickWidth } from "./columns";
+import { type ColumnId, columnIds } from "./layout";
+import { addressOfSorts } from "./peopleSet";
 import type { People } from "./usePeople";
 
 export type PeopleTable = ReturnType<typeof usePeopleTable>;
 
-export function usePeopleTable(view: SearchView, people: People) {
-  const { sort, loaded, shown } = people;
+export function usePeopleTable(view: SearchView, people: People, kept: TableLayout) {
+  const { loaded, shown, viewed } = people;
+  const [, setAddress] = useAddress();
+  const { layout } = kept;
   // A page's columns make way for each other; those of other sets stay, so that nothing jumps while one scrolls.
-  const order = useMemo(() => (shown === "everyone" ? usualOrder : columnOrder(view.people)), [shown, view.people]);
-  const columns = useMemo(() => makeColumns(order), [order]);
-  const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort]);
+  const order = useMemo(
+    () => layout.order ?? (shown === "everyone" ? columnIds : columnOrder(view.people)),
+    [layout.order, shown, view.people],
+  );
+  const sorting = useMemo(
+    () => (viewed?.sort ?? []).map(({ column, descending }) => ({ id: column as string, desc: descending })),
+    [viewed],
+  );
+  const state = useMemo(
+    () => ({
+      sorting,
+      columnOrder: [...order],
+      columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])),
+      columnPinning: { start: [...layout.pinned], end: [] },
+      columnSizing: { ...layout.widths },
+    }),
+    [sorting, order, layout],
+  );
   const table = useTable({
     features,
     columns,
     data: loaded,
     getRowId: (person) => person.id,
-    state: { sorting },
+    state,
     manualSorting: true,
-    enableMultiSort: false,
+    sortDescFirst: false,
+    onSortingChange: (next) =>
+      void setAddress({ sort: addressOfSorts(typeof next === "function" ? next(sorting) : next) }),
   });
   const { rowsById } = table.getRowModel();
-  const rowAt = (row: number) => {
-    const id = people.at(row)?.id;
-    return id === undefined ? undefined : rowsById[id];
+  const shownColumns = (table.getHeaderGroups()[0]?.headers ?? []).map(({ column }) => column);
+  // The same array as long as the columns are, so that rows are not drawn anew for it.
+  const names = shownColumns.map(({ id }) => id).join();
+  const ids = useMemo(() => names.split(",") as ColumnId[], [names]);
+  const { tracks, least } = columnWidths(ids, layout.widths);
+  return {
+    table,
+    /** The columns in sight, as they stand. */
+    ids,
+    /** All columns in their order, for those that come back. */
+    order,
+    kept,
+    tracks,
+    least,
+    /** Where each pinned column stays, in px. */
+    stays: Object.fromEntries(
+      shownColumns
+        .filter((column) => column.getIsPinned())
+        .map((column) => [column.id, pickWidth + column.getStart("start")]),
+    ),
+    rowAt: (row: number) => {
+      const id = people.at(row)?.id;
+      return id === undefined ? undefined : rowsById[id];
+    },
   };
-  return { table, order, widths: columnWidths(order), rowAt };
 }

@@ -1,13 +1,22 @@
 // The main pane below its head: the source line, then the table or the state that explains why there is none, then the pager.
 import { Users } from "lucide-react";
+import { useState } from "react";
 import { reasonOf } from "../backend/failure";
-import type { PeopleCounts, Status } from "../backend/types";
+import type { PeopleCounts, Status, Workspace } from "../backend/types";
+import { SelectionExport } from "../exports/SelectionExport";
 import { PeopleGrid } from "../people/PeopleGrid";
+import { SelectionBar } from "../people/SelectionBar";
 import { SkeletonGrid } from "../people/SkeletonGrid";
+import { pickedOf } from "../people/selection";
+import { useCopy } from "../people/useCopy";
+import { useGridSelection } from "../people/useGridSelection";
 import type { People } from "../people/usePeople";
 import { usePeopleTable } from "../people/usePeopleTable";
+import { useSelection } from "../people/useSelection";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
+import { useLayouts, useTableLayout } from "../shell/useLayouts";
+import { tableOf } from "../shell/viewText";
 import { LostLedger } from "./LostLedger";
 import { NoRows } from "./NoRows";
 import { Pager } from "./Pager";
@@ -19,28 +28,32 @@ interface ResultsProps {
   view: SearchView;
   people: People;
   counts: PeopleCounts | null;
+  workspace: Workspace;
   status: Status | null;
   onSettings: (about: "key" | "endpoint") => void;
 }
 
-export function Results({ view, people, counts, status, onSettings }: ResultsProps) {
+export function Results({ view, people, counts, workspace, status, onSettings }: ResultsProps) {
+  const layouts = useLayouts(view.workspace);
   const hasRows = people.total !== null && people.total > 0;
   return (
     <>
       <SourceLine view={view} counts={counts} />
       {(hasRows || view.reason?.code !== "ledger_lost") && <LostLedger until={status?.limiter.lost_until} />}
       <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-        {hasRows ? (
+        {hasRows && layouts !== null ? (
           <Table
             key={`${people.shown}/${view.question.page}/${view.address.persona}/${view.address.starter}`}
             view={view}
             people={people}
+            counts={counts}
+            workspace={workspace}
           />
         ) : people.failure ? (
           <Unreadable people={people} />
         ) : view.asking && people.shown === "page" ? (
           <SkeletonGrid rows={Math.min(view.question.pageSize, 40)} />
-        ) : view.looking || people.total === null ? (
+        ) : view.looking || people.total === null || layouts === null ? (
           <div aria-busy className="flex-1" />
         ) : people.shown === "everyone" ? (
           <State
@@ -57,9 +70,26 @@ export function Results({ view, people, counts, status, onSettings }: ResultsPro
   );
 }
 
-function Table({ view, people }: Pick<ResultsProps, "view" | "people">) {
-  const model = usePeopleTable(view, people);
-  return <PeopleGrid view={view} people={people} model={model} />;
+function Table({ view, people, counts, workspace }: Pick<ResultsProps, "view" | "people" | "counts" | "workspace">) {
+  const model = usePeopleTable(view, people, useTableLayout(view.workspace, tableOf(view.address)));
+  const selected = useSelection(view.workspace, people.viewed);
+  const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
+  const copy = useCopy(view.workspace, people, model, picking);
+  const [exporting, setExporting] = useState(false);
+  return (
+    <>
+      <PeopleGrid view={view} people={people} model={model} picking={picking} onCopy={copy} />
+      <SelectionBar picking={picking} onCopy={() => void copy(-1, -1)} onExport={() => setExporting(true)} />
+      <SelectionExport
+        open={exporting}
+        onClose={() => setExporting(false)}
+        workspace={workspace}
+        title={view.title}
+        count={picking.count}
+        selection={people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) }}
+      />
+    </>
+  );
 }
 
 /** The store says why it cannot be read. */

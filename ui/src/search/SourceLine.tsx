@@ -5,6 +5,7 @@ import { reasonOf } from "../backend/failure";
 import type { PeopleCounts } from "../backend/types";
 import { everyoneWords } from "../people/peopleSet";
 import { SetSwitch } from "../people/SetSwitch";
+import { TableMenu } from "../people/TableMenu";
 import { useNow } from "../shared/useNow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
@@ -39,6 +40,9 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
       <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-0.5 pr-3">
         <HistoryButtons />
         <SetSwitch counts={known} />
+        <span className="order-1 flex max-[1140px]:order-none max-[1140px]:ml-auto">
+          <TableMenu workspace={view.workspace} address={view.address} />
+        </span>
         <div
           className="flex min-w-0 flex-1 basis-80 max-[1140px]:basis-full items-center gap-3 text-sm"
           role="status"

@@ -28,6 +28,7 @@ import { useAddress } from "./address";
 import { LeftPane } from "./LeftPane";
 import { pageNames, usePageKeys, usePages } from "./pages";
 import { StatusBar } from "./StatusBar";
+import { useLayouts } from "./useLayouts";
 import { useLeftPane } from "./useLeftPane";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
@@ -49,7 +50,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const view = useSearchView(workspace.id, personas.saved, status.data ?? null);
   const people = usePeople(view);
   const counts = usePeopleCounts(view);
-  useRememberView(workspace.id, address);
+  useRememberView(workspace.id, address, useLayouts(workspace.id));
   useJobEvents(workspace.id);
   const title = address.at ? pageNames[address.at] : view.title;
   useEffect(() => {
@@ -108,6 +109,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 view={view}
                 people={people}
                 counts={counts}
+                workspace={workspace}
                 status={status.data ?? null}
                 onSettings={setDialog}
               />

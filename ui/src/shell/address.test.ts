@@ -17,14 +17,16 @@ test("filters survive the address, whatever characters they hold", () => {
 });
 
 test("page, rows, sort, person and pane survive the address", () => {
-  const address = read(writeAddress({ w: "a", page: 7, rows: 100, sort: "-title", person: "p1", pane: "edit" }));
-  expect(address).toMatchObject({ w: "a", page: 7, rows: 100, sort: "-title", person: "p1", pane: "edit" });
+  const address = read(
+    writeAddress({ w: "a", page: 7, rows: 100, sort: ["-title", "name"], person: "p1", pane: "edit" }),
+  );
+  expect(address).toMatchObject({ w: "a", page: 7, rows: 100, sort: ["-title", "name"], person: "p1", pane: "edit" });
 });
 
 test("an empty address asks nothing, of page 1, 50 people a page", () => {
   const address = read("");
   expect(filtersOf(address).titles).toEqual([]);
-  expect([pageOf(address), address.rows, address.sort]).toEqual([1, 50, null]);
+  expect([pageOf(address), address.rows, address.sort]).toEqual([1, 50, []]);
 });
 
 test("nonsense in the address becomes something that can be asked", () => {
@@ -32,5 +34,5 @@ test("nonsense in the address becomes something that can be asked", () => {
   expect(pageOf(read("page=-3"))).toBe(1);
   expect(pageOf(read("page=9999"))).toBe(500);
   expect(read("rows=37").rows).toBe(50);
-  expect(read("sort=shoe").sort).toBeNull();
+  expect(read("sort=shoe,-name").sort).toEqual(["-name"]);
 });

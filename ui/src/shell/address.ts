@@ -4,6 +4,7 @@ import {
   createLoader,
   createSerializer,
   type inferParserType,
+  parseAsArrayOf,
   parseAsInteger,
   parseAsNativeArrayOf,
   parseAsNumberLiteral,
@@ -41,8 +42,8 @@ const addressParts = {
   rows: parseAsNumberLiteral(pageSizes).withDefault(usualPageSize),
   /** Whom the table shows: the page, all that was fetched for these filters, or everyone in the workspace. */
   show: parseAsStringLiteral(shownSets).withDefault("page"),
-  /** A column, with a minus in front for the other way round. */
-  sort: parseAsStringLiteral(sorts),
+  /** Columns, the most important first, with a minus in front for the other way round. */
+  sort: parseAsArrayOf(parseAsStringLiteral(sorts)).withDefault([]),
   person: parseAsString,
   pane: parseAsStringLiteral(["edit"]),
   /** A page in the place of the people. */

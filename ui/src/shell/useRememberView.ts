@@ -1,14 +1,17 @@
-// Stores the address of the window for its workspace, a moment after it last changed: WebKit forgets it when the app ends.
+// Stores the address of the window and the columns of its tables for its workspace, a moment after they last changed: WebKit forgets
+// them when the app ends.
 import { useEffect, useRef } from "react";
 import type { TenantId } from "../backend/types";
-import { type Address, writeAddress } from "./address";
+import type { Address } from "./address";
 import { useBackend } from "./backend-context";
+import { type Layouts, viewText } from "./viewText";
 
 const pauseMs = 150;
 
-export function useRememberView(workspace: TenantId, address: Address): void {
+/** `layouts`: null until they are read; before that nothing is stored over them. */
+export function useRememberView(workspace: TenantId, address: Address, layouts: Layouts | null): void {
   const backend = useBackend();
-  const text = writeAddress(address);
+  const text = layouts === null ? null : viewText(address, layouts);
   const pending = useRef<(() => void) | null>(null);
 
   useEffect(() => {
@@ -17,6 +20,7 @@ export function useRememberView(workspace: TenantId, address: Address): void {
   }, [backend, workspace]);
 
   useEffect(() => {
+    if (text === null) return;
     const save = () => {
       pending.current = null;
       backend.viewSave(workspace, text).catch(() => undefined);

@@ -1,0 +1,79 @@
+// Writes the people that are picked to a file. They are in the store already: it takes no call and no credit, and is done at once.
+import { useState } from "react";
+import { toFailure } from "../backend/failure";
+import type { ExportFlavour, PeopleSelection, Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { Modal } from "../shared/Modal";
+import { tell } from "../shared/toasts";
+import { plural } from "../shared/words";
+import { useBackend } from "../shell/backend-context";
+import { suggestedName } from "./exportWords";
+import { FlavourField } from "./FlavourField";
+
+interface SelectionExportProps {
+  open: boolean;
+  onClose: () => void;
+  workspace: Workspace;
+  /** What the people are of: the file is named after it. */
+  title: string;
+  count: number;
+  selection: PeopleSelection | null;
+}
+
+export function SelectionExport({ open, onClose, workspace, title, count, selection }: SelectionExportProps) {
+  const backend = useBackend();
+  const [flavour, setFlavour] = useState<ExportFlavour>("excel");
+  const [said, setSaid] = useState("");
+  const [writing, setWriting] = useState(false);
+  const close = () => {
+    setSaid("");
+    onClose();
+  };
+
+  async function submit() {
+    if (selection === null) return;
+    setSaid("");
+    setWriting(true);
+    try {
+      const path = await backend.exportChooseFile(workspace.id, suggestedName(title, new Date()));
+      if (path === null) return;
+      const done = await backend.peopleSelectionExport(workspace.id, selection, flavour, path);
+      const kept = done.kept.length > 0 ? ` What was there is kept as ${done.kept.join(", ")}.` : "";
+      tell({ title: `Exported ${plural(done.rows, "person", "people")}`, detail: `${done.path}${kept}` });
+      close();
+    } catch (thrown) {
+      setSaid(toFailure(thrown).message);
+    } finally {
+      setWriting(false);
+    }
+  }
+  return (
+    <Modal
+      open={open}
+      onClose={close}
+      title={`Export ${plural(count, "person", "people")}`}
+      about="As they are known here, in the order of the table. No call, no credit."
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <FlavourField value={flavour} onChange={setFlavour} />
+        {said && (
+          <p role="alert" className="text-sm text-stop">
+            {said}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" kind="primary" off={writing}>
+            Export to a file…
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

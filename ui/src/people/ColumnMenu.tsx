@@ -1,0 +1,100 @@
+// The menu of one column: its place in the order of the rows, its width, its place among the columns, and hiding it.
+import { Menu } from "@base-ui/react/menu";
+import type { ReactNode } from "react";
+import { type Action, keyOf } from "../shared/keys";
+import { menuItem, menuPopup } from "../shared/menu";
+import { columnNames } from "./columns";
+import type { OpenMenu } from "./GridHead";
+import type { ColumnId } from "./layout";
+import type { ColumnSteps } from "./useColumnSteps";
+
+interface ColumnMenuProps {
+  /** The column and its head; null while the menu is closed. */
+  of: OpenMenu | null;
+  /** The one that was open last: a closing menu still shows its items. */
+  last: OpenMenu | null;
+  steps: ColumnSteps;
+  onClose: () => void;
+}
+
+export function ColumnMenu({ of, last, steps, onClose }: ColumnMenuProps) {
+  return (
+    <Menu.Root modal={false} open={of !== null} onOpenChange={(open) => !open && onClose()}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={last?.at} align="start" sideOffset={2} collisionPadding={8}>
+          <Menu.Popup
+            aria-label={last ? `Column ${columnNames[last.id]}` : undefined}
+            finalFocus={() => last?.at.querySelector<HTMLElement>("button") ?? true}
+            className={menuPopup}
+          >
+            {last && <Items id={last.id} steps={steps} />}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Items({ id, steps }: { id: ColumnId; steps: ColumnSteps }) {
+  const { sorted, others, pinned, canSort } = steps.standing(id);
+  return (
+    <>
+      {canSort && (
+        <>
+          <Item onClick={() => steps.sort(id, false)} off={sorted === "asc" && !others}>
+            Sort ascending
+          </Item>
+          <Item onClick={() => steps.sort(id, true)} off={sorted === "desc" && !others}>
+            Sort descending
+          </Item>
+          {others && sorted === false && (
+            <Item onClick={() => steps.sortToo(id)} action="sort-too">
+              Sort by it, too
+            </Item>
+          )}
+          {sorted !== false && <Item onClick={() => steps.unsort(id)}>Take it out of the order</Item>}
+          <Line />
+        </>
+      )}
+      <Item onClick={() => steps.resize(id, 1)} action="wider" stays>
+        Wider
+      </Item>
+      <Item onClick={() => steps.resize(id, -1)} action="narrower" stays>
+        Narrower
+      </Item>
+      <Item onClick={() => steps.move(id, -1)} action="move-left" off={!steps.canMove(id, -1)} stays>
+        Move to the left
+      </Item>
+      <Item onClick={() => steps.move(id, 1)} action="move-right" off={!steps.canMove(id, 1)} stays>
+        Move to the right
+      </Item>
+      <Line />
+      <Item onClick={() => steps.pin(id)}>{pinned ? "Let it scroll with the others" : "Keep it in sight"}</Item>
+      <Item onClick={() => steps.hide(id)} off={!steps.canHide}>
+        Hide
+      </Item>
+    </>
+  );
+}
+
+interface ItemProps {
+  onClick: () => void;
+  action?: Action;
+  off?: boolean;
+  /** The menu stays open: it may be wanted again. */
+  stays?: boolean;
+  children: ReactNode;
+}
+
+function Item({ onClick, action, off, stays, children }: ItemProps) {
+  return (
+    <Menu.Item className={menuItem} disabled={off} closeOnClick={!stays} onClick={onClick}>
+      <span className="flex-1">{children}</span>
+      {action && <span className="text-sm text-ink-3">{keyOf(action)}</span>}
+    </Menu.Item>
+  );
+}
+
+function Line() {
+  return <Menu.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,54 @@
+// What can be done with the people that are picked, under the table. Nothing here spends anything by itself.
+import { Copy, Download, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, IconButton } from "../shared/Button";
+import { keyOf } from "../shared/keys";
+import { number } from "../shared/words";
+import type { GridSelection } from "./useGridSelection";
+
+interface SelectionBarProps {
+  picking: GridSelection;
+  onCopy: () => void;
+  onExport: () => void;
+  /** What else can be done with them. */
+  children?: ReactNode;
+}
+
+export function SelectionBar({ picking, onCopy, onExport, children }: SelectionBarProps) {
+  const { count, total, more } = picking;
+  if (count === 0) return null;
+  return (
+    <section
+      aria-label="Selection"
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t border-line bg-picked px-3 py-1 text-sm"
+    >
+      <span role="status" className="font-medium">
+        {number(count)} selected
+      </span>
+      {count < total && (
+        <Button kind="quiet" className="text-sm" onClick={picking.all}>
+          Select all {number(total)}
+        </Button>
+      )}
+      {count >= total && more !== null && (
+        <Button kind="quiet" className="text-sm" onClick={picking.everyPage}>
+          Select all {number(more)} fetched
+        </Button>
+      )}
+      <span className="ml-auto flex items-center gap-2">
+        {children}
+        <Button className="text-sm" title={keyOf("copy")} onClick={onCopy}>
+          <Copy size={13} aria-hidden />
+          Copy
+        </Button>
+        <Button className="text-sm" onClick={onExport} data-testid="selection-export">
+          <Download size={13} aria-hidden />
+          Export…
+        </Button>
+        <IconButton label={`Select nobody (${keyOf("pick-none")})`} onClick={picking.none}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      </span>
+    </section>
+  );
+}

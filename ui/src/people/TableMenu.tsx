@@ -1,0 +1,90 @@
+// How the table looks: which columns it has, how high its rows are, and everything back as usual.
+import { Menu } from "@base-ui/react/menu";
+import { Check, Columns3 } from "lucide-react";
+import type { Density, TenantId } from "../backend/types";
+import { useSettings } from "../settings/useSettings";
+import { menuItem, menuPopup } from "../shared/menu";
+import type { Address } from "../shell/address";
+import { useTableLayout } from "../shell/useLayouts";
+import { tableOf } from "../shell/viewText";
+import { columnNames } from "./columns";
+import { columnIds, isUsual, toggleColumn, usualLayout } from "./layout";
+
+const densities: { value: Density; name: string }[] = [
+  { value: "compact", name: "Compact rows" },
+  { value: "normal", name: "Normal rows" },
+  { value: "roomy", name: "Roomy rows" },
+];
+
+const mark = "flex w-4 shrink-0";
+const heading = "px-2 pt-1 pb-0.5 text-sm text-ink-3";
+
+export function TableMenu({ workspace, address }: { workspace: TenantId; address: Address }) {
+  const { layout, change } = useTableLayout(workspace, tableOf(address));
+  const { settings, change: changeSettings } = useSettings();
+  const lastOne = layout.hidden.length + 1 >= columnIds.length;
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        id="table-menu"
+        aria-label="Columns and rows"
+        title="Columns and rows"
+        className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink data-popup-open:bg-hover"
+      >
+        <Columns3 size={15} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup className={menuPopup}>
+            <Menu.Group>
+              <Menu.GroupLabel className={heading}>Columns</Menu.GroupLabel>
+              {columnIds.map((id) => {
+                const shown = !layout.hidden.includes(id);
+                return (
+                  <Menu.CheckboxItem
+                    key={id}
+                    checked={shown}
+                    disabled={shown && lastOne}
+                    closeOnClick={false}
+                    onCheckedChange={() => change(toggleColumn(layout, id))}
+                    className={menuItem}
+                  >
+                    <span className={mark}>
+                      <Menu.CheckboxItemIndicator>
+                        <Check size={14} aria-hidden />
+                      </Menu.CheckboxItemIndicator>
+                    </span>
+                    {columnNames[id]}
+                  </Menu.CheckboxItem>
+                );
+              })}
+              <Menu.Item className={menuItem} disabled={isUsual(layout)} onClick={() => change(usualLayout)}>
+                <span className={mark} />
+                All columns as usual
+              </Menu.Item>
+            </Menu.Group>
+            <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.Group>
+              <Menu.GroupLabel className={heading}>Rows</Menu.GroupLabel>
+              <Menu.RadioGroup
+                value={settings?.density ?? "normal"}
+                onValueChange={(density: Density) => void changeSettings({ density })}
+              >
+                {densities.map(({ value, name }) => (
+                  <Menu.RadioItem key={value} value={value} className={menuItem}>
+                    <span className={mark}>
+                      <Menu.RadioItemIndicator>
+                        <Check size={14} aria-hidden />
+                      </Menu.RadioItemIndicator>
+                    </span>
+                    {name}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </Menu.Group>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { actionOf, bindings, keyName } from "./keys";
+
+const press = (key: string, ...held: ("ctrl" | "meta" | "alt" | "shift")[]) => ({
+  key,
+  ctrlKey: held.includes("ctrl"),
+  metaKey: held.includes("meta"),
+  altKey: held.includes("alt"),
+  shiftKey: held.includes("shift"),
+});
+
+test("a key means what stands in the table, where it counts and nowhere else", () => {
+  expect(actionOf(press("ArrowDown"), "table")).toBe("down");
+  expect(actionOf(press("ArrowDown"), "window")).toBeNull();
+  expect(actionOf(press("ArrowDown", "shift"), "table")).not.toBe("down");
+  expect(actionOf(press("ArrowLeft", "shift"), "head", "table")).toBe("narrower");
+  expect(actionOf(press("Enter", "meta"), "window")).toBe("search");
+  expect(actionOf(press("Enter", "ctrl"), "window")).toBe("search");
+  expect(actionOf(press("j"), "person")).toBe("next");
+  expect(actionOf(press("J", "shift"), "person")).toBeNull();
+  expect(actionOf(press(",", "ctrl"), "window")).toBe("settings");
+});
+
+test("no key means two things in one place", () => {
+  const keys = Object.values(bindings).flatMap(({ where, keys }) => keys.map((key) => `${where} ${key}`));
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+});
+
+test("keys are named as they stand on the keyboard", () => {
+  expect(keyName("Mod+ArrowLeft", false)).toBe("Ctrl+←");
+  expect(keyName("Mod+K", true)).toBe("⌘K");
+  expect(keyName("Alt+ArrowDown", false)).toBe("Alt+↓");
+});

@@ -1,0 +1,115 @@
+// The keys of the window, each once: what is pressed, where it counts, and what it does in words. Handlers ask this table what a key
+// means, the palette and the sheet of keys show what stands in it; no key is written down anywhere else.
+
+/** Where a key counts: in the window, in the table, in its head, in the panel of a person. */
+export type Where = "window" | "table" | "head" | "person";
+
+interface Binding {
+  where: Where;
+  /** "Mod" is Ctrl, or ⌘ on a Mac; each of these does it. */
+  keys: readonly string[];
+  words: string;
+}
+
+export const bindings = {
+  search: { where: "window", keys: ["Mod+Enter"], words: "Search, or search anew" },
+  back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to what was looked at before" },
+  forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
+  settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
+  guide: { where: "window", keys: ["F1"], words: "How it works" },
+
+  up: { where: "table", keys: ["ArrowUp"], words: "One row up" },
+  down: { where: "table", keys: ["ArrowDown"], words: "One row down" },
+  left: { where: "table", keys: ["ArrowLeft"], words: "One column to the left" },
+  right: { where: "table", keys: ["ArrowRight"], words: "One column to the right" },
+  "row-start": { where: "table", keys: ["Home"], words: "To the first column" },
+  "row-end": { where: "table", keys: ["End"], words: "To the last column" },
+  first: { where: "table", keys: ["Mod+Home"], words: "To the first row" },
+  last: { where: "table", keys: ["Mod+End"], words: "To the last row" },
+  "page-up": { where: "table", keys: ["PageUp"], words: "A view of rows up" },
+  "page-down": { where: "table", keys: ["PageDown"], words: "A view of rows down" },
+  open: { where: "table", keys: ["Enter"], words: "Open the person" },
+  pick: { where: "table", keys: ["Space", "Shift+Space"], words: "Select the person, or let go" },
+  "extend-up": { where: "table", keys: ["Shift+ArrowUp"], words: "Select up to the row above" },
+  "extend-down": { where: "table", keys: ["Shift+ArrowDown"], words: "Select down to the row below" },
+  "extend-page-up": { where: "table", keys: ["Shift+PageUp"], words: "Select a view of rows up" },
+  "extend-page-down": { where: "table", keys: ["Shift+PageDown"], words: "Select a view of rows down" },
+  "extend-first": { where: "table", keys: ["Mod+Shift+Home"], words: "Select up to the first row" },
+  "extend-last": { where: "table", keys: ["Mod+Shift+End"], words: "Select down to the last row" },
+  "pick-all": { where: "table", keys: ["Mod+A"], words: "Select those in sight; again: all" },
+  "pick-none": { where: "table", keys: ["Mod+Shift+A"], words: "Select nobody" },
+  copy: { where: "table", keys: ["Mod+C"], words: "Copy the selection, or the cell" },
+
+  sort: { where: "head", keys: ["Enter"], words: "Sort by this column; again: the other way round; again: not" },
+  "sort-too": { where: "head", keys: ["Shift+Enter"], words: "Sort by this column, too, after the others" },
+  narrower: { where: "head", keys: ["Shift+ArrowLeft"], words: "Make the column narrower" },
+  wider: { where: "head", keys: ["Shift+ArrowRight"], words: "Make the column wider" },
+  "move-left": { where: "head", keys: ["Mod+ArrowLeft"], words: "Move the column to the left" },
+  "move-right": { where: "head", keys: ["Mod+ArrowRight"], words: "Move the column to the right" },
+  "column-menu": { where: "head", keys: ["Alt+ArrowDown", "ContextMenu"], words: "Open the menu of the column" },
+
+  next: { where: "person", keys: ["J"], words: "Next person" },
+  previous: { where: "person", keys: ["K"], words: "Previous person" },
+  leave: { where: "person", keys: ["Escape"], words: "Close the panel" },
+} as const satisfies Record<string, Binding>;
+
+export type Action = keyof typeof bindings;
+
+export interface Pressed {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/** What a key means in one of these places, the first of them that knows it; null when it is none of theirs. */
+export function actionOf(pressed: Pressed, ...places: Where[]): Action | null {
+  for (const place of places)
+    for (const [action, { where, keys }] of Object.entries(bindings))
+      if (where === place && keys.some((one: string) => isPressed(pressed, one))) return action as Action;
+  return null;
+}
+
+function isPressed(pressed: Pressed, wanted: string): boolean {
+  const parts = wanted.split("+");
+  const last = parts.pop() ?? "";
+  const key = last === "Space" ? " " : last;
+  // What is written with Shift on one keyboard and without on another, as "?", is known by itself.
+  const shiftCounts = last.length > 1 || /[A-Z]/.test(last);
+  return (
+    pressed.key.toLowerCase() === key.toLowerCase() &&
+    (pressed.ctrlKey || pressed.metaKey) === parts.includes("Mod") &&
+    pressed.altKey === parts.includes("Alt") &&
+    (!shiftCounts || pressed.shiftKey === parts.includes("Shift"))
+  );
+}
+
+const names = new Map([
+  ["ArrowUp", "↑"],
+  ["ArrowDown", "↓"],
+  ["ArrowLeft", "←"],
+  ["ArrowRight", "→"],
+  ["Escape", "Esc"],
+  ["PageUp", "Page up"],
+  ["PageDown", "Page down"],
+  ["ContextMenu", "Menu key"],
+]);
+const macNames = new Map([
+  ["Mod", "⌘"],
+  ["Alt", "⌥"],
+  ["Shift", "⇧"],
+]);
+
+const onMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent);
+
+/** A key as it stands on the keyboard: "Ctrl+K", on a Mac "⌘K". */
+export function keyName(key: string, mac = onMac): string {
+  const parts = key.split("+").map((part) => (mac ? macNames.get(part) : undefined) ?? names.get(part) ?? part);
+  return mac ? parts.join("") : parts.join("+").replace("Mod", "Ctrl");
+}
+
+/** The first key of an action, as it stands on the keyboard. */
+export function keyOf(action: Action): string {
+  return keyName(bindings[action].keys[0]);
+}

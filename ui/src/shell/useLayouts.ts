@@ -1,0 +1,44 @@
+// How the columns of the workspace's tables stand: read once when it opens, changed at once, kept with its view.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TenantId } from "../backend/types";
+import { isUsual, type Layout, usualLayout } from "../people/layout";
+import { useBackend } from "./backend-context";
+import { type Layouts, layoutsIn } from "./viewText";
+
+export interface TableLayout {
+  layout: Layout;
+  change: (layout: Layout) => void;
+}
+
+/** Null until they are read. */
+export function useLayouts(workspace: TenantId): Layouts | null {
+  const backend = useBackend();
+  const layouts = useQuery({
+    queryKey: layoutsKey(workspace),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Where the file cannot be read, its own lists say so.
+    queryFn: () =>
+      backend
+        .viewLoad(workspace)
+        .then(layoutsIn)
+        .catch((): Layouts => ({})),
+  });
+  return layouts.data ?? null;
+}
+
+function layoutsKey(workspace: TenantId) {
+  return ["layouts", workspace] as const;
+}
+
+export function useTableLayout(workspace: TenantId, table: string): TableLayout {
+  const client = useQueryClient();
+  const layouts = useLayouts(workspace);
+  return {
+    layout: layouts?.[table] ?? usualLayout,
+    change: (layout) =>
+      client.setQueryData<Layouts>(layoutsKey(workspace), (before) => {
+        const { [table]: _before, ...others } = before ?? {};
+        return isUsual(layout) ? others : { ...others, [table]: layout };
+      }),
+  };
+}
