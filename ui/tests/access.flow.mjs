@@ -16,7 +16,7 @@ mkdirSync(snapshots, { recursive: true });
 // While one of its lists or menus is open, base-ui hides the rest of the page from assistive technology and puts focus guards around:
 // the rules about landmarks and hidden focus then speak of that and not of us. They hold for every other screen.
 const whileOpen = ["aria-hidden-focus", "region", "landmark-one-main", "page-has-heading-one"];
-const opens = new Set(["titles", "menu"]);
+const opens = new Set(["titles", "menu", "column menu", "table menu"]);
 
 async function noViolations(page, where) {
   // By evaluate, not as a script element: the CSP forbids that one.
@@ -70,6 +70,37 @@ const screens = {
     await search(page);
     await page.getByRole("gridcell").nth(8).click();
     await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  },
+  picked: async (page) => {
+    await search(page);
+    await page.getByTestId("pager-next").click();
+    await says(page, "source-line", "page 2 of 3");
+    await page.getByRole("button", { name: "Company" }).click();
+    await page
+      .getByRole("button", { name: "Name" })
+      .first()
+      .click({ modifiers: ["Shift"] });
+    await page.locator('[data-cell="1/0"]').click();
+    await page.locator('[data-cell="1/-1"]').click();
+    await page.getByRole("checkbox", { name: "Select all 50" }).click();
+    await page.getByRole("button", { name: "Select all 100 fetched" }).waitFor();
+  },
+  "picked export": async (page) => {
+    await search(page);
+    await page.locator('[data-cell="1/-1"]').click();
+    await page.getByTestId("selection-export").click();
+    await page.getByRole("button", { name: "Export to a file…" }).waitFor();
+  },
+  "column menu": async (page) => {
+    await search(page);
+    await page.getByRole("button", { name: "Company" }).click();
+    await page.locator("[data-column=title]").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Sort by it, too" }).waitFor();
+  },
+  "table menu": async (page) => {
+    await search(page);
+    await page.getByRole("button", { name: "Columns and rows" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Phone" }).click();
   },
   everyone: async (page) => {
     await search(page);

@@ -100,7 +100,7 @@ flow("sorting three times returns to Apollo's order, and missing values stay las
   const first = () => page.getByTestId("grid").locator('[data-cell="0/0"]').textContent();
   const before = await first();
   const header = page.getByRole("button", { name: "Name" }).first();
-  assert.equal(await header.getAttribute("title"), "Sorts all 50");
+  assert.equal(await header.getAttribute("title"), "Sorts all 50; with Shift after the others");
   await header.click();
   await page.locator("[aria-sort=ascending]").waitFor();
   await header.click();

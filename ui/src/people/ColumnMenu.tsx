@@ -1,23 +1,29 @@
 // The menu of one column: its place in the order of the rows, its width, its place among the columns, and hiding it.
 import { Menu } from "@base-ui/react/menu";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { type Action, keyOf } from "../shared/keys";
 import { menuItem, menuPopup } from "../shared/menu";
 import { columnNames } from "./columns";
-import type { OpenMenu } from "./GridHead";
 import type { ColumnId } from "./layout";
 import type { ColumnSteps } from "./useColumnSteps";
 
+/** The column that a menu is of, and its head. */
+export interface OpenMenu {
+  id: ColumnId;
+  at: HTMLElement;
+}
+
 interface ColumnMenuProps {
-  /** The column and its head; null while the menu is closed. */
+  /** Null while it is closed. */
   of: OpenMenu | null;
-  /** The one that was open last: a closing menu still shows its items. */
-  last: OpenMenu | null;
   steps: ColumnSteps;
   onClose: () => void;
 }
 
-export function ColumnMenu({ of, last, steps, onClose }: ColumnMenuProps) {
+export function ColumnMenu({ of, steps, onClose }: ColumnMenuProps) {
+  // A menu that is closing still shows its items.
+  const [last, setLast] = useState<OpenMenu | null>(null);
+  if (of !== null && of !== last) setLast(of);
   return (
     <Menu.Root modal={false} open={of !== null} onOpenChange={(open) => !open && onClose()}>
       <Menu.Portal>

@@ -1,12 +1,10 @@
 // The head of the table: picks all, and a head for each column.
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { number } from "../shared/words";
-import { ColumnMenu } from "./ColumnMenu";
+import type { OpenMenu } from "./ColumnMenu";
 import type { Cell } from "./gridKeys";
 import { HeadCell } from "./HeadCell";
-import type { ColumnId } from "./layout";
 import { useColumnGestures } from "./useColumnGestures";
-import type { ColumnSteps } from "./useColumnSteps";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
@@ -14,39 +12,18 @@ interface GridHeadProps {
   head: RefObject<HTMLDivElement | null>;
   model: PeopleTable;
   people: People;
-  steps: ColumnSteps;
   height: number;
   active: Cell & { goTo: (cell: Cell) => void };
   /** Whether all are picked, some, or nobody. */
   picked: "all" | "some" | "none";
   onPickAll: () => void;
-  menu: OpenMenu | null;
-  onMenu: (menu: OpenMenu | null) => void;
+  onMenu: (menu: OpenMenu) => void;
 }
 
-export interface OpenMenu {
-  id: ColumnId;
-  at: HTMLElement;
-}
-
-export function GridHead({
-  head,
-  model,
-  people,
-  steps,
-  height,
-  active,
-  picked,
-  onPickAll,
-  menu,
-  onMenu,
-}: GridHeadProps) {
+export function GridHead({ head, model, people, height, active, picked, onPickAll, onMenu }: GridHeadProps) {
   const total = people.total ?? 0;
   const gestures = useColumnGestures(head, model);
   const headers = model.table.getHeaderGroups()[0]?.headers ?? [];
-  // A closing menu still shows its items.
-  const [shown, setShown] = useState<OpenMenu | null>(null);
-  if (menu !== null && menu !== shown) setShown(menu);
   return (
     <div
       ref={head}
@@ -87,7 +64,6 @@ export function GridHead({
           onDrag={gestures.drag}
         />
       ))}
-      <ColumnMenu of={menu} last={shown} steps={steps} onClose={() => onMenu(null)} />
     </div>
   );
 }

@@ -54,6 +54,7 @@ export function HeadCell({ header, column, hasTabStop, stays, sorts, about, ...d
         onClick={(event) => {
           does.onFocused();
           if (canSort) one.getToggleSortingHandler()?.(event);
+          else menu(event);
         }}
         className="flex min-w-0 flex-1 items-center gap-1 pr-1.5 pl-2 group-hover:pr-5 font-medium hover:text-ink"
       >

@@ -14,7 +14,8 @@ import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
 import { type Action, actionOf } from "../shared/keys";
 import { useAddress } from "../shell/address";
-import { GridHead, type OpenMenu } from "./GridHead";
+import { ColumnMenu, type OpenMenu } from "./ColumnMenu";
+import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { stepTo } from "./gridKeys";
 import { tableName } from "./peopleSet";
@@ -83,8 +84,6 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   });
 
   function pressed(event: KeyboardEvent) {
-    // What a menu over the table is told is not the table's.
-    if (!(event.target instanceof Node) || !scroller.current?.contains(event.target)) return;
     const inHead = active.row === -1;
     const action = actionOf(
       event,
@@ -168,65 +167,66 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
 
   const stays = JSON.stringify(model.stays);
   return (
-    <div
-      ref={scroller}
-      id="people"
-      tabIndex={-1}
-      role="grid"
-      aria-label={tableName(people.shown)}
-      aria-rowcount={total + 1}
-      aria-colcount={model.ids.length + 1}
-      aria-multiselectable
-      aria-busy={view.asking || people.sorting || undefined}
-      data-testid="grid"
-      onKeyDown={pressed}
-      // Rows are picked with Shift, not the text between two clicks.
-      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-      onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}
-      style={{ "--tracks": model.tracks } as CSSProperties}
-      className="min-h-0 flex-1 overflow-auto outline-none"
-    >
-      <GridHead
-        head={head}
-        model={model}
-        people={people}
-        steps={steps}
-        height={rowHeight}
-        active={active}
-        picked={picking.picked}
-        onPickAll={picking.picked === "all" ? picking.none : picking.all}
-        menu={menu}
-        onMenu={setMenu}
-      />
-      <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
-        <div
-          // Rows of the order before fade when the new one takes longer than a glance.
-          className={`sticky overflow-y-clip ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
-          style={{ top: rowHeight, height: sight.view }}
-        >
-          <div ref={pane}>
-            {sight.rows.map(({ index, top }) => {
-              const row = model.rowAt(index);
-              return (
-                <GridRow
-                  key={index}
-                  index={index}
-                  row={row}
-                  top={top}
-                  height={rowHeight}
-                  ids={model.ids}
-                  stays={stays}
-                  tabStop={active.row === index ? active.column : null}
-                  open={row !== undefined && row.id === address.person}
-                  picked={row !== undefined && picking.isSelected(row.id)}
-                  onCell={clicked}
-                />
-              );
-            })}
+    <>
+      <ColumnMenu of={menu} steps={steps} onClose={() => setMenu(null)} />
+      <div
+        ref={scroller}
+        id="people"
+        tabIndex={-1}
+        role="grid"
+        aria-label={tableName(people.shown)}
+        aria-rowcount={total + 1}
+        aria-colcount={model.ids.length + 1}
+        aria-multiselectable
+        aria-busy={view.asking || people.sorting || undefined}
+        data-testid="grid"
+        onKeyDown={pressed}
+        // Rows are picked with Shift, not the text between two clicks.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}
+        style={{ "--tracks": model.tracks } as CSSProperties}
+        className="min-h-0 flex-1 overflow-auto outline-none"
+      >
+        <GridHead
+          head={head}
+          model={model}
+          people={people}
+          height={rowHeight}
+          active={active}
+          picked={picking.picked}
+          onPickAll={picking.picked === "all" ? picking.none : picking.all}
+          onMenu={setMenu}
+        />
+        <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
+          <div
+            // Rows of the order before fade when the new one takes longer than a glance.
+            className={`sticky overflow-y-clip ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
+            style={{ top: rowHeight, height: sight.view }}
+          >
+            <div ref={pane}>
+              {sight.rows.map(({ index, top }) => {
+                const row = model.rowAt(index);
+                return (
+                  <GridRow
+                    key={index}
+                    index={index}
+                    row={row}
+                    top={top}
+                    height={rowHeight}
+                    ids={model.ids}
+                    stays={stays}
+                    tabStop={active.row === index ? active.column : null}
+                    open={row !== undefined && row.id === address.person}
+                    picked={row !== undefined && picking.isSelected(row.id)}
+                    onCell={clicked}
+                  />
+                );
+              })}
+            </div>
           </div>
         </div>
       </div>
-    </div>
+    </>
   );
 }
 

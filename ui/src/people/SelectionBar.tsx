@@ -26,12 +26,12 @@ export function SelectionBar({ picking, onCopy, onExport, children }: SelectionB
         {number(count)} selected
       </span>
       {count < total && (
-        <Button kind="quiet" className="text-sm" onClick={picking.all}>
+        <Button kind="quiet" className="text-sm text-accent!" onClick={picking.all}>
           Select all {number(total)}
         </Button>
       )}
       {count >= total && more !== null && (
-        <Button kind="quiet" className="text-sm" onClick={picking.everyPage}>
+        <Button kind="quiet" className="text-sm text-accent!" onClick={picking.everyPage}>
           Select all {number(more)} fetched
         </Button>
       )}
