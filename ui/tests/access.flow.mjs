@@ -102,6 +102,16 @@ const screens = {
     await page.getByRole("button", { name: "Columns and rows" }).click();
     await page.getByRole("menuitemcheckbox", { name: "Phone" }).click();
   },
+  palette: async (page) => {
+    await search(page);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("option", { name: "Settings" }).waitFor();
+  },
+  keys: async (page) => {
+    await search(page);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "All keys" }).waitFor();
+  },
   everyone: async (page) => {
     await search(page);
     await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();

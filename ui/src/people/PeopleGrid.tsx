@@ -12,6 +12,7 @@ import {
 } from "react";
 import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
+import { useCommand } from "../shared/commands";
 import { type Action, actionOf } from "../shared/keys";
 import { useAddress } from "../shell/address";
 import { ColumnMenu, type OpenMenu } from "./ColumnMenu";
@@ -82,6 +83,11 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
     if (!event.shiftKey) picking.endRange();
     active.goTo({ row, column });
   });
+
+  // From the palette, too, which has taken the focus from the table.
+  useCommand("pick-all", () => picking.allInSight(first, last));
+  useCommand("pick-none", picking.none, picking.count === 0);
+  useCommand("copy", () => onCopy(active.row, active.column));
 
   function pressed(event: KeyboardEvent) {
     const inHead = active.row === -1;

@@ -6,6 +6,7 @@ import type { KeyboardEvent } from "react";
 import type { PersonPlace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { Button, IconButton } from "../shared/Button";
+import { actionOf, keyOf } from "../shared/keys";
 import { useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { fullName, nameParts } from "./facts";
@@ -46,10 +47,10 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
     document.querySelector<HTMLElement>('#people [tabindex="0"]')?.focus();
   };
   function pressed(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") leave();
-    else if (event.key === "j") go(place?.next);
-    else if (event.key === "k") go(place?.previous);
+    const action = actionOf(event, "person");
+    if (action === "leave") leave();
+    else if (action === "next") go(place?.next);
+    else if (action === "previous") go(place?.previous);
     else return;
     event.preventDefault();
   }
@@ -66,10 +67,14 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <Where place={place} shown={people.shown} />
-        <IconButton label="Next person (J)" off={!place?.next} onClick={() => go(place?.next)}>
+        <IconButton label={`Next person (${keyOf("next")})`} off={!place?.next} onClick={() => go(place?.next)}>
           <ChevronDown size={15} aria-hidden />
         </IconButton>
-        <IconButton label="Previous person (K)" off={!place?.previous} onClick={() => go(place?.previous)}>
+        <IconButton
+          label={`Previous person (${keyOf("previous")})`}
+          off={!place?.previous}
+          onClick={() => go(place?.previous)}
+        >
           <ChevronUp size={15} aria-hidden />
         </IconButton>
         <IconButton label="Close the panel (Escape)" onClick={leave}>

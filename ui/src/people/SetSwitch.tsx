@@ -1,6 +1,7 @@
 // Whom the table shows: this page of Apollo's, all that was fetched for these filters, or everyone in the workspace. Looking costs
 // nothing, so it is a switch and not a button with a price.
 import type { PeopleCounts } from "../backend/types";
+import { useCommand } from "../shared/commands";
 import { shownSets, useAddress } from "../shell/address";
 import { type Shown, shownWords } from "./peopleSet";
 
@@ -12,6 +13,9 @@ const hints: Record<Shown, string> = {
 
 export function SetSwitch({ counts }: { counts: PeopleCounts | null }) {
   const [address, setAddress] = useAddress();
+  useCommand("show-page", () => void setAddress({ show: "page" }), address.show === "page");
+  useCommand("show-fetched", () => void setAddress({ show: "fetched" }), address.show === "fetched");
+  useCommand("show-everyone", () => void setAddress({ show: "everyone" }), address.show === "everyone");
   return (
     <fieldset className="flex shrink-0 items-center rounded-md border border-line bg-pane p-px text-sm">
       <legend className="sr-only">Whom the table shows</legend>

@@ -3,6 +3,8 @@ import { Menu } from "@base-ui/react/menu";
 import { Check, Columns3 } from "lucide-react";
 import type { Density, TenantId } from "../backend/types";
 import { useSettings } from "../settings/useSettings";
+import { useCommand } from "../shared/commands";
+import { wordsOf } from "../shared/keys";
 import { menuItem, menuPopup } from "../shared/menu";
 import type { Address } from "../shell/address";
 import { useTableLayout } from "../shell/useLayouts";
@@ -10,11 +12,7 @@ import { tableOf } from "../shell/viewText";
 import { columnNames } from "./columns";
 import { columnIds, isUsual, toggleColumn, usualLayout } from "./layout";
 
-const densities: { value: Density; name: string }[] = [
-  { value: "compact", name: "Compact rows" },
-  { value: "normal", name: "Normal rows" },
-  { value: "roomy", name: "Roomy rows" },
-];
+const densities: Density[] = ["compact", "normal", "roomy"];
 
 const mark = "flex w-4 shrink-0";
 const heading = "px-2 pt-1 pb-0.5 text-sm text-ink-3";
@@ -22,6 +20,11 @@ const heading = "px-2 pt-1 pb-0.5 text-sm text-ink-3";
 export function TableMenu({ workspace, address }: { workspace: TenantId; address: Address }) {
   const { layout, change } = useTableLayout(workspace, tableOf(address));
   const { settings, change: changeSettings } = useSettings();
+  useCommand("usual-columns", () => change(usualLayout), isUsual(layout));
+  const density = settings?.density ?? "normal";
+  useCommand("compact", () => void changeSettings({ density: "compact" }), density === "compact");
+  useCommand("normal", () => void changeSettings({ density: "normal" }), density === "normal");
+  useCommand("roomy", () => void changeSettings({ density: "roomy" }), density === "roomy");
   const lastOne = layout.hidden.length + 1 >= columnIds.length;
   return (
     <Menu.Root modal={false}>
@@ -60,24 +63,21 @@ export function TableMenu({ workspace, address }: { workspace: TenantId; address
               })}
               <Menu.Item className={menuItem} disabled={isUsual(layout)} onClick={() => change(usualLayout)}>
                 <span className={mark} />
-                All columns as usual
+                {wordsOf("usual-columns")}
               </Menu.Item>
             </Menu.Group>
             <Menu.Separator className="my-1 h-px bg-line" />
             <Menu.Group>
               <Menu.GroupLabel className={heading}>Rows</Menu.GroupLabel>
-              <Menu.RadioGroup
-                value={settings?.density ?? "normal"}
-                onValueChange={(density: Density) => void changeSettings({ density })}
-              >
-                {densities.map(({ value, name }) => (
+              <Menu.RadioGroup value={density} onValueChange={(density: Density) => void changeSettings({ density })}>
+                {densities.map((value) => (
                   <Menu.RadioItem key={value} value={value} className={menuItem}>
                     <span className={mark}>
                       <Menu.RadioItemIndicator>
                         <Check size={14} aria-hidden />
                       </Menu.RadioItemIndicator>
                     </span>
-                    {name}
+                    {wordsOf(value)}
                   </Menu.RadioItem>
                 ))}
               </Menu.RadioGroup>

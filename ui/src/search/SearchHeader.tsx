@@ -4,6 +4,8 @@ import { useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { useCommand } from "../shared/commands";
+import { keyOf } from "../shared/keys";
 import { isModalOpen } from "../shared/Modal";
 import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
@@ -30,7 +32,11 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
   const hasRows = view.people.length > 0;
   const now = useNow(status?.limiter.lost_until ?? view.reason?.reset_at);
   const pause = pausedUntil(view.reason, status, now);
-  useSearchKey(view, pause !== null);
+  const edit = () => void setAddress({ pane: address.pane === "edit" ? null : "edit", person: null });
+  useCommand("search", () => ask(view), view.asking || view.blank || pause !== null);
+  useCommand("edit", edit);
+  useCommand("rerun", () => view.whenFinished(onRerun), !hasRows);
+  useCommand("export", () => view.whenFinished(onExport), !hasRows);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
       <UnfoldButton workspaceName={workspace.name} />
@@ -43,11 +49,7 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
           {parts.length > 0 ? parts.join(" · ") : "No filters yet"}
         </p>
       </div>
-      <Button
-        id="edit-filters"
-        aria-pressed={address.pane === "edit"}
-        onClick={() => void setAddress({ pane: address.pane === "edit" ? null : "edit", person: null })}
-      >
+      <Button id="edit-filters" aria-pressed={address.pane === "edit"} title={keyOf("edit")} onClick={edit}>
         <Pencil size={13} aria-hidden />
         Edit
       </Button>
@@ -68,7 +70,12 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
       >
         <BadgePlus size={15} aria-hidden />
       </IconButton>
-      <Button data-testid="export-button" disabled={!hasRows} onClick={() => view.whenFinished(onExport)}>
+      <Button
+        data-testid="export-button"
+        title={keyOf("export")}
+        disabled={!hasRows}
+        onClick={() => view.whenFinished(onExport)}
+      >
         <Download size={14} aria-hidden />
         Export…
       </Button>
@@ -100,7 +107,7 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
       className={paused ? "text-ink-2 aria-disabled:opacity-100!" : ""}
       data-testid="search-button"
       off={view.asking || view.blank || paused}
-      title={paused ? undefined : "Ctrl+Enter"}
+      title={paused ? undefined : keyOf("search")}
       onClick={() => ask(view)}
     >
       {paused ? (
@@ -136,22 +143,4 @@ function ask(view: SearchView): void {
 /** Whether the last try reached for Apollo: nothing is tried "again" that was stopped by the filters or a missing key. */
 function wasSent({ answer, failure, reason }: SearchView): boolean {
   return (answer !== null || failure !== null) && reason?.code !== "key_missing" && violationsOf(failure).length === 0;
-}
-
-function useSearchKey(view: SearchView, paused: boolean): void {
-  const latest = useRef({ view, paused });
-  latest.current = { view, paused };
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      // Behind a dialog nothing is asked: whoever presses it there means the dialog.
-      if (isModalOpen()) return;
-      const now = latest.current;
-      if (now.view.asking || now.view.blank || now.paused) return;
-      event.preventDefault();
-      ask(now.view);
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, []);
 }

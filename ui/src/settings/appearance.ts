@@ -2,6 +2,7 @@
 // user's; the zoom is the app's own, since the web view has no menu for it.
 import { useEffect } from "react";
 import type { Density, Settings, Theme } from "../backend/types";
+import { useCommand } from "../shared/commands";
 import { useSettings } from "./useSettings";
 
 const prefersDark = "(prefers-color-scheme: dark)";
@@ -26,7 +27,13 @@ export function useAppearance(): void {
     system.addEventListener("change", changed);
     return () => system.removeEventListener("change", changed);
   }, [theme]);
-  useZoomKeys(settings?.zoom ?? 100, (zoom) => void change({ zoom }));
+  const zoom = settings?.zoom ?? 100;
+  useCommand("larger", () => void change({ zoom: zoomStep(zoom, 1) }), zoom === zooms.at(-1));
+  useCommand("smaller", () => void change({ zoom: zoomStep(zoom, -1) }), zoom === zooms[0]);
+  useCommand("usual-size", () => void change({ zoom: 100 }), zoom === 100);
+  useCommand("light", () => void change({ theme: "light" }), theme === "light");
+  useCommand("dark", () => void change({ theme: "dark" }), theme === "dark");
+  useCommand("system", () => void change({ theme: "system" }), theme === "system");
 }
 
 export const zooms = [75, 90, 100, 110, 125, 150, 175, 200] as const;
@@ -35,27 +42,6 @@ export const zooms = [75, 90, 100, 110, 125, 150, 175, 200] as const;
 export function zoomStep(zoom: number, by: 1 | -1): number {
   const next = by > 0 ? zooms.find((one) => one > zoom) : zooms.findLast((one) => one < zoom);
   return next ?? zoom;
-}
-
-function useZoomKeys(zoom: number, onZoom: (zoom: number) => void): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const wanted =
-        event.key === "+" || event.key === "="
-          ? zoomStep(zoom, 1)
-          : event.key === "-"
-            ? zoomStep(zoom, -1)
-            : event.key === "0"
-              ? 100
-              : null;
-      if (wanted === null) return;
-      event.preventDefault();
-      if (wanted !== zoom) onZoom(wanted);
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  });
 }
 
 const rowHeights: Record<Density, number> = { compact: 28, normal: 32, roomy: 40 };

@@ -19,6 +19,11 @@ test("a key means what stands in the table, where it counts and nowhere else", (
   expect(actionOf(press("j"), "person")).toBe("next");
   expect(actionOf(press("J", "shift"), "person")).toBeNull();
   expect(actionOf(press(",", "ctrl"), "window")).toBe("settings");
+  expect(actionOf(press("+", "ctrl"), "window")).toBe("larger");
+  // Where it takes Shift to write it.
+  expect(actionOf(press("+", "ctrl", "shift"), "window")).toBe("larger");
+  expect(actionOf(press("?", "shift"), "window")).toBe("keys");
+  expect(actionOf(press(" "), "table")).toBe("pick");
 });
 
 test("no key means two things in one place", () => {
@@ -30,4 +35,5 @@ test("keys are named as they stand on the keyboard", () => {
   expect(keyName("Mod+ArrowLeft", false)).toBe("Ctrl+←");
   expect(keyName("Mod+K", true)).toBe("⌘K");
   expect(keyName("Alt+ArrowDown", false)).toBe("Alt+↓");
+  expect(keyName("Mod++", false)).toBe("Ctrl++");
 });

@@ -12,9 +12,33 @@ interface Binding {
 }
 
 export const bindings = {
+  palette: { where: "window", keys: ["Mod+K"], words: "Everything that can be done" },
+  keys: { where: "window", keys: ["?"], words: "All keys" },
+  find: { where: "window", keys: ["/", "Mod+F"], words: "Find people that were fetched" },
   search: { where: "window", keys: ["Mod+Enter"], words: "Search, or search anew" },
+  edit: { where: "window", keys: ["Mod+E"], words: "Edit the filters" },
+  "new-persona": { where: "window", keys: [], words: "New persona" },
+  rerun: { where: "window", keys: [], words: "Fetch all pages…" },
+  export: { where: "window", keys: ["Mod+Shift+E"], words: "Export…" },
   back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to what was looked at before" },
   forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
+  "show-page": { where: "window", keys: ["Mod+1"], words: "Show this page" },
+  "show-fetched": { where: "window", keys: ["Mod+2"], words: "Show all that were fetched for these filters" },
+  "show-everyone": { where: "window", keys: ["Mod+3"], words: "Show everyone in this workspace" },
+  facets: { where: "window", keys: [], words: "Show or hide what there is to narrow by" },
+  compact: { where: "window", keys: [], words: "Compact rows" },
+  normal: { where: "window", keys: [], words: "Normal rows" },
+  roomy: { where: "window", keys: [], words: "Roomy rows" },
+  "usual-columns": { where: "window", keys: [], words: "All columns as usual" },
+  light: { where: "window", keys: [], words: "Light theme" },
+  dark: { where: "window", keys: [], words: "Dark theme" },
+  system: { where: "window", keys: [], words: "Theme as the desktop has it" },
+  larger: { where: "window", keys: ["Mod++", "Mod+="], words: "Larger" },
+  smaller: { where: "window", keys: ["Mod+-"], words: "Smaller" },
+  "usual-size": { where: "window", keys: ["Mod+0"], words: "As large as usual" },
+  "new-workspace": { where: "window", keys: [], words: "New workspace…" },
+  key: { where: "window", keys: [], words: "Apollo key and calls…" },
+  diagnostics: { where: "window", keys: [], words: "Calls and diagnostics…" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
   guide: { where: "window", keys: ["F1"], words: "How it works" },
 
@@ -71,9 +95,13 @@ export function actionOf(pressed: Pressed, ...places: Where[]): Action | null {
   return null;
 }
 
+function partsOf(key: string): { parts: string[]; last: string } {
+  const parts = key.split(/\+(?=.)/);
+  return { last: parts.pop() ?? "", parts };
+}
+
 function isPressed(pressed: Pressed, wanted: string): boolean {
-  const parts = wanted.split("+");
-  const last = parts.pop() ?? "";
+  const { parts, last } = partsOf(wanted);
   const key = last === "Space" ? " " : last;
   // What is written with Shift on one keyboard and without on another, as "?", is known by itself.
   const shiftCounts = last.length > 1 || /[A-Z]/.test(last);
@@ -105,11 +133,24 @@ const onMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent
 
 /** A key as it stands on the keyboard: "Ctrl+K", on a Mac "⌘K". */
 export function keyName(key: string, mac = onMac): string {
-  const parts = key.split("+").map((part) => (mac ? macNames.get(part) : undefined) ?? names.get(part) ?? part);
+  const { parts: held, last } = partsOf(key);
+  const parts = [...held, last].map((part) => (mac ? macNames.get(part) : undefined) ?? names.get(part) ?? part);
   return mac ? parts.join("") : parts.join("+").replace("Mod", "Ctrl");
 }
 
-/** The first key of an action, as it stands on the keyboard. */
+/** The first key of an action, as it stands on the keyboard; "" when it has none. */
 export function keyOf(action: Action): string {
-  return keyName(bindings[action].keys[0]);
+  const [first] = bindings[action].keys as readonly string[];
+  return first === undefined ? "" : keyName(first);
+}
+
+export function wordsOf(action: Action): string {
+  return bindings[action].words;
+}
+
+/** All actions that count somewhere, with all of their keys. */
+export function actionsIn(place: Where): { action: Action; words: string; keys: readonly string[] }[] {
+  return Object.entries(bindings)
+    .filter(([, { where }]) => where === place)
+    .map(([action, { words, keys }]) => ({ action: action as Action, words, keys }));
 }

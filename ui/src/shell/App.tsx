@@ -2,6 +2,7 @@
 // drawn anew when it changes, so that nothing of one shows in another.
 import { useQuery } from "@tanstack/react-query";
 import { useAppearance } from "../settings/appearance";
+import { useWindowKeys } from "../shared/commands";
 import { useSelectAllKeys } from "../shared/selectAll";
 import { useWorkspaces } from "../workspaces/useWorkspaces";
 import { useAddress } from "./address";
@@ -23,6 +24,7 @@ export function App() {
   useBackendEvents();
   useAppearance();
   useSelectAllKeys();
+  useWindowKeys();
   if (!workspaces.data || !vocabulary.data) {
     // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
     const failed = workspaces.error ?? vocabulary.error;

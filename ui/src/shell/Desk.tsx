@@ -21,12 +21,15 @@ import { Results } from "../search/Results";
 import { SearchHeader } from "../search/SearchHeader";
 import { useSearchView } from "../search/useSearchView";
 import { SettingsPage } from "../settings/SettingsPage";
+import { useCommand } from "../shared/commands";
 import { tellNothing } from "../shared/toasts";
 import { KeyDialog } from "../workspaces/KeyDialog";
 import { NewWorkspaceDialog } from "../workspaces/NewWorkspaceDialog";
 import { useAddress } from "./address";
+import { KeySheet } from "./KeySheet";
 import { LeftPane } from "./LeftPane";
-import { pageNames, usePageKeys, usePages } from "./pages";
+import { Palette } from "./Palette";
+import { pageNames, usePages } from "./pages";
 import { StatusBar } from "./StatusBar";
 import { useLayouts } from "./useLayouts";
 import { useLeftPane } from "./useLeftPane";
@@ -59,7 +62,12 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useEffect(() => tellNothing, []);
   const left = useLeftPane();
   const pages = usePages();
-  usePageKeys(pages.open);
+  useCommand("settings", () => pages.open("settings"), pages.page === "settings");
+  useCommand("guide", () => pages.open("guide"), pages.page === "guide");
+  useCommand("new-workspace", () => setDialog("new-workspace"));
+  useCommand("key", () => setDialog("key"));
+  useCommand("diagnostics", () => setDialog("diagnostics"));
+  useCommand("new-persona", personas.startNew);
   const editing = address.pane === "edit";
   const shown = people.total ? setOf(view) : null;
   const enrichTitle = people.shown === "everyone" ? tableName("everyone") : view.title;
@@ -133,6 +141,8 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
           />
         )}
       </div>
+      <Palette personas={personas} workspaces={workspaces} workspace={workspace} />
+      <KeySheet />
       <JobTray workspace={workspace.id} />
       <StatusBar
         workspace={workspace}

@@ -1,5 +1,4 @@
-// The pages that stand in the place of the people: which one is open, going to one and leaving it, and their keys.
-import { useEffect } from "react";
+// The pages that stand in the place of the people: which one is open, going to one and leaving it, and what opens them.
 import { focusedNow, stillThere } from "../shared/opener";
 import { useAddress } from "./address";
 import { leftPlace } from "./useLeftPane";
@@ -32,19 +31,4 @@ export function usePages() {
       requestAnimationFrame(() => requestAnimationFrame(() => stillThere(opener)?.focus()));
     },
   };
-}
-
-export function usePageKeys(open: (page: PageName) => void): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const settings = event.key === "," && (event.ctrlKey || event.metaKey);
-      const guide = event.key === "F1";
-      // Behind a dialog nothing changes.
-      if (!(settings || guide) || document.querySelector('[role="dialog"]')) return;
-      event.preventDefault();
-      open(settings ? "settings" : "guide");
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  });
 }

@@ -1,0 +1,68 @@
+// What can be done in the window at this moment. Whoever can do something says so here while it is on the screen; the keys and the
+// palette both do it from here. What an action is called and which keys it has stands in the table of keys.
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { type Action, actionOf } from "./keys";
+import { isModalOpen } from "./Modal";
+
+interface Command {
+  run: () => void;
+  /** Cannot be done now, though it could be at other times. */
+  off: boolean;
+}
+
+const offered = new Map<Action, Command[]>();
+
+/** Offers an action while the calling part is there. */
+export function useCommand(action: Action, run: () => void, off = false): void {
+  const command = useRef<Command>({ run, off });
+  command.current.run = run;
+  command.current.off = off;
+  useLayoutEffect(() => {
+    const mine = command.current;
+    offered.set(action, [...(offered.get(action) ?? []), mine]);
+    return () => {
+      const others = (offered.get(action) ?? []).filter((one) => one !== mine);
+      if (others.length > 0) offered.set(action, others);
+      else offered.delete(action);
+    };
+  }, [action]);
+}
+
+/** Every action that somebody offers, in no order; the last who offers one has it. */
+export function offeredActions(): { action: Action; off: boolean }[] {
+  return [...offered].map(([action, commands]) => ({ action, off: commands.at(-1)?.off ?? true }));
+}
+
+/** Whether it could be done. */
+export function runAction(action: Action): boolean {
+  const command = offered.get(action)?.at(-1);
+  if (command === undefined || command.off) return false;
+  command.run();
+  return true;
+}
+
+/** Whether what is typed goes into a text. */
+function isText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
+  return target.matches("textarea, select, [contenteditable]");
+}
+
+/** In a text a letter is written, and Alt with an arrow moves the caret (on macOS by words). */
+function belongsToText(event: KeyboardEvent): boolean {
+  if (!isText(event.target)) return false;
+  return event.altKey || !(event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key));
+}
+
+/** Listens for the keys of the window. Behind a dialog they mean nothing: whoever presses one there means the dialog. */
+export function useWindowKeys(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isModalOpen() || belongsToText(event)) return;
+      const action = actionOf(event, "window");
+      if (action && runAction(action)) event.preventDefault();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+}

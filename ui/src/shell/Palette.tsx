@@ -1,0 +1,128 @@
+// Everything that can be done now, each with its key, the personas and the workspaces: found by typing, done with Enter.
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { Dialog } from "@base-ui/react/dialog";
+import { useRef, useState } from "react";
+import type { Workspace } from "../backend/types";
+import type { Personas } from "../personas/usePersonas";
+import { offeredActions, runAction, useCommand } from "../shared/commands";
+import { bindings, keyName, wordsOf } from "../shared/keys";
+import { focusedNow, stillThere } from "../shared/opener";
+import { useOpenWorkspace } from "../workspaces/useWorkspaces";
+import { Key } from "./KeySheet";
+
+interface Entry {
+  id: string;
+  words: string;
+  keys: readonly string[];
+  off: boolean;
+  run: () => void;
+}
+
+interface Group {
+  name: string;
+  items: Entry[];
+}
+
+interface PaletteProps {
+  personas: Personas;
+  workspaces: Workspace[];
+  workspace: Workspace;
+}
+
+export function Palette(props: PaletteProps) {
+  const [groups, setGroups] = useState<Group[] | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const openWorkspace = useOpenWorkspace();
+
+  useCommand("palette", () => {
+    opener.current = focusedNow();
+    setGroups(groupsOf(props, openWorkspace));
+  });
+  function choose(entry: Entry) {
+    setGroups(null);
+    // When the focus is back where it was: what is done may want it elsewhere.
+    requestAnimationFrame(() => requestAnimationFrame(entry.run));
+  }
+  return (
+    <Dialog.Root open={groups !== null} onOpenChange={(open) => !open && setGroups(null)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 bg-shade" />
+        <Dialog.Popup
+          data-modal=""
+          initialFocus={input}
+          finalFocus={() => stillThere(opener.current) ?? true}
+          className="fixed top-[12vh] left-1/2 flex max-h-[70vh] w-[34rem] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-pop outline-none"
+        >
+          <Dialog.Title className="sr-only">Everything that can be done</Dialog.Title>
+          <Autocomplete.Root
+            inline
+            open
+            autoHighlight="always"
+            items={groups ?? []}
+            itemToStringValue={(entry: Entry) => entry.words}
+          >
+            <Autocomplete.Input
+              ref={input}
+              aria-label="What to do"
+              placeholder="What to do, a persona, a workspace"
+              className="h-11 shrink-0 border-b border-line bg-transparent px-4 outline-none"
+            />
+            <Autocomplete.Empty className="px-4 py-3 text-ink-3 empty:hidden">Nothing of that name</Autocomplete.Empty>
+            <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto p-1 outline-none data-empty:p-0">
+              {(group: Group) => (
+                <Autocomplete.Group key={group.name} items={group.items}>
+                  <Autocomplete.GroupLabel className="px-3 pt-2 pb-0.5 text-sm text-ink-3">
+                    {group.name}
+                  </Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(entry: Entry) => (
+                      <Autocomplete.Item
+                        key={entry.id}
+                        value={entry}
+                        disabled={entry.off}
+                        onClick={() => choose(entry)}
+                        className="flex min-h-8 items-center gap-3 rounded-md px-3 data-disabled:text-ink-3 data-highlighted:bg-active"
+                      >
+                        <span className="min-w-0 flex-1 truncate" dir="auto">
+                          {entry.words}
+                        </span>
+                        {entry.keys.map((key) => (
+                          <Key key={key} name={keyName(key)} />
+                        ))}
+                      </Autocomplete.Item>
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function groupsOf({ personas, workspaces, workspace }: PaletteProps, open: (workspace: Workspace) => unknown): Group[] {
+  const entry = (id: string, words: string, run: () => void): Entry => ({ id, words, keys: [], off: false, run });
+  const order = Object.keys(bindings);
+  const actions = offeredActions()
+    .filter(({ action }) => action !== "palette")
+    .sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
+    .map(({ action, off }): Entry => {
+      const { keys } = bindings[action];
+      return { id: action, words: wordsOf(action), keys, off, run: () => void runAction(action) };
+    });
+  const saved = personas.saved.map((one) => entry(`persona ${one.id}`, one.name, () => personas.choose(one)));
+  const starters = personas.starters.map((one) =>
+    entry(`starter ${one.name}`, one.name, () => personas.chooseStarter(one)),
+  );
+  const others = workspaces
+    .filter((one) => one.id !== workspace.id)
+    .map((one) => entry(`workspace ${one.id}`, one.name, () => void open(one)));
+  return [
+    { name: "What can be done", items: actions },
+    { name: "Personas", items: [...saved, ...starters] },
+    { name: "Workspaces", items: others },
+  ].filter(({ items }) => items.length > 0);
+}

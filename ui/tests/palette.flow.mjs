@@ -1,0 +1,79 @@
+// Everything by its name or its key: the palette, the sheet of keys, and the keys that both show.
+import assert from "node:assert/strict";
+import { addWorkspace, flow, search } from "./flow.mjs";
+
+const palette = (page) => page.getByRole("dialog", { name: "Everything that can be done" });
+
+async function open(page, typed) {
+  await page.keyboard.press("Control+k");
+  await palette(page).waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "What to do");
+  if (typed) await page.keyboard.type(typed);
+}
+
+flow("the palette finds what can be done by a part of its name and does it", async (page) => {
+  await search(page);
+  await open(page, "roomy");
+  await page.getByRole("option", { name: "Roomy rows" }).waitFor();
+  await page.keyboard.press("Enter");
+  await palette(page).waitFor({ state: "detached" });
+  await page.waitForFunction(
+    () => document.querySelector("[data-cell='1/0']").closest("[role=row]").offsetHeight === 40,
+  );
+  await open(page, "everyone");
+  await page.keyboard.press("Enter");
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await open(page, "xyz");
+  await page.getByText("Nothing of that name").waitFor();
+  await page.keyboard.press("Escape");
+  await palette(page).waitFor({ state: "detached" });
+});
+
+flow("the palette gives the focus back, and what it does is done where the focus was", async (page) => {
+  await search(page);
+  await page.locator('#people [tabindex="0"]').focus();
+  await page.keyboard.press("ArrowDown");
+  await open(page);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "1/0");
+  await open(page, "in sight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "Selection" }).getByText("50 selected").waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "1/0");
+});
+
+flow("personas and workspaces are in the palette, too", async (page) => {
+  await addWorkspace(page, "Nordwind");
+  await open(page, "finance");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Finance chiefs, Nordics" }).waitFor();
+  await open(page, "sample");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Workspace: Sample workspace" }).waitFor();
+});
+
+flow("what cannot be done now is there but not done", async (page) => {
+  await open(page, "fetch all pages");
+  const option = page.getByRole("option", { name: "Fetch all pages…" });
+  assert.equal(await option.getAttribute("aria-disabled"), "true");
+});
+
+flow("the sheet shows every key of the palette, and each is what it says", async (page) => {
+  await search(page);
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "All keys" });
+  await sheet.waitFor();
+  await sheet.getByText("Everything that can be done").waitFor();
+  await sheet.getByText("Select those in sight; again: all").waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+3");
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await page.keyboard.press("Control+1");
+  await page.getByRole("grid", { name: "People on this page" }).waitFor();
+  await page.keyboard.press("Control+e");
+  await page.getByRole("complementary", { name: /persona/i }).waitFor();
+  await page.getByLabel("Name", { exact: true }).focus();
+  await page.keyboard.type("?");
+  assert.equal(await sheet.count(), 0, "in a text a letter is a letter");
+});
