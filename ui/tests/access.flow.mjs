@@ -102,6 +102,20 @@ const screens = {
     await page.getByRole("button", { name: "Columns and rows" }).click();
     await page.getByRole("menuitemcheckbox", { name: "Phone" }).click();
   },
+  facets: async (page) => {
+    await search(page);
+    await page.getByLabel("Find people that were fetched").fill("sales");
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+    await page.getByRole("button", { name: "Narrow by" }).click();
+    await page.getByRole("checkbox", { name: /^Germany/ }).check();
+    await page.getByRole("button", { name: "No longer Country: Germany" }).waitFor();
+    await page.locator("[role=grid]:not([aria-busy])").waitFor();
+  },
+  "found nobody": async (page) => {
+    await search(page);
+    await page.getByLabel("Find people that were fetched").fill("qqq");
+    await page.getByRole("heading", { name: "Nobody of them is like that" }).waitFor();
+  },
   palette: async (page) => {
     await search(page);
     await page.keyboard.press("Control+k");

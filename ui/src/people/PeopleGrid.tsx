@@ -53,7 +53,8 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const rowHeight = useRowHeight();
 
-  const place = `${view.workspace}/${people.shown}/${JSON.stringify(view.question)}`;
+  const { find, only } = address;
+  const place = `${view.workspace}/${people.shown}/${JSON.stringify([view.question, find, only])}`;
   const sight = useRowsInSight({
     scroller,
     pane,

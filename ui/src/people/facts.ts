@@ -44,6 +44,11 @@ const statuses = new Map<string, Words>([
   ["unavailable", { text: "none", tone: "muted" }],
 ]);
 
+/** A status by itself, whether or not there is an address. */
+export function statusWords(status: string): string {
+  return statuses.get(status)?.text ?? status;
+}
+
 export function emailWords(person: Person): Words {
   if (person.email_status === "verified") return { text: person.email ? "verified" : "verified, locked", tone: "good" };
   const known = person.email_status === null ? undefined : statuses.get(person.email_status);

@@ -4,6 +4,7 @@ import { searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
 import { number, plural } from "../shared/words";
 import { type Address, sortable } from "../shell/address";
+import { choicesOf } from "./facetWords";
 
 export type Shown = Address["show"];
 
@@ -24,7 +25,8 @@ function setOf(view: SearchView, shown: Shown): PeopleSet | null {
 /** What the table asks the store for; null where there is nothing to show yet. */
 export function viewedOf(view: SearchView, shown = view.address.show): PeopleView | null {
   const set = setOf(view, shown);
-  return set === null ? null : { set, text: "", facets: [], sort: sortsOf(view.address.sort) };
+  const { find, only, sort } = view.address;
+  return set === null ? null : { set, text: find.trim(), facets: choicesOf(only), sort: sortsOf(sort) };
 }
 
 /** The columns of the order, the most important first. */

@@ -7,6 +7,7 @@ import type {
   Answer,
   Failure,
   PeopleCounts,
+  PeopleFacets,
   PeopleView,
   PeopleWindow,
   PersonPlace,
@@ -28,6 +29,8 @@ export interface People {
   /** Null until it is known. */
   total: number | null;
   failure: Failure | null;
+  /** When a key was pressed last in the search field: what is asked for an older one need not be answered. */
+  keystroke: number | null;
   /** The rows that are there stand in the order before, while another is found. */
   sorting: boolean;
   /** Undefined for a row that is not there yet. */
@@ -63,11 +66,12 @@ export function usePeople(view: SearchView): People {
   const wanted = viewed === null ? [] : sight;
   // The rows of a page belong to one answer: those of the one before are not mixed into it.
   const version = viewed?.set.kind === "page" ? (answer?.as_of ?? null) : null;
+  const keystroke = useKeystroke(asked.text);
   const windowAt = (at: number) => ({
     queryKey: [...peopleKey(view, viewed), "window", version, at],
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
-    queryFn: () => backend.peopleWindow(workspace, asked, at * windowRows, windowRows, null),
+    queryFn: () => backend.peopleWindow(workspace, asked, at * windowRows, windowRows, keystroke),
   });
   const { rows: found, failed } = useQueries({ combine: together, queries: wanted.map(windowAt) });
 
@@ -77,10 +81,10 @@ export function usePeople(view: SearchView): People {
   // What was just answered is there at once, and also where the store cannot be read.
   const given = useMemo(() => fromAnswer(answer), [answer]);
   const answered = viewed?.set.kind === "page" ? given : null;
-  const stored = storedOr(found, answered);
+  const stored = isWhole(viewed) ? storedOr(found, answered) : found;
   const rows =
     stored ??
-    (viewed?.sort.length === 0 ? answered : null) ??
+    (isWhole(viewed) && viewed?.sort.length === 0 ? answered : null) ??
     (before.current?.setName === setName ? before.current.rows : null) ??
     (failed ? answered : null);
   const ofBefore = rows !== null && rows !== stored && rows === before.current?.rows;
@@ -92,6 +96,7 @@ export function usePeople(view: SearchView): People {
     viewed,
     key,
     total: viewed === null ? 0 : (rows?.total ?? null),
+    keystroke,
     failure: rows === null && failed ? toFailure(failed) : null,
     sorting,
     at: (row) => rows?.byRow.get(row),
@@ -105,6 +110,17 @@ export function usePeople(view: SearchView): People {
     },
     look,
   };
+}
+
+/** Whether nothing narrows it. */
+function isWhole(viewed: PeopleView | null): boolean {
+  return viewed !== null && viewed.text === "" && viewed.facets.length === 0;
+}
+
+function useKeystroke(text: string): number | null {
+  const last = useRef({ text, at: 0 });
+  if (last.current.text !== text) last.current = { text, at: Date.now() };
+  return last.current.at || null;
 }
 
 /** Outside of the hook, so that it runs only when a window has come. */
@@ -185,6 +201,23 @@ export function placeAmong(
   const [previous, next] = [at(row - 1)?.id ?? null, at(row + 1)?.id ?? null];
   const unknown = (previous === null && row > 0) || (next === null && row < total - 1);
   return unknown ? null : { at: row, total, previous, next };
+}
+
+/** How many there are by each facet, once the rows are there: those come first. Null while nobody looks, or until they are counted. */
+export function usePeopleFacets(view: SearchView, people: People): PeopleFacets | null {
+  const backend = useBackend();
+  const open = view.address.facets === "open";
+  const viewed = people.viewed && { ...people.viewed, sort: [] };
+  const counted = useQuery({
+    queryKey: [...peopleKey(view, viewed), "facets"],
+    enabled: open && viewed !== null && people.total !== null && !people.sorting,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    // The counts before stay until the new ones are there.
+    placeholderData: (before: PeopleFacets | undefined) => before,
+    queryFn: () => backend.peopleFacets(view.workspace, viewed ?? everybody, people.keystroke),
+  });
+  return open ? (counted.data ?? null) : null;
 }
 
 /** How many people there are, by the filters at hand and in all. */

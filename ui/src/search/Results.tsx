@@ -1,18 +1,22 @@
 // The main pane below its head: the source line, then the table or the state that explains why there is none, then the pager.
-import { Users } from "lucide-react";
+import { SearchX, Users } from "lucide-react";
 import { useState } from "react";
 import { reasonOf } from "../backend/failure";
 import type { PeopleCounts, Status, Workspace } from "../backend/types";
 import { SelectionExport } from "../exports/SelectionExport";
+import { FacetPane } from "../people/FacetPane";
+import { NarrowBar } from "../people/NarrowBar";
 import { PeopleGrid } from "../people/PeopleGrid";
 import { SelectionBar } from "../people/SelectionBar";
 import { SkeletonGrid } from "../people/SkeletonGrid";
 import { pickedOf } from "../people/selection";
 import { useCopy } from "../people/useCopy";
 import { useGridSelection } from "../people/useGridSelection";
-import type { People } from "../people/usePeople";
+import { isNarrowed, useNarrow } from "../people/useNarrow";
+import { type People, usePeopleFacets } from "../people/usePeople";
 import { usePeopleTable } from "../people/usePeopleTable";
 import { useSelection } from "../people/useSelection";
+import { Button } from "../shared/Button";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { useLayouts, useTableLayout } from "../shell/useLayouts";
@@ -35,35 +39,45 @@ interface ResultsProps {
 
 export function Results({ view, people, counts, workspace, status, onSettings }: ResultsProps) {
   const layouts = useLayouts(view.workspace);
+  const facets = usePeopleFacets(view, people);
+  const narrowed = isNarrowed(view.address) && people.viewed !== null;
   const hasRows = people.total !== null && people.total > 0;
   return (
     <>
       <SourceLine view={view} counts={counts} />
       {(hasRows || view.reason?.code !== "ledger_lost") && <LostLedger until={status?.limiter.lost_until} />}
-      <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-        {hasRows && layouts !== null ? (
-          <Table
-            key={`${people.shown}/${view.question.page}/${view.address.persona}/${view.address.starter}`}
-            view={view}
-            people={people}
-            counts={counts}
-            workspace={workspace}
-          />
-        ) : people.failure ? (
-          <Unreadable people={people} />
-        ) : view.asking && people.shown === "page" ? (
-          <SkeletonGrid rows={Math.min(view.question.pageSize, 40)} />
-        ) : view.looking || people.total === null || layouts === null ? (
-          <div aria-busy className="flex-1" />
-        ) : people.shown === "everyone" ? (
-          <State
-            icon={Users}
-            title="Nobody was fetched in this workspace yet"
-            text="Whoever a search or an export brings stays here, also when the hour's rows are forgotten."
-          />
-        ) : (
-          <NoRows view={view} status={status} onSettings={onSettings} />
+      <NarrowBar total={people.total} sample={workspace.sample} />
+      <div className="flex min-h-0 flex-1 border-t border-line">
+        {view.address.facets === "open" && (hasRows || narrowed) && (
+          <FacetPane facets={facets} sample={workspace.sample} />
         )}
+        <div className="flex min-w-0 flex-1 flex-col">
+          {hasRows && layouts !== null ? (
+            <Table
+              key={`${people.shown}/${view.question.page}/${view.address.persona}/${view.address.starter}`}
+              view={view}
+              people={people}
+              counts={counts}
+              workspace={workspace}
+            />
+          ) : people.failure ? (
+            <Unreadable people={people} />
+          ) : view.asking && people.shown === "page" ? (
+            <SkeletonGrid rows={Math.min(view.question.pageSize, 40)} />
+          ) : view.looking || people.total === null || layouts === null ? (
+            <div aria-busy className="flex-1" />
+          ) : narrowed ? (
+            <NobodyLeft />
+          ) : people.shown === "everyone" ? (
+            <State
+              icon={Users}
+              title="Nobody was fetched in this workspace yet"
+              text="Whoever a search or an export brings stays here, also when the hour's rows are forgotten."
+            />
+          ) : (
+            <NoRows view={view} status={status} onSettings={onSettings} />
+          )}
+        </div>
       </div>
       {people.shown === "page" && <Pager view={view} />}
     </>
@@ -89,6 +103,20 @@ function Table({ view, people, counts, workspace }: Pick<ResultsProps, "view" | 
         selection={people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) }}
       />
     </>
+  );
+}
+
+/** Everybody was narrowed away. */
+function NobodyLeft() {
+  const { clear } = useNarrow();
+  return (
+    <State
+      icon={SearchX}
+      title="Nobody of them is like that"
+      text="Each word begins a word of the name, title, company or place; every facet must hold. Who was not fetched yet is not found here."
+    >
+      <Button onClick={clear}>Show all again</Button>
+    </State>
   );
 }
 

@@ -3,6 +3,7 @@
 import { Clock, Info } from "lucide-react";
 import { reasonOf } from "../backend/failure";
 import type { PeopleCounts } from "../backend/types";
+import { FacetButton } from "../people/FacetButton";
 import { everyoneWords } from "../people/peopleSet";
 import { SetSwitch } from "../people/SetSwitch";
 import { TableMenu } from "../people/TableMenu";
@@ -41,6 +42,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
         <HistoryButtons />
         <SetSwitch counts={known} />
         <span className="order-1 flex max-[1140px]:order-none max-[1140px]:ml-auto">
+          <FacetButton />
           <TableMenu workspace={view.workspace} address={view.address} />
         </span>
         <div

@@ -59,7 +59,7 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
   const asks = (how: "search" | "refresh") => () =>
     whenFinished(() => {
       // Whoever asks wants to see what comes.
-      if (address.show === "everyone") void setAddress({ show: null });
+      if (address.show === "everyone") void setAddress({ show: null, find: null, only: null });
       ask.mutate({ question: { ...question, personaId }, how });
     });
 

@@ -12,6 +12,7 @@ import { PeopleNotice } from "../guide/PeopleNotice";
 import { JobTray } from "../jobs/JobTray";
 import { RerunDialog } from "../jobs/RerunDialog";
 import { useJobEvents } from "../jobs/useJobs";
+import { findFieldId } from "../people/FindField";
 import { PersonPanel } from "../people/PersonPanel";
 import { everybodyOf, setOf, tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
@@ -62,6 +63,10 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useEffect(() => tellNothing, []);
   const left = useLeftPane();
   const pages = usePages();
+  useCommand("find", () => {
+    if (!left.shown) left.unfold();
+    requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
+  });
   useCommand("settings", () => pages.open("settings"), pages.page === "settings");
   useCommand("guide", () => pages.open("guide"), pages.page === "guide");
   useCommand("new-workspace", () => setDialog("new-workspace"));
@@ -195,6 +200,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
       />
     </>
   );
+}
+
+function focusField(id: string): void {
+  const field = document.getElementById(id);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
 }
 
 // A new workspace opens with its key dialog: the desk of the old one, which knew that, is gone by then.

@@ -1,6 +1,7 @@
 // The left pane: which workspace, which persona; in the sample workspace a quiet line on how to use one's own key.
 import { PanelLeftClose } from "lucide-react";
 import type { Workspace } from "../backend/types";
+import { FindField } from "../people/FindField";
 import { PersonaList } from "../personas/PersonaList";
 import type { Personas } from "../personas/usePersonas";
 import { IconButton } from "../shared/Button";
@@ -28,6 +29,7 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
           <PanelLeftClose size={15} aria-hidden />
         </IconButton>
       </div>
+      <FindField />
       <PersonaList personas={personas} workspace={workspace.id} />
       {workspace.sample && (
         <div className="border-t border-line px-4 py-3 text-sm text-ink-2">

@@ -1,5 +1,5 @@
 // What belongs in the address, so that back and forward restore it: the workspace, the persona it began with, its filters, page, page
-// size, sort, and which person or editor is open on the right. The address never spends anything: it only says what to look at.
+// size, sort, what narrows it, and which person or editor is open on the right. The address never spends anything: it only says what to look at.
 import {
   createLoader,
   createSerializer,
@@ -44,6 +44,12 @@ const addressParts = {
   show: parseAsStringLiteral(shownSets).withDefault("page"),
   /** Columns, the most important first, with a minus in front for the other way round. */
   sort: parseAsArrayOf(parseAsStringLiteral(sorts)).withDefault([]),
+  /** The words in the search field. */
+  find: parseAsString.withDefault(""),
+  /** Values chosen among facets, each as "facet:value". */
+  only: texts,
+  /** Whether the facets are in sight. */
+  facets: parseAsStringLiteral(["open"]),
   person: parseAsString,
   pane: parseAsStringLiteral(["edit"]),
   /** A page in the place of the people. */
@@ -72,6 +78,8 @@ export const blank = {
   rows: null,
   show: null,
   sort: null,
+  find: null,
+  only: null,
   person: null,
   pane: null,
   at: null,

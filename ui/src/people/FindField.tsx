@@ -1,0 +1,41 @@
+// The one search field: everybody ever fetched in this workspace, at each key, offline. Escape empties it, the arrow leads into the table.
+import { Search, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { IconButton } from "../shared/Button";
+import { keyOf } from "../shared/keys";
+import { useNarrow } from "./useNarrow";
+
+export const findFieldId = "find-people";
+
+export function FindField() {
+  const { find, type } = useNarrow();
+  function pressed(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === "Escape" && find !== "") type("");
+    else if (event.key === "ArrowDown" || event.key === "Enter") document.getElementById("people")?.focus();
+    else return;
+    event.preventDefault();
+  }
+  return (
+    <div role="search" className="relative mx-2 mt-2 flex items-center">
+      <Search size={14} aria-hidden className="pointer-events-none absolute left-2 text-ink-3" />
+      <input
+        id={findFieldId}
+        type="text"
+        value={find}
+        aria-label="Find people that were fetched"
+        placeholder="Find people"
+        title={`Names, titles, companies and places of everybody fetched here (${keyOf("find")})`}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={pressed}
+        className="h-7 w-full rounded-md border border-line-strong bg-raised pr-7 pl-7"
+      />
+      {find !== "" && (
+        <IconButton label="Empty the field" className="absolute right-0" onClick={() => type("")}>
+          <X size={13} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

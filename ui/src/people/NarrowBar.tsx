@@ -1,0 +1,58 @@
+// What narrows the table, over it: each word and value can be taken away again, and all at once.
+import { X } from "lucide-react";
+import { Button } from "../shared/Button";
+import { number } from "../shared/words";
+import { choicesOf, facetNames, valueWords } from "./facetWords";
+import { useNarrow } from "./useNarrow";
+
+interface NarrowBarProps {
+  /** How many are left; null until it is known. */
+  total: number | null;
+  sample: boolean;
+}
+
+export function NarrowBar({ total, sample }: NarrowBarProps) {
+  const { find, only, narrowed, type, choose, clear } = useNarrow();
+  if (!narrowed) return null;
+  return (
+    <section
+      aria-label="Narrowed by"
+      className="flex min-h-8 shrink-0 flex-wrap items-center gap-1.5 border-t border-line bg-pane px-3 py-1 text-sm"
+    >
+      <span role="status" className="mr-1 font-medium">
+        {total === null ? "" : `${number(total)} found`}
+      </span>
+      {find.trim() !== "" && <Chip words={`“${find.trim()}”`} onRemove={() => type("")} />}
+      {choicesOf(only).flatMap(({ facet, values }) =>
+        values.map((value) => (
+          <Chip
+            key={`${facet}:${value}`}
+            words={`${facetNames[facet]}: ${valueWords(facet, value, sample)}`}
+            onRemove={() => choose(facet, value)}
+          />
+        )),
+      )}
+      <Button kind="quiet" className="ml-auto h-6! text-sm" onClick={clear}>
+        Show all again
+      </Button>
+    </section>
+  );
+}
+
+function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {
+  return (
+    <span className="flex h-6 max-w-full items-center rounded-md bg-active pl-2">
+      <span className="truncate" dir="auto">
+        {words}
+      </span>
+      <button
+        type="button"
+        aria-label={`No longer ${words}`}
+        onClick={onRemove}
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:text-ink"
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}
