@@ -18,7 +18,7 @@ test("chosen values survive the address, also those of whom nothing is known", (
 test("values are said in words", () => {
   expect(valueWords("seniority", "c_suite", false)).toBe("C-suite");
   expect(valueWords("headcount", "51,100", false)).toBe("51–100");
-  expect(valueWords("function", "human_resources", false)).toBe("Human resources");
+  expect(valueWords("industry", "computer software", false)).toBe("Computer software");
   expect(valueWords("email_status", null, false)).toBe("Not known");
   expect(valueWords("email_status", "extrapolated", false)).toBe("Guessed");
   expect(valueWords("source", "search", false)).toBe("Apollo's full search");

@@ -6,7 +6,6 @@ import { sourceName } from "./toldWords";
 
 export const facetNames: Record<Facet, string> = {
   seniority: "Seniority",
-  function: "Function",
   country: "Country",
   industry: "Industry",
   headcount: "Company size",
