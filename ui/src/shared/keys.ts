@@ -114,10 +114,10 @@ function isPressed(pressed: Pressed, wanted: string): boolean {
 }
 
 const names = new Map([
-  ["ArrowUp", "↑"],
-  ["ArrowDown", "↓"],
-  ["ArrowLeft", "←"],
-  ["ArrowRight", "→"],
+  ["ArrowUp", "Up"],
+  ["ArrowDown", "Down"],
+  ["ArrowLeft", "Left"],
+  ["ArrowRight", "Right"],
   ["Escape", "Esc"],
   ["PageUp", "Page up"],
   ["PageDown", "Page down"],
