@@ -10,9 +10,9 @@ import { showAppearance } from "./settings/appearance";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
 import { BackendProvider } from "./shell/backend-context";
-import { countSteps } from "./shell/historySteps";
+import { countSteps, takeStepsAgain } from "./shell/historySteps";
 import { NotStarted } from "./shell/NotStarted";
-import { openingAddress } from "./shell/opening";
+import { openingSteps } from "./shell/opening";
 import "./styles.css";
 
 const client = new QueryClient({
@@ -31,14 +31,15 @@ async function start(root: HTMLElement): Promise<void> {
   }
   const drawn = createRoot(root);
   try {
-    const [address, settings] = await Promise.all([
-      openingAddress(backend, location.search),
+    const [steps, settings] = await Promise.all([
+      openingSteps(backend, location.search),
       // Settings that cannot be read are told when they are looked at; until then all looks as the desktop has it.
       backend.settingsLoad().catch(() => ({ theme: "system" as const })),
     ]);
     showAppearance(settings);
-    history.replaceState(history.state, "", address);
+    history.replaceState(history.state, "", steps.addresses[steps.at]);
     countSteps();
+    if (steps.addresses.length > 1) await takeStepsAgain(steps);
   } catch (thrown) {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;

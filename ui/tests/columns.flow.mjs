@@ -138,7 +138,7 @@ flow("each persona has its own columns, also after a restart", async (page) => {
   await page.getByRole("columnheader", { name: "Place" }).waitFor();
   await starter(page, "Sales leaders, DACH");
   await page.getByRole("columnheader", { name: "Place" }).waitFor({ state: "detached" });
-  await page.waitForFunction(() => sessionStorage.getItem("foray-fake").includes("tables="));
+  await page.waitForFunction(() => sessionStorage.getItem("foray-fake").includes("kept="));
   await page.evaluate(() => history.replaceState(null, "", "/"));
   await page.reload();
   await page.getByTestId("grid").waitFor();

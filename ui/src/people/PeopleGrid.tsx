@@ -20,7 +20,7 @@ import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { stepTo } from "./gridKeys";
 import { tableName } from "./peopleSet";
-import { rememberScroll, scrollFor } from "./scrollPlaces";
+import { leftAt, remember, tableKey } from "./tableMemory";
 import { useActiveCell } from "./useActiveCell";
 import { useColumnSteps } from "./useColumnSteps";
 import type { GridSelection } from "./useGridSelection";
@@ -47,28 +47,27 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
+  const table = tableKey(view.workspace, people.viewed);
   const reveal = useRef<(row: number) => void>(() => undefined);
-  const active = useActiveCell(scroller, reveal, view, people, address.person);
+  const active = useActiveCell(scroller, reveal, view, people, table, address.person);
   const steps = useColumnSteps(head, model);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const rowHeight = useRowHeight();
 
-  const { find, only } = address;
-  const place = `${view.workspace}/${people.shown}/${JSON.stringify([view.question, find, only])}`;
   const sight = useRowsInSight({
     scroller,
     pane,
     count: total,
     rowHeight,
     kept: active.row,
-    onMoved: (rows) => rememberScroll(place, rows),
+    onMoved: (rows) => remember(table, { rows }),
   });
   const { first, last, scrollTo } = sight;
   reveal.current = sight.reveal;
   useEffect(() => {
     look(Math.max(0, first - ahead), Math.min(total - 1, last + ahead), active.row);
   }, [look, first, last, total, active.row]);
-  useLayoutEffect(() => scrollTo(scrollFor(place)), [place, scrollTo]);
+  useLayoutEffect(() => scrollTo(leftAt(table).rows), [table, scrollTo]);
 
   const follows = address.person !== null;
   function openPerson(id: string, focus: boolean) {

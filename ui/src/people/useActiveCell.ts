@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { SearchView } from "../search/useSearchView";
 import type { Cell } from "./gridKeys";
+import { leftAt, remember } from "./tableMemory";
 import { type People, usePersonPlace } from "./usePeople";
 
 interface Active extends Cell {
@@ -17,15 +18,30 @@ interface Place extends Cell {
   key: string | null;
 }
 
+/** Where the tab stop is in a table: with who is open, else where it was left. */
+function placeIn(table: string, openPerson: string | null): Place {
+  const left = leftAt(table).cell;
+  const { row = 0, column = 0 } = left ?? {};
+  return { id: openPerson ?? left?.id ?? null, header: false, row, column, key: null };
+}
+
 export function useActiveCell(
   scroller: RefObject<HTMLElement | null>,
   reveal: RefObject<(row: number) => void>,
   view: SearchView,
   people: People,
+  table: string,
   openPerson: string | null,
 ): Active {
-  const [place, setPlace] = useState<Place>({ id: openPerson, header: false, row: 0, column: 0, key: null });
-  const wanted = useRef(false);
+  const [place, setPlace] = useState<Place>(() => placeIn(table, openPerson));
+  // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table.
+  const wanted = useRef(document.activeElement === document.body && leftAt(table).cell !== null);
+  const shown = useRef(table);
+  useEffect(() => {
+    if (shown.current === table) return;
+    shown.current = table;
+    if (leftAt(table).cell !== null) setPlace(placeIn(table, null));
+  }, [table]);
   // While the panel steps through people, the tab stop goes along, so that leaving the panel returns to the person shown.
   useEffect(() => {
     if (openPerson !== null)
@@ -51,8 +67,10 @@ export function useActiveCell(
 
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`);
+    // Not drawn yet: the focus waits for it.
+    if (!cell) return;
     // A cell that is a link hands its focus to it, also where the person came later than the focus.
-    const link = cell?.matches("button, input") ? null : cell?.querySelector<HTMLElement>("button");
+    const link = cell.matches("button, input") ? null : cell.querySelector<HTMLElement>("button");
     // Whoever left the panel in the moment in which the tab stop moved on got the cell of the person before; a head that was moved took
     // the focus along.
     const focused = scroller.current?.querySelector("[data-cell]:focus-within") ?? null;
@@ -60,8 +78,8 @@ export function useActiveCell(
     if (!wanted.current && !strayed && !(link && document.activeElement === cell)) return;
     wanted.current = false;
     if (row >= 0) reveal.current(row);
-    (link ?? cell)?.focus({ preventScroll: true });
-    if (cell && scroller.current) revealAcross(scroller.current, cell);
+    (link ?? cell).focus({ preventScroll: true });
+    if (scroller.current) revealAcross(scroller.current, cell);
   });
 
   return {
@@ -71,6 +89,7 @@ export function useActiveCell(
       wanted.current = true;
       const header = cell.row < 0;
       const id = header ? place.id : (people.at(cell.row)?.id ?? null);
+      if (!header) remember(table, { cell: { id, ...cell } });
       setPlace({ ...cell, id, header, key: people.key });
     },
   };

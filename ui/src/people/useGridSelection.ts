@@ -8,8 +8,9 @@ import { number } from "../shared/words";
 import { useAddress } from "../shell/address";
 import { viewedOf } from "./peopleSet";
 import { allSelected, isSelected, noneSelected, type Selection, selectedCount, toggled, withIds } from "./selection";
+import { remember, tableKey } from "./tableMemory";
 import type { People } from "./usePeople";
-import { keepSelection, type Selected, tableName } from "./useSelection";
+import type { Selected } from "./useSelection";
 
 /** A range of more rows than this is not picked by hand: each id has to be fetched. */
 const longestRange = 10_000;
@@ -52,7 +53,7 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
   /** The way from all of this page to all that was fetched for its filters. */
   const more = people.shown === "page" && fetched > total ? fetched : null;
   function everyPage() {
-    keepSelection(tableName(view.workspace, viewedOf(view, "fetched")), allSelected);
+    remember(tableKey(view.workspace, viewedOf(view, "fetched")), { selection: allSelected });
     if (address.show === "page") void setAddress({ show: "fetched" });
   }
   return {

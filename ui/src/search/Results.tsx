@@ -10,6 +10,7 @@ import { PeopleGrid } from "../people/PeopleGrid";
 import { SelectionBar } from "../people/SelectionBar";
 import { SkeletonGrid } from "../people/SkeletonGrid";
 import { pickedOf } from "../people/selection";
+import { tableKey } from "../people/tableMemory";
 import { useCopy } from "../people/useCopy";
 import { useGridSelection } from "../people/useGridSelection";
 import { isNarrowed, useNarrow } from "../people/useNarrow";
@@ -86,7 +87,7 @@ export function Results({ view, people, counts, workspace, status, onSettings }:
 
 function Table({ view, people, counts, workspace }: Pick<ResultsProps, "view" | "people" | "counts" | "workspace">) {
   const model = usePeopleTable(view, people, useTableLayout(view.workspace, tableOf(view.address)));
-  const selected = useSelection(view.workspace, people.viewed);
+  const selected = useSelection(tableKey(view.workspace, people.viewed));
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
   const [exporting, setExporting] = useState(false);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Backend } from "../backend/backend";
-import { openingAddress } from "./opening";
+import { openingSteps } from "./opening";
 
 const workspaces = ["a", "b"].map((id) => ({ id, name: id, sample: false }));
 const newer = { code: "newer_file", message: "Made by a newer Foray." };
@@ -16,15 +16,29 @@ function backend(change: Partial<Record<keyof Backend, unknown>>): Backend {
 }
 
 test("it opens where the last workspace was left", async () => {
-  expect(await openingAddress(backend({}), "")).toBe("?w=b&page=3");
+  expect(await openingSteps(backend({}), "")).toEqual({ addresses: ["?w=b&page=3"], at: 0 });
 });
 
 test("a workspace whose files a newer Foray made opens at its first address, so that the others can be reached", async () => {
   const viewLoad = async () => Promise.reject(newer);
-  expect(await openingAddress(backend({ viewLoad }), "")).toBe("?w=b");
+  expect(await openingSteps(backend({ viewLoad }), "")).toEqual({ addresses: ["?w=b"], at: 0 });
 });
 
 test("without the list of workspaces there is nothing to open", async () => {
   const workspacesList = async () => Promise.reject(newer);
-  await expect(openingAddress(backend({ workspacesList }), "")).rejects.toBe(newer);
+  await expect(openingSteps(backend({ workspacesList }), "")).rejects.toBe(newer);
+});
+
+test("back and forward are there again, unless a step leads into a workspace that is gone", async () => {
+  const left = (w: string) => async () =>
+    `?w=b&page=3&kept=${encodeURIComponent(JSON.stringify({ steps: { addresses: [`?w=${w}`, "?w=b", "?w=a"], at: 1 } }))}`;
+  expect(await openingSteps(backend({ viewLoad: left("a") }), "")).toEqual({
+    addresses: ["?w=a", "?w=b&page=3", "?w=a"],
+    at: 1,
+  });
+  expect(await openingSteps(backend({ viewLoad: left("gone") }), "")).toEqual({ addresses: ["?w=b&page=3"], at: 0 });
+  expect(await openingSteps(backend({ viewLoad: left("a") }), "?w=a&page=2")).toEqual({
+    addresses: ["?w=a&page=2"],
+    at: 0,
+  });
 });

@@ -3,6 +3,7 @@
 import type { Backend } from "../backend/backend";
 import type { StarterPersona, TenantId } from "../backend/types";
 import { type Address, addressOf, readAddress, writeAddress } from "./address";
+import { keptIn, type Steps } from "./viewText";
 
 function firstAddress(workspace: TenantId, sample: boolean, starters: StarterPersona[]): string {
   const starter = sample ? starters[0] : undefined;
@@ -24,13 +25,20 @@ export async function workspaceAddress(backend: Backend, workspace: TenantId, sa
   return firstAddress(workspace, sample, await backend.starterPersonas());
 }
 
-/** `search` is the address at the time of loading: a reload of the page keeps it, a fresh start has none. */
-export async function openingAddress(backend: Backend, search: string): Promise<string> {
+/** The steps to open with, the window's own among them. `search` is the address at the time of loading: a reload of the page keeps it,
+ * and has its history still; a fresh start has neither. */
+export async function openingSteps(backend: Backend, search: string): Promise<Steps> {
   const workspaces = await backend.workspacesList();
   const here = readAddress(new URLSearchParams(search));
-  if (here.w !== null && workspaces.some((one) => one.id === here.w)) return writeAddress(here);
+  const isThere = (address: Address) => workspaces.some((one) => one.id === address.w);
+  if (isThere(here)) return { addresses: [writeAddress(here)], at: 0 };
   const last = await backend.lastWorkspaceLoad();
   const workspace = workspaces.find((one) => one.id === last) ?? workspaces[0];
-  if (workspace === undefined) return "?";
-  return workspaceAddress(backend, workspace.id, workspace.sample);
+  if (workspace === undefined) return { addresses: ["?"], at: 0 };
+  const address = await workspaceAddress(backend, workspace.id, workspace.sample);
+  const { steps } = keptIn(await backend.viewLoad(workspace.id).catch(() => null));
+  // A step into a workspace that was removed leads nowhere.
+  const known = steps?.addresses.every((one) => isThere(readAddress(new URLSearchParams(one))));
+  if (!steps || !known) return { addresses: [address], at: 0 };
+  return { addresses: steps.addresses.with(steps.at, address), at: steps.at };
 }

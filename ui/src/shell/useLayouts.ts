@@ -1,9 +1,11 @@
-// How the columns of the workspace's tables stand: read once when it opens, changed at once, kept with its view.
+// How the columns of the workspace's tables stand: read once when it opens, together with how its tables were left, changed at once, kept
+// with its view.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TenantId } from "../backend/types";
 import { isUsual, type Layout, usualLayout } from "../people/layout";
+import { restoreTables } from "../people/tableMemory";
 import { useBackend } from "./backend-context";
-import { type Layouts, layoutsIn } from "./viewText";
+import { keptIn, type Layouts } from "./viewText";
 
 export interface TableLayout {
   layout: Layout;
@@ -20,7 +22,11 @@ export function useLayouts(workspace: TenantId): Layouts | null {
     queryFn: () =>
       backend
         .viewLoad(workspace)
-        .then(layoutsIn)
+        .then((text) => {
+          const { layouts, left } = keptIn(text);
+          restoreTables(left);
+          return layouts;
+        })
         .catch((): Layouts => ({})),
   });
   return layouts.data ?? null;

@@ -1,18 +1,24 @@
 import { expect, test } from "vitest";
 import { resizeColumn, usualLayout } from "../people/layout";
 import { readAddress } from "./address";
-import { layoutsIn, tableOf, viewText } from "./viewText";
+import { keptIn, tableOf, viewText } from "./viewText";
 
 const address = readAddress(new URLSearchParams("?w=1&title=VP+Sales&sort=company,-name"));
 
-test("address and layouts are kept in one text, and each is read from it", () => {
-  const layouts = { "starter Sales & more": resizeColumn(usualLayout, "name", 200, { title: 90 }) };
-  const text = viewText(address, layouts);
+test("address, layouts, tables and steps are kept in one text, and each is read from it", () => {
+  const kept = {
+    layouts: { "starter Sales & more": resizeColumn(usualLayout, "name", 200, { title: 90 }) },
+    left: [["table", 41.5, null, { kind: "only", ids: ["a"] }]],
+    steps: { addresses: ["?w=1", "?w=1&find=keil"], at: 1 },
+  };
+  const text = viewText(address, kept);
   expect(readAddress(new URLSearchParams(text))).toEqual(address);
-  expect(layoutsIn(text)).toEqual(layouts);
-  expect(layoutsIn(viewText(address, {}))).toEqual({});
-  expect(layoutsIn("?w=1&tables={broken")).toEqual({});
-  expect(layoutsIn(null)).toEqual({});
+  expect(keptIn(text)).toEqual(kept);
+});
+
+test("a text of before, or a broken one, keeps the address and nothing else", () => {
+  for (const text of ["?w=1", "?w=1&kept={broken", '?kept={"steps":{"addresses":["a"],"at":3},"layouts":null}', null])
+    expect(keptIn(text)).toMatchObject({ layouts: {}, steps: null });
 });
 
 test("each persona has a table of its own, and everyone's is one", () => {

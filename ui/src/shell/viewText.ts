@@ -1,31 +1,58 @@
-// What the workspace's file keeps of its window, as one text: the address it was left at, and how the columns of each persona's table
-// stand. They lie beside the address and not in it: back and forward go through what was looked at, not through widths of columns. They
-// are not part of the persona itself, which is shared and saved for what it asks.
+// What the workspace's file keeps of its window, as one text: the address it was left at, how the columns of each persona's table stand,
+// how its tables were left, and the steps of back and forward. The columns lie beside the address and not in it: back and forward go
+// through what was looked at, not through widths of columns. They are not part of the persona itself, which is shared and saved for what
+// it asks.
 import { type Layout, layoutFrom } from "../people/layout";
 import { type Address, writeAddress } from "./address";
 
 /** By the persona or starter that a table is of. */
 export type Layouts = Readonly<Record<string, Layout>>;
 
-const part = "tables";
-
-export function viewText(address: Address, layouts: Layouts): string {
-  const text = writeAddress(address);
-  if (Object.keys(layouts).length === 0) return text;
-  const tables = encodeURIComponent(JSON.stringify(layouts));
-  return `${text}${text === "" || text === "?" ? "?" : "&"}${part}=${tables}`;
+/** What is kept of a window besides its address. */
+export interface Kept {
+  layouts: Layouts;
+  /** How its tables were left. */
+  left: unknown;
+  /** The addresses that back and forward go through, and which of them is the window's. */
+  steps: Steps | null;
 }
 
-export function layoutsIn(text: string | null): Layouts {
+export interface Steps {
+  addresses: string[];
+  at: number;
+}
+
+const part = "kept";
+const nothingKept: Kept = { layouts: {}, left: [], steps: null };
+
+export function viewText(address: Address, kept: Kept): string {
+  const text = writeAddress(address);
+  const isEmpty = text === "" || text === "?";
+  return `${isEmpty ? "?" : `${text}&`}${part}=${encodeURIComponent(JSON.stringify(kept))}`;
+}
+
+export function keptIn(text: string | null): Kept {
   const kept = new URLSearchParams(text ?? "").get(part);
-  if (kept === null) return {};
+  if (kept === null) return nothingKept;
   try {
-    const tables = JSON.parse(kept) as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(tables).map(([table, layout]) => [table, layoutFrom(layout)]));
+    const { layouts, left, steps } = JSON.parse(kept) as Record<string, unknown>;
+    const tables = Object.entries((layouts ?? {}) as object);
+    return {
+      layouts: Object.fromEntries(tables.map(([table, layout]) => [table, layoutFrom(layout)])),
+      left,
+      steps: isSteps(steps) ? steps : null,
+    };
   } catch {
-    // No layout is worth a message: the columns stand as usual.
-    return {};
+    // Nothing of it is worth a message: the window opens as usual.
+    return nothingKept;
   }
+}
+
+function isSteps(steps: unknown): steps is Steps {
+  const { addresses, at } = (steps ?? {}) as Partial<Steps>;
+  return (
+    Array.isArray(addresses) && addresses.every((one) => typeof one === "string") && addresses[at ?? -1] !== undefined
+  );
 }
 
 /** The name of the table that an address shows: everyone's is no persona's. */
