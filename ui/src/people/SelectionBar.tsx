@@ -1,6 +1,5 @@
 // What can be done with the people that are picked, under the table. Nothing here spends anything by itself.
-import { Copy, Download, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { BadgePlus, Copy, Download, X } from "lucide-react";
 import { Button, IconButton } from "../shared/Button";
 import { keyOf } from "../shared/keys";
 import { number } from "../shared/words";
@@ -10,11 +9,11 @@ interface SelectionBarProps {
   picking: GridSelection;
   onCopy: () => void;
   onExport: () => void;
-  /** What else can be done with them. */
-  children?: ReactNode;
+  /** Asks what their e-mails would cost. */
+  onEnrich: () => void;
 }
 
-export function SelectionBar({ picking, onCopy, onExport, children }: SelectionBarProps) {
+export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
   const { count, total, more } = picking;
   if (count === 0) return null;
   return (
@@ -36,7 +35,10 @@ export function SelectionBar({ picking, onCopy, onExport, children }: SelectionB
         </Button>
       )}
       <span className="ml-auto flex items-center gap-2">
-        {children}
+        <Button className="text-sm" onClick={onEnrich} data-testid="selection-enrich">
+          <BadgePlus size={13} aria-hidden />
+          Enrich…
+        </Button>
         <Button className="text-sm" title={keyOf("copy")} onClick={onCopy}>
           <Copy size={13} aria-hidden />
           Copy

@@ -1,5 +1,5 @@
 // Whom the table shows, as the address has it and as the people store is asked for it, and what that is called.
-import type { PeopleCounts, PeopleSelection, PeopleSet, PeopleView, Sort } from "../backend/types";
+import type { PeopleCounts, PeopleSet, PeopleView, Sort } from "../backend/types";
 import { searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
 import { number, plural } from "../shared/words";
@@ -78,9 +78,4 @@ export function fetchedWords(counts: PeopleCounts): string {
 export function everyoneWords(counts: PeopleCounts | null): string {
   if (counts === null) return "";
   return `${plural(counts.everybody, "person", "people")} ever fetched in this workspace`;
-}
-
-/** All of a set, as what is selected. */
-export function everybodyOf(set: PeopleSet): PeopleSelection {
-  return { view: { set, text: "", facets: [], sort: [] }, picked: { kind: "all_but", ids: [] } };
 }

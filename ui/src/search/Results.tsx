@@ -2,7 +2,7 @@
 import { SearchX, Users } from "lucide-react";
 import { useState } from "react";
 import { reasonOf } from "../backend/failure";
-import type { PeopleCounts, Status, Workspace } from "../backend/types";
+import type { PeopleCounts, PeopleSelection, Status, Workspace } from "../backend/types";
 import { SelectionExport } from "../exports/SelectionExport";
 import { FacetPane } from "../people/FacetPane";
 import { NarrowBar } from "../people/NarrowBar";
@@ -36,9 +36,10 @@ interface ResultsProps {
   workspace: Workspace;
   status: Status | null;
   onSettings: (about: "key" | "endpoint") => void;
+  onEnrich: (selection: PeopleSelection) => void;
 }
 
-export function Results({ view, people, counts, workspace, status, onSettings }: ResultsProps) {
+export function Results({ view, people, counts, workspace, status, onSettings, onEnrich }: ResultsProps) {
   const layouts = useLayouts(view.workspace);
   const facets = usePeopleFacets(view, people);
   const narrowed = isNarrowed(view.address) && people.viewed !== null;
@@ -60,6 +61,7 @@ export function Results({ view, people, counts, workspace, status, onSettings }:
               people={people}
               counts={counts}
               workspace={workspace}
+              onEnrich={onEnrich}
             />
           ) : people.failure ? (
             <Unreadable people={people} />
@@ -85,23 +87,31 @@ export function Results({ view, people, counts, workspace, status, onSettings }:
   );
 }
 
-function Table({ view, people, counts, workspace }: Pick<ResultsProps, "view" | "people" | "counts" | "workspace">) {
+type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" | "onEnrich">;
+
+function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
   const model = usePeopleTable(view, people, useTableLayout(view.workspace, tableOf(view.address)));
   const selected = useSelection(tableKey(view.workspace, people.viewed));
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
   const [exporting, setExporting] = useState(false);
+  const selection = people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) };
   return (
     <>
       <PeopleGrid view={view} people={people} model={model} picking={picking} onCopy={copy} />
-      <SelectionBar picking={picking} onCopy={() => void copy(-1, -1)} onExport={() => setExporting(true)} />
+      <SelectionBar
+        picking={picking}
+        onCopy={() => void copy(-1, -1)}
+        onExport={() => setExporting(true)}
+        onEnrich={() => selection && onEnrich(selection)}
+      />
       <SelectionExport
         open={exporting}
         onClose={() => setExporting(false)}
         workspace={workspace}
         title={view.title}
         count={picking.count}
-        selection={people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) }}
+        selection={selection}
       />
     </>
   );

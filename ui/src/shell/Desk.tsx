@@ -1,6 +1,6 @@
 // One workspace at work: its panes, its search, its dialogs. Mounted anew for each workspace.
 import { useEffect, useState } from "react";
-import type { EnrichWhom, Vocabulary, Workspace } from "../backend/types";
+import type { EnrichWhom, PeopleSelection, Vocabulary, Workspace } from "../backend/types";
 import { AccountPage } from "../credits/AccountPage";
 import { CreditsPage } from "../credits/CreditsPage";
 import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
@@ -14,7 +14,7 @@ import { RerunDialog } from "../jobs/RerunDialog";
 import { useJobEvents } from "../jobs/useJobs";
 import { findFieldId } from "../people/FindField";
 import { PersonPanel } from "../people/PersonPanel";
-import { everybodyOf, setOf, tableName } from "../people/peopleSet";
+import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
 import { usePersonas } from "../personas/usePersonas";
@@ -74,8 +74,11 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useCommand("diagnostics", () => setDialog("diagnostics"));
   useCommand("new-persona", personas.startNew);
   const editing = address.pane === "edit";
-  const shown = people.total ? setOf(view) : null;
-  const enrichTitle = people.shown === "everyone" ? tableName("everyone") : view.title;
+  const shown = people.total ? people.viewed : null;
+  function enrich(selection: PeopleSelection) {
+    const title = people.shown === "everyone" ? tableName("everyone") : view.title;
+    setEnriching({ title, whom: { kind: "selected", selection } });
+  }
 
   return (
     <>
@@ -111,11 +114,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 workspace={workspace}
                 status={status.data ?? null}
                 onExport={() => setDialog("export")}
-                onEnrich={
-                  shown &&
-                  (() =>
-                    setEnriching({ title: enrichTitle, whom: { kind: "selected", selection: everybodyOf(shown) } }))
-                }
+                onEnrich={shown && (() => enrich({ view: shown, picked: { kind: "all_but", ids: [] } }))}
                 onRerun={() => setDialog("rerun")}
               />
               <Results
@@ -125,6 +124,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 workspace={workspace}
                 status={status.data ?? null}
                 onSettings={setDialog}
+                onEnrich={enrich}
               />
             </>
           )}

@@ -26,7 +26,7 @@ use crate::tenant::TenantId;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EnrichWhom {
     /// Those selected in a view of the store.
-    Selected { selection: PeopleSelection },
+    Selected { selection: Box<PeopleSelection> },
     /// Those found by these runs.
     Runs { runs: Vec<i64> },
     /// These: Apollo's ids, e-mail addresses, LinkedIn profiles, or names with a domain.

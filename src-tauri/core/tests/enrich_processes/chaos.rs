@@ -103,7 +103,7 @@ impl Chaos<'_> {
         foray.search(tenant, &request.unwrap()).await.unwrap();
         let mobiles = self.dice.below(4) == 0;
         let input = EnrichInput {
-            whom: EnrichWhom::Selected { selection: PeopleSelection::of(PeopleSet::Everybody) },
+            whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) },
             terms: EnrichTerms { mobiles, ..EnrichTerms::default() },
             max_credits: None,
             agreed: Agreed { calls: None, credits: 10_000 },

@@ -148,7 +148,7 @@ fn filters() -> FiltersInput {
 
 fn everybody() -> EnrichInput {
     EnrichInput {
-        whom: EnrichWhom::Selected { selection: PeopleSelection::of(PeopleSet::Everybody) },
+        whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) },
         terms: EnrichTerms::default(),
         max_credits: None,
         agreed: Agreed { calls: None, credits: 10_000 },
