@@ -40,7 +40,7 @@ Foray's own commands
   cargo xtask bench people [--people N]
                                    measure the people store at 10,000, 100,000 and N people, a million unless given,
                                    and their export beside sqlite3, which it installs
-  cargo xtask bench start [--runs N]
+  cargo xtask bench start [--built] [--runs N]
                                    measure the window's start to first rows and its memory beside an empty
                                    Tauri window that it builds, N times each, 11 unless given (Linux)
   cargo xtask bundle [--verify] [--built] [--kind KIND] [--overlay FILE]

@@ -37,7 +37,7 @@ pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Troub
         Some((name, rest)) if name == "guard" => guard::guard(project, guard::searches(rest)?),
         Some((name, rest)) if name == "people" => people::people(project, people::most(rest)?),
         #[cfg(unix)]
-        Some((name, rest)) if name == "start" => start::start(project, start::runs(rest)?),
+        Some((name, rest)) if name == "start" => start::start(project, &start::Wish::chosen(rest)?),
         Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
     }
 }

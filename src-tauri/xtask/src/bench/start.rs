@@ -48,27 +48,47 @@ const PERSONA: [(&str, &[&str]); 4] = [
     ("--company-size", &["51,100", "101,200", "201,500"]),
 ];
 
-/// The number behind `--runs`.
-pub fn runs(arguments: &[String]) -> Result<usize, Trouble> {
-    match arguments {
-        [] => Ok(RUNS),
-        [flag, number] if flag == "--runs" => number
-            .parse()
-            .ok()
-            .filter(|runs| *runs > 0)
-            .ok_or_else(|| Trouble::Usage(format!("`--runs {number}` is no number from 1 on"))),
-        _ => Err(Trouble::Usage("`bench start` takes `--runs N` and nothing else".into())),
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wish {
+    runs: usize,
+    /// Whether what an earlier run built is measured as it is.
+    built: bool,
+}
+
+impl Wish {
+    /// Reads `[--built] [--runs N]`.
+    pub fn chosen(arguments: &[String]) -> Result<Self, Trouble> {
+        let mut wish = Self { runs: RUNS, built: false };
+        let mut words = arguments.iter().map(String::as_str);
+        while let Some(word) = words.next() {
+            match word {
+                "--built" => wish.built = true,
+                "--runs" => {
+                    let runs = words.next().and_then(|number| number.parse().ok()).filter(|runs| *runs > 0);
+                    wish.runs = runs.ok_or_else(|| Trouble::Usage("`--runs` wants a number from 1 on".into()))?;
+                }
+                _ => return Err(Trouble::Usage(format!("`bench start` takes no `{word}`"))),
+            }
+        }
+        Ok(wish)
     }
 }
 
-/// Builds both, measures and prints.
-pub fn start(project: &Project, runs: usize) -> Result<ExitCode, Trouble> {
+fn build(project: &Project) -> Result<(), Trouble> {
     system::ensure(project, &[system::WINDOW, system::TESTS])?;
     front_end::ensure_node(project)?;
     front_end::ensure_modules(project)?;
     front_end::build(project)?;
     let build = ["build", "--release", "--package", "foray", "--package", "foray-cli"];
-    must_succeed(&mut project.cargo(build), "cargo build --release")?;
+    must_succeed(&mut project.cargo(build), "cargo build --release")
+}
+
+/// Builds both, measures and prints.
+pub fn start(project: &Project, wish: &Wish) -> Result<ExitCode, Trouble> {
+    if !wish.built {
+        build(project)?;
+    }
     let empty = empty_window::build(project)?;
 
     let session = Session::with_display(project, "bench-start")?;
@@ -86,7 +106,7 @@ pub fn start(project: &Project, runs: usize) -> Result<ExitCode, Trouble> {
     let display = session.display().unwrap_or_default();
     let mut screen = Screen::open(display).map_err(Trouble::io("look at the screen"))?;
     let (mut ours, mut theirs) = (Measured::new("foray"), Measured::new("empty"));
-    for run in 0..=runs {
+    for run in 0..=wish.runs {
         for (program, measured) in [(&project.release_binary("foray"), &mut ours), (&empty, &mut theirs)] {
             let one = once(&mut command(program), &mut screen)?;
             if run > 0 {
@@ -94,7 +114,7 @@ pub fn start(project: &Project, runs: usize) -> Result<ExitCode, Trouble> {
             }
         }
     }
-    print(runs, &ours, &theirs);
+    print(wish.runs, &ours, &theirs);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -213,5 +233,37 @@ impl Drop for Bus {
         // It may have ended by itself; then there is nothing to do.
         drop(self.daemon.kill());
         drop(self.daemon.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    fn chosen(words: &[&str]) -> Result<Wish, Trouble> {
+        Wish::chosen(&words.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_number_of_starts_is_read_and_eleven_otherwise() {
+        assert_eq!(chosen(&[]).unwrap(), Wish { runs: RUNS, built: false });
+        assert_eq!(chosen(&["--built", "--runs", "3"]).unwrap(), Wish { runs: 3, built: true });
+        for wrong in [&["--runs"][..], &["--runs", "0"], &["--runs", "x"], &["--people", "3"]] {
+            assert!(chosen(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_screen_that_is_dark_shows_no_rows() {
+        let (width, height) = (usize::from(NAMES.width), usize::from(NAMES.height));
+        let mut pixels = vec![0; width * height * 4];
+        assert!(!is_shown(&pixels));
+        pixels.fill(255);
+        assert!(!is_shown(&pixels));
+        for row in 0..ROWS {
+            pixels[row * width * usize::from(ROW) * 4..][..3].fill(20);
+        }
+        assert!(is_shown(&pixels));
     }
 }
