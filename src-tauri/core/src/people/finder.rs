@@ -69,7 +69,7 @@ impl Finder {
             Some(members) if query.is_plain() => members,
             Some(members) if members.len() <= FEW => {
                 let mut columns = Columns::of(view.connection, &members)?;
-                learn(&mut columns, view, query.choices().map(|choice| choice.facet))?;
+                learn(&mut columns, view, query)?;
                 let rows = narrowed(&columns, query, &Keystroke::none()).unwrap_or_else(|| Bits::all(columns.len()));
                 in_order(&columns, query, Some(&members), &rows, || columns.sorted(&query.sort).into())
             }
@@ -91,7 +91,7 @@ impl Finder {
         }
         let mut held = lock(&self.everybody);
         let everybody = at_hand(&mut held, view)?;
-        learn(&mut everybody.columns, view, query.choices().map(|choice| choice.facet))?;
+        learn(&mut everybody.columns, view, query)?;
         let Some(rows) = everybody.rows(query, members, keystroke) else { return Ok(None) };
         let order = if query.sort.is_empty() { Arc::default() } else { everybody.order(&query.sort) };
         let found = in_order(&everybody.columns, query, members.as_deref(), &rows, || order);
@@ -122,7 +122,8 @@ impl Finder {
         Ok(self.keep(&query, view.revision, everybody))
     }
 
-    /// How many people of a query there are by each facet; none when a later keystroke came.
+    /// How many people of a query among these members there are by each facet, by the columns of everybody; none when a later
+    /// keystroke came.
     pub fn facets(
         &self,
         view: &View<'_>,
@@ -130,22 +131,12 @@ impl Finder {
         members: &Members,
         keystroke: &Keystroke,
     ) -> rusqlite::Result<Option<PeopleFacets>> {
-        let searched = PeopleQuery { facets: Vec::new(), ..query.clone() };
-        let counted = match members {
-            Some(members) if members.len() <= FEW => {
-                let mut columns = Columns::of(view.connection, members)?;
-                learn(&mut columns, view, Facet::ALL.into_iter())?;
-                narrowed(&columns, &searched, keystroke).and_then(|rows| counts(&columns, query, &rows, keystroke))
-            }
-            _ => {
-                let mut held = lock(&self.everybody);
-                let everybody = at_hand(&mut held, view)?;
-                learn(&mut everybody.columns, view, Facet::ALL.into_iter())?;
-                let rows = everybody.rows(&searched, members, keystroke);
-                rows.and_then(|rows| counts(&everybody.columns, query, &rows, keystroke))
-            }
-        };
-        Ok(counted.map(|counted| PeopleFacets { revision: view.revision, ..counted }))
+        let mut held = lock(&self.everybody);
+        let everybody = at_hand(&mut held, view)?;
+        everybody.columns.learn_what_was_asked(view.connection, view.tenant)?;
+        let rows = everybody.rows(&query.without_facets(), members, keystroke);
+        let counted = rows.and_then(|rows| counts(&everybody.columns, query, &rows, keystroke));
+        Ok(counted.map(|facets| as_of(view, facets)))
     }
 
     /// Reads the columns of everybody, or mends them, for who will soon ask.
@@ -179,6 +170,10 @@ impl Finder {
     }
 }
 
+fn as_of(view: &View<'_>, facets: PeopleFacets) -> PeopleFacets {
+    PeopleFacets { revision: view.revision, ..facets }
+}
+
 /// The columns of everybody as of this view.
 fn at_hand<'a>(held: &'a mut Option<Everybody>, view: &View<'_>) -> rusqlite::Result<&'a mut Everybody> {
     let known = match held.take() {
@@ -191,9 +186,9 @@ fn at_hand<'a>(held: &'a mut Option<Everybody>, view: &View<'_>) -> rusqlite::Re
     }))
 }
 
-/// Sees to it that the columns know what these facets are counted by.
-fn learn(columns: &mut Columns, view: &View<'_>, mut facets: impl Iterator<Item = Facet>) -> rusqlite::Result<()> {
-    if facets.any(|facet| matches!(facet, Facet::Industry | Facet::Headcount)) {
+/// Sees to it that the columns know what is chosen by.
+fn learn(columns: &mut Columns, view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<()> {
+    if query.choices().any(|choice| matches!(choice.facet, Facet::Industry | Facet::Headcount)) {
         columns.learn_what_was_asked(view.connection, view.tenant)?;
     }
     Ok(())
@@ -256,6 +251,22 @@ impl Everybody {
         self.orders.push_front(one);
         order
     }
+}
+
+/// How many of few people there are by each facet; of more, who they are among.
+pub fn facets_quickly(
+    view: &View<'_>,
+    query: &PeopleQuery,
+    keystroke: &Keystroke,
+) -> rusqlite::Result<Result<Option<PeopleFacets>, Members>> {
+    let Some(members) = order::members(view.connection, view.tenant, query)? else { return Ok(Err(None)) };
+    if members.len() > FEW {
+        return Ok(Err(Some(members)));
+    }
+    let mut columns = Columns::of(view.connection, &members)?;
+    columns.learn_what_was_asked(view.connection, view.tenant)?;
+    let rows = narrowed(&columns, &query.without_facets(), keystroke);
+    Ok(Ok(rows.and_then(|rows| counts(&columns, query, &rows, keystroke)).map(|facets| as_of(view, facets))))
 }
 
 /// The rows of a query among all of these columns; none when a later keystroke came.

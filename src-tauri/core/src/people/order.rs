@@ -85,6 +85,11 @@ impl PeopleQuery {
         self.facets.iter().filter(|choice| !choice.values.is_empty())
     }
 
+    #[must_use]
+    pub fn without_facets(&self) -> Self {
+        Self { facets: Vec::new(), ..self.clone() }
+    }
+
     /// Whether its people stand as they are found, all of them.
     pub fn is_plain(&self) -> bool {
         self.sort.is_empty() && self.words().is_empty() && self.choices().next().is_none()

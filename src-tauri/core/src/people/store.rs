@@ -15,9 +15,9 @@ use ts_rs::TS;
 use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
 use super::filter;
-use super::finder::{Finder, Found, Quick};
+use super::finder::{self, Finder, Found, Quick};
 use super::keystrokes::Keystrokes;
-use super::order::{self, Changes, PeopleQuery};
+use super::order::{Changes, PeopleQuery};
 use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, FetchedPage, Run};
 use crate::cache::CacheKey;
@@ -264,13 +264,17 @@ impl Store {
     /// As [`Self::window`].
     pub async fn facets(&self, query: PeopleQuery, keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
         let keystroke = self.keystrokes.press(keystroke);
+        let (finder, query) = (Arc::clone(&self.finder), Arc::new(query));
         let mut members = None;
         if !query.is_of_everybody() {
-            let query = query.clone();
-            let found = self.read(move |view| order::members(view.connection, view.tenant, &query)).await?;
-            members = found.unwrap_or_default();
+            let (query, keystroke) = (Arc::clone(&query), keystroke.clone());
+            let quick = self.read(move |view| finder::facets_quickly(view, &query, &keystroke));
+            match quick.await? {
+                None => return Ok(PeopleFacets::default()),
+                Some(Ok(counted)) => return counted.ok_or(Error::Superseded),
+                Some(Err(takes)) => members = takes,
+            }
         }
-        let finder = Arc::clone(&self.finder);
         let counted = self.search(move |view| finder.facets(view, &query, &members, &keystroke)).await?;
         counted.unwrap_or_else(|| Some(PeopleFacets::default())).ok_or(Error::Superseded)
     }
