@@ -332,19 +332,16 @@ fn in_order(
                 }
             }
             found.truncate(count);
-            for row in &mut found {
-                *row = columns.number(*row);
-            }
-            found
+            columns.numbered(found)
         }
         Some(members) => {
             let is_there = |number: &u32| columns.row_of(*number).is_some_and(|row| rows.has(row as u32));
             members.iter().copied().filter(is_there).collect()
         }
         None => {
-            let mut found: Vec<u32> = rows.iter().map(|row| columns.number(row as u32)).collect();
+            let mut found: Vec<u32> = rows.iter().map(|row| row as u32).collect();
             found.reverse();
-            found
+            columns.numbered(found)
         }
     }
 }

@@ -36,10 +36,7 @@ fn told_by(
     columns: &Columns,
     runs_of: BTreeMap<String, Vec<i64>>,
 ) -> rusqlite::Result<Values<Vec<String>>> {
-    let mut told: Values<Vec<String>> = Values::default();
-    for row in 0..columns.len() {
-        told.put::<[String]>(row, &[]);
-    }
+    let mut told: Values<Vec<String>> = Values::all_of(Vec::new(), columns.len());
     for (value, runs) in runs_of {
         for run in runs {
             let found = runs::people_of_runs(connection, &[run])?;

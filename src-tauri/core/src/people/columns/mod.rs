@@ -133,9 +133,15 @@ impl Columns {
         self.numbers.len()
     }
 
-    /// The person of a row.
-    pub fn number(&self, row: u32) -> u32 {
-        self.numbers[row as usize]
+    /// The people of these rows.
+    pub fn numbered(&self, mut rows: Vec<u32>) -> Vec<u32> {
+        let first = self.numbers.first().copied().unwrap_or_default();
+        // Nearly always without a gap, and then nothing has to be looked up all over the memory.
+        let gapless = self.numbers.last().is_some_and(|last| (last - first) as usize + 1 == self.len());
+        for row in &mut rows {
+            *row = if gapless { first + *row } else { self.numbers[*row as usize] };
+        }
+        rows
     }
 
     pub fn row_of(&self, number: u32) -> Option<usize> {

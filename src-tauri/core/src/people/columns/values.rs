@@ -20,6 +20,11 @@ impl<V> Default for Values<V> {
 }
 
 impl<V: Clone + Eq + Hash> Values<V> {
+    /// So many rows, all of this value.
+    pub fn all_of(value: V, rows: usize) -> Self {
+        Self { of_row: vec![0; rows], different: vec![value.clone()], numbers: HashMap::from([(value, 0)]) }
+    }
+
     /// Gives a row its value; the row behind the last is a new one.
     pub fn put<Q>(&mut self, row: usize, value: &Q)
     where
