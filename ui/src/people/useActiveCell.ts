@@ -56,7 +56,7 @@ export function useActiveCell(
   useEffect(() => {
     if (!moved || found === null) return;
     // A focus on the person goes along.
-    wanted.current = scroller.current?.querySelector("[data-cell]:focus-within") != null;
+    if (scroller.current?.querySelector("[data-cell]:focus-within")) wanted.current = true;
     // Whoever steps fast is at the next person by now: the row of this one is not theirs.
     setPlace((before) => (before.id === sought ? { ...before, row: found.at, key: people.key } : before));
   }, [moved, sought, found, people.key, scroller]);
