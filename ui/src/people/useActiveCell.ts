@@ -34,8 +34,9 @@ export function useActiveCell(
   openPerson: string | null,
 ): Active {
   const [place, setPlace] = useState<Place>(() => placeIn(table, openPerson));
-  // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table.
-  const wanted = useRef(document.activeElement === document.body && leftAt(table).cell !== null);
+  const wanted = useRef(false);
+  // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table; what was in sight stays so.
+  const returns = useRef(document.activeElement === document.body && leftAt(table).cell !== null);
   const shown = useRef(table);
   useEffect(() => {
     if (shown.current === table) return;
@@ -75,9 +76,11 @@ export function useActiveCell(
     // the focus along.
     const focused = scroller.current?.querySelector("[data-cell]:focus-within") ?? null;
     const strayed = focused !== null && focused !== cell;
-    if (!wanted.current && !strayed && !(link && document.activeElement === cell)) return;
+    const back = returns.current;
+    if (!wanted.current && !back && !strayed && !(link && document.activeElement === cell)) return;
     wanted.current = false;
-    if (row >= 0) reveal.current(row);
+    returns.current = false;
+    if (row >= 0 && !back) reveal.current(row);
     (link ?? cell).focus({ preventScroll: true });
     if (scroller.current) revealAcross(scroller.current, cell);
   });
