@@ -159,3 +159,11 @@ flow("those who are picked are exported by themselves, for no call", async (page
   await page.getByText("Exported 2 people").waitFor();
   assert.equal(await page.getByTestId("status-calls").textContent(), calls);
 });
+
+flow("those who are picked, and nobody else, are asked to be enriched", async (page) => {
+  await search(page);
+  await box(page, 0).click();
+  await box(page, 3).click();
+  await page.getByTestId("selection-enrich").click();
+  await page.getByRole("dialog", { name: "Enrich" }).getByText("2 selected").waitFor();
+});

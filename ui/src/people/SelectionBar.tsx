@@ -9,7 +9,6 @@ interface SelectionBarProps {
   picking: GridSelection;
   onCopy: () => void;
   onExport: () => void;
-  /** Asks what their e-mails would cost. */
   onEnrich: () => void;
 }
 
@@ -36,7 +35,7 @@ export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionB
       )}
       <span className="ml-auto flex items-center gap-2">
         <Button className="text-sm" onClick={onEnrich} data-testid="selection-enrich">
-          <BadgePlus size={13} aria-hidden />
+          <BadgePlus size={14} aria-hidden />
           Enrich…
         </Button>
         <Button className="text-sm" title={keyOf("copy")} onClick={onCopy}>

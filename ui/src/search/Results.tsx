@@ -36,6 +36,7 @@ interface ResultsProps {
   workspace: Workspace;
   status: Status | null;
   onSettings: (about: "key" | "endpoint") => void;
+  /** Opens the dialog that tells what it costs to ask more about these people. */
   onEnrich: (selection: PeopleSelection) => void;
 }
 

@@ -36,6 +36,7 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
   useCommand("search", () => ask(view), view.asking || view.blank || pause !== null);
   useCommand("edit", edit);
   useCommand("rerun", () => view.whenFinished(onRerun), !hasRows);
+  useCommand("enrich", () => onEnrich?.(), onEnrich === null);
   useCommand("export", () => view.whenFinished(onExport), !hasRows);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">

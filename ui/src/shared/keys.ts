@@ -19,6 +19,7 @@ export const bindings = {
   edit: { where: "window", keys: ["Mod+E"], words: "Edit the filters" },
   "new-persona": { where: "window", keys: [], words: "New persona" },
   rerun: { where: "window", keys: [], words: "Fetch all pages…" },
+  enrich: { where: "window", keys: [], words: "Enrich who is shown…" },
   export: { where: "window", keys: ["Mod+Shift+E"], words: "Export…" },
   back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to what was looked at before" },
   forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
@@ -39,6 +40,8 @@ export const bindings = {
   "new-workspace": { where: "window", keys: [], words: "New workspace…" },
   key: { where: "window", keys: [], words: "Apollo key and calls…" },
   diagnostics: { where: "window", keys: [], words: "Calls and diagnostics…" },
+  credits: { where: "window", keys: [], words: "Credits" },
+  account: { where: "window", keys: [], words: "Account" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
   guide: { where: "window", keys: ["F1"], words: "How it works" },
 
