@@ -165,5 +165,5 @@ flow("those who are picked, and nobody else, are asked to be enriched", async (p
   await box(page, 0).click();
   await box(page, 3).click();
   await page.getByTestId("selection-enrich").click();
-  await page.getByRole("dialog", { name: "Enrich" }).getByText("2 selected").waitFor();
+  await page.getByRole("button", { name: "Enrich 2 · 1 call · ≤ 2 credits" }).waitFor();
 });
