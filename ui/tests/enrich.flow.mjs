@@ -26,7 +26,7 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await page.getByLabel(/^Mobile numbers/).check();
   await page.waitForFunction((old) => document.querySelector("[data-testid=enrich-start]").textContent !== old, before);
   await page.getByLabel(/^Mobile numbers/).uncheck();
-  await page.getByLabel(/^At most so many credits/).fill("7");
+  await page.getByLabel(/^At most this many credits/).fill("7");
   await page.getByRole("button", { name: "Enrich 7 · 1 call · ≤ 7 credits" }).click();
   await says(page, "job-tray", /7 asked · 7 found · 7 credits/);
   await open(page);
@@ -47,13 +47,13 @@ flow("a paid call without an answer is never made again by itself, and waits for
   await search(page);
   await fake(page, () => (window.__fake.loseNextPaid = true));
   await open(page);
-  await page.getByLabel(/^At most so many credits/).fill("3");
+  await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText("may have been charged up to 3 credits").waitFor();
   await notice.getByRole("button", { name: "Accept" }).click();
   await notice.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Credits", exact: true }).click();
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
   await page.getByText("· accepted").waitFor();
   await page.getByRole("button", { name: "Ask again · ≤ 3 credits" }).click();
   await says(page, "ledger", "charged");
@@ -64,7 +64,7 @@ flow("a call that was lost is looked up, and its people may be enriched again", 
   await search(page);
   await fake(page, () => (window.__fake.loseNextPaid = true));
   await open(page);
-  await page.getByLabel(/^At most so many credits/).fill("3");
+  await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
   await page.getByRole("button", { name: "Look up · 1 call" }).click();
   await page.getByText("Apollo's count shows that nothing was charged.").waitFor();
@@ -76,14 +76,14 @@ flow(
   async (page) => {
     await search(page);
     await open(page);
-    await page.getByLabel(/^At most so many credits/).fill("12");
+    await page.getByLabel(/^At most this many credits/).fill("12");
     await pay(page, "Enrich 12 · 2 calls · ≤ 12 credits");
     await page
       .getByText(/^Enriched \d+ people$/)
       .first()
       .waitFor();
-    await page.getByRole("button", { name: "Credits", exact: true }).click();
-    await page.getByRole("heading", { name: "Credits", exact: true }).waitFor();
+    await page.getByRole("button", { name: "Ledger", exact: true }).click();
+    await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
     await says(page, "credits-sum", "11 credits charged");
     assert.equal(await page.getByTestId("ledger").getByRole("row").count(), 3);
     await page.getByRole("img", { name: /^Credits in the last 30 days: .*11 credits charged/ }).waitFor();

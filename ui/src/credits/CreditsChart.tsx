@@ -2,7 +2,7 @@
 // below, so the picture only needs a sentence for those who do not see it.
 import type { UsageSpan } from "../backend/types";
 import { amount } from "../enrich/enrichWords";
-import { chartSentence, scaleTop, spanWords, sumWords } from "./creditsWords";
+import { chartSentence, scaleTop, shortSpan, spanWords, sumWords } from "./creditsWords";
 
 const width = 672;
 const height = 148;
@@ -51,7 +51,7 @@ export function CreditsChart({ spans, name }: { spans: readonly UsageSpan[]; nam
               fontSize={10}
               fill="currentColor"
             >
-              {spanWords(span.span)}
+              {shortSpan(span.span)}
             </text>
           )}
         </g>

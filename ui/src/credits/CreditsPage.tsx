@@ -34,7 +34,7 @@ export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps)
     refetchInterval: 5_000,
   });
   return (
-    <Page title="Credits" workspaceName={workspace.name} onClose={onClose}>
+    <Page title="Ledger of credits" workspaceName={workspace.name} onClose={onClose}>
       {workspace.sample && (
         <p className="text-ink-2">
           These credits are a stand-in's, as made up as its people: nothing here costs anything.

@@ -64,6 +64,14 @@ export function spanWords(span: string, locale?: string): string {
   return date.toLocaleDateString(locale, parts);
 }
 
+/** The same under a bar, where there is little room: "28 Nov". */
+export function shortSpan(span: string, locale?: string): string {
+  const [year = 0, month = 1, day] = span.split("-").map(Number);
+  const parts =
+    day === undefined ? ({ month: "short", year: "2-digit" } as const) : ({ day: "numeric", month: "short" } as const);
+  return new Date(year, month - 1, day ?? 1).toLocaleDateString(locale, parts);
+}
+
 /** The picture for those who do not see it. */
 export function chartSentence(spans: readonly UsageSpan[], name: string): string {
   const some = spans.filter(({ charged, unknown }) => charged + unknown > 0);

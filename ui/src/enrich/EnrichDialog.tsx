@@ -95,7 +95,8 @@ function EnrichForm({
         </Tick>
       </fieldset>
       <TextField
-        label="At most so many credits (empty: for all of them)"
+        label="At most this many credits"
+        hint="Empty: enough for all of them."
         className="w-64"
         inputMode="numeric"
         value={most}

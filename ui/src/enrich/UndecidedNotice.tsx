@@ -1,5 +1,5 @@
-// “May have been charged”: a paid request that got no answer waits here for the user's word, above the people; all of them are listed on
-// the page of credits.
+// “May have been charged”: a paid request that got no answer waits here for the user's word, above the people; all of them are listed in
+// the ledger.
 import { CircleAlert } from "lucide-react";
 import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";

@@ -29,7 +29,7 @@ export function leftOut(estimate: EnrichEstimate): { count: number; what: string
     {
       count: estimate.undecided,
       what: "may have been paid for",
-      why: "they wait for your word, on the page of credits",
+      why: "they wait for your word, in the ledger",
     },
     { count: estimate.nothing_to_ask_by, what: "with nothing to ask by", why: "no id, address, profile or company" },
     { count: estimate.repeated, what: "selected twice", why: "asked for once" },

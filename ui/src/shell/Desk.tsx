@@ -87,9 +87,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         )}
         <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
           {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
-          {pages.page !== "credits" && (
-            <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("credits")} />
-          )}
+          {pages.page !== "ledger" && <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("ledger")} />}
           {pages.page === "settings" && (
             <SettingsPage
               workspace={workspace}
@@ -102,7 +100,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
           {pages.page === "guide" && (
             <GuidePage workspace={workspace} status={status.data ?? null} onClose={pages.close} />
           )}
-          {pages.page === "credits" && (
+          {pages.page === "ledger" && (
             <CreditsPage workspace={workspace} onAccount={() => pages.open("account")} onClose={pages.close} />
           )}
           {pages.page === "account" && <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />}

@@ -46,7 +46,7 @@ export function StatusBar({ workspace, status, failed, reason, filters, onPage }
         </p>
       )}
       <div className="order-last ml-auto flex min-w-0 shrink-0 items-center gap-1">
-        <PageButton name="Credits" hint="what was paid, and the account" onClick={() => onPage("credits")}>
+        <PageButton name="Ledger" hint="credits paid, and the account" onClick={() => onPage("ledger")}>
           <Coins size={13} aria-hidden />
         </PageButton>
         <JobsButton workspace={workspace.id} />

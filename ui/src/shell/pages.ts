@@ -3,12 +3,12 @@ import { focusedNow, stillThere } from "../shared/opener";
 import { useAddress } from "./address";
 import { leftPlace } from "./useLeftPane";
 
-export type PageName = "settings" | "guide" | "credits" | "account";
+export type PageName = "settings" | "guide" | "ledger" | "account";
 
 export const pageNames: Record<PageName, string> = {
   settings: "Settings",
   guide: "Calls, credits and your data",
-  credits: "Credits",
+  ledger: "Ledger of credits",
   account: "Account",
 };
 
