@@ -63,6 +63,15 @@ async function sameTree(locator, name) {
   assert.equal(`${tree}\n`, readFileSync(file, "utf8"), `the ARIA tree of ${name} changed; UPDATE=1 accepts it`);
 }
 
+/** An enrichment whose first paid call gets no answer. */
+async function loseAnAnswer(page) {
+  await search(page);
+  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await page.getByTestId("enrich-button").click();
+  await page.getByRole("button", { name: /^Enrich \d+ · / }).click();
+  await page.getByTestId("undecided-notice").waitFor();
+}
+
 const screens = {
   "not searched yet": async () => undefined,
   rows: search,
@@ -339,6 +348,28 @@ const screens = {
   status: async (page) => {
     await page.getByTestId("status-calls").click();
     await page.getByText("A call is one request to Apollo").waitFor();
+  },
+  enrich: async (page) => {
+    await search(page);
+    await page.getByTestId("enrich-button").click();
+    await page.getByLabel(/^Mobile numbers/).check();
+    await page
+      .getByTestId("enrich-start")
+      .getByText(/^Enrich \d+ · /)
+      .waitFor();
+  },
+  "may have been charged": async (page) => loseAnAnswer(page),
+  ledger: async (page) => {
+    await loseAnAnswer(page);
+    await page.getByRole("button", { name: "Ledger", exact: true }).click();
+    await page.getByRole("button", { name: "Compare · 1 call" }).click();
+    await page.getByText(/They agree\./).waitFor();
+  },
+  account: async (page) => {
+    await page.getByRole("button", { name: "Ledger", exact: true }).click();
+    await page.getByRole("button", { name: "Account…" }).click();
+    await page.getByRole("button", { name: /^Check · / }).click();
+    await page.getByText("This key works").waitFor();
   },
 };
 

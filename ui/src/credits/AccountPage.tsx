@@ -57,13 +57,13 @@ function Found({ check }: { check: AccountCheck }) {
         title={accountTitle(check)}
         about={`Checked ${clockSince(check.checked_at, now)} with ${plural(check.calls_spent, "call")}.`}
       >
-        <ul role="status" className="flex flex-col gap-1">
+        <div role="status" className="flex flex-col gap-1">
           {check.sentences.map((sentence) => (
-            <li key={sentence} className="wrap-anywhere" dir="auto">
+            <p key={sentence} className="wrap-anywhere" dir="auto">
               {sentence}
-            </li>
+            </p>
           ))}
-        </ul>
+        </div>
         {credits_left !== null && (
           <Row
             name={`${credits(credits_left)} left`}
