@@ -79,8 +79,3 @@ export function everyoneWords(counts: PeopleCounts | null): string {
   if (counts === null) return "";
   return `${plural(counts.everybody, "person", "people")} ever fetched in this workspace`;
 }
-
-/** All of a set, as what is selected. */
-export function everybodyOf(viewed: PeopleView): PeopleSelection {
-  return { view: viewed, picked: { kind: "all_but", ids: [] } };
-}

@@ -40,7 +40,7 @@ export const bindings = {
   "new-workspace": { where: "window", keys: [], words: "New workspace…" },
   key: { where: "window", keys: [], words: "Apollo key and calls…" },
   diagnostics: { where: "window", keys: [], words: "Calls and diagnostics…" },
-  credits: { where: "window", keys: [], words: "Credits" },
+  ledger: { where: "window", keys: [], words: "Ledger of credits" },
   account: { where: "window", keys: [], words: "Account" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
   guide: { where: "window", keys: ["F1"], words: "How it works" },

@@ -14,7 +14,7 @@ import { RerunDialog } from "../jobs/RerunDialog";
 import { useJobEvents } from "../jobs/useJobs";
 import { findFieldId } from "../people/FindField";
 import { PersonPanel } from "../people/PersonPanel";
-import { everybodyOf, tableName } from "../people/peopleSet";
+import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
 import { usePersonas } from "../personas/usePersonas";
@@ -67,7 +67,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
     if (!left.shown) left.unfold();
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
   });
-  useCommand("credits", () => pages.open("credits"), pages.page === "credits");
+  useCommand("ledger", () => pages.open("ledger"), pages.page === "ledger");
   useCommand("account", () => pages.open("account"), pages.page === "account");
   useCommand("settings", () => pages.open("settings"), pages.page === "settings");
   useCommand("guide", () => pages.open("guide"), pages.page === "guide");
@@ -77,7 +77,10 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useCommand("new-persona", personas.startNew);
   const editing = address.pane === "edit";
   const shown = people.total ? people.viewed : null;
-  const enrichTitle = people.shown === "everyone" ? tableName("everyone") : view.title;
+  function enrich(selection: PeopleSelection) {
+    const title = people.shown === "everyone" ? tableName("everyone") : view.title;
+    setEnriching({ title, whom: { kind: "selected", selection } });
+  }
 
   return (
     <>
@@ -121,7 +124,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 workspace={workspace}
                 status={status.data ?? null}
                 onSettings={setDialog}
-                onEnrich={(selection) => setEnriching({ title: enrichTitle, whom: { kind: "selected", selection } })}
+                onEnrich={enrich}
               />
             </>
           )}
