@@ -14,6 +14,7 @@ flow("a click beside a dialog leaves it, but throws nothing away that was typed"
   await page.mouse.click(4, 4);
   assert.equal(await page.getByLabel("Name").inputValue(), "Acme");
   await dialog.getByText("Its Apollo key comes next.").waitFor();
+  await page.waitForFunction(() => document.activeElement?.value === "Acme");
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
 });

@@ -24,9 +24,12 @@ export function isModalOpen(): boolean {
   return document.querySelector("[data-modal]") !== null;
 }
 
-/** Whether a field that is still there holds another text than it was found with. */
-function hasTyped(found: Map<HTMLInputElement, string>): boolean {
-  return [...found].some(([field, text]) => field.isConnected && field.value.trim() !== "" && field.value !== text);
+/** A field that holds another text than it was found with. */
+function typedIn(found: Map<HTMLInputElement, string>): HTMLInputElement | undefined {
+  const typed = [...found].find(
+    ([field, text]) => field.isConnected && field.value.trim() !== "" && field.value !== text,
+  );
+  return typed?.[0];
 }
 
 const firstField = "input:checked, input:not([type=radio])";
@@ -51,7 +54,10 @@ export function Modal({
     <Dialog.Root
       open={open}
       onOpenChange={(next, { reason }) => {
-        if (!next && !(reason === "outside-press" && hasTyped(found.current))) onClose();
+        if (next) return;
+        const typed = reason === "outside-press" ? typedIn(found.current) : undefined;
+        if (typed) requestAnimationFrame(() => typed.focus());
+        else onClose();
       }}
     >
       <Dialog.Portal>
