@@ -112,8 +112,8 @@ impl Window {
         // What the page hears when a user closes the window; the driver ends it without this farewell.
         self.client.execute("window.dispatchEvent(new Event('pagehide'));", vec![]).await.unwrap();
         let deadline = Instant::now() + PATIENCE;
-        // One address can be spelled in several ways.
-        let same = "const parts = address => JSON.stringify([...new URLSearchParams(address)].sort()); \
+        // One address can be spelled in several ways, and more than it is kept beside it.
+        let same = "const parts = address => JSON.stringify([...new URLSearchParams(address)].filter(([name]) => name !== 'kept').sort()); \
                     return parts(arguments[0]) === parts(location.search);";
         loop {
             let kept = place(&self.data).unwrap_or_default();

@@ -48,7 +48,8 @@ export function moved(before: Place, bar: number, table: Table): Place {
   const by = bar - before.bar;
   if (most.bar === most.offset) return { bar, offset: within(bar, most.offset) };
   // A pixel of the thumb is thousands of the bar; no wheel turns as far as a view at once.
-  if (Math.abs(by) > 1.5 * table.view) return { bar, offset: within((bar / most.bar) * most.offset, most.offset) };
+  if (Math.abs(by) > 1.5 * table.view)
+    return { bar, offset: within(Math.round((bar / most.bar) * most.offset), most.offset) };
   const offset = within(before.offset + by, most.offset);
   return bar <= 0 || bar >= most.bar ? placeAt(offset, table) : { bar, offset };
 }
