@@ -10,8 +10,8 @@ use super::columns::{Bits, Columns};
 use super::facets::{Facet, FacetChoice, PeopleFacets};
 use super::keystrokes::Keystroke;
 use super::order::{self, Among, PeopleQuery};
+use super::reading::View;
 use super::sort::Sort;
-use super::store::View;
 
 /// People who are sorted and searched without the columns of everybody (a thousand are read in some 10 ms).
 const FEW: usize = 1_000;

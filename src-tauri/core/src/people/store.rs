@@ -1,27 +1,21 @@
 //! The people store of one workspace: everybody ever fetched, once, and the runs that brought them. It writes on the
-//! thread of the workspace's file and reads on one of its own, so that sorting a million people keeps nobody's persona
-//! waiting. It never makes a call, and what it is told twice changes nothing.
+//! thread of the workspace's file and reads on threads of its own, so that sorting a million people keeps nobody's persona
+//! waiting. It never makes a call, and what it is told twice changes nothing. What is asked of it: [`super::reading`].
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction};
-use serde::Serialize;
+use rusqlite::{Connection, Transaction};
 use tokio::sync::broadcast;
-use ts_rs::TS;
 
-use super::facets::PeopleFacets;
-use super::fact::{Fact, FactSource, Told};
 use super::filter;
-use super::finder::{self, Finder, Found, Quick};
+use super::finder::Finder;
 use super::keystrokes::Keystrokes;
-use super::order::{Changes, PeopleQuery};
-use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
-use super::runs::{self, Asked, FetchedPage, Run};
+use super::order::Changes;
+use super::runs::{self, FetchedPage};
 use crate::cache::CacheKey;
-use crate::clock::timestamp;
 use crate::db::{self, Database};
 use crate::error::Error;
 use crate::tenant::TenantId;
@@ -29,89 +23,25 @@ use crate::tenant::TenantId;
 /// Kept pages that are remembered to be in the store, before the memory of them starts anew.
 const MOST_NOTICED: usize = 10_000;
 
-/// Memory for pages of the file, on each of both threads. With SQLite's usual 2 MB a page of 100 people took twice as long
-/// to store among 100,000 others (measured).
+/// Memory for pages of the file, on each of its threads. With SQLite's usual 2 MB a page of 100 people took twice as long to
+/// store among 100,000 others (measured).
 const CACHE: &str = "PRAGMA cache_size=-16384";
 
 /// The people store of one workspace. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct Store {
-    tenant: TenantId,
+    pub(super) tenant: TenantId,
     writer: Database,
-    reader: Database,
+    pub(super) reader: Database,
     /// For what takes the columns of everybody, so that reading them keeps nobody else waiting.
-    searcher: Database,
+    pub(super) searcher: Database,
     noticed: Arc<Noticed>,
-    changes: Arc<Changes>,
-    finder: Arc<Finder>,
-    keystrokes: Keystrokes,
+    pub(super) changes: Arc<Changes>,
+    pub(super) finder: Arc<Finder>,
+    pub(super) keystrokes: Keystrokes,
     /// The revision that the listeners were told of last.
     told: Arc<AtomicI64>,
     listeners: Arc<OnceLock<broadcast::Sender<TenantId>>>,
-}
-
-/// A part of an ordered set of people.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-pub struct PeopleWindow {
-    /// Different people in the view.
-    pub total: u64,
-    /// Where `people` begin in it.
-    pub offset: u64,
-    /// Of the store: windows of one revision are parts of one order.
-    pub revision: i64,
-    pub people: Vec<StoredPerson>,
-}
-
-/// Where a person stands in the order of a set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct PersonPlace {
-    /// Counted from 0.
-    pub at: u64,
-    /// Different people in the set.
-    pub total: u64,
-    /// The id of the one before.
-    pub previous: Option<String>,
-    /// The id of the one after.
-    pub next: Option<String>,
-}
-
-/// How many people there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
-pub struct PeopleCounts {
-    /// Rows of the newest run of a question; Apollo repeats people on the next page.
-    pub fetched: u64,
-    /// Different people among them.
-    pub different: u64,
-    /// Everybody in the workspace.
-    pub everybody: u64,
-}
-
-/// Everything the store knows of one person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct PersonDetails {
-    pub person: StoredPerson,
-    /// What is shown, each with who told it and when.
-    pub facts: Vec<ToldFact>,
-    /// All jobs they were told to have, the one told last first.
-    pub jobs: Vec<ToldJob>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ToldFact {
-    pub fact: Fact,
-    pub value: String,
-    pub source: FactSource,
-    pub told_at: Timestamp,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ToldJob {
-    pub title: Option<String>,
-    pub employer: Option<String>,
-    pub first_at: Timestamp,
-    pub last_at: Timestamp,
-    /// The most trusted first.
-    pub sources: Vec<FactSource>,
 }
 
 impl Store {
@@ -123,7 +53,9 @@ impl Store {
     pub fn new(tenant: TenantId, writer: Database, reading: Connection, searching: Connection) -> Result<Self, Error> {
         let explain = |error: rusqlite::Error| db::explain(WHAT, &error);
         filter::equip(&reading).map_err(explain)?;
-        reading.execute_batch(CACHE).map_err(explain)?;
+        for connection in [&reading, &searching] {
+            connection.execute_batch(CACHE).map_err(explain)?;
+        }
         // A thread that has ended says so at the first use.
         writer.run_unwatched(|connection| drop(connection.execute_batch(CACHE)));
         let reader = Database::start(reading, WHAT)?;
@@ -231,205 +163,6 @@ impl Store {
             drop(self.writer.run(|_| Ok(())).await);
         }
     }
-
-    /// The people of a query from `offset` on, at most `limit`. `keystroke`: which key of the search field asks, if one does.
-    ///
-    /// # Errors
-    /// When the file can't be read; [`Error::Superseded`] when a later key asked before this was found.
-    pub async fn window(
-        &self,
-        query: PeopleQuery,
-        offset: u64,
-        limit: u32,
-        keystroke: Option<u64>,
-    ) -> Result<PeopleWindow, Error> {
-        self.found(query, keystroke, move |view, order| {
-            let begin = usize::try_from(offset).unwrap_or(usize::MAX).min(order.len());
-            let end = begin.saturating_add(limit as usize).min(order.len());
-            let mut statement =
-                view.connection.prepare_cached(&format!("SELECT {PERSON} {FROM_PEOPLE} WHERE p.number = ?1"))?;
-            let mut people = Vec::with_capacity(end - begin);
-            for number in &order[begin..end] {
-                people.push(statement.query_row([number], rows::read_person)?);
-            }
-            Ok(PeopleWindow { total: order.len() as u64, offset: begin as u64, revision: view.revision, people })
-        })
-        .await
-        .map(Option::unwrap_or_default)
-    }
-
-    /// How many people of a query there are by each facet.
-    ///
-    /// # Errors
-    /// As [`Self::window`].
-    pub async fn facets(&self, query: PeopleQuery, keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
-        let keystroke = self.keystrokes.press(keystroke);
-        let (finder, query) = (Arc::clone(&self.finder), Arc::new(query));
-        let mut members = None;
-        if !query.is_of_everybody() {
-            let (query, keystroke) = (Arc::clone(&query), keystroke.clone());
-            let quick = self.read(move |view| finder::facets_quickly(view, &query, &keystroke));
-            match quick.await? {
-                None => return Ok(PeopleFacets::default()),
-                Some(Ok(counted)) => return counted.ok_or(Error::Superseded),
-                Some(Err(takes)) => members = takes,
-            }
-        }
-        let counted = self.search(move |view| finder.facets(view, &query, &members, &keystroke)).await?;
-        counted.unwrap_or_else(|| Some(PeopleFacets::default())).ok_or(Error::Superseded)
-    }
-
-    /// Apollo's ids of a query's people, in its order.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn ids(&self, query: PeopleQuery) -> Result<Vec<String>, Error> {
-        self.found(query, None, |view, order| {
-            let mut statement = view.connection.prepare_cached("SELECT id FROM people WHERE number = ?1")?;
-            order.iter().map(|number| statement.query_row([number], |row| row.get(0))).collect()
-        })
-        .await
-        .map(Option::unwrap_or_default)
-    }
-
-    /// The numbers of a query's people, in its order.
-    pub(super) async fn numbers(&self, query: PeopleQuery) -> Result<Found, Error> {
-        self.found(query, None, |_, order| Ok(Arc::clone(order))).await.map(Option::unwrap_or_default)
-    }
-
-    /// Where somebody stands in the order of a query; none when they are not in its set.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn place_of(&self, query: PeopleQuery, id: String) -> Result<Option<PersonPlace>, Error> {
-        self.found(query, None, move |view, order| {
-            let number: Option<u32> = view
-                .connection
-                .prepare_cached("SELECT number FROM people WHERE tenant = ?1 AND id = ?2")?
-                .query_row(rusqlite::params![view.tenant, id], |row| row.get(0))
-                .optional()?;
-            let Some(at) = number.and_then(|number| order.iter().position(|other| *other == number)) else {
-                return Ok(None);
-            };
-            let mut statement = view.connection.prepare_cached("SELECT id FROM people WHERE number = ?1")?;
-            let mut id_at = |at: Option<usize>| {
-                let number = at.and_then(|at| order.get(at));
-                number.map(|number| statement.query_row([number], |row| row.get(0))).transpose()
-            };
-            let (previous, next) = (id_at(at.checked_sub(1))?, id_at(Some(at + 1))?);
-            Ok(Some(PersonPlace { at: at as u64, total: order.len() as u64, previous, next }))
-        })
-        .await
-        .map(Option::flatten)
-    }
-
-    /// Reads what searching and sorting everybody takes, in the background, for who will soon do so.
-    pub fn prepare(&self) {
-        let (tenant, changes, finder) = (self.tenant, Arc::clone(&self.changes), Arc::clone(&self.finder));
-        self.searcher.run_unwatched(move |connection| {
-            // Whoever then asks hears what is wrong with the file.
-            drop(at_one_moment(connection, tenant, &changes, |view| finder.prepare(view)));
-        });
-    }
-
-    /// Memory of what searching and sorting everybody takes, in bytes, and for how many people; none before the first use.
-    pub fn memory(&self) -> Option<(usize, usize)> {
-        self.finder.memory()
-    }
-
-    /// How many people a question brought of late, and how many there are in all.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn counts(&self, asked: Option<Asked>) -> Result<PeopleCounts, Error> {
-        let finder = Arc::clone(&self.finder);
-        self.read(move |view| {
-            let (mut fetched, mut different) = (0, 0);
-            if let Some(asked) = asked {
-                let rows = runs::newest_rows(view.connection, view.tenant, &asked)?;
-                fetched = rows.len() as u64;
-                different = runs::different(rows.into_iter()).len() as u64;
-            }
-            let everybody = finder.everybody(view)?.len() as u64;
-            Ok(PeopleCounts { fetched, different, everybody })
-        })
-        .await
-        .map(Option::unwrap_or_default)
-    }
-
-    /// Everything known of a person, by Apollo's id.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn person(&self, id: String) -> Result<Option<PersonDetails>, Error> {
-        self.read(move |view| {
-            let Some(known) = rows::find(view.connection, view.tenant, &id)? else { return Ok(None) };
-            let company = known.shown.person.organization_id.as_deref();
-            let company = company.map(|id| rows::company(view.connection, view.tenant, id)).transpose()?.flatten();
-            Ok(Some(details(known, company.unwrap_or_default().domain.as_ref())))
-        })
-        .await
-        .map(Option::flatten)
-    }
-
-    /// All runs, the newest first.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn runs(&self) -> Result<Vec<Run>, Error> {
-        self.read(|view| runs::runs(view.connection, view.tenant)).await.map(Option::unwrap_or_default)
-    }
-
-    /// Finds a query's people and runs `work` on them at the same moment; none when this tenant has nothing in it yet.
-    async fn found<T: Send + 'static>(
-        &self,
-        query: PeopleQuery,
-        keystroke: Option<u64>,
-        work: impl Fn(&View<'_>, &Found) -> rusqlite::Result<T> + Send + Sync + 'static,
-    ) -> Result<Option<T>, Error> {
-        let keystroke = self.keystrokes.press(keystroke);
-        let (query, work, finder) = (Arc::new(query), Arc::new(work), Arc::clone(&self.finder));
-        let mut members = None;
-        // Everybody, sorted or searched, is never quick.
-        if !query.is_of_everybody() || query.is_plain() {
-            let (query, work, finder) = (Arc::clone(&query), Arc::clone(&work), Arc::clone(&finder));
-            let quick = self.read(move |view| match finder.find_quickly(view, &query)? {
-                Quick::Found(found) => work(view, &found).map(Ok),
-                Quick::Takes(members) => Ok(Err(members)),
-            });
-            match quick.await? {
-                None => return Ok(None),
-                Some(Ok(done)) => return Ok(Some(done)),
-                Some(Err(takes)) => members = takes,
-            }
-        }
-        let done = self.search(move |view| match finder.find(view, &query, &members, &keystroke)? {
-            Some(found) => work(view, &found).map(Some),
-            None => Ok(None),
-        });
-        done.await?.map(|done| done.ok_or(Error::Superseded)).transpose()
-    }
-
-    /// Runs `work` on what the store holds at one moment; none when this tenant has nothing in it yet. What was noticed
-    /// before is in it.
-    pub(crate) async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<Option<T>, Error> {
-        self.settle().await;
-        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
-        self.reader.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
-    }
-
-    /// [`Self::read`] for what takes the columns of everybody.
-    async fn search<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<Option<T>, Error> {
-        self.settle().await;
-        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
-        self.searcher.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
-    }
 }
 
 /// No revision of a store.
@@ -437,30 +170,6 @@ const NEVER_LOOKED: i64 = -1;
 
 /// What the file is called in sentences.
 const WHAT: &str = "The workspace's file of people and personas";
-
-/// The store at one moment, in one read transaction.
-pub(crate) struct View<'a> {
-    pub connection: &'a Connection,
-    pub tenant: i64,
-    pub revision: i64,
-    pub changes: &'a Changes,
-}
-
-/// Runs `work` within one read transaction; none when this tenant has nothing in the file yet.
-fn at_one_moment<T>(
-    connection: &mut Connection,
-    tenant: TenantId,
-    changes: &Changes,
-    work: impl FnOnce(&View<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<Option<T>> {
-    let transaction = connection.transaction()?;
-    let found = transaction
-        .prepare_cached("SELECT number, revision FROM tenants WHERE tenant = ?1")?
-        .query_row([tenant.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((tenant, revision)) = found else { return Ok(None) };
-    work(&View { connection: &transaction, tenant, revision, changes }).map(Some)
-}
 
 /// Kept pages that are in the store, or on their way into it.
 #[derive(Debug, Default)]
@@ -535,33 +244,4 @@ fn write_if_missing(connection: &mut Connection, written: &Written, page: Fetche
         return Ok(());
     }
     write(connection, written, &[page])
-}
-
-/// `domain`: what was told of the company's, where it has an id.
-fn details(known: Known, domain: Option<&Told>) -> PersonDetails {
-    let Known { shown, record, .. } = known;
-    let facts = Fact::ALL
-        .into_iter()
-        .filter_map(|fact| {
-            let told = match fact {
-                Fact::OrganizationDomain if domain.is_some() => domain,
-                fact => record.shown(fact),
-            }?;
-            let told_at = timestamp(told.stamp.at_ms);
-            Some(ToldFact { fact, value: told.value.clone(), source: told.stamp.source, told_at })
-        })
-        .collect();
-    let mut jobs: Vec<ToldJob> = record
-        .jobs
-        .into_iter()
-        .map(|(job, seen)| ToldJob {
-            title: job.title,
-            employer: job.employer,
-            first_at: timestamp(seen.first_ms),
-            last_at: timestamp(seen.last_ms),
-            sources: seen.sources(),
-        })
-        .collect();
-    jobs.sort_by_key(|job| std::cmp::Reverse((job.last_at, job.first_at)));
-    PersonDetails { person: shown, facts, jobs }
 }

@@ -12,11 +12,6 @@ use crate::people::packed;
 pub const COLUMNS: &str = "p.number, p.name, p.first_name, p.last_name, p.last_name_obfuscated, p.title, p.organization_name, \
      p.city, p.state, p.country, p.seniority, p.email_status, p.email IS NOT NULL, p.has_email, p.has_direct_phone, p.source, \
      p.fetched_at_ms, p.stamps";
-/// The same of one person.
-pub const OF_ONE: &str = "SELECT p.number, p.name, p.first_name, p.last_name, p.last_name_obfuscated, p.title, \
-     p.organization_name, p.city, p.state, p.country, p.seniority, p.email_status, p.email IS NOT NULL, p.has_email, \
-     p.has_direct_phone, p.source, p.fetched_at_ms, p.stamps FROM people p WHERE p.number = ?1";
-
 /// One person; an empty text is none.
 pub struct Line<'a> {
     pub number: u32,

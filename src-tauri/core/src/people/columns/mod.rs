@@ -77,7 +77,7 @@ impl Columns {
     pub fn of(connection: &Connection, numbers: &[u32]) -> rusqlite::Result<Self> {
         let mut numbers = numbers.to_vec();
         numbers.sort_unstable();
-        let mut statement = connection.prepare_cached(line::OF_ONE)?;
+        let mut statement = connection.prepare_cached(&of_one())?;
         let mut reading = Reading::default();
         for number in numbers {
             statement.query_row([number], |row| {
@@ -92,7 +92,7 @@ impl Columns {
     pub fn change(&mut self, connection: &Connection, changed: &HashSet<u32>) -> rusqlite::Result<bool> {
         let mut numbers: Vec<u32> = changed.iter().copied().collect();
         numbers.sort_unstable();
-        let mut statement = connection.prepare_cached(line::OF_ONE)?;
+        let mut statement = connection.prepare_cached(&of_one())?;
         let (mut names, mut titles, mut companies, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for number in numbers {
             let row = match self.row_of(number) {
@@ -239,6 +239,11 @@ impl Told {
         self.fetched_ms.shrink();
         self.newest_ms.shrink();
     }
+}
+
+/// One person's row, asked for by number.
+fn of_one() -> String {
+    format!("SELECT {} FROM people p WHERE p.number = ?1", line::COLUMNS)
 }
 
 /// People as they are read, in the order of their numbers.
