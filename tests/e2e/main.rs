@@ -6,6 +6,7 @@ mod accounts;
 mod bad_days;
 mod bad_files;
 mod closed;
+mod enriching;
 mod exports;
 mod hostile;
 mod jobs;

@@ -114,3 +114,18 @@ flow("one person is enriched from the panel", async (page) => {
   await page.getByRole("button", { name: "Enrich…", exact: true }).click();
   await page.getByRole("dialog", { name: "Enrich", exact: true }).getByText("selected", { exact: true }).waitFor();
 });
+
+flow("those who are selected are enriched, and nobody else", async (page) => {
+  await search(page);
+  await page.getByRole("gridcell").nth(1).click();
+  await page.keyboard.press("Escape");
+  for (let row = 0; row < 3; row++) {
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.getByRole("region", { name: "Selection" }).getByText("3 selected").waitFor();
+  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Enrich…" }).click();
+  const counts = page.getByTestId("enrich-counts");
+  await counts.waitFor();
+  assert.match(await counts.innerText(), /^3\s+selected/);
+});

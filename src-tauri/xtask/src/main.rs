@@ -40,6 +40,9 @@ Foray's own commands
   cargo xtask bench people [--people N]
                                    measure the people store at 10,000, 100,000 and N people, a million unless given,
                                    and their export beside sqlite3, which it installs
+  cargo xtask bench week [--seed S]
+                                   count calls and credits of a simulated week of three researchers beside the plain
+                                   design
   cargo xtask bench start [--built] [--runs N]
                                    measure the window's start to first rows and its memory beside an empty
                                    Tauri window that it builds, N times each, 11 unless given (Linux)
@@ -51,9 +54,10 @@ Foray's own commands
   cargo xtask chaos limiter [--minutes N] [--seed S]
                                    kill processes that share a call ledger, for N minutes (1), and judge the ledger
   cargo xtask chaos jobs [--minutes N] [--seed S]
-  cargo xtask chaos enrich [--minutes N] [--seed S]
                                    kill processes that export, at each step and at random moments, for N minutes (1)
                                    and at least 200 kills, and judge the files and the stand-in's log
+  cargo xtask chaos enrich [--minutes N] [--seed S]
+                                   kill processes that enrich, likewise, and judge the books by the stand-in's log
   cargo xtask fuzz [--minutes N]   read any bytes as Apollo's answers, for N minutes (1), with a nightly compiler
   cargo xtask types                write the front end's types anew from Rust
   cargo xtask fixtures             write the fixture of each schema version that has none (docs/upgrade.md)

@@ -39,6 +39,7 @@ export function useJobEvents(workspace: TenantId): void {
       if (before?.state !== job.state) void client.invalidateQueries({ queryKey: keyOf(workspace) });
       // Each step may have spent a call.
       void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
+      if (job.spec.kind === "enrich") void client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
       const news = before?.state === job.state ? null : newsOf(job, Date.now());
       if (news === null) return;
       tell({

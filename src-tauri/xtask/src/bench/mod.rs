@@ -14,6 +14,7 @@ mod people;
 mod screen;
 #[cfg(unix)]
 mod start;
+mod week;
 
 use std::fs;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Troub
         None => bench(project),
         Some((name, rest)) if name == "guard" => guard::guard(project, guard::searches(rest)?),
         Some((name, rest)) if name == "people" => people::people(project, people::most(rest)?),
+        Some((name, rest)) if name == "week" => week::week(project, week::seed(rest)?),
         #[cfg(unix)]
         Some((name, rest)) if name == "start" => start::start(project, &start::Wish::chosen(rest)?),
         Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
