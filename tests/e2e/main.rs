@@ -21,6 +21,7 @@ mod personas;
 mod places;
 mod settings;
 mod standing;
+mod workbench;
 
 mod hunt;
 mod marks;
