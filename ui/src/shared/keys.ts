@@ -39,7 +39,7 @@ export const bindings = {
   "usual-size": { where: "window", keys: ["Mod+0"], words: "As large as usual" },
   "new-workspace": { where: "window", keys: [], words: "New workspace…" },
   key: { where: "window", keys: [], words: "Apollo key and calls…" },
-  diagnostics: { where: "window", keys: [], words: "Calls and diagnostics…" },
+  diagnostics: { where: "window", keys: [], words: "Diagnostics…" },
   ledger: { where: "window", keys: [], words: "Ledger of credits" },
   account: { where: "window", keys: [], words: "Account" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
