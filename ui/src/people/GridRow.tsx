@@ -37,8 +37,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-current={open ? "true" : undefined}
       aria-selected={picked}
       aria-busy={row === undefined || undefined}
-      style={{ height, transform: `translateY(${top}px)` }}
-      className={`absolute inset-x-0 top-0 grid grid-cols-(--tracks) border-b border-line ${open ? "bg-active" : picked ? "bg-picked" : "bg-bg hover:bg-hover"}`}
+      style={{ height, top }}
+      className={`absolute inset-x-0 grid grid-cols-(--tracks) border-b border-line ${open ? "bg-active" : picked ? "bg-picked" : "bg-bg hover:bg-hover"}`}
     >
       <div
         role="rowheader"

@@ -206,7 +206,7 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
         <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
           <div
             // Rows of the order before fade when the new one takes longer than a glance.
-            className={`sticky overflow-y-clip ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
+            className={`sticky ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
             style={{ top: rowHeight, height: sight.view }}
           >
             <div ref={pane}>

@@ -63,7 +63,7 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
       tabIndex={-1}
       aria-label={`Person: ${fullName(person)}`}
       onKeyDown={pressed}
-      className="flex w-[clamp(18rem,24vw,22rem)] shrink-0 flex-col border-l border-line bg-pane outline-none max-md:absolute max-md:inset-y-0 max-md:right-0 max-md:z-10 max-md:shadow-pop"
+      className="flex w-[clamp(18rem,round(24vw,1px),22rem)] shrink-0 flex-col border-l border-line bg-pane outline-none max-md:absolute max-md:inset-y-0 max-md:right-0 max-md:z-10 max-md:shadow-pop"
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <Where place={place} shown={people.shown} />

@@ -21,7 +21,7 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
   return (
     <section
       aria-label="Workspace"
-      className={`flex shrink-0 flex-col border-r border-line bg-pane ${over ? "absolute inset-y-0 left-0 z-10 w-64 shadow-pop" : "w-[clamp(12rem,17vw,18rem)]"}`}
+      className={`flex shrink-0 flex-col border-r border-line bg-pane ${over ? "absolute inset-y-0 left-0 z-10 w-64 shadow-pop" : "w-[clamp(12rem,round(17vw,1px),18rem)]"}`}
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <WorkspaceMenu workspace={workspace} workspaces={workspaces} onDialog={onDialog} />
