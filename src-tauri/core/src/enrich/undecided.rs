@@ -94,6 +94,7 @@ impl Foray {
     pub async fn undecided(&self, tenant: TenantId) -> Result<Vec<Undecided>, Error> {
         let journal = self.journal(tenant).await?;
         for job in journal.under_way().await? {
+            let _alone = self.board().looking().await;
             // Whoever runs the job holds its claim; what nobody runs any more was ended in the middle.
             if let Some(claim) = self.claim(tenant, job).await? {
                 journal.found_after_crash(job, self.clock().now()).await?;
