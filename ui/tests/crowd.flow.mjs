@@ -151,6 +151,12 @@ for (const [density, height] of [
         height,
       );
       const grid = page.getByTestId("grid");
+      // The place in the table is kept through a change of size, so that has to be over before it is changed.
+      await page.waitForFunction((height) => {
+        const one = document.querySelector("[role=grid]");
+        const pane = [...one.querySelectorAll("[role=rowgroup] > .sticky")].at(-1);
+        return pane.offsetHeight === one.clientHeight - height;
+      }, height);
       const taller = await grid.evaluate((one) => one.scrollHeight * devicePixelRatio);
       assert.ok(taller < 33_554_428, `${taller} px would be clipped`);
       await grid.evaluate((one) => (one.scrollTop = one.scrollHeight));

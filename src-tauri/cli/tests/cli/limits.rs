@@ -80,7 +80,7 @@ fn the_status_object_tells_limiter_breaker_cache_and_endpoint() {
     place.search(&["--title", "CFO"]).ends_with(0);
     let ran = place.run(&["status", "--workspace", "acme", "--json"]).ends_with(0);
     let status = ran.answer();
-    assert_eq!(keys(&status), ["breaker", "cache", "endpoint", "gate", "key", "limiter", "price"]);
+    assert_eq!(keys(&status), ["answered", "breaker", "cache", "endpoint", "gate", "key", "limiter", "price"]);
     assert_eq!((&status["limiter"]["limit"], &status["limiter"]["remaining"]), (&100.into(), &99.into()));
     assert_eq!((&status["breaker"]["state"], &status["cache"]["entries"]), (&"closed".into(), &1.into()));
     assert_eq!(status["endpoint"]["in_use"], "mixed_people/search");

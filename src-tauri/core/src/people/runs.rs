@@ -195,7 +195,7 @@ pub fn is_recorded(connection: &Connection, tenant: &str, page: &FetchedPage) ->
 pub fn note_calls_in_vain(connection: &Connection, tenant: &str, job: Uuid, calls: u32) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE runs SET calls_in_vain = ?3 WHERE job = ?2 AND tenant = (SELECT number FROM tenants WHERE tenant = ?1)",
+            "UPDATE runs SET calls_in_vain = ?3 WHERE job = ?2 AND calls_in_vain <> ?3 AND tenant = (SELECT number FROM tenants WHERE tenant = ?1)",
         )?
         .execute(params![tenant, job.to_string(), calls])?;
     Ok(())

@@ -11,7 +11,7 @@ use crate::{RUN_MS, ask_for, committed, empty_journal, job_now, open, script, un
 fn a_full_disk_pauses_the_export_with_a_sentence_and_it_goes_on_without_asking_again() {
     let folder = tempfile::tempdir().unwrap();
     let runtime = runtime();
-    let options = foray_sandbox::Options { people: 6_000, ..foray_sandbox::Options::default() };
+    let options = foray_sandbox::Options { people: 24_000, ..foray_sandbox::Options::default() };
     let sandbox = runtime.block_on(foray_sandbox::start(options)).unwrap();
     let whole = runtime.block_on(unbroken(folder.path(), &sandbox.origin()));
     let needed = sandbox.requests().len();
