@@ -102,9 +102,9 @@ async fn a_second_start_brings_the_first_window_to_the_front_and_ends_while_anot
     let window = Window::open(&home).await;
     window.text_with(SEARCH, "Search · 1 call").await;
 
+    let first_id = visible(1).await;
     let other = Home::new();
     let mut second = start(&other);
-    let first_id = visible(1).await;
     let both = visible(2).await;
     let second_id = both.iter().find(|id| !first_id.contains(id)).unwrap();
     xdotool(&["windowfocus", "--sync", second_id]);

@@ -225,11 +225,20 @@ impl Window {
         self.text("body").await
     }
 
-    /// Texts of the rows on the screen.
+    /// Texts of the rows on the screen, once there are any and none is a placeholder.
     pub async fn rows(&self) -> Vec<String> {
-        let script = "return [...document.querySelectorAll('[data-testid=grid] [role=row]')].slice(1).map(row => row.innerText);";
-        let rows = self.client.execute(script, vec![]).await.unwrap();
-        serde_json::from_value(rows).unwrap()
+        let script = "const rows = [...document.querySelectorAll('[data-testid=grid] [role=row]')].slice(1);
+            return rows.some(row => row.ariaBusy === 'true') ? [] : rows.map(row => row.innerText);";
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let rows = self.client.execute(script, vec![]).await.unwrap();
+            let rows: Vec<String> = serde_json::from_value(rows).unwrap();
+            if !rows.is_empty() {
+                return rows;
+            }
+            assert!(Instant::now() < deadline, "no rows ever came");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub async fn press(&self, key: Key) {
