@@ -25,11 +25,12 @@ export function PlacesSettings({ settings, onChange, workspace }: PlacesSettings
   const backend = useBackend();
   const attempt = useAttempt();
   const info = useQuery({ queryKey: ["app-info"], queryFn: () => backend.appInfo() });
-  const notOpened = "The folder was not opened";
   return (
     <Part title="Data and log">
       <Row name="Data folder" about={info.data?.data_dir}>
-        <Button onClick={() => attempt(notOpened, () => backend.dataFolderShow())}>Show folder</Button>
+        <Button onClick={() => attempt("The data folder was not opened", () => backend.dataFolderShow())}>
+          Show folder
+        </Button>
       </Row>
       <ChoiceField
         label="Log"
@@ -41,7 +42,9 @@ export function PlacesSettings({ settings, onChange, workspace }: PlacesSettings
         name="Log files"
         about="Times, codes and counts; never a name, a search or a key. At most 4 MB, the oldest goes first."
       >
-        <Button onClick={() => attempt(notOpened, () => backend.logFolderShow())}>Show log files</Button>
+        <Button onClick={() => attempt("The log folder was not opened", () => backend.logFolderShow())}>
+          Show log files
+        </Button>
       </Row>
       <DiagnosticsText workspace={workspace.id} />
       <p className="text-sm text-ink-3">Foray {info.data?.version}</p>
