@@ -200,8 +200,7 @@ async fn an_hour_that_is_used_up_says_when_the_next_call_frees() {
     let window = Window::open(&home).await;
     window.choose_from_menu("Calls an hour…").await;
     let field = window.find("[role=dialog] input").await;
-    field.clear().await.unwrap();
-    field.send_keys("1").await.unwrap();
+    window.type_over(&field, "1").await;
     window.click("Save settings").await;
     window.gone(DIALOG).await;
     window.text_with(STATUS, "1 of 1 calls left").await;

@@ -87,8 +87,7 @@ async fn a_job_that_is_out_of_calls_says_when_it_goes_on_and_can_be_paused_moved
     let window = Window::open(&home).await;
     window.choose_from_menu("Calls an hour…").await;
     let field = window.find("[role=dialog] input").await;
-    field.clear().await.unwrap();
-    field.send_keys("3").await.unwrap();
+    window.type_over(&field, "3").await;
     window.click("Save settings").await;
     window.gone(DIALOG).await;
     window.text_with(STATUS, "3 of 3 calls left").await;

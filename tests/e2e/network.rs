@@ -25,8 +25,7 @@ async fn open_network(window: &Window) {
 
 async fn use_proxy(window: &Window, address: &str) {
     let field = window.find("section[aria-label=Network] input[inputmode=url]").await;
-    field.clear().await.unwrap();
-    field.send_keys(address).await.unwrap();
+    window.type_over(&field, address).await;
     window.press(Key::Enter).await;
 }
 

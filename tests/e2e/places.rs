@@ -90,8 +90,7 @@ async fn exports_have_a_folder_and_a_persona_goes_to_another_client_as_a_file() 
     choose_persona(&window, "Sales leaders, DACH").await;
     window.click("Edit").await;
     let name = window.find("aside input").await;
-    name.clear().await.unwrap();
-    name.send_keys("Chiefs").await.unwrap();
+    window.type_over(&name, "Chiefs").await;
     window.click("Save persona").await;
     window.text_with(PERSONAS, "Chiefs").await;
     window.click("Edit").await;

@@ -96,8 +96,7 @@ async fn a_workspace_is_renamed_backed_up_removed_and_brought_back() {
 
     open_settings(&window).await;
     let name = window.find("section[aria-label='This workspace'] input").await;
-    name.clear().await.unwrap();
-    name.send_keys("Acme & Söhne").await.unwrap();
+    window.type_over(&name, "Acme & Söhne").await;
     window.click("Rename").await;
     window.text_with("#workspace-menu", "Acme & Söhne").await;
     window.click("Back up…").await;
@@ -174,8 +173,7 @@ async fn a_workspace_is_removed_in_the_middle_of_a_search() {
     typed.send_keys("something else").await.unwrap();
     window.press(Key::Enter).await;
     window.text_with(DIALOG, "To remove it, type its name: Acme").await;
-    typed.clear().await.unwrap();
-    typed.send_keys("Acme").await.unwrap();
+    window.type_over(&typed, "Acme").await;
     window.press(Key::Enter).await;
     window.text_with("#workspace-menu", "Sample").await;
     window.text_with("body", "Workspace removed").await;

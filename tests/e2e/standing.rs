@@ -13,8 +13,7 @@ async fn an_export_waits_for_the_hour_and_says_so_while_a_click_still_finds_its_
     let window = Window::open(&home).await;
     window.choose_from_menu("Calls an hour…").await;
     let field = window.find("[role=dialog] input").await;
-    field.clear().await.unwrap();
-    field.send_keys("4").await.unwrap();
+    window.type_over(&field, "4").await;
     window.click("Save settings").await;
     window.gone(DIALOG).await;
     window.find(SEARCH).await.click().await.unwrap();

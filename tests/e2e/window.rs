@@ -241,6 +241,20 @@ impl Window {
         }
     }
 
+    /// Writes a text over what stands in a field, as somebody does who looks at it: again, until it holds the text.
+    pub async fn type_over(&self, field: &Element, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+            let found = field.prop("value").await.unwrap().unwrap_or_default();
+            if found == text {
+                return;
+            }
+            assert!(Instant::now() < deadline, "“{text}” was typed, and “{found}” stands in the field");
+        }
+    }
+
     pub async fn press(&self, key: Key) {
         self.client.active_element().await.unwrap().send_keys(&char::from(key).to_string()).await.unwrap();
     }
