@@ -98,7 +98,7 @@ pub enum Error {
     #[error("The keyring of this computer can't be used. {why} {advice}")]
     Keyring { why: String, advice: String },
 
-    #[error("The export stopped after {rows} rows. {} {}", .reason.message, way_on(*.rows, .partial))]
+    #[error("The export stopped after {rows} rows. {} {}", .reason.message, way_on(*.rows, .partial, .reason))]
     ExportInterrupted { partial: String, rows: u64, reason: Reason },
 
     #[error(
@@ -242,10 +242,13 @@ fn unavailable(status: u16) -> String {
     }
 }
 
-/// How an export that stopped goes on; without a row there may be no file.
-fn way_on(rows: u64, partial: &str) -> String {
+/// How an export that stopped goes on; without a row there may be no file, and after a trouble with the file it may be gone
+/// or shorter than what was fetched.
+fn way_on(rows: u64, partial: &str, reason: &Reason) -> String {
+    let about_the_file = ["disk_full", "read_only", "storage", "bad_input"].contains(&reason.code.as_str());
     match rows {
         0 => "The same export to the same file begins it again.".to_owned(),
+        _ if about_the_file => "The same export to the same file writes all that was fetched and goes on.".to_owned(),
         _ => format!("What was written stays in “{partial}”; the same export to the same file goes on from there."),
     }
 }

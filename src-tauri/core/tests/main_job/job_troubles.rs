@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use foray_core::Error;
 use foray_core::export::ExportInput;
 use foray_core::jobs::{Agreed, JobResult, JobState, Runner};
 use foray_core::secrets::ApiKey;
@@ -189,4 +190,17 @@ async fn credits_that_were_agreed_to_last_over_restarts_and_more_are_asked_for()
     assert_eq!(price.credits_at_most, price.calls_at_most);
     jobs.resume(id, Some(Agreed { calls: None, credits: price.credits_at_most })).await.unwrap();
     is(&mut changes, id, JobState::Done).await;
+}
+
+#[test]
+fn what_is_said_of_an_unfinished_file_is_true_where_it_may_be_gone() {
+    let stopped = |because: &Error| {
+        let reason = because.reason();
+        Error::ExportInterrupted { partial: "all.partial.csv".to_owned(), rows: 550, reason }.to_string()
+    };
+    assert!(stopped(&Error::Offline).contains("What was written stays in “all.partial.csv”"));
+    for trouble in [Error::DiskFull { what: "The file".to_owned() }, Error::bad_input("path", "It was moved.")] {
+        let said = stopped(&trouble);
+        assert!(!said.contains("stays in") && said.ends_with("writes all that was fetched and goes on."), "{said}");
+    }
 }
