@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use foray_sandbox::{Faults, Options};
+use foray_sandbox::{Faults, Options, Sandbox};
 use serde_json::{Value, json};
 
 use crate::marks::{NEXT_PAGE, SEARCH, SOURCE, STATUS};
@@ -77,16 +77,24 @@ async fn evaluate_with(window: &Window, script: &str, arguments: Vec<Value>) -> 
     window.client.execute(&script, arguments).await.unwrap()
 }
 
-#[tokio::test]
-async fn two_hundred_hostile_texts_are_shown_as_text_in_the_table() {
-    let home = Home::new();
+/// The first page of a search whose people are all hostile.
+async fn among_hostile_people(home: &Home, desktop: &Desktop) -> (Sandbox, Window) {
     let faults = "hostile=1".parse::<Faults>().unwrap();
     let apollo = foray_sandbox::start(Options { faults, ..Options::default() }).await.unwrap();
-    let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
+    let origin = apollo.origin();
+    let variables = [("FORAY_APOLLO_URL", origin.as_str()), ("PATH", desktop.path.as_str())];
+    let window = Window::open_with(home, &variables).await;
     enter_workspace(&window).await;
     choose_persona(&window, "Sales leaders, DACH").await;
     window.find(SEARCH).await.click().await.unwrap();
     window.text_with(SOURCE, "live").await;
+    (apollo, window)
+}
+
+#[tokio::test]
+async fn two_hundred_hostile_texts_are_shown_as_text_in_the_table() {
+    let (home, desktop) = (Home::new(), Desktop::new());
+    let (_apollo, window) = among_hostile_people(&home, &desktop).await;
 
     let mut names: Vec<String> = Vec::new();
     for page in 1..=PAGES {
@@ -123,15 +131,7 @@ async fn names_of_page(window: &Window, before: &[String]) -> Vec<String> {
 #[tokio::test]
 async fn two_hundred_hostile_texts_are_shown_as_text_in_the_panel_and_only_an_https_link_is_opened() {
     let (home, desktop) = (Home::new(), Desktop::new());
-    let faults = "hostile=1".parse::<Faults>().unwrap();
-    let apollo = foray_sandbox::start(Options { faults, ..Options::default() }).await.unwrap();
-    let variables = [("FORAY_APOLLO_URL", apollo.origin()), ("PATH", desktop.path.clone())];
-    let variables = [0, 1].map(|at| (variables[at].0, variables[at].1.as_str()));
-    let window = Window::open_with(&home, &variables).await;
-    enter_workspace(&window).await;
-    choose_persona(&window, "Sales leaders, DACH").await;
-    window.find(SEARCH).await.click().await.unwrap();
-    window.text_with(SOURCE, "live").await;
+    let (_apollo, window) = among_hostile_people(&home, &desktop).await;
 
     let mut names: Vec<String> = Vec::new();
     for page in 1..=PAGES {

@@ -175,6 +175,7 @@ flow("back to a million rows is back to where they were left", async (page) => {
   const before = await rows();
   await page.getByRole("group", { name: "Whom the table shows" }).getByText("This page").click();
   await page.getByTestId("grid").waitFor({ state: "detached" });
+  await page.waitForURL((url) => !url.searchParams.has("show"));
   await page.goBack();
   await page.getByTestId("grid").waitFor();
   assert.deepEqual(await rows(), before);

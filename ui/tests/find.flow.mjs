@@ -108,6 +108,7 @@ flow("a selection belongs to what is narrowed, and a search of Apollo shows its 
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
   assert.equal(await field(page).inputValue(), "");
   assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0);
+  await page.waitForURL((url) => !url.searchParams.has("find"));
   await page.goBack();
   await page.getByRole("region", { name: "Selection" }).getByText(`${count} selected`).waitFor();
 });

@@ -119,6 +119,7 @@ flow("who is picked stays picked through another order, scrolling, back and forw
   await show(page, "Everyone");
   await says(page, "source-line", "ever fetched");
   assert.equal(await bar(page).count(), 0, "another table has its own");
+  await page.waitForURL(/show=everyone/);
   await page.goBack();
   await tells(page, "1 selected");
   await page.goBack();

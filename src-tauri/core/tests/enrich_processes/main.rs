@@ -6,7 +6,7 @@ mod chaos;
 #[path = "../processes/mod.rs"]
 mod processes;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use foray_core::clock::ManualClock;
 use foray_core::jobs::Manner;
 use foray_core::secrets::{ApiKey, MemoryKeys};
 use foray_core::{Foray, Options, TenantId};
-use processes::{FOLDER, ROLE, SCRIPT, runtime};
+use processes::{Role, runtime};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -46,12 +46,8 @@ async fn enrich(folder: &Path, script: &str) {
 
 #[test]
 fn plays_the_other_process() {
-    let Ok(role) = std::env::var(ROLE) else { return };
-    let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
-    let script = std::env::var(SCRIPT).unwrap();
-    // The harness has begun a line.
-    println!();
-    match role.as_str() {
+    let Some(Role { name, folder, script }) = Role::of_this_process() else { return };
+    match name.as_str() {
         "enrich" => runtime().block_on(enrich(&folder, &script)),
         other => panic!("{other} is no role"),
     }

@@ -23,7 +23,7 @@ use foray_core::persona::FiltersInput;
 use foray_core::secrets::{ApiKey, MemoryKeys};
 use foray_core::workspace::WorkspaceChange;
 use foray_core::{Foray, Options, TenantId};
-use processes::{FOLDER, ROLE, SCRIPT, runtime};
+use processes::{Role, runtime};
 
 /// 2026-11-23T00:00:00Z: when jobs are asked for. They are run a second later, and the clock stands, so that an export broken
 /// at any moment must come to the same bytes.
@@ -135,12 +135,8 @@ async fn unbroken(folder: &Path, origin: &str) -> Vec<u8> {
 
 #[test]
 fn plays_the_other_process() {
-    let Ok(role) = std::env::var(ROLE) else { return };
-    let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
-    let script = std::env::var(SCRIPT).unwrap();
-    // The harness has begun a line.
-    println!();
-    match role.as_str() {
+    let Some(Role { name, folder, script }) = Role::of_this_process() else { return };
+    match name.as_str() {
         "run jobs" => runtime().block_on(run_jobs(&folder, &script)),
         other => panic!("{other} is no role"),
     }

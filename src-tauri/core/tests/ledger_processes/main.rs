@@ -20,7 +20,7 @@ use std::sync::Arc;
 use foray_core::TenantId;
 use foray_core::clock::Clock;
 use foray_core::rate_limit::Ledger;
-use processes::{FOLDER, Process, ROLE, SCRIPT, runtime};
+use processes::{Process, Role, runtime};
 
 /// 2023-11-14 22:13:20 UTC.
 const BEGIN_MS: i64 = 1_700_000_000_000;
@@ -44,12 +44,8 @@ fn tell(process: &mut Process, line: &str) {
 
 #[test]
 fn plays_the_other_process() {
-    let Ok(role) = std::env::var(ROLE) else { return };
-    let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
-    let script = std::env::var(SCRIPT).unwrap();
-    // The harness has begun a line.
-    println!();
-    match role.as_str() {
+    let Some(Role { name, folder, script }) = Role::of_this_process() else { return };
+    match name.as_str() {
         "lockstep" => runtime().block_on(lockstep::answer(&folder)),
         "take back" => runtime().block_on(taken_back::take_back(&folder)),
         "race" => runtime().block_on(race::call_until_full(&folder)),

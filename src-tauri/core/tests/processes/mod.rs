@@ -1,15 +1,33 @@
 //! What tests that play several processes share: this test binary starts itself again, in a role.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-pub const ROLE: &str = "FORAY_TEST_ROLE";
-pub const FOLDER: &str = "FORAY_TEST_FOLDER";
-pub const SCRIPT: &str = "FORAY_TEST_SCRIPT";
+const ROLE: &str = "FORAY_TEST_ROLE";
+const FOLDER: &str = "FORAY_TEST_FOLDER";
+const SCRIPT: &str = "FORAY_TEST_SCRIPT";
 
 pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// What this process was started to play.
+pub struct Role {
+    pub name: String,
+    pub folder: PathBuf,
+    pub script: String,
+}
+
+impl Role {
+    /// None in the process that the harness itself runs.
+    pub fn of_this_process() -> Option<Self> {
+        let name = std::env::var(ROLE).ok()?;
+        let [folder, script] = [FOLDER, SCRIPT].map(|variable| std::env::var(variable).unwrap());
+        // The harness has begun a line.
+        println!();
+        Some(Self { name, folder: PathBuf::from(folder), script })
+    }
 }
 
 /// Another process of this binary, in a role.
