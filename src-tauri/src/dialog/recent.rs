@@ -41,7 +41,12 @@ fn forget(list: &RecentManager, address: &str) {
 /// Whether it was there as ours and is not any more.
 fn taken_out(list: &RecentManager, address: &str) -> bool {
     let Ok(Some(noted)) = list.lookup_item(address) else { return false };
-    is_ours(&noted) && list.remove_item(address).is_ok()
+    let done = is_ours(&noted) && list.remove_item(address).is_ok();
+    if done {
+        // GTK writes the list a moment later, which an app that is closed at once does not live to see; told so, it writes now.
+        list.emit_by_name::<()>("changed", &[]);
+    }
+    done
 }
 
 fn is_ours(noted: &RecentInfo) -> bool {
