@@ -76,7 +76,7 @@ export function Results({ view, people, counts, workspace, status, onSettings, o
             <State
               icon={Users}
               title="Nobody was fetched in this workspace yet"
-              text="Whoever a search or an export brings stays here, also when the hour's rows are forgotten."
+              text="Whoever a search or an export brings stays here, also when the rows of a search are forgotten."
             />
           ) : (
             <NoRows view={view} status={status} onSettings={onSettings} />
