@@ -1,0 +1,222 @@
+//! How people come into the journal: whom a job is still to ask for, and the next of them as one request, with the caps it
+//! is held against.
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+use uuid::Uuid;
+
+use super::columns::{tenant_number, word, write_state};
+use super::spending::{Began, spent};
+use super::{Journal, note_progress};
+use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE};
+use crate::credits::Credits;
+use crate::enrich::caps::{Caps, Stop};
+use crate::enrich::paid::{Event, Request, State};
+use crate::enrich::plan::{Standing, Wish};
+use crate::enrich::{clue, knowledge, price};
+use crate::error::Error;
+use crate::rate_limit::AccountHash;
+
+/// Waiting people that are looked at together.
+const LOOKED_AT: u32 = 64;
+
+/// A request in the journal that may be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Admitted {
+    pub number: i64,
+    pub request: Request,
+    pub clues: Vec<Clue>,
+}
+
+/// What the journal says to the next request of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Admission {
+    Admitted(Admitted),
+    /// A cap leaves too little for even one more.
+    Stopped(Stop),
+    /// Nobody is left to ask for.
+    Nobody,
+}
+
+/// What the next request of a job stands on.
+#[derive(Debug, Clone)]
+pub struct Next {
+    pub job: Uuid,
+    pub title: String,
+    pub account: AccountHash,
+    pub wish: Wish,
+    pub caps: Caps,
+    pub began: Began,
+    pub now: Timestamp,
+}
+
+/// The user's word that the people of a request are asked for again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Again {
+    pub number: i64,
+    /// What becomes of the request itself.
+    pub settled: State,
+    /// The request that is planned in its place.
+    pub next: Request,
+}
+
+impl Journal {
+    /// Writes down whom a job is to ask for. `attempt` is above 1 for people who are asked for again by the user's word;
+    /// that word is about `again`, whose people stand in nobody's way any more.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn want(&self, job: Uuid, clues: Vec<Clue>, again: Option<Again>) -> Result<(), Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                for (place, clue) in clues.iter().enumerate() {
+                    transaction
+                        .prepare_cached("INSERT INTO enrich_wanted VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')")?
+                        .execute(params![
+                            tenant,
+                            job,
+                            place as i64,
+                            clue::to_text(clue),
+                            again.as_ref().map_or(1, |again| again.next.attempt)
+                        ])?;
+                }
+                if let Some(again) = again {
+                    write_state(&transaction, again.number, again.settled, None)?;
+                    transaction.execute(
+                        "UPDATE paid_people SET outcome = 'repeated' WHERE request = ?1 AND outcome = 'asked'",
+                        [again.number],
+                    )?;
+                }
+                transaction.commit()
+            })
+            .await
+    }
+
+    /// Takes the next people of a job into the journal, as many as go into one request and as the caps leave room for.
+    /// Whoever has become known meanwhile is left out.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn admit(&self, next: Next) -> Result<Admission, Error> {
+        let tenant = self.tenant.to_string();
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                let admission = admit(&transaction, &tenant, &next)?;
+                note_progress(&transaction, &tenant, &next.job.to_string(), 0)?;
+                transaction.commit()?;
+                Ok(admission)
+            })
+            .await
+    }
+}
+
+fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::Result<Admission> {
+    let job = next.job.to_string();
+    let each = price::person(next.wish.reveal);
+    let spent = spent(transaction, tenant, &job, next.began)?;
+    let room = next.caps.left(&spent).map_or(MOST_AT_ONCE, |left| affordable(left, each));
+    let Waiting { clues, attempt } = next_waiting(transaction, tenant, &job, next.wish, room.max(1))?;
+    if clues.is_empty() {
+        return Ok(Admission::Nobody);
+    }
+    let request = Request { attempt, ..Request::planned(each.times(clues.len() as u64)) };
+    if let Err(stop) = next.caps.admit(&spent, request.at_most) {
+        return Ok(Admission::Stopped(stop));
+    }
+    let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
+    let request = stepped.request;
+    transaction
+        .prepare_cached(
+            "INSERT INTO paid_requests (tenant, job, title, account, endpoint, mobiles, state, attempt, at_most, journalled_at_ms, figure)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+             (SELECT max(number) FROM credit_figures WHERE tenant = ?1 AND account = ?4 AND consumed IS NOT NULL))",
+        )?
+        .execute(params![
+            tenant,
+            job,
+            next.title,
+            next.account.to_string(),
+            BULK_MATCH,
+            next.wish.reveal.mobiles,
+            word(request.state).0,
+            request.attempt,
+            request.at_most.thousandths() as i64,
+            next.now.as_millisecond()
+        ])?;
+    let number = transaction.last_insert_rowid();
+    for (place, clue) in &clues {
+        transaction
+            .prepare_cached("INSERT INTO paid_people (request, clue, outcome) VALUES (?1, ?2, 'asked')")?
+            .execute(params![number, clue])?;
+        mark(transaction, tenant, &job, *place, "asked")?;
+    }
+    let clues = clues.iter().map(|(_, clue)| clue::from_text(clue)).collect();
+    Ok(Admission::Admitted(Admitted { number, request, clues }))
+}
+
+/// So many people of this price.
+fn affordable(left: Credits, each: Credits) -> usize {
+    let people = left.thousandths() / each.thousandths().max(1);
+    usize::try_from(people).unwrap_or(MOST_AT_ONCE).min(MOST_AT_ONCE)
+}
+
+/// People who are asked for together, with their places in the job.
+struct Waiting {
+    clues: Vec<(i64, String)>,
+    attempt: u32,
+}
+
+/// The next who have to be asked for; those who need not any more are left out.
+fn next_waiting(
+    transaction: &Transaction<'_>,
+    tenant: &str,
+    job: &str,
+    wish: Wish,
+    most: usize,
+) -> rusqlite::Result<Waiting> {
+    let number = tenant_number(transaction, tenant)?;
+    let mut found = Waiting { clues: Vec::new(), attempt: 1 };
+    loop {
+        let looked_at: Vec<(i64, String, u32)> = transaction
+            .prepare_cached(
+                "SELECT place, clue, attempt FROM enrich_wanted WHERE tenant = ?1 AND job = ?2 AND state = 'waiting'
+                 AND place > ?3 ORDER BY place LIMIT ?4",
+            )?
+            .query_map(params![tenant, job, found.clues.last().map_or(-1, |(place, _)| *place), LOOKED_AT], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        if looked_at.is_empty() {
+            return Ok(found);
+        }
+        for (place, clue, attempt) in looked_at {
+            let is_new = found.clues.iter().all(|(_, other)| *other != clue);
+            let standing = knowledge::of(transaction, tenant, number, &clue)?.standing(wish);
+            if !is_new || standing != Standing::ToAsk {
+                mark(transaction, tenant, job, place, "left_out")?;
+                continue;
+            }
+            found.attempt = attempt;
+            found.clues.push((place, clue));
+            if found.clues.len() == most {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+fn mark(
+    transaction: &Transaction<'_>,
+    tenant: &str,
+    job: &str,
+    place: i64,
+    state: &'static str,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("UPDATE enrich_wanted SET state = ?4 WHERE tenant = ?1 AND job = ?2 AND place = ?3")?
+        .execute(params![tenant, job, place, state])?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! A paid request as it lies in the file.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::clock::timestamp;
+use crate::credits::Credits;
+use crate::enrich::paid::{Request, State};
+
+/// The columns of a [`Request`].
+pub const REQUEST: &str = "state, charged, at_most, attempt";
+
+/// Reads the columns of [`REQUEST`].
+pub fn read_request(row: &rusqlite::Row<'_>) -> rusqlite::Result<Request> {
+    let word: String = row.get(0)?;
+    let charged = read_credits(row, 1)?;
+    let state = match word.as_str() {
+        "journalled" => State::Journalled,
+        "ordered" => State::Ordered(charged),
+        "charged" => State::Charged(charged),
+        "free" => State::Free,
+        "accepted" => State::Accepted,
+        "repeated" => State::Repeated,
+        _ => State::MayBeCharged,
+    };
+    Ok(Request { state, at_most: read_credits(row, 2)?, attempt: row.get(3)? })
+}
+
+pub fn read_credits(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Credits> {
+    Ok(Credits::from_thousandths(row.get::<_, i64>(column)?.unsigned_abs()))
+}
+
+/// A state as the file has it, and what was charged. That a request is on its way is kept in memory alone: on the disk it
+/// would say no more than that it is in the journal.
+pub fn word(state: State) -> (&'static str, Credits) {
+    match state {
+        State::Planned | State::Journalled | State::Sent => ("journalled", Credits::NONE),
+        State::Ordered(charged) => ("ordered", charged),
+        State::Charged(charged) => ("charged", charged),
+        State::Free => ("free", Credits::NONE),
+        State::MayBeCharged => ("may_be_charged", Credits::NONE),
+        State::Accepted => ("accepted", Credits::NONE),
+        State::Repeated => ("repeated", Credits::NONE),
+    }
+}
+
+pub fn write_state(
+    transaction: &Transaction<'_>,
+    number: i64,
+    state: State,
+    settled_at: Option<Timestamp>,
+) -> rusqlite::Result<()> {
+    let (word, charged) = word(state);
+    transaction
+        .prepare_cached(
+            "UPDATE paid_requests SET state = ?2, charged = ?3, settled_at_ms = coalesce(settled_at_ms, ?4) WHERE number = ?1",
+        )?
+        .execute(params![
+            number,
+            word,
+            charged.thousandths() as i64,
+            settled_at.map(Timestamp::as_millisecond)
+        ])?;
+    Ok(())
+}
+
+/// The tenant's number in the people store; none before anybody was stored.
+pub fn tenant_number(connection: &Connection, tenant: &str) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT number FROM tenants WHERE tenant = ?1")?
+        .query_row([tenant], |row| row.get(0))
+        .optional()
+}
+
+/// When a column of milliseconds says.
+pub fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(timestamp))
+}

@@ -1,0 +1,50 @@
+//! The durable journal of paid requests. Plan, caps and entry are one transaction, committed before anything is sent; an
+//! answer, its price and the people it brought are another. It decides nothing about money itself: that is [`super::paid`],
+//! [`super::caps`] and [`super::plan`].
+//!
+//! How a request comes in: `admission`; how it ends: `settlement`; what the caps count: `spending`; how it lies in the
+//! file: `columns`.
+
+mod admission;
+mod columns;
+mod settlement;
+mod spending;
+
+use rusqlite::{Transaction, params};
+
+pub use admission::{Admission, Admitted, Again, Next};
+pub use columns::{REQUEST, moment, read_credits, read_request, tenant_number};
+pub use settlement::Ordered;
+pub use spending::{Began, spent};
+
+use crate::db::Database;
+use crate::files::TenantFiles;
+use crate::people::Store;
+use crate::tenant::TenantId;
+
+/// The paid requests of one workspace.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    pub tenant: TenantId,
+    pub database: Database,
+    store: Store,
+}
+
+impl Journal {
+    pub fn new(tenant: TenantId, files: &TenantFiles) -> Self {
+        Self { tenant, database: files.people.clone(), store: files.store.clone() }
+    }
+}
+
+/// Writes how far a job is beside its steps, so that the two never differ.
+fn note_progress(transaction: &Transaction<'_>, tenant: &str, job: &str, calls: u32) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "UPDATE jobs SET progress = json_set(progress, '$.rows', (SELECT count(*) FROM enrich_wanted WHERE tenant = ?1
+             AND job = ?2 AND state <> 'waiting'), '$.people_total', (SELECT count(*) FROM enrich_wanted WHERE tenant = ?1
+             AND job = ?2), '$.pages', coalesce(progress ->> '$.pages', 0) + ?3, '$.calls_spent',
+             coalesce(progress ->> '$.calls_spent', 0) + ?3) WHERE tenant = ?1 AND id = ?2",
+        )?
+        .execute(params![tenant, job, calls])?;
+    Ok(())
+}

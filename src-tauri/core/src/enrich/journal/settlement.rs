@@ -1,0 +1,254 @@
+//! How requests in the journal end, each in one transaction: what came is stored with its price, what never left is taken
+//! out, and what nobody knows the end of is said to be so.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+use uuid::Uuid;
+
+use super::columns::{REQUEST, read_request, write_state};
+use super::{Admitted, Journal, note_progress};
+use crate::apollo::enrichment::{EnrichedPerson, Enrichment, Matched};
+use crate::apollo::mobiles::Numbers;
+use crate::enrich::clue;
+use crate::enrich::paid::{Event, Request, State};
+use crate::error::Error;
+use crate::people::fact::{FactSource, Stamp};
+use crate::people::{Person, Writer};
+
+/// Mobiles that a request ordered and that are not there yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ordered {
+    pub number: i64,
+    pub request: Request,
+    pub request_id: i64,
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy)]
+struct Settled {
+    state: State,
+    why: Option<&'static str>,
+    at: Timestamp,
+}
+
+impl Journal {
+    /// A request that certainly never left is no paid request; its people wait again.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn never_left(&self, job: Uuid, admitted: &Admitted) -> Result<(), Error> {
+        self.undo(job, admitted.number, None, 0).await
+    }
+
+    /// Apollo refused it and charged nothing; its people wait again.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn refused(&self, job: Uuid, admitted: &Admitted, why: &Error, now: Timestamp) -> Result<(), Error> {
+        let settled = Settled { state: State::Free, why: Some(why.code()), at: now };
+        self.undo(job, admitted.number, Some(settled), 1).await
+    }
+
+    async fn undo(&self, job: Uuid, number: i64, settled: Option<Settled>, calls: u32) -> Result<(), Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                transaction.execute(
+                    "UPDATE enrich_wanted SET state = 'waiting' WHERE tenant = ?1 AND job = ?2 AND state = 'asked'
+                     AND clue IN (SELECT clue FROM paid_people WHERE request = ?3)",
+                    params![tenant, job, number],
+                )?;
+                transaction.execute("DELETE FROM paid_people WHERE request = ?1", [number])?;
+                match settled {
+                    Some(settled) => settle(&transaction, number, settled)?,
+                    None => drop(transaction.execute("DELETE FROM paid_requests WHERE number = ?1", [number])?),
+                }
+                note_progress(&transaction, &tenant, &job, calls)?;
+                transaction.commit()
+            })
+            .await
+    }
+
+    /// Nobody knows what became of it.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn lost(&self, job: Uuid, number: i64, why: &Error, now: Timestamp) -> Result<(), Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        let settled = Settled { state: State::MayBeCharged, why: Some(why.code()), at: now };
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                settle(&transaction, number, settled)?;
+                note_progress(&transaction, &tenant, &job, 1)?;
+                transaction.commit()
+            })
+            .await
+    }
+
+    /// An answer: its price, and the people it brought into the store, at once or not at all.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn answered(
+        &self,
+        job: Uuid,
+        admitted: Admitted,
+        state: State,
+        answer: Enrichment,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        let stamp = Stamp::new(FactSource::Enrichment, now.as_millisecond());
+        self.store
+            .within(move |transaction, number| {
+                let mut writer = Writer::new(transaction, number);
+                let mut touched = Vec::new();
+                for (asked, matched) in admitted.clues.iter().zip(&answer.matches) {
+                    let (outcome, person) = match matched {
+                        Matched::Found(found) => ("found", Some(shown(found))),
+                        Matched::Shell => ("shell", None),
+                        Matched::NotFound => ("not_found", None),
+                    };
+                    if let Some(person) = &person {
+                        touched.push(writer.take_in(person, stamp)? as u32);
+                    }
+                    transaction
+                        .prepare_cached(
+                            "UPDATE paid_people SET outcome = ?3, person = ?4 WHERE request = ?1 AND clue = ?2",
+                        )?
+                        .execute(params![
+                            admitted.number,
+                            clue::to_text(asked),
+                            outcome,
+                            person.map(|person| person.id)
+                        ])?;
+                }
+                transaction.execute(
+                    "UPDATE paid_requests SET request_id = ?2, strangers = ?3, unreadable_rows = ?4 WHERE number = ?1",
+                    params![admitted.number, answer.request_id, answer.strangers as i64, answer.unreadable_rows as i64],
+                )?;
+                settle(transaction, admitted.number, Settled { state, why: None, at: now })?;
+                note_progress(transaction, &tenant, &job, 1)?;
+                Ok(((), touched))
+            })
+            .await
+    }
+
+    /// The oldest request of a job whose mobiles are on their way.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn next_ordered(&self, job: Uuid) -> Result<Option<Ordered>, Error> {
+        let key = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                connection
+                    .prepare_cached(&format!(
+                        "SELECT {REQUEST}, number, request_id FROM paid_requests
+                         WHERE tenant = ?1 AND job = ?2 AND state = 'ordered' ORDER BY number LIMIT 1"
+                    ))?
+                    .query_row(key, |row| {
+                        Ok(Ordered { request: read_request(row)?, number: row.get(4)?, request_id: row.get(5)? })
+                    })
+                    .optional()
+            })
+            .await
+    }
+
+    /// Mobiles that came, with their price; people who were asked about and have none are told so.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn delivered(
+        &self,
+        number: i64,
+        state: State,
+        people: Vec<Numbers>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let stamp = Stamp::new(FactSource::Enrichment, now.as_millisecond());
+        self.store
+            .within(move |transaction, tenant| {
+                transaction.execute(
+                    "UPDATE paid_people SET mobile = 'none' WHERE request = ?1 AND outcome = 'found'",
+                    [number],
+                )?;
+                let mut writer = Writer::new(transaction, tenant);
+                let mut touched = Vec::new();
+                for Numbers { person, numbers } in people {
+                    let Some(phone) = numbers.into_iter().next().map(|number| number.number) else { continue };
+                    let told = transaction
+                        .prepare_cached("UPDATE paid_people SET mobile = 'told' WHERE request = ?1 AND person = ?2")?
+                        .execute(params![number, person])?;
+                    // A number of somebody who was not asked about is not taken in.
+                    if told > 0 {
+                        let person = Person { id: person, phone: Some(phone), ..Person::default() };
+                        touched.push(writer.take_in(&person, stamp)? as u32);
+                    }
+                }
+                settle(transaction, number, Settled { state, why: None, at: now })?;
+                Ok(((), touched))
+            })
+            .await
+    }
+
+    /// What was under way when a job's process died may have been charged. To be called by whoever holds the job's claim.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn found_after_crash(&self, job: Uuid, now: Timestamp) -> Result<(), Error> {
+        let key = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                let found: Vec<(i64, Request)> = transaction
+                    .prepare_cached(&format!(
+                        "SELECT {REQUEST}, number FROM paid_requests WHERE tenant = ?1 AND job = ?2 AND state = 'journalled'"
+                    ))?
+                    .query_map(key, |row| Ok((row.get(4)?, read_request(row)?)))?
+                    .collect::<rusqlite::Result<_>>()?;
+                for (number, request) in found {
+                    // A request that is in the journal may be found after a crash: there is no misstep to be told.
+                    if let Ok(stepped) = request.step(Event::FoundAfterCrash) {
+                        let state = stepped.request.state;
+                        settle(&transaction, number, Settled { state, why: Some("crash"), at: now })?;
+                    }
+                }
+                transaction.commit()
+            })
+            .await
+    }
+
+    /// Writes down what the user, or Apollo's own count, says of an undecided request.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn decide(&self, decided: Vec<(i64, State)>, now: Timestamp) -> Result<(), Error> {
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                for (number, state) in decided {
+                    write_state(&transaction, number, state, Some(now))?;
+                }
+                transaction.commit()
+            })
+            .await
+    }
+}
+
+fn settle(transaction: &Transaction<'_>, number: i64, settled: Settled) -> rusqlite::Result<()> {
+    write_state(transaction, number, settled.state, Some(settled.at))?;
+    transaction.execute("UPDATE paid_requests SET why = ?2 WHERE number = ?1", params![number, settled.why])?;
+    Ok(())
+}
+
+/// The person as the store takes them: a private address stands where there is no other.
+fn shown(found: &EnrichedPerson) -> Person {
+    let mut person = found.person.clone();
+    if person.email.is_none() {
+        person.email = found.personal_emails.first().cloned();
+    }
+    person
+}
