@@ -6,6 +6,7 @@
 //! A request asks for ten people by `people/bulk_match`, also for one: it tells what it cost, which `people/match` does not,
 //! and has a null for a miss where the other has answered with somebody else. A company is asked for by itself.
 
+mod books;
 pub mod caps;
 mod clue;
 pub mod figures;

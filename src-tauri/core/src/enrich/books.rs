@@ -1,0 +1,235 @@
+//! All that is known of one account's credits, from the journals of every workspace that uses it: its paid requests and
+//! Apollo's own counts, and what the counts say of one of the requests.
+
+use rusqlite::params;
+
+use super::journal::{Journal, REQUEST, read_credits, read_request};
+use super::look_up::{Figures, LookedUp, look_up};
+use super::paid::{Request, State};
+use crate::credits::{Credits, credits_in_words};
+use crate::error::Error;
+use crate::foray::Foray;
+use crate::rate_limit::AccountHash;
+use crate::tenant::TenantId;
+
+/// A request that was lost may still arrive at Apollo, and be charged, for this long: before that no count says that it was
+/// not.
+const MAY_STILL_ARRIVE_MS: i64 = 60_000;
+/// A count that went up says less the longer it took, since the whole team shares it.
+const TRUSTED_FOR_MS: i64 = 3_600_000;
+
+/// A paid request as the look-up sees it.
+#[derive(Debug, Clone)]
+pub struct Paid {
+    pub tenant: TenantId,
+    pub number: i64,
+    pub request: Request,
+    /// The number of Apollo's last count before it went out.
+    count: Option<i64>,
+    began_ms: i64,
+    ended_ms: Option<i64>,
+}
+
+/// How many credits Apollo counted at a moment, as one workspace was told.
+#[derive(Debug, Clone, Copy)]
+pub struct Count {
+    number: i64,
+    told_ms: i64,
+    consumed: Credits,
+}
+
+/// All that is known of one account's credits.
+#[derive(Debug, Default)]
+pub struct Books {
+    paid: Vec<Paid>,
+    /// Those the workspace that asks was told, in their order.
+    counts: Vec<Count>,
+    /// When pages of the full search came, each of which may have cost a credit.
+    pages_ms: Vec<i64>,
+}
+
+impl Foray {
+    /// The books of an account, from the journals of all workspaces that use it.
+    pub(super) async fn books(&self, tenant: TenantId, account: AccountHash) -> Result<Books, Error> {
+        let counts = self.journal(tenant).await?.counts(account).await?;
+        let mut books = Books { counts, ..Books::default() };
+        for workspace in self.workspaces().list().await? {
+            if self.access(workspace.id).await?.account == Some(account) {
+                self.journal(workspace.id).await?.add_to(account, &mut books).await?;
+            }
+        }
+        Ok(books)
+    }
+}
+
+impl Journal {
+    async fn counts(&self, account: AccountHash) -> Result<Vec<Count>, Error> {
+        let key = (self.tenant.to_string(), account.to_string());
+        self.database
+            .run(move |connection| {
+                connection
+                    .prepare_cached(
+                        "SELECT number, told_at_ms, consumed FROM credit_figures WHERE tenant = ?1 AND account = ?2
+                         AND consumed IS NOT NULL ORDER BY number",
+                    )?
+                    .query_map(key, |row| {
+                        Ok(Count { number: row.get(0)?, told_ms: row.get(1)?, consumed: read_credits(row, 2)? })
+                    })?
+                    .collect()
+            })
+            .await
+    }
+
+    async fn add_to(&self, account: AccountHash, books: &mut Books) -> Result<(), Error> {
+        let (tenant, owner) = (self.tenant, self.tenant.to_string());
+        let (paid, pages_ms) = self
+            .database
+            .run(move |connection| {
+                let paid: Vec<Paid> = connection
+                    .prepare_cached(&format!(
+                        "SELECT {REQUEST}, number, journalled_at_ms, settled_at_ms, figure FROM paid_requests
+                         WHERE tenant = ?1 AND account = ?2"
+                    ))?
+                    .query_map(params![owner, account.to_string()], |row| {
+                        Ok(Paid {
+                            tenant,
+                            number: row.get(4)?,
+                            request: read_request(row)?,
+                            began_ms: row.get(5)?,
+                            ended_ms: row.get(6)?,
+                            count: row.get(7)?,
+                        })
+                    })?
+                    .collect::<rusqlite::Result<_>>()?;
+                let pages: Vec<i64> = connection
+                    .prepare_cached(
+                        "SELECT fetched_at_ms FROM run_pages JOIN runs ON number = run
+                         WHERE tenant = (SELECT number FROM tenants WHERE tenant = ?1) AND credits_spent IS NULL",
+                    )?
+                    .query_map([owner], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok((paid, pages))
+            })
+            .await?;
+        books.paid.extend(paid);
+        books.pages_ms.extend(pages_ms);
+        Ok(())
+    }
+}
+
+/// What the books say of a request.
+#[derive(Debug)]
+pub enum Found {
+    /// No count was asked for before it went out.
+    NoCountBefore,
+    /// A count is worth asking for from this moment on.
+    TooEarly,
+    /// The count went up, but too long ago to say by whom.
+    TooLate,
+    /// It and others that no count stands between.
+    Together(Vec<Paid>, LookedUp),
+}
+
+impl Books {
+    /// What lies between Apollo's count before a request and the first after it that can be trusted.
+    pub fn look_up(&self, tenant: TenantId, number: i64) -> Found {
+        let Some(asked) = self.paid.iter().find(|paid| paid.tenant == tenant && paid.number == number) else {
+            return Found::NoCountBefore;
+        };
+        let told_before = self.counts.iter().rev().filter(|count| asked.count.is_some_and(|last| count.number <= last));
+        let Some(from) = told_before.copied().find(|count| self.is_whole(asked, *count)) else {
+            return Found::NoCountBefore;
+        };
+        let mut told_after = self.counts.iter().filter(|count| asked.is_before(tenant, **count));
+        let arrived = |count: &&Count| count.told_ms - asked.began_ms >= MAY_STILL_ARRIVE_MS;
+        let Some(to) = told_after.find(|count| arrived(count) && self.is_whole(asked, **count)) else {
+            return Found::TooEarly;
+        };
+        let between = |paid: &&Paid| !paid.is_before(tenant, from) && paid.is_before(tenant, *to);
+        let (mut group, mut settled) = (Vec::new(), Credits::NONE);
+        for paid in self.paid.iter().filter(between) {
+            match paid.request.state {
+                State::Charged(charged) => settled += charged,
+                State::Free => {}
+                State::Ordered(charged) => {
+                    settled += charged;
+                    group.push(Paid {
+                        request: Request { at_most: paid.request.booked().unknown, ..paid.request },
+                        ..paid.clone()
+                    });
+                }
+                _ => group.push(paid.clone()),
+            }
+        }
+        let pages = self.pages_ms.iter().filter(|at_ms| (from.told_ms..=to.told_ms).contains(*at_ms)).count();
+        let mut bounds: Vec<Credits> = group.iter().map(|paid| paid.request.at_most).collect();
+        bounds.extend(std::iter::repeat_n(Credits::whole(1), pages));
+        let found = look_up(&bounds, Figures { before: from.consumed, now: to.consumed, settled });
+        let went_up = to.consumed > from.consumed + settled;
+        if went_up && to.told_ms - asked.began_ms > TRUSTED_FOR_MS {
+            Found::TooLate
+        } else {
+            Found::Together(group, found)
+        }
+    }
+
+    /// Whether a count holds of every other request all that it can have cost, or nothing.
+    fn is_whole(&self, asked: &Paid, count: Count) -> bool {
+        let others = self.paid.iter().filter(|paid| (paid.tenant, paid.number) != (asked.tenant, asked.number));
+        others.filter(|paid| paid.is_before(asked.tenant, count)).all(|paid| {
+            let is_settled = matches!(paid.request.state, State::Charged(_) | State::Free);
+            let was_settled = is_settled && paid.ended_ms.is_some_and(|ended_ms| ended_ms <= count.told_ms);
+            was_settled || count.told_ms - paid.began_ms >= MAY_STILL_ARRIVE_MS
+        })
+    }
+}
+
+impl Paid {
+    /// Whether it went out before a count that `tenant` was told. Of the tenant's own requests the journal knows, whatever
+    /// the clock said; of another's only the clock does.
+    fn is_before(&self, tenant: TenantId, count: Count) -> bool {
+        if self.tenant == tenant {
+            self.count.is_none_or(|last| last < count.number)
+        } else {
+            self.began_ms < count.told_ms
+        }
+    }
+}
+
+impl Found {
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NoCountBefore => {
+                "Apollo's count was not known before this request went out, so it can't be told. Accept it, or ask again.".to_owned()
+            }
+            Self::TooEarly => "It is too early to tell: the request may still arrive at Apollo. Look again in a minute.".to_owned(),
+            Self::TooLate => {
+                "Apollo's count went up, but that was too long after this request to say by whom: the whole team shares it. \
+                 Accept it, or ask again."
+                    .to_owned()
+            }
+            Self::Together(_, LookedUp::Decided(prices)) => match prices.iter().copied().sum::<Credits>() {
+                Credits::NONE => "Apollo's count shows that nothing was charged. These people can be enriched again.".to_owned(),
+                charged => format!(
+                    "Apollo's count shows that {} charged, and the answer is lost. Asking again pays again.",
+                    if charged == Credits::whole(1) { "1 credit was".to_owned() } else { format!("{charged} credits were") }
+                ),
+            },
+            Self::Together(group, LookedUp::Together(charged)) => format!(
+                "Apollo's count shows {} for {} requests together, and does not tell which. Accept them, or ask again.",
+                credits_in_words(*charged),
+                group.len()
+            ),
+            Self::Together(_, LookedUp::SomebodyElse { unexplained }) => format!(
+                "Apollo's count went up by {}, more than this can have cost: somebody else of the team used credits meanwhile, \
+                 so it can't be told. Accept it, or ask again.",
+                credits_in_words(*unexplained)
+            ),
+            Self::Together(_, LookedUp::CountedAnew) => {
+                "Apollo's count is lower than it was: a new billing cycle, or credits given back. It can't be told. Accept it, or ask \
+                 again."
+                    .to_owned()
+            }
+        }
+    }
+}
