@@ -1,7 +1,6 @@
-// Starts the window: picks the backend, finds the address it was left at, and draws. Nothing here decides anything else.
+// Starts the window: picks the backend, finds the tabs it was left at, and draws. Nothing here decides anything else.
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { NuqsAdapter } from "nuqs/adapters/react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseBackend } from "./backend/choose";
@@ -10,9 +9,9 @@ import { showAppearance } from "./settings/appearance";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
 import { BackendProvider } from "./shell/backend-context";
-import { countSteps, takeStepsAgain } from "./shell/historySteps";
 import { NotStarted } from "./shell/NotStarted";
-import { openingSteps } from "./shell/opening";
+import { openingTabs } from "./shell/opening";
+import { startTabs } from "./shell/openTabs";
 import "./styles.css";
 
 const client = new QueryClient({
@@ -31,15 +30,13 @@ async function start(root: HTMLElement): Promise<void> {
   }
   const drawn = createRoot(root);
   try {
-    const [steps, settings] = await Promise.all([
-      openingSteps(backend, location.search),
+    const [{ workspace, tabs }, settings] = await Promise.all([
+      openingTabs(backend, location.search),
       // Settings that cannot be read are told when they are looked at; until then all looks as the desktop has it.
       backend.settingsLoad().catch(() => ({ theme: "system" as const })),
     ]);
     showAppearance(settings);
-    history.replaceState(history.state, "", steps.addresses[steps.at]);
-    countSteps();
-    if (steps.addresses.length > 1) await takeStepsAgain(steps);
+    startTabs(workspace, tabs);
   } catch (thrown) {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;
@@ -48,13 +45,11 @@ async function start(root: HTMLElement): Promise<void> {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={client}>
-          <NuqsAdapter>
-            <BackendProvider value={backend}>
-              <Toasts>
-                <App />
-              </Toasts>
-            </BackendProvider>
-          </NuqsAdapter>
+          <BackendProvider value={backend}>
+            <Toasts>
+              <App />
+            </Toasts>
+          </BackendProvider>
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

@@ -1,6 +1,6 @@
 // The columns of the table: several in the order of the rows, resized, moved, pinned and hidden by mouse and keys, kept with the persona.
 import assert from "node:assert/strict";
-import { flow, search, starter } from "./flow.mjs";
+import { flow, goBack, search, starter } from "./flow.mjs";
 
 const head = (page, name) => page.getByRole("columnheader", { name }).getByRole("button");
 const names = (page) =>
@@ -31,7 +31,7 @@ flow("several columns make one order, numbered, and each can be taken out of it"
   await head(page, "Seniority").click({ modifiers: ["Shift"] });
   await page.waitForFunction(() => new URLSearchParams(location.search).get("sort") === "company");
   assert.equal(await head(page, "Company").textContent(), "Company");
-  await page.goBack();
+  await goBack(page);
   await page.locator("[aria-sort=descending]").waitFor();
 });
 

@@ -1,7 +1,7 @@
 // A million people in one table: no part of it is ever blank while it is scrolled, by wheel, thumb and keys, and its last row is reached
 // at every density and twice enlarged.
 import assert from "node:assert/strict";
-import { fake, flow } from "./flow.mjs";
+import { fake, flow, goBack } from "./flow.mjs";
 
 const million = 1_000_000;
 
@@ -176,7 +176,7 @@ flow("back to a million rows is back to where they were left", async (page) => {
   await page.getByRole("group", { name: "Whom the table shows" }).getByText("This page").click();
   await page.getByTestId("grid").waitFor({ state: "detached" });
   await page.waitForURL((url) => !url.searchParams.has("show"));
-  await page.goBack();
+  await goBack(page);
   await page.getByTestId("grid").waitFor();
   assert.deepEqual(await rows(), before);
 });

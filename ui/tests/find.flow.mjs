@@ -1,6 +1,6 @@
 // Finding people that were fetched: the search field at each key, facets with their counts, both in the address.
 import assert from "node:assert/strict";
-import { fake, flow, rowCount, says, search, starter } from "./flow.mjs";
+import { fake, flow, goBack, goForward, rowCount, says, search, starter } from "./flow.mjs";
 
 const field = (page) => page.getByLabel("Find people that were fetched");
 const found = (page, words) =>
@@ -55,10 +55,10 @@ flow("what was typed is one step back, and forward finds it again", async (page)
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
   const many = await rowCount(page);
   await page.waitForFunction(() => new URLSearchParams(location.search).get("find") === "keil");
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
   assert.equal(await field(page).inputValue(), "");
-  await page.goForward();
+  await goForward(page);
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
   assert.equal(await field(page).inputValue(), "keil");
   assert.equal(await rowCount(page), many);
@@ -90,7 +90,7 @@ flow("facets tell how many there are and narrow when they are clicked", async (p
   await page.waitForFunction(
     () => new URLSearchParams(location.search).getAll("only").join() === "seniority:vp,country:Germany",
   );
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("button", { name: "No longer Seniority: Head" }).waitFor();
   await page.getByRole("button", { name: "Show all again" }).click();
   await page.waitForFunction(() => document.querySelector("[role=grid]").ariaRowCount === "101");
@@ -109,6 +109,6 @@ flow("a selection belongs to what is narrowed, and a search of Apollo shows its 
   assert.equal(await field(page).inputValue(), "");
   assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0);
   await page.waitForURL((url) => !url.searchParams.has("find"));
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("region", { name: "Selection" }).getByText(`${count} selected`).waitFor();
 });

@@ -80,3 +80,19 @@ export async function addWorkspace(page, name, key) {
 export async function starter(page, name) {
   await page.getByTestId("persona-list").getByRole("button", { name }).click();
 }
+
+/** Back in the history of the tab in sight, wherever the focus is: by the button at the side of the mouse. */
+export function goBack(page) {
+  return sideButton(page, 3);
+}
+
+export function goForward(page) {
+  return sideButton(page, 4);
+}
+
+function sideButton(page, button) {
+  return page.evaluate(
+    (button) => document.body.dispatchEvent(new MouseEvent("mouseup", { button, bubbles: true, cancelable: true })),
+    button,
+  );
+}

@@ -67,9 +67,9 @@ flow("the sheet shows every key of the palette, and each is what it says", async
   await sheet.getByText("Select those in sight; again: all").waitFor();
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
-  await page.keyboard.press("Control+3");
+  await page.keyboard.press("3");
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
-  await page.keyboard.press("Control+1");
+  await page.keyboard.press("1");
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
   await page.keyboard.press("Control+e");
   await page.getByRole("complementary", { name: /persona/i }).waitFor();

@@ -1,6 +1,6 @@
 // Everybody ever fetched: the sets the table shows, sorted as a whole, in windows of rows; the panel with its sources.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, rowCount, sample, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, goForward, rowCount, sample, says, search, starter } from "./flow.mjs";
 
 const show = (page, name) => page.getByRole("group", { name: "Whom the table shows" }).getByText(name).click();
 const cell = (page, row, column = 0) => page.getByTestId("grid").locator(`[data-cell="${row}/${column}"]`);
@@ -81,27 +81,23 @@ flow("an empty workspace says what everyone will be", async (page) => {
 
 flow("back, forward and a reload restore whom the table shows, in which order, and who is open", async (page) => {
   await twoPages(page);
-  await page.waitForTimeout(250);
   await show(page, "All 100 fetched");
-  await page.waitForTimeout(250);
   await page.getByRole("button", { name: "Name" }).first().click();
   await page.locator("[aria-sort=ascending]").waitFor();
   const first = await text(page, 0);
-  await page.waitForTimeout(250);
   await cell(page, 3).click();
   await page.getByText("4 of 100 fetched").waitFor();
-  await page.waitForTimeout(400);
   await page.reload();
   await page.getByText("4 of 100 fetched").waitFor();
   assert.equal(await text(page, 0), first);
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("complementary").waitFor({ state: "detached" });
-  await page.goBack();
+  await goBack(page);
   await page.locator("[aria-sort=ascending]").waitFor({ state: "detached" });
-  await page.goBack();
+  await goBack(page);
   await says(page, "source-line", "page 2 of 3");
   assert.equal(await rowCount(page), 51);
-  await page.goForward();
+  await goForward(page);
   await page.getByRole("grid", { name: "All people fetched for these filters" }).waitFor();
 });
 

@@ -1,6 +1,6 @@
 // Personas: written, saved, changed, deleted and brought back; the lists to choose from; what is wrong, told at its field.
 import assert from "node:assert/strict";
-import { fake, flow, says, search, starter } from "./flow.mjs";
+import { fake, flow, goBack, says, search, starter } from "./flow.mjs";
 
 const list = (page) => page.getByTestId("persona-list");
 const editor = (page) => page.getByRole("complementary", { name: /persona/ });
@@ -215,13 +215,10 @@ flow("a search that is refused opens the editor at what is wrong", async (page) 
 
 flow("back undoes an edit: the earlier filters and their rows return", async (page) => {
   await search(page);
-  await page.waitForTimeout(250);
   await page.getByRole("button", { name: "Edit" }).click();
-  await page.waitForTimeout(250);
   await editor(page).getByRole("button", { name: "Owner" }).click();
   await says(page, "source-line", "not searched yet");
-  await page.waitForTimeout(250);
-  await page.goBack();
+  await goBack(page);
   await says(page, "source-line", "cached, just now");
   await editor(page).waitFor({ state: "detached" });
 });

@@ -7,10 +7,8 @@ const show = (page, name) => page.getByRole("group", { name: "Whom the table sho
 flow("after a restart the table is as it was left, and back leads where it led", async (page) => {
   const { origin } = new URL(page.url());
   await search(page);
-  await page.waitForTimeout(250);
   await show(page, "Everyone");
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
-  await page.waitForTimeout(250);
   await page.locator('[data-cell="3/-1"]').click();
   await page.locator('[data-cell="4/1"]').click();
   await page.getByText("5 of 50 in this workspace").waitFor();

@@ -1,6 +1,6 @@
 // Searching: the first run, the cache, pages, sorting, back and forward, the restart.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, rowCount, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, goForward, rowCount, says, search, starter } from "./flow.mjs";
 
 flow("the first start has rows one key away", async (page) => {
   await says(page, "source-line", "not searched yet");
@@ -28,12 +28,10 @@ flow("looking never spends: choosing personas, going back and forward only peeks
   for (const name of ["Finance chiefs, Nordics", "Marketing heads, software", "Sales leaders, DACH"]) {
     await starter(page, name);
     await page.getByRole("heading", { level: 1, name }).waitFor();
-    // The address is written at most every 150 ms; two choices within that are one step back.
-    await page.waitForTimeout(400);
   }
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("heading", { level: 1, name: "Marketing heads, software" }).waitFor();
-  await page.goForward();
+  await goForward(page);
   await page.getByRole("heading", { level: 1, name: "Sales leaders, DACH" }).waitFor();
   await page.keyboard.press("Alt+ArrowLeft");
   await page.getByRole("heading", { level: 1, name: "Marketing heads, software" }).waitFor();
@@ -46,26 +44,22 @@ flow("back and forward restore filters, page, sort and the open person", async (
   await search(page);
   await page.getByRole("button", { name: "Name" }).first().click();
   await page.getByRole("columnheader", { name: "Name" }).and(page.locator("[aria-sort=ascending]")).waitFor();
-  await page.waitForTimeout(250);
   await page.getByTestId("pager-next").click();
   await says(page, "source-line", "page 2 of 3");
-  await page.waitForTimeout(250);
   await page.getByRole("gridcell").first().click();
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
-  await page.waitForTimeout(250);
   await starter(page, "Finance chiefs, Nordics");
   await says(page, "source-line", "not searched yet");
-  await page.waitForTimeout(250);
-  await page.goBack();
+  await goBack(page);
   await says(page, "source-line", "page 2 of 3");
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
-  await page.goBack();
+  await goBack(page);
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor({ state: "detached" });
-  await page.goBack();
+  await goBack(page);
   await says(page, "source-line", "page 1 of 3");
-  await page.goBack();
+  await goBack(page);
   await page.locator("[aria-sort=ascending]").waitFor({ state: "detached" });
-  await page.goForward();
+  await goForward(page);
   await page.locator("[aria-sort=ascending]").waitFor();
   assert.equal(await fake(page, () => window.__fake.searches), 2);
 });

@@ -1,6 +1,6 @@
 // Picking people by id: keys, boxes, ranges, all in two steps; copying them and exporting them.
 import assert from "node:assert/strict";
-import { fake, flow, says, search } from "./flow.mjs";
+import { fake, flow, goBack, says, search } from "./flow.mjs";
 
 const box = (page, row) => page.locator(`[data-cell="${row}/-1"]`);
 const bar = (page) => page.getByRole("region", { name: "Selection" });
@@ -120,9 +120,9 @@ flow("who is picked stays picked through another order, scrolling, back and forw
   await says(page, "source-line", "ever fetched");
   assert.equal(await bar(page).count(), 0, "another table has its own");
   await page.waitForURL(/show=everyone/);
-  await page.goBack();
+  await goBack(page);
   await tells(page, "1 selected");
-  await page.goBack();
+  await goBack(page);
   await page.locator("[aria-sort=ascending]").waitFor({ state: "detached" });
   assert.ok(await page.getByRole("checkbox", { name: `Select ${name}` }).isChecked());
 });

@@ -1,7 +1,7 @@
 // Workspaces, keys and settings as a user meets them: renamed, removed once the name was typed, restored; a locked keyring; settings that
 // count at once and survive; the guide; and the focus, which is never lost on the way.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, search } from "./flow.mjs";
 
 const menu = async (page, item) => {
   await page.getByRole("button", { name: /^Workspace:/ }).click();
@@ -27,7 +27,7 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   // The address follows what is seen by some 200 ms.
   await page.waitForURL(/at=settings/);
-  await page.goBack();
+  await goBack(page);
   await page.getByTestId("grid").waitFor();
   await page.getByTestId("status-bar").getByRole("button", { name: "Settings" }).click();
   await heading(page, "Settings").waitFor();
@@ -218,7 +218,7 @@ flow("the guide explains, and the notice on other people's data is shown until i
   await notice.getByRole("button", { name: "What that means" }).click();
   await heading(page, "Calls, credits and your data").waitFor();
   await page.waitForURL(/at=guide/);
-  await page.goBack();
+  await goBack(page);
   await notice.getByRole("button", { name: "Understood" }).click();
   await notice.waitFor({ state: "detached" });
   assert.equal(await focusedId(page), "workspace-menu");

@@ -14,7 +14,7 @@ import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
 import { useCommand } from "../shared/commands";
 import { type Action, actionOf } from "../shared/keys";
-import { useAddress } from "../shell/address";
+import { useAddress, useOpenBehind } from "../shell/address";
 import { ColumnMenu, type OpenMenu } from "./ColumnMenu";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
@@ -41,13 +41,14 @@ interface PeopleGridProps {
 
 export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridProps) {
   const [address, setAddress] = useAddress();
+  const openBehind = useOpenBehind();
   const { look } = people;
   const total = people.total ?? 0;
   const idAt = (row: number) => people.at(row)?.id;
   const scroller = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
-  const table = tableKey(view.workspace, people.viewed);
+  const table = tableKey(view, people.viewed);
   const reveal = useRef<(row: number) => void>(() => undefined);
   const active = useActiveCell(scroller, reveal, view, people, table, address.person);
   const steps = useColumnSteps(head, model);
@@ -83,6 +84,12 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
     if (!event.shiftKey) picking.endRange();
     active.goTo({ row, column });
   });
+
+  function clickedAside(event: MouseEvent) {
+    const cell = event.target instanceof Element && event.target.closest<HTMLElement>("[data-cell]");
+    const id = cell && event.button === 1 ? idAt(Number(cell.dataset.cell?.split("/")[0])) : undefined;
+    if (id !== undefined) openBehind({ person: id, pane: null });
+  }
 
   // From the palette, too, which has taken the focus from the table.
   useCommand("pick-all", () => picking.allInSight(first, last));
@@ -187,6 +194,7 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
         aria-busy={view.asking || people.sorting || undefined}
         data-testid="grid"
         onKeyDown={pressed}
+        onAuxClick={clickedAside}
         // Rows are picked with Shift, not the text between two clicks.
         onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onFocus={(event) => event.target === event.currentTarget && active.goTo({ row: 0, column: 0 })}

@@ -23,9 +23,9 @@ const mostIds = 2_000;
 const tables = new Map<string, Left>();
 const watchers = new Set<() => void>();
 
-/** The name of a table, whatever the order of its rows. */
-export function tableKey(workspace: TenantId, viewed: PeopleView | null): string {
-  return JSON.stringify([workspace, viewed && { ...viewed, sort: [] }]);
+/** The name of a table in a tab of a workspace, whatever the order of its rows. */
+export function tableKey({ workspace, tab }: { workspace: TenantId; tab: number }, viewed: PeopleView | null): string {
+  return JSON.stringify([workspace, tab, viewed && { ...viewed, sort: [] }]);
 }
 
 export function leftAt(table: string): Left {

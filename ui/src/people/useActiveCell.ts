@@ -35,8 +35,13 @@ export function useActiveCell(
 ): Active {
   const [place, setPlace] = useState<Place>(() => placeIn(table, openPerson));
   const wanted = useRef(false);
-  // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table; what was in sight stays so.
-  const returns = useRef(document.activeElement === document.body && leftAt(table).cell !== null);
+  const first = useRef(table);
+  // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table; what was in sight stays so. Known
+  // when what had the focus is gone.
+  const returns = useRef(false);
+  useLayoutEffect(() => {
+    returns.current = document.activeElement === document.body && leftAt(first.current).cell !== null;
+  }, []);
   const shown = useRef(table);
   useEffect(() => {
     if (shown.current === table) return;

@@ -2,6 +2,7 @@
 import { FileInput, Plus } from "lucide-react";
 import type { TenantId } from "../backend/types";
 import { IconButton } from "../shared/Button";
+import { tabClicks } from "../shared/newTab";
 import { useAddress } from "../shell/address";
 import { usePersonaFiles } from "./usePersonaFiles";
 import type { Personas } from "./usePersonas";
@@ -36,7 +37,10 @@ export function PersonaList({ personas, workspace }: { personas: Personas; works
               className={item}
               title={persona.name}
               aria-current={address.persona === persona.id ? "true" : undefined}
-              onClick={() => personas.choose(persona)}
+              {...tabClicks(
+                () => personas.choose(persona),
+                () => personas.chooseBehind(persona),
+              )}
             >
               <span className="truncate" dir="auto">
                 {persona.name}
@@ -54,7 +58,10 @@ export function PersonaList({ personas, workspace }: { personas: Personas; works
               className={item}
               title={`${starter.name}: ${starter.about}`}
               aria-current={address.persona === null && address.starter === starter.name ? "true" : undefined}
-              onClick={() => personas.chooseStarter(starter)}
+              {...tabClicks(
+                () => personas.chooseStarter(starter),
+                () => personas.chooseBehind(starter),
+              )}
             >
               <span className="truncate">{starter.name}</span>
             </button>

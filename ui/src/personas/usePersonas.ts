@@ -5,15 +5,23 @@ import { toFailure } from "../backend/failure";
 import type { Filters, Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
 import { emptyFilters, isBlank, sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
-import { addressOf, blank, filtersOf, useAddress } from "../shell/address";
+import { type AddressChange, addressOf, blank, filtersOf, useAddress, useOpenBehind } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { keepFocus } from "../shell/useLeftPane";
 
 const none: Persona[] = [];
 const noStarters: StarterPersona[] = [];
 
-/** Where the left pane lies over the rest, whoever chose in it wants to see that. */
-const folded = { side: null };
+/** Nothing of what was looked at but how many people a page has. Where the left pane lies over the rest, whoever chose in it wants to
+ * see that. */
+const { rows: _rows, ...nothing } = blank;
+const elsewhere = { ...nothing, side: null };
+
+/** Where a persona or a starter is looked at. */
+function askedBy(one: Persona | StarterPersona): AddressChange {
+  const from = "id" in one ? { persona: one.id } : { starter: one.name };
+  return { ...elsewhere, ...from, ...addressOf(one.filters) };
+}
 
 export type Personas = ReturnType<typeof usePersonas>;
 
@@ -21,6 +29,7 @@ export function usePersonas(workspace: TenantId) {
   const backend = useBackend();
   const client = useQueryClient();
   const [address, setAddress] = useAddress();
+  const openBehind = useOpenBehind();
   const key = ["workspace", workspace, "personas"] as const;
   const list = useQuery({ queryKey: key, queryFn: () => backend.personasList(workspace) });
   const starters = useQuery({
@@ -85,20 +94,17 @@ export function usePersonas(workspace: TenantId) {
     show(persona);
   }
   function show(persona: Persona) {
-    const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, ...folded, persona: persona.id, ...addressOf(persona.filters) });
+    setAddress(askedBy(persona));
     keepFocus();
   }
   function chooseStarter(starter: StarterPersona) {
     leave();
-    const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, ...folded, starter: starter.name, ...addressOf(starter.filters) });
+    setAddress(askedBy(starter));
     keepFocus();
   }
   function startNew() {
     leave();
-    const { rows: _rows, ...rest } = blank;
-    void setAddress({ ...rest, ...folded, pane: "edit" });
+    setAddress({ ...elsewhere, pane: "edit" });
   }
 
   return {
@@ -109,6 +115,8 @@ export function usePersonas(workspace: TenantId) {
     remove,
     choose,
     chooseStarter,
+    /** In a tab of its own, behind the one in sight. */
+    chooseBehind: (one: Persona | StarterPersona) => openBehind(askedBy(one)),
     startNew,
   };
 }

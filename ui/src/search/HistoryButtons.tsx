@@ -1,21 +1,18 @@
-// Back and forward through what was looked at: the app's window has no bar of a browser to do it. Looking never spends anything.
+// Back and forward through what was looked at in this tab: the app's window has no bar of a browser to do it. Looking never spends
+// anything.
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { IconButton } from "../shared/Button";
-import { useCommand } from "../shared/commands";
 import { keyOf } from "../shared/keys";
-import { useCanGo } from "../shell/historySteps";
+import { useHistorySteps } from "../shell/openTabs";
 
 export function HistoryButtons() {
-  const can = useCanGo();
-  // As far as is known: how far one could go forward is not, after a reload.
-  useCommand("back", () => history.back());
-  useCommand("forward", () => history.forward());
+  const { canBack, canForward, back, forward } = useHistorySteps();
   return (
     <div className="flex">
-      <IconButton label={`Back (${keyOf("back")})`} off={!can.back} onClick={() => history.back()}>
+      <IconButton label={`Back (${keyOf("back")})`} off={!canBack} onClick={back}>
         <ArrowLeft size={14} aria-hidden />
       </IconButton>
-      <IconButton label={`Forward (${keyOf("forward")})`} off={!can.forward} onClick={() => history.forward()}>
+      <IconButton label={`Forward (${keyOf("forward")})`} off={!canForward} onClick={forward}>
         <ArrowRight size={14} aria-hidden />
       </IconButton>
     </div>

@@ -92,7 +92,7 @@ type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" 
 
 function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
   const model = usePeopleTable(view, people, useTableLayout(view.workspace, tableOf(view.address)));
-  const selected = useSelection(tableKey(view.workspace, people.viewed));
+  const selected = useSelection(tableKey(view, people.viewed));
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
   const [exporting, setExporting] = useState(false);

@@ -5,11 +5,15 @@ import { reasonOf, toFailure } from "../backend/failure";
 import type { Answer, Failure, Person, Persona, Price, Reason, Status, TenantId } from "../backend/types";
 import { goToUnfinished, useUnfinished } from "../personas/unfinished";
 import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
+import { useTabs } from "../shell/openTabs";
+import { titleOf } from "../shell/tabWords";
 import { isBlank, type Question, sameFilters } from "./question";
 import { useAsk, useIsAsking, useOutcome } from "./useSearch";
 
 export interface SearchView {
   workspace: TenantId;
+  /** The tab in sight, by its id. */
+  tab: number;
   question: Question;
   address: Address;
   /** The saved persona that the filters began with, if any. */
@@ -40,6 +44,7 @@ const nobody: Person[] = [];
 
 export function useSearchView(workspace: TenantId, saved: Persona[], status: Status | null): SearchView {
   const [address, setAddress] = useAddress();
+  const { tab } = useTabs();
   const page = pageOf(address);
   const question = useMemo<Question>(
     () => ({ filters: filtersOf(address), page, pageSize: address.rows, personaId: address.persona }),
@@ -65,11 +70,12 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
 
   return {
     workspace,
+    tab: tab.id,
     question,
     address,
     persona,
     changed: persona !== null && !sameFilters(persona.filters, question.filters),
-    title: persona?.name ?? address.starter ?? "New persona",
+    title: titleOf(address, saved),
     blank,
     answer,
     failure,

@@ -1,11 +1,12 @@
 // What can be done in the window at this moment. Whoever can do something says so here while it is on the screen; the keys and the
 // palette both do it from here. What an action is called and which keys it has stands in the table of keys.
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { type Action, actionOf } from "./keys";
+import { type Action, actionOf, type Pressed } from "./keys";
 import { isModalOpen } from "./Modal";
 
 interface Command {
-  run: () => void;
+  /** With the key that was pressed for it, if one was. */
+  run: (pressed?: Pressed) => void;
   /** Cannot be done now, though it could be at other times. */
   off: boolean;
 }
@@ -13,7 +14,7 @@ interface Command {
 const offered = new Map<Action, Command[]>();
 
 /** Offers an action while the calling part is there. */
-export function useCommand(action: Action, run: () => void, off = false): void {
+export function useCommand(action: Action, run: Command["run"], off = false): void {
   const command = useRef<Command>({ run, off });
   command.current.run = run;
   command.current.off = off;
@@ -34,10 +35,10 @@ export function offeredActions(): { action: Action; off: boolean }[] {
 }
 
 /** Whether it could be done. */
-export function runAction(action: Action): boolean {
+export function runAction(action: Action, pressed?: Pressed): boolean {
   const command = offered.get(action)?.at(-1);
   if (command === undefined || command.off) return false;
-  command.run();
+  command.run(pressed);
   return true;
 }
 
@@ -54,15 +55,32 @@ function belongsToText(event: KeyboardEvent): boolean {
   return event.altKey || !(event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key));
 }
 
-/** Listens for the keys of the window. Behind a dialog they mean nothing: whoever presses one there means the dialog. */
+/** What the buttons at the side of a mouse mean, by their number. */
+const ofMouse = new Map<number, Action>([
+  [3, "back"],
+  [4, "forward"],
+]);
+
+/** Listens for the keys of the window, and for the side of the mouse. Behind a dialog they mean nothing: whoever presses one there means
+ * the dialog. */
 export function useWindowKeys(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isModalOpen() || belongsToText(event)) return;
       const action = actionOf(event, "window");
-      if (action && runAction(action)) event.preventDefault();
+      if (action && runAction(action, event)) event.preventDefault();
+    };
+    const clicked = (event: MouseEvent) => {
+      const action = ofMouse.get(event.button);
+      if (action === undefined) return;
+      event.preventDefault();
+      if (!isModalOpen()) runAction(action);
     };
     window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    window.addEventListener("mouseup", clicked);
+    return () => {
+      window.removeEventListener("keydown", pressed);
+      window.removeEventListener("mouseup", clicked);
+    };
   }, []);
 }

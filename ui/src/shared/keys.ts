@@ -1,15 +1,17 @@
 // The keys of the window, each once: what is pressed, where it counts, and what it does in words. Handlers ask this table what a key
 // means, the palette and the sheet of keys show what stands in it; no key is written down anywhere else.
 
-/** Where a key counts: in the window, in the table, in its head, in the panel of a person. */
-export type Where = "window" | "table" | "head" | "person";
+/** Where a key counts: in the window, in the table, in its head, in the panel of a person, on a tab. */
+export type Where = "window" | "table" | "head" | "person" | "tab";
 
 interface Binding {
   where: Where;
-  /** "Mod" is Ctrl, or ⌘ on a Mac; each of these does it. */
+  /** "Mod" is Ctrl, or ⌘ on a Mac; "Ctrl" is Ctrl on a Mac, too. Each of these does it. */
   keys: readonly string[];
   words: string;
 }
+
+const numbered = ["Mod+1", "Mod+2", "Mod+3", "Mod+4", "Mod+5", "Mod+6", "Mod+7", "Mod+8", "Mod+9"] as const;
 
 export const bindings = {
   palette: { where: "window", keys: ["Mod+K"], words: "Everything that can be done" },
@@ -23,9 +25,15 @@ export const bindings = {
   export: { where: "window", keys: ["Mod+Shift+E"], words: "Export…" },
   back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to what was looked at before" },
   forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
-  "show-page": { where: "window", keys: ["Mod+1"], words: "Show this page" },
-  "show-fetched": { where: "window", keys: ["Mod+2"], words: "Show all that were fetched for these filters" },
-  "show-everyone": { where: "window", keys: ["Mod+3"], words: "Show everyone in this workspace" },
+  "new-tab": { where: "window", keys: ["Mod+T"], words: "This view in a new tab" },
+  "close-tab": { where: "window", keys: ["Mod+W"], words: "Close the tab" },
+  "reopen-tab": { where: "window", keys: ["Mod+Shift+T"], words: "Open the tab again that was closed last" },
+  "next-tab": { where: "window", keys: ["Ctrl+Tab", "Mod+PageDown"], words: "To the next tab" },
+  "previous-tab": { where: "window", keys: ["Ctrl+Shift+Tab", "Mod+PageUp"], words: "To the tab before" },
+  "tab-by-number": { where: "window", keys: numbered, words: "To a tab by its place; 9: to the last" },
+  "show-page": { where: "window", keys: ["1"], words: "Show this page" },
+  "show-fetched": { where: "window", keys: ["2"], words: "Show all that were fetched for these filters" },
+  "show-everyone": { where: "window", keys: ["3"], words: "Show everyone in this workspace" },
   facets: { where: "window", keys: [], words: "Show or hide what there is to narrow by" },
   compact: { where: "window", keys: [], words: "Compact rows" },
   normal: { where: "window", keys: [], words: "Normal rows" },
@@ -78,6 +86,12 @@ export const bindings = {
   next: { where: "person", keys: ["J"], words: "Next person" },
   previous: { where: "person", keys: ["K"], words: "Previous person" },
   leave: { where: "person", keys: ["Escape"], words: "Close the panel" },
+
+  "tab-left": { where: "tab", keys: ["ArrowLeft"], words: "To the tab on the left" },
+  "tab-right": { where: "tab", keys: ["ArrowRight"], words: "To the tab on the right" },
+  "move-tab-left": { where: "tab", keys: ["Mod+ArrowLeft"], words: "Move the tab to the left" },
+  "move-tab-right": { where: "tab", keys: ["Mod+ArrowRight"], words: "Move the tab to the right" },
+  "close-this-tab": { where: "tab", keys: ["Delete"], words: "Close the tab" },
 } as const satisfies Record<string, Binding>;
 
 export type Action = keyof typeof bindings;
@@ -110,7 +124,7 @@ function isPressed(pressed: Pressed, wanted: string): boolean {
   const shiftCounts = last.length > 1 || /[A-Z]/.test(last);
   return (
     pressed.key.toLowerCase() === key.toLowerCase() &&
-    (pressed.ctrlKey || pressed.metaKey) === parts.includes("Mod") &&
+    (pressed.ctrlKey || pressed.metaKey) === (parts.includes("Mod") || parts.includes("Ctrl")) &&
     pressed.altKey === parts.includes("Alt") &&
     (!shiftCounts || pressed.shiftKey === parts.includes("Shift"))
   );
@@ -128,6 +142,7 @@ const names = new Map([
 ]);
 const macNames = new Map([
   ["Mod", "⌘"],
+  ["Ctrl", "⌃"],
   ["Alt", "⌥"],
   ["Shift", "⇧"],
 ]);

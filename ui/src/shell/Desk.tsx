@@ -29,9 +29,12 @@ import { NewWorkspaceDialog } from "../workspaces/NewWorkspaceDialog";
 import { useAddress } from "./address";
 import { KeySheet } from "./KeySheet";
 import { LeftPane } from "./LeftPane";
+import { useHistorySteps } from "./openTabs";
 import { Palette } from "./Palette";
 import { pageNames, usePages } from "./pages";
 import { StatusBar } from "./StatusBar";
+import { TabBar } from "./TabBar";
+import { TabPanel } from "./TabPanel";
 import { useLayouts } from "./useLayouts";
 import { useLeftPane } from "./useLeftPane";
 import { useRememberView } from "./useRememberView";
@@ -54,7 +57,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const view = useSearchView(workspace.id, personas.saved, status.data ?? null);
   const people = usePeople(view);
   const counts = usePeopleCounts(view);
-  useRememberView(workspace.id, address, useLayouts(workspace.id));
+  useRememberView(workspace.id, useLayouts(workspace.id));
   useJobEvents(workspace.id);
   const title = address.at ? pageNames[address.at] : view.title;
   useEffect(() => {
@@ -63,6 +66,9 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useEffect(() => tellNothing, []);
   const left = useLeftPane();
   const pages = usePages();
+  const steps = useHistorySteps();
+  useCommand("back", steps.back, !steps.canBack);
+  useCommand("forward", steps.forward, !steps.canForward);
   useCommand("find", () => {
     if (!left.shown) left.unfold();
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
@@ -88,63 +94,68 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         {left.shown && (
           <LeftPane workspace={workspace} workspaces={workspaces} personas={personas} onDialog={setDialog} />
         )}
-        <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
-          {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
-          {pages.page !== "ledger" && <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("ledger")} />}
-          {pages.page === "settings" && (
-            <SettingsPage
-              workspace={workspace}
-              workspaces={workspaces}
-              status={status.data ?? null}
-              onDialog={setDialog}
-              onClose={pages.close}
-            />
-          )}
-          {pages.page === "guide" && (
-            <GuidePage workspace={workspace} status={status.data ?? null} onClose={pages.close} />
-          )}
-          {pages.page === "ledger" && (
-            <CreditsPage workspace={workspace} onAccount={() => pages.open("account")} onClose={pages.close} />
-          )}
-          {pages.page === "account" && <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />}
-          {pages.page === null && (
-            <>
-              <SearchHeader
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TabBar personas={personas.saved} />
+          <TabPanel>
+            <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
+              {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
+              {pages.page !== "ledger" && <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("ledger")} />}
+              {pages.page === "settings" && (
+                <SettingsPage
+                  workspace={workspace}
+                  workspaces={workspaces}
+                  status={status.data ?? null}
+                  onDialog={setDialog}
+                  onClose={pages.close}
+                />
+              )}
+              {pages.page === "guide" && (
+                <GuidePage workspace={workspace} status={status.data ?? null} onClose={pages.close} />
+              )}
+              {pages.page === "ledger" && (
+                <CreditsPage workspace={workspace} onAccount={() => pages.open("account")} onClose={pages.close} />
+              )}
+              {pages.page === "account" && <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />}
+              {pages.page === null && (
+                <>
+                  <SearchHeader
+                    view={view}
+                    workspace={workspace}
+                    status={status.data ?? null}
+                    onExport={() => setDialog("export")}
+                    onEnrich={shown && (() => enrich({ view: shown, picked: { kind: "all_but", ids: [] } }))}
+                    onRerun={() => setDialog("rerun")}
+                  />
+                  <Results
+                    view={view}
+                    people={people}
+                    counts={counts}
+                    workspace={workspace}
+                    status={status.data ?? null}
+                    onSettings={setDialog}
+                    onEnrich={enrich}
+                  />
+                </>
+              )}
+            </main>
+            {pages.page !== null ? null : editing ? (
+              <PersonaEditor
+                key={`${address.persona}/${address.starter}`}
+                workspace={workspace.id}
+                vocabulary={vocabulary}
+                personas={personas}
                 view={view}
-                workspace={workspace}
-                status={status.data ?? null}
-                onExport={() => setDialog("export")}
-                onEnrich={shown && (() => enrich({ view: shown, picked: { kind: "all_but", ids: [] } }))}
-                onRerun={() => setDialog("rerun")}
               />
-              <Results
+            ) : (
+              <PersonPanel
                 view={view}
                 people={people}
-                counts={counts}
-                workspace={workspace}
-                status={status.data ?? null}
-                onSettings={setDialog}
-                onEnrich={enrich}
+                sample={workspace.sample}
+                onEnrich={(name, id) => setEnriching({ title: name, whom: { kind: "people", people: [id] } })}
               />
-            </>
-          )}
-        </main>
-        {pages.page !== null ? null : editing ? (
-          <PersonaEditor
-            key={`${address.persona}/${address.starter}`}
-            workspace={workspace.id}
-            vocabulary={vocabulary}
-            personas={personas}
-            view={view}
-          />
-        ) : (
-          <PersonPanel
-            view={view}
-            people={people}
-            sample={workspace.sample}
-            onEnrich={(name, id) => setEnriching({ title: name, whom: { kind: "people", people: [id] } })}
-          />
-        )}
+            )}
+          </TabPanel>
+        </div>
       </div>
       <Palette personas={personas} workspaces={workspaces} workspace={workspace} />
       <KeySheet />

@@ -1,5 +1,5 @@
 // All keys on one sheet, from the table of keys.
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useCommand } from "../shared/commands";
 import { actionsIn, keyName, type Where } from "../shared/keys";
 import { Modal } from "../shared/Modal";
@@ -9,6 +9,7 @@ const places: [Where, string][] = [
   ["table", "In the table"],
   ["head", "On the head of a column"],
   ["person", "While a person is open"],
+  ["tab", "On a tab"],
 ];
 
 export function KeySheet() {
@@ -34,9 +35,7 @@ export function KeySheet() {
                   <div key={action} className="flex break-inside-avoid gap-3 py-0.5">
                     <dt className="min-w-0 flex-1">{words}</dt>
                     <dd className="flex shrink-0 items-start gap-1">
-                      {keys.map((key) => (
-                        <Key key={key} name={keyName(key)} />
-                      ))}
+                      <Keys keys={keys} />
                     </dd>
                   </div>
                 ))}
@@ -48,6 +47,14 @@ export function KeySheet() {
   );
 }
 
-export function Key({ name }: { name: string }) {
-  return <kbd className="rounded-sm border border-line bg-pane px-1 font-sans text-sm text-ink-2">{name}</kbd>;
+/** The keys of an action; of very many the first and the last. */
+export function Keys({ keys }: { keys: readonly string[] }) {
+  const [first, last] = [keys[0], keys.at(-1)];
+  const shown = keys.length > 3 && first && last ? [first, last] : keys;
+  return shown.map((key, at) => (
+    <Fragment key={key}>
+      {at > 0 && shown !== keys && <span className="text-sm text-ink-3">to</span>}
+      <kbd className="rounded-sm border border-line bg-pane px-1 font-sans text-sm text-ink-2">{keyName(key)}</kbd>
+    </Fragment>
+  ));
 }

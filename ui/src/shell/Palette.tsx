@@ -1,14 +1,18 @@
-// Everything that can be done now, each with its key, the personas and the workspaces: found by typing, done with Enter.
+// Everything that can be done now, each with its key, the tabs, the personas and the workspaces: found by typing, done with Enter.
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { useRef, useState } from "react";
 import type { Workspace } from "../backend/types";
 import type { Personas } from "../personas/usePersonas";
 import { offeredActions, runAction, useCommand } from "../shared/commands";
-import { bindings, keyName, wordsOf } from "../shared/keys";
+import { bindings, wordsOf } from "../shared/keys";
 import { focusedNow, stillThere } from "../shared/opener";
 import { useOpenWorkspace } from "../workspaces/useWorkspaces";
-import { Key } from "./KeySheet";
+import { addressFrom } from "./address";
+import { Keys } from "./KeySheet";
+import { changeTabs, tabsOf } from "./openTabs";
+import { addressIn, shown } from "./tabs";
+import { tabWords } from "./tabWords";
 
 interface Entry {
   id: string;
@@ -87,9 +91,7 @@ export function Palette(props: PaletteProps) {
                         <span className="min-w-0 flex-1 truncate" dir="auto">
                           {entry.words}
                         </span>
-                        {entry.keys.map((key) => (
-                          <Key key={key} name={keyName(key)} />
-                        ))}
+                        <Keys keys={entry.keys} />
                       </Autocomplete.Item>
                     )}
                   </Autocomplete.Collection>
@@ -107,7 +109,7 @@ function groupsOf({ personas, workspaces, workspace }: PaletteProps, open: (work
   const entry = (id: string, words: string, run: () => void): Entry => ({ id, words, keys: [], off: false, run });
   const order = Object.keys(bindings);
   const actions = offeredActions()
-    .filter(({ action }) => action !== "palette")
+    .filter(({ action }) => action !== "palette" && action !== "tab-by-number")
     .sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
     .map(({ action, off }): Entry => {
       const { keys } = bindings[action];
@@ -120,8 +122,14 @@ function groupsOf({ personas, workspaces, workspace }: PaletteProps, open: (work
   const others = workspaces
     .filter((one) => one.id !== workspace.id)
     .map((one) => entry(`workspace ${one.id}`, one.name, () => void open(one)));
+  const tabs = tabsOf(workspace.id);
+  const views = tabs?.open.map((tab, place) => {
+    const { title } = tabWords(addressFrom(addressIn(tab)), personas.saved, null);
+    return entry(`tab ${tab.id}`, `${place + 1}. ${title}`, () => changeTabs(workspace.id, (all) => shown(all, tab.id)));
+  });
   return [
     { name: "What can be done", items: actions },
+    { name: "Tabs", items: views && views.length > 1 ? views : [] },
     { name: "Personas", items: [...saved, ...starters] },
     { name: "Workspaces", items: others },
   ].filter(({ items }) => items.length > 0);

@@ -1,4 +1,4 @@
-// What belongs in the address, so that back and forward restore it: the workspace, the persona it began with, its filters, page, page
+// What belongs in the address of a tab, so that back and forward restore it: the workspace, the persona it began with, its filters, page, page
 // size, sort, what narrows it, and which person or editor is open on the right. The address never spends anything: it only says what to look at.
 import {
   createLoader,
@@ -10,10 +10,11 @@ import {
   parseAsNumberLiteral,
   parseAsString,
   parseAsStringLiteral,
-  throttle,
-  useQueryStates,
 } from "nuqs";
+import { useCallback } from "react";
 import type { FiltersInput } from "../backend/types";
+import { changeTabs, useTabs } from "./openTabs";
+import { addressIn, opened, rewritten, stepped, tabOf } from "./tabs";
 
 export const pageSizes = [10, 25, 50, 100] as const;
 export const usualPageSize = 50;
@@ -85,11 +86,43 @@ export const blank = {
   at: null,
 } as const;
 
-/** WebKit throws after 100 changes in 10 s: at most one in 200 ms. */
-const options = { history: "push", limitUrlUpdates: throttle(200) } as const;
+/** Parts that become others; null is the usual one. The workspace stays: each has tabs of its own. */
+export type AddressChange = { [Part in Exclude<keyof Address, "w">]?: Address[Part] | null };
 
+let last = { text: "", address: readAddress("") };
+
+/** The same address for the same text, so that what is made of it is made once. */
+export function addressFrom(text: string): Address {
+  if (last.text !== text) last = { text, address: readAddress(new URLSearchParams(text)) };
+  return last.address;
+}
+
+function withChange(text: string, change: AddressChange): string {
+  return writeAddress({ ...addressFrom(text), ...change });
+}
+
+/** The address of the tab in sight, and the way to change it: a step of that tab's history, whatever is in sight by then, unless the
+ * step at hand is to become it. */
 export function useAddress() {
-  return useQueryStates(addressParts, options);
+  const { workspace, tab } = useTabs();
+  const { id } = tab;
+  const setAddress = useCallback(
+    (change: AddressChange, { history = "push" }: { history?: "push" | "replace" } = {}) =>
+      changeTabs(workspace, (tabs) => {
+        const own = tabOf(tabs, id);
+        if (own === undefined) return tabs;
+        const go = history === "push" ? stepped : rewritten;
+        return go(tabs, id, withChange(addressIn(own), change));
+      }),
+    [workspace, id],
+  );
+  return [addressFrom(addressIn(tab)), setAddress] as const;
+}
+
+/** Opens another tab behind the one in sight, at that one's address but for some parts. */
+export function useOpenBehind(): (change: AddressChange) => void {
+  const { workspace, tab } = useTabs();
+  return (change) => changeTabs(workspace, (tabs) => opened(tabs, withChange(addressIn(tab), change), true));
 }
 
 export function filtersOf(address: Address): FiltersInput {

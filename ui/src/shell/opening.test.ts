@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Backend } from "../backend/backend";
-import { openingSteps } from "./opening";
+import { openingTabs } from "./opening";
+import { keptOf, oneTab, opened, stepped, type Tabs, wentBy } from "./tabs";
+import { viewText } from "./viewText";
 
 const workspaces = ["a", "b"].map((id) => ({ id, name: id, sample: false }));
 const newer = { code: "newer_file", message: "Made by a newer Foray." };
@@ -15,30 +17,31 @@ function backend(change: Partial<Record<keyof Backend, unknown>>): Backend {
   } as unknown as Backend;
 }
 
+const left = (tabs: Tabs) => ({ viewLoad: async () => viewText("?w=b", { layouts: {}, left: [], tabs: keptOf(tabs) }) });
+
 test("it opens where the last workspace was left", async () => {
-  expect(await openingSteps(backend({}), "")).toEqual({ addresses: ["?w=b&page=3"], at: 0 });
+  expect(await openingTabs(backend({}), "")).toEqual({ workspace: "b", tabs: oneTab("?w=b&page=3") });
 });
 
 test("a workspace whose files a newer Foray made opens at its first address, so that the others can be reached", async () => {
   const viewLoad = async () => Promise.reject(newer);
-  expect(await openingSteps(backend({ viewLoad }), "")).toEqual({ addresses: ["?w=b"], at: 0 });
+  expect(await openingTabs(backend({ viewLoad }), "")).toEqual({ workspace: "b", tabs: oneTab("?w=b") });
 });
 
 test("without the list of workspaces there is nothing to open", async () => {
   const workspacesList = async () => Promise.reject(newer);
-  await expect(openingSteps(backend({ workspacesList }), "")).rejects.toBe(newer);
+  await expect(openingTabs(backend({ workspacesList }), "")).rejects.toBe(newer);
 });
 
-test("back and forward are there again, unless a step leads into a workspace that is gone", async () => {
-  const left = (w: string) => async () =>
-    `?w=b&page=3&kept=${encodeURIComponent(JSON.stringify({ steps: { addresses: [`?w=${w}`, "?w=b", "?w=a"], at: 1 } }))}`;
-  expect(await openingSteps(backend({ viewLoad: left("a") }), "")).toEqual({
-    addresses: ["?w=a", "?w=b&page=3", "?w=a"],
-    at: 1,
-  });
-  expect(await openingSteps(backend({ viewLoad: left("gone") }), "")).toEqual({ addresses: ["?w=b&page=3"], at: 0 });
-  expect(await openingSteps(backend({ viewLoad: left("a") }), "?w=a&page=2")).toEqual({
-    addresses: ["?w=a&page=2"],
-    at: 0,
-  });
+test("its tabs are there again, each with its steps, but none that holds another workspace's", async () => {
+  const own = opened(wentBy(stepped(oneTab("?w=b&page=2"), 0, "?w=b&page=3"), 0, -1), "?w=b&show=everyone", true);
+  expect((await openingTabs(backend(left(own)), "")).tabs).toEqual(own);
+  const foreign = opened(own, "?w=a", false);
+  expect((await openingTabs(backend(left(foreign)), "")).tabs.open).toEqual(own.open);
+});
+
+test("a reload has its tabs, and the address at hand in the one in sight", async () => {
+  const own = opened(oneTab("?w=b&page=2"), "?w=b&page=3", false);
+  const { workspace, tabs } = await openingTabs(backend(left(own)), "?w=b&page=4");
+  expect([workspace, tabs.open.map(({ steps }) => steps)]).toEqual(["b", [["?w=b&page=2"], ["?w=b&page=4"]]]);
 });

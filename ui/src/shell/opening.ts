@@ -1,44 +1,45 @@
-// Where the window opens: at the address it was left at, for the workspace that was open last; on the very first start in the sample
+// Where the window opens: at the tabs it was left at, for the workspace that was open last; on the very first start in the sample
 // workspace, at its first starter persona, so that rows are one key away.
 import type { Backend } from "../backend/backend";
-import type { StarterPersona, TenantId } from "../backend/types";
-import { type Address, addressOf, readAddress, writeAddress } from "./address";
-import { keptIn, type Steps } from "./viewText";
+import type { StarterPersona, TenantId, Workspace } from "../backend/types";
+import { addressOf, readAddress, writeAddress } from "./address";
+import { oneTab, rewritten, type Tabs, tabsFrom } from "./tabs";
+import { keptIn } from "./viewText";
 
-function firstAddress(workspace: TenantId, sample: boolean, starters: StarterPersona[]): string {
+type Opened = Pick<Workspace, "id" | "sample">;
+
+function firstAddress({ id, sample }: Opened, starters: StarterPersona[]): string {
   const starter = sample ? starters[0] : undefined;
   return writeAddress({
-    w: workspace,
+    w: id,
     ...(starter ? { starter: starter.name, ...addressOf(starter.filters) } : {}),
   });
 }
 
-/** The address of a workspace as it was left, or its first one. */
-export async function workspaceAddress(backend: Backend, workspace: TenantId, sample: boolean): Promise<string> {
+/** The tabs of a workspace as they were left, or its first one. */
+export async function leftTabs(backend: Backend, workspace: Opened): Promise<Tabs> {
   // Files of this workspace that cannot be read (made by a newer Foray, say) must not keep the others shut: it opens at its first
   // address, and its own lists say what is wrong.
-  const saved = await backend.viewLoad(workspace).catch(() => null);
-  if (saved) {
-    const address: Address = readAddress(new URLSearchParams(saved));
-    return writeAddress({ ...address, w: workspace });
-  }
-  return firstAddress(workspace, sample, await backend.starterPersonas());
+  const saved = await backend.viewLoad(workspace.id).catch(() => null);
+  if (saved === null) return oneTab(firstAddress(workspace, await backend.starterPersonas()));
+  // A step into another workspace has no business here.
+  const own = (address: string) => readAddress(new URLSearchParams(address)).w === workspace.id;
+  const address = readAddress(new URLSearchParams(saved));
+  return tabsFrom(keptIn(saved).tabs, own) ?? oneTab(writeAddress({ ...address, w: workspace.id }));
 }
 
-/** The steps to open with, the window's own among them. `search` is the address at the time of loading: a reload of the page keeps it,
- * and has its history still; a fresh start has neither. */
-export async function openingSteps(backend: Backend, search: string): Promise<Steps> {
+/** The workspace to open, and its tabs. `search` is the address at the time of loading: a reload of the page keeps it, a fresh start
+ * has none. */
+export async function openingTabs(backend: Backend, search: string): Promise<{ workspace: TenantId; tabs: Tabs }> {
   const workspaces = await backend.workspacesList();
   const here = readAddress(new URLSearchParams(search));
-  const isThere = (address: Address) => workspaces.some((one) => one.id === address.w);
-  if (isThere(here)) return { addresses: [writeAddress(here)], at: 0 };
+  const reloaded = workspaces.find((one) => one.id === here.w);
+  if (reloaded) {
+    const tabs = await leftTabs(backend, reloaded);
+    return { workspace: reloaded.id, tabs: rewritten(tabs, tabs.shown, writeAddress(here)) };
+  }
   const last = await backend.lastWorkspaceLoad();
   const workspace = workspaces.find((one) => one.id === last) ?? workspaces[0];
-  if (workspace === undefined) return { addresses: ["?"], at: 0 };
-  const address = await workspaceAddress(backend, workspace.id, workspace.sample);
-  const { steps } = keptIn(await backend.viewLoad(workspace.id).catch(() => null));
-  // A step into a workspace that was removed leads nowhere.
-  const known = steps?.addresses.every((one) => isThere(readAddress(new URLSearchParams(one))));
-  if (!steps || !known) return { addresses: [address], at: 0 };
-  return { addresses: steps.addresses.with(steps.at, address), at: steps.at };
+  if (workspace === undefined) return { workspace: "", tabs: oneTab("?") };
+  return { workspace: workspace.id, tabs: await leftTabs(backend, workspace) };
 }

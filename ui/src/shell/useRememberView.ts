@@ -2,20 +2,20 @@
 import { useEffect, useRef } from "react";
 import type { TenantId } from "../backend/types";
 import { keptTables, watchTables } from "../people/tableMemory";
-import type { Address } from "./address";
 import { useBackend } from "./backend-context";
-import { stepsSoFar } from "./historySteps";
+import { tabsOf, watchTabs } from "./openTabs";
+import { addressIn, keptOf, shownTab } from "./tabs";
 import { type Layouts, viewText } from "./viewText";
 
 const pauseMs = 150;
 
 /** `layouts`: null until they are read; before that nothing is stored over them. */
-export function useRememberView(workspace: TenantId, address: Address, layouts: Layouts | null): void {
+export function useRememberView(workspace: TenantId, layouts: Layouts | null): void {
   const backend = useBackend();
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
   const changed = useRef(() => {});
-  const latest = useRef({ address, layouts });
-  latest.current = { address, layouts };
+  const latest = useRef(layouts);
+  latest.current = layouts;
 
   useEffect(() => {
     // What cannot be stored is only the place where the window was left: not worth a message.
@@ -25,10 +25,11 @@ export function useRememberView(workspace: TenantId, address: Address, layouts: 
   useEffect(() => {
     const save = () => {
       pending.current = null;
-      const { address, layouts } = latest.current;
-      if (layouts === null) return;
-      const kept = { layouts, left: keptTables(workspace), steps: stepsSoFar() };
-      backend.viewSave(workspace, viewText(address, kept)).catch(() => undefined);
+      const layouts = latest.current;
+      const tabs = tabsOf(workspace);
+      if (layouts === null || tabs === undefined) return;
+      const kept = { layouts, left: keptTables(workspace), tabs: keptOf(tabs) };
+      backend.viewSave(workspace, viewText(addressIn(shownTab(tabs)), kept)).catch(() => undefined);
     };
     const later = () => {
       if (pending.current !== null) clearTimeout(pending.current);
@@ -41,16 +42,15 @@ export function useRememberView(workspace: TenantId, address: Address, layouts: 
     };
     changed.current = later;
     later();
-    const stop = watchTables(later);
+    const stops = [watchTables(later), watchTabs(later)];
     window.addEventListener("pagehide", flush);
     return () => {
-      stop();
+      for (const stop of stops) stop();
       window.removeEventListener("pagehide", flush);
       flush();
     };
   }, [backend, workspace]);
 
-  const text = JSON.stringify([address, layouts]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored is read when it is stored; this says that it changed
-  useEffect(() => changed.current(), [text]);
+  useEffect(() => changed.current(), [layouts]);
 }

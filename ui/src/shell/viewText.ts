@@ -1,9 +1,9 @@
 // What the workspace's file keeps of its window, as one text: the address it was left at, how the columns of each persona's table stand,
-// how its tables were left, and the steps of back and forward. The columns lie beside the address and not in it: back and forward go
+// how its tables were left, and its tabs with their steps of back and forward. The columns lie beside the address and not in it: back and forward go
 // through what was looked at, not through widths of columns. They are not part of the persona itself, which is shared and saved for what
 // it asks.
 import { type Layout, layoutFrom } from "../people/layout";
-import { type Address, writeAddress } from "./address";
+import type { Address } from "./address";
 
 /** By the persona or starter that a table is of. */
 export type Layouts = Readonly<Record<string, Layout>>;
@@ -13,46 +13,34 @@ export interface Kept {
   layouts: Layouts;
   /** How its tables were left. */
   left: unknown;
-  /** The addresses that back and forward go through, and which of them is the window's. */
-  steps: Steps | null;
-}
-
-export interface Steps {
-  addresses: string[];
-  at: number;
+  /** Its tabs. */
+  tabs: unknown;
 }
 
 const part = "kept";
-const nothingKept: Kept = { layouts: {}, left: [], steps: null };
+const nothingKept: Kept = { layouts: {}, left: [], tabs: null };
 
-export function viewText(address: Address, kept: Kept): string {
-  const text = writeAddress(address);
-  const isEmpty = text === "" || text === "?";
-  return `${isEmpty ? "?" : `${text}&`}${part}=${encodeURIComponent(JSON.stringify(kept))}`;
+/** `address` as address.ts writes it. */
+export function viewText(address: string, kept: Kept): string {
+  const isEmpty = address === "" || address === "?";
+  return `${isEmpty ? "?" : `${address}&`}${part}=${encodeURIComponent(JSON.stringify(kept))}`;
 }
 
 export function keptIn(text: string | null): Kept {
   const kept = new URLSearchParams(text ?? "").get(part);
   if (kept === null) return nothingKept;
   try {
-    const { layouts, left, steps } = JSON.parse(kept) as Record<string, unknown>;
-    const tables = Object.entries((layouts ?? {}) as object);
+    const { layouts, left, tabs } = JSON.parse(kept) as Record<string, unknown>;
+    const columns = Object.entries((layouts ?? {}) as object);
     return {
-      layouts: Object.fromEntries(tables.map(([table, layout]) => [table, layoutFrom(layout)])),
+      layouts: Object.fromEntries(columns.map(([table, layout]) => [table, layoutFrom(layout)])),
       left,
-      steps: isSteps(steps) ? steps : null,
+      tabs,
     };
   } catch {
     // Nothing of it is worth a message: the window opens as usual.
     return nothingKept;
   }
-}
-
-function isSteps(steps: unknown): steps is Steps {
-  const { addresses, at } = (steps ?? {}) as Partial<Steps>;
-  return (
-    Array.isArray(addresses) && addresses.every((one) => typeof one === "string") && addresses[at ?? -1] !== undefined
-  );
 }
 
 /** The name of the table that an address shows: everyone's is no persona's. */

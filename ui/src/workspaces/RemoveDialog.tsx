@@ -8,6 +8,7 @@ import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { forgetTabs } from "../shell/openTabs";
 import { leftPlace } from "../shell/useLeftPane";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
 
@@ -65,6 +66,7 @@ function TypedName({ onClose, workspace, workspaces }: Omit<RemoveDialogProps, "
     onClose();
     const other = workspaces.find((one) => one.id !== workspace.id);
     if (other) await openWorkspace(other);
+    forgetTabs(workspace.id);
     await client.invalidateQueries({ queryKey: workspacesKey });
     client.removeQueries({ queryKey: ["workspace", workspace.id] });
   }

@@ -3,9 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Workspace, WorkspaceChange } from "../backend/types";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
-import { blank, readAddress, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
-import { workspaceAddress } from "../shell/opening";
+import { leftTabs } from "../shell/opening";
+import { showWorkspace, tabsOf } from "../shell/openTabs";
 import { focusLeftIfLost } from "../shell/useLeftPane";
 
 export const workspacesKey = ["workspaces"] as const;
@@ -29,10 +29,8 @@ export function useWorkspaces() {
 /** Opens a workspace where it was left. */
 export function useOpenWorkspace() {
   const backend = useBackend();
-  const [, setAddress] = useAddress();
   return async (workspace: Workspace) => {
-    const left = await workspaceAddress(backend, workspace.id, workspace.sample);
-    await setAddress({ ...blank, ...readAddress(new URLSearchParams(left)), w: workspace.id });
+    showWorkspace(workspace.id, tabsOf(workspace.id) ?? (await leftTabs(backend, workspace)));
     focusLeftIfLost();
   };
 }

@@ -1,0 +1,99 @@
+// The tabs that are open, by workspace, and which workspace is in sight. The address that its tab shows stands in the window's own
+// address, so that a reload finds it; the window's history is left alone, since every tab has its own.
+import { useSyncExternalStore } from "react";
+import type { TenantId } from "../backend/types";
+import { addressIn, shownTab, type Tab, type Tabs, wentBy } from "./tabs";
+
+/** WebKit throws after 100 changes of the window's address in 10 s. */
+const writeEveryMs = 200;
+
+const byWorkspace = new Map<TenantId, Tabs>();
+let inSight: TenantId = "";
+const watchers = new Set<() => void>();
+
+export function workspaceInSight(): TenantId {
+  return inSight;
+}
+
+export function watchTabs(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Undefined for a workspace that was not opened yet. */
+export function tabsOf(workspace: TenantId): Tabs | undefined {
+  return byWorkspace.get(workspace);
+}
+
+export function showWorkspace(workspace: TenantId, tabs: Tabs): void {
+  inSight = workspace;
+  byWorkspace.set(workspace, tabs);
+  told();
+}
+
+/** It is removed: should one of the same name come back, it is another one. */
+export function forgetTabs(workspace: TenantId): void {
+  byWorkspace.delete(workspace);
+}
+
+export function changeTabs(workspace: TenantId, change: (tabs: Tabs) => Tabs): void {
+  const before = byWorkspace.get(workspace);
+  if (before === undefined) return;
+  const after = change(before);
+  if (after === before) return;
+  byWorkspace.set(workspace, after);
+  told();
+}
+
+function told(): void {
+  writeSoon();
+  for (const watcher of watchers) watcher();
+}
+
+let writing: ReturnType<typeof setTimeout> | null = null;
+let changedSince = false;
+
+/** At once, unless that was just done. */
+function writeSoon(): void {
+  if (writing !== null) {
+    changedSince = true;
+    return;
+  }
+  writeAddressNow();
+  writing = setTimeout(() => {
+    writing = null;
+    if (changedSince) writeSoon();
+  }, writeEveryMs);
+}
+
+function writeAddressNow(): void {
+  changedSince = false;
+  const tabs = byWorkspace.get(inSight);
+  if (tabs) history.replaceState(null, "", addressIn(shownTab(tabs)));
+}
+
+/** Called once, before anything is drawn. */
+export function startTabs(workspace: TenantId, tabs: Tabs): void {
+  showWorkspace(workspace, tabs);
+  window.addEventListener("pagehide", writeAddressNow);
+}
+
+/** The tabs of the workspace in sight. */
+export function useTabs(): { workspace: TenantId; tabs: Tabs; tab: Tab } {
+  const workspace = useSyncExternalStore(watchTabs, () => inSight);
+  const tabs = useSyncExternalStore(watchTabs, () => byWorkspace.get(inSight));
+  if (tabs === undefined) throw new Error("no workspace is in sight yet");
+  return { workspace, tabs, tab: shownTab(tabs) };
+}
+
+/** Back and forward in the tab in sight. */
+export function useHistorySteps() {
+  const { workspace, tab } = useTabs();
+  const by = (steps: 1 | -1) => () => changeTabs(workspace, (tabs) => wentBy(tabs, tab.id, steps));
+  return {
+    canBack: tab.at > 0,
+    canForward: tab.at < tab.steps.length - 1,
+    back: by(-1),
+    forward: by(1),
+  };
+}
