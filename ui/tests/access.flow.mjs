@@ -75,6 +75,34 @@ async function loseAnAnswer(page) {
 const screens = {
   "not searched yet": async () => undefined,
   rows: search,
+  tabs: async (page) => {
+    await search(page);
+    await page.keyboard.press("Control+t");
+    await starter(page, "Finance chiefs, Nordics");
+    await page.keyboard.press("Control+t");
+    await page.getByLabel("Find people that were fetched").fill("ke");
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+    await page.locator('[data-cell="1/0"]').click();
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+    await page.keyboard.press("Control+t");
+    await page.keyboard.press("Control+,");
+    await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+    await page.keyboard.press("Control+3");
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  },
+  "what was done": async (page) => {
+    await search(page);
+    for (const column of ["place", "phone"]) {
+      await page.locator(`[data-column=${column}]`).click({ button: "right" });
+      await page.getByRole("menuitem", { name: "Hide" }).click();
+      await page.locator(`[data-column=${column}]`).waitFor({ state: "detached" });
+    }
+    await page.keyboard.press("Control+z");
+    await page.getByLabel("Find people that were fetched").fill("keil");
+    await page.getByRole("button", { name: "Show all again" }).click();
+    await page.getByRole("button", { name: "What was done", exact: true }).click();
+    await page.getByTestId("deeds").waitFor();
+  },
   person: async (page) => {
     await search(page);
     await page.getByRole("gridcell").nth(8).click();
@@ -447,6 +475,13 @@ flow("the main regions have the trees that were agreed", async (page) => {
   await page.getByTestId("export-button").click();
   await page.getByRole("button", { name: "Export · no call" }).waitFor();
   await sameTree(page.getByRole("dialog"), "export");
+});
+
+flow("the tabs have the tree that was agreed", async (page) => {
+  await search(page);
+  await page.keyboard.press("Control+t");
+  await starter(page, "Finance chiefs, Nordics");
+  await sameTree(page.getByRole("region", { name: "Tabs" }), "tabs");
 });
 
 flow("rows carry their counts and indices under virtual scroll", async (page) => {

@@ -39,7 +39,11 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
       if (path === null) return;
       const done = await backend.peopleSelectionExport(workspace.id, selection, flavour, path);
       const kept = done.kept.length > 0 ? ` What was there is kept as ${done.kept.join(", ")}.` : "";
-      tell({ title: `Exported ${plural(done.rows, "person", "people")}`, detail: `${done.path}${kept}` });
+      tell({
+        title: `Exported ${plural(done.rows, "person", "people")}`,
+        detail: `${done.path}${kept}`,
+        workspace: workspace.id,
+      });
       close();
     } catch (thrown) {
       setSaid(toFailure(thrown).message);

@@ -44,6 +44,7 @@ export function useJobEvents(workspace: TenantId): void {
       if (news === null) return;
       tell({
         ...news,
+        workspace,
         about: `job ${job.id}`,
         action:
           job.state === "done" && file(job) !== null

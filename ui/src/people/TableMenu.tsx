@@ -10,7 +10,8 @@ import type { Address } from "../shell/address";
 import { useTableLayout } from "../shell/useLayouts";
 import { tableOf } from "../shell/viewText";
 import { columnNames } from "./columns";
-import { columnIds, isUsual, toggleColumn, usualLayout } from "./layout";
+import { columnsAsUsual, hideColumn } from "./hiding";
+import { columnIds, isUsual, toggleColumn } from "./layout";
 
 const densities: Density[] = ["compact", "normal", "roomy"];
 
@@ -18,9 +19,10 @@ const mark = "flex w-4 shrink-0";
 const heading = "px-2 pt-1 pb-0.5 text-sm text-ink-3";
 
 export function TableMenu({ workspace, address }: { workspace: TenantId; address: Address }) {
-  const { layout, change } = useTableLayout(workspace, tableOf(address));
+  const kept = useTableLayout(workspace, tableOf(address));
+  const { layout, change } = kept;
   const { settings, change: changeSettings } = useSettings();
-  useCommand("usual-columns", () => change(usualLayout), isUsual(layout));
+  useCommand("usual-columns", () => columnsAsUsual(kept), isUsual(layout));
   const density = settings?.density ?? "normal";
   useCommand("compact", () => void changeSettings({ density: "compact" }), density === "compact");
   useCommand("normal", () => void changeSettings({ density: "normal" }), density === "normal");
@@ -49,7 +51,7 @@ export function TableMenu({ workspace, address }: { workspace: TenantId; address
                     checked={shown}
                     disabled={shown && lastOne}
                     closeOnClick={false}
-                    onCheckedChange={() => change(toggleColumn(layout, id))}
+                    onCheckedChange={() => (shown ? hideColumn(kept, id) : change(toggleColumn(layout, id)))}
                     className={menuItem}
                   >
                     <span className={mark}>
@@ -61,7 +63,7 @@ export function TableMenu({ workspace, address }: { workspace: TenantId; address
                   </Menu.CheckboxItem>
                 );
               })}
-              <Menu.Item className={menuItem} disabled={isUsual(layout)} onClick={() => change(usualLayout)}>
+              <Menu.Item className={menuItem} disabled={isUsual(layout)} onClick={() => columnsAsUsual(kept)}>
                 <span className={mark} />
                 {wordsOf("usual-columns")}
               </Menu.Item>

@@ -1,6 +1,7 @@
 // What can be done to a column, by its menu or by a key: each step changes the order of the rows or the layout of the columns.
 import type { RefObject } from "react";
-import { type ColumnId, columnIds, moveColumn, resizeColumn, toggleColumn, togglePin } from "./layout";
+import { hideColumn } from "./hiding";
+import { type ColumnId, columnIds, moveColumn, resizeColumn, togglePin } from "./layout";
 import { measured } from "./useColumnGestures";
 import type { PeopleTable } from "./usePeopleTable";
 
@@ -40,6 +41,6 @@ export function useColumnSteps(head: RefObject<HTMLElement | null>, model: Peopl
     },
     pin: (id: ColumnId) => change(togglePin(layout, id, measured(head.current))),
     canHide: layout.hidden.length + 1 < columnIds.length,
-    hide: (id: ColumnId) => change(toggleColumn(layout, id)),
+    hide: (id: ColumnId) => hideColumn(kept, id),
   };
 }

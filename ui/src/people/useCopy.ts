@@ -48,7 +48,7 @@ export function useCopy(workspace: TenantId, people: People, model: PeopleTable,
       const head = model.ids.map((id) => columnNames[id]);
       const rows = chosen.map((person) => model.ids.map((id) => textOf(id, person)));
       await putOnClipboard(copiedTable(head, rows));
-      tell({ title: `Copied ${plural(chosen.length, "person", "people")}`, about: "copy" });
+      tell({ title: `Copied ${plural(chosen.length, "person", "people")}`, about: "copy", workspace });
     } catch (thrown) {
       tell({ title: "Not copied", detail: toFailure(thrown).message, about: "copy" });
     }

@@ -86,6 +86,8 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
     none: () => {
       range.current = null;
       select(noneSelected);
+      // One is picked again as fast.
+      if (count > 1) tell({ title: `${number(count)} let go`, about: "selection", undo: () => select(selection) });
     },
   };
 }

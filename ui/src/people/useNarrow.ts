@@ -1,7 +1,7 @@
 // What narrows the table: the words in the search field and the values chosen among facets. Both stand in the address; the first key
 // is a step of the history, those after it are the same step.
-
 import type { Facet } from "../backend/types";
+import { tell } from "../shared/toasts";
 import { type Address, useAddress } from "../shell/address";
 import { withChoice } from "./facetWords";
 
@@ -22,6 +22,13 @@ export function useNarrow() {
         { history: address.find === "" ? "push" : "replace" },
       ),
     choose: (facet: Facet, value: string | null) => void setAddress({ only: withChoice(address.only, facet, value) }),
-    clear: () => void setAddress({ find: null, only: null }),
+    clear: () => {
+      setAddress({ find: null, only: null });
+      tell({
+        title: "All are shown again",
+        about: "narrowed",
+        undo: () => setAddress({ find: address.find, only: address.only }),
+      });
+    },
   };
 }

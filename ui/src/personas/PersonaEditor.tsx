@@ -4,7 +4,7 @@ import { FileOutput, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { toFailure, violationsOf } from "../backend/failure";
 import type { FiltersInput, TenantId, Violation, Vocabulary } from "../backend/types";
-import { isBlank } from "../search/question";
+import { emptyFilters, isBlank } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
 import { Button, IconButton } from "../shared/Button";
 import { TextField } from "../shared/TextField";
@@ -54,6 +54,11 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
     if (persona === null) return;
     change(persona.filters);
     void setAddress({ name: null }, { history: "replace" });
+    tell({ title: "As it was saved", detail: persona.name, about: "filters", undo: () => setAddress(address) });
+  }
+  function clear() {
+    change(emptyFilters);
+    tell({ title: "All filters taken away", about: "filters", undo: () => setAddress(address) });
   }
   function close() {
     void setAddress({ pane: null });
@@ -74,7 +79,6 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
             { persona: saved.id, starter: null, name: null, pane: null, ...addressOf(saved.filters) },
             { history: "replace" },
           );
-          tell({ title: "Persona saved", detail: saved.name, about: `persona ${saved.id}` });
           // Not to the search button: a key too many would spend a call.
           document.getElementById("edit-filters")?.focus();
         },
@@ -158,21 +162,7 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
                 Delete
               </Button>
             ) : (
-              <Button
-                kind="quiet"
-                className="ml-auto"
-                off={isBlank(filters)}
-                onClick={() =>
-                  change({
-                    titles: [],
-                    seniorities: [],
-                    industries: [],
-                    locations: [],
-                    company_sizes: [],
-                    keywords: "",
-                  })
-                }
-              >
+              <Button kind="quiet" className="ml-auto" off={isBlank(filters)} onClick={clear}>
                 Clear
               </Button>
             )}

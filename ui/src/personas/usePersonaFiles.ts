@@ -16,6 +16,7 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
       tell({
         title: "Shared: its name and filters, nothing else",
         detail: path,
+        workspace,
         action: { label: "Show in folder", run: () => void attempt("Not shown", () => backend.savedFileShow(path)) },
       });
     },
@@ -24,7 +25,7 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
       if (!persona) return;
       await client.invalidateQueries({ queryKey: ["workspace", workspace, "personas"] });
       onImported(persona);
-      tell({ title: "Persona imported", detail: persona.name });
+      tell({ title: "Persona imported", detail: persona.name, workspace });
     },
   };
 }

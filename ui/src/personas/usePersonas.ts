@@ -43,7 +43,17 @@ export function usePersonas(workspace: TenantId) {
 
   const save = useMutation({
     mutationFn: (input: PersonaInput) => backend.personaSave(workspace, input),
-    onSuccess: again,
+    onSuccess: async (saved, { id }) => {
+      const before = list.data?.find((one) => one.id === id);
+      await again();
+      tell({
+        title: "Persona saved",
+        detail: saved.name,
+        about: `persona ${saved.id}`,
+        undo: () => (before ? putBack.mutate(before) : remove.mutate(saved)),
+        workspace,
+      });
+    },
   });
   const remove = useMutation({
     mutationFn: (persona: Persona) => backend.personaRemove(workspace, persona.id),
@@ -56,10 +66,11 @@ export function usePersonas(workspace: TenantId) {
         title: "Persona deleted",
         detail: removed.name,
         about: `persona ${removed.id}`,
-        action: { label: "Undo", run: () => putBack.mutate(removed) },
+        undo: () => putBack.mutate(removed),
+        workspace,
       });
     },
-    onError: (thrown) => tell({ title: "Not deleted", detail: toFailure(thrown).message }),
+    onError: (thrown) => tell({ title: "Not deleted", detail: toFailure(thrown).message, workspace }),
   });
   const putBack = useMutation({
     mutationFn: ({ id, name, filters }: Persona) => backend.personaSave(workspace, { id, name, filters }),
@@ -68,9 +79,9 @@ export function usePersonas(workspace: TenantId) {
       show(persona);
       // The news that was pressed is gone, and the focus with it.
       document.getElementById("edit-filters")?.focus();
-      tell({ title: "Persona is back", detail: persona.name, about: `persona ${persona.id}` });
+      tell({ title: "Persona is back", detail: persona.name, about: `persona ${persona.id}`, workspace });
     },
-    onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message }),
+    onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message, workspace }),
   });
 
   /** Leaves the persona at hand; should changes of it be unsaved, says so and offers the way back to them. */

@@ -50,3 +50,16 @@ export function pageWords(answer: Answer | null): string {
   if (answer === null || answer.source === "empty" || !answer.total_pages) return "";
   return `page ${number(answer.page)} of ${number(answer.total_pages)}`;
 }
+
+/** What a search brought, for the list of what was done. */
+export function searchedWords(title: string, answer: Answer): { title: string; detail: string } {
+  const came = answer.source === "live" || answer.source === "cached";
+  const parts = [
+    title,
+    pageWords(answer),
+    answer.source === "empty" ? "" : plural(answer.people.length, "person", "people"),
+    answer.reason ? shortReason(answer.reason) : "",
+    answer.calls_spent > 0 ? plural(answer.calls_spent, "call") : "no call",
+  ];
+  return { title: came ? "Searched" : "Not searched", detail: parts.filter((part) => part !== "").join(" · ") };
+}

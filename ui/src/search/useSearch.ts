@@ -1,10 +1,12 @@
 // What the table shows for a question, and the two ways to ask: `search` (the cache first, else calls) and `refresh` (past it).
 // Looking (a new address, back, forward, a restart) only peeks into the cache and never spends.
 import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { note } from "../activity/deeds";
 import { toFailure } from "../backend/failure";
 import type { Answer, Failure, TenantId } from "../backend/types";
 import { useBackend } from "../shell/backend-context";
 import { type Question, questionKey, searchInput } from "./question";
+import { searchedWords } from "./sourceWords";
 
 /** `answer` null: not searched yet. `failure`: what the last try said when it brought no answer. */
 export interface Outcome {
@@ -14,6 +16,8 @@ export interface Outcome {
 
 interface Ask {
   question: Question;
+  /** Whose question it is. */
+  title: string;
   how: "search" | "refresh";
 }
 
@@ -43,13 +47,15 @@ export function useAsk(workspace: TenantId) {
       how === "search"
         ? backend.search(workspace, searchInput(question))
         : backend.searchRefresh(workspace, searchInput(question)),
-    onSuccess: async (answer, { question }) => {
+    onSuccess: async (answer, { question, title }) => {
+      note(workspace, searchedWords(title, answer));
       const key = outcomeKey(workspace, question);
       // A peek that is still under way must not overwrite what was just bought.
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<Outcome>(key, { answer, failure: null });
     },
-    onError: async (thrown, { question }) => {
+    onError: async (thrown, { question, title }) => {
+      note(workspace, { title: "Not searched", detail: `${title} · ${toFailure(thrown).message}` });
       const key = outcomeKey(workspace, question);
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<Outcome>(key, (before) => ({ answer: before?.answer ?? null, failure: toFailure(thrown) }));

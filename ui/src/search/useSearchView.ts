@@ -59,13 +59,14 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
   // A cache that cannot even be looked into (its file was made by a newer Foray, say) tells why, too.
   const failure = outcome.data?.failure ?? (outcome.error ? toFailure(outcome.error) : null);
   const personaId = persona?.id ?? null;
+  const title = titleOf(address, saved);
   const unfinished = useUnfinished();
   const whenFinished = (act: () => void) => (unfinished ? goToUnfinished() : act());
   const asks = (how: "search" | "refresh") => () =>
     whenFinished(() => {
       // Whoever asks wants to see what comes.
       if (address.show === "everyone") void setAddress({ show: null, find: null, only: null });
-      ask.mutate({ question: { ...question, personaId }, how });
+      ask.mutate({ question: { ...question, personaId }, title, how });
     });
 
   return {
@@ -75,7 +76,7 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
     address,
     persona,
     changed: persona !== null && !sameFilters(persona.filters, question.filters),
-    title: titleOf(address, saved),
+    title,
     blank,
     answer,
     failure,
@@ -90,7 +91,7 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
     goToPage: (next, cached) =>
       whenFinished(() => {
         void setAddress({ page: next, person: null });
-        if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, how: "search" });
+        if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, title, how: "search" });
       }),
   };
 }

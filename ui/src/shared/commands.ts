@@ -49,9 +49,10 @@ function isText(target: EventTarget | null): boolean {
   return target.matches("textarea, select, [contenteditable]");
 }
 
-/** In a text a letter is written, and Alt with an arrow moves the caret (on macOS by words). */
+/** In a text a letter is written, Alt with an arrow moves the caret (on macOS by words), and what is undone is typing. */
 function belongsToText(event: KeyboardEvent): boolean {
   if (!isText(event.target)) return false;
+  if (event.key.toLowerCase() === "z") return true;
   return event.altKey || !(event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key));
 }
 

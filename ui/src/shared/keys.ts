@@ -31,6 +31,7 @@ export const bindings = {
   "next-tab": { where: "window", keys: ["Ctrl+Tab", "Mod+PageDown"], words: "To the next tab" },
   "previous-tab": { where: "window", keys: ["Ctrl+Shift+Tab", "Mod+PageUp"], words: "To the tab before" },
   "tab-by-number": { where: "window", keys: numbered, words: "To a tab by its place; 9: to the last" },
+  undo: { where: "window", keys: ["Mod+Z"], words: "Undo what was done last" },
   "show-page": { where: "window", keys: ["1"], words: "Show this page" },
   "show-fetched": { where: "window", keys: ["2"], words: "Show all that were fetched for these filters" },
   "show-everyone": { where: "window", keys: ["3"], words: "Show everyone in this workspace" },
@@ -50,6 +51,7 @@ export const bindings = {
   diagnostics: { where: "window", keys: [], words: "Diagnostics…" },
   ledger: { where: "window", keys: [], words: "Ledger of credits" },
   account: { where: "window", keys: [], words: "Account" },
+  activity: { where: "window", keys: [], words: "What was done" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
   guide: { where: "window", keys: ["F1"], words: "How it works" },
 

@@ -1,8 +1,12 @@
 // Short news over the table, or over the heading of a page, where nothing is to be pressed, with at most one thing to do (Undo,
-// Show in folder). They stay 6 s, long ones for as long as reading them takes, and are announced politely.
+// Show in folder). They stay 6 s, long ones for as long as reading them takes, are announced politely, and can be read again among what
+// was done in the workspace.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { note, undoDeed } from "../activity/deeds";
+import type { TenantId } from "../backend/types";
+import { workspaceInSight } from "../shell/openTabs";
 
 const manager = Toast.createToastManager();
 const stayMs = 6000;
@@ -16,6 +20,10 @@ interface News {
   /** What it is about: later news of the same takes this one away. */
   about?: string;
   action?: { label: string; run: () => void };
+  /** The way back, which is offered in the place of anything else. */
+  undo?: () => void;
+  /** Where it happened, if that may be out of sight by now: then it is only noted there. */
+  workspace?: TenantId;
 }
 
 const latest = new Map<string, string>();
@@ -27,18 +35,28 @@ export function tellNoMore(about: string): void {
   latest.delete(about);
 }
 
-export function tell({ title, detail, about, action }: News): void {
+export function tell({ title, detail, about, action, undo, workspace = workspaceInSight() }: News): void {
+  let id = "";
+  const takeBack =
+    undo &&
+    (() => {
+      manager.close(id);
+      undo();
+    });
+  const deed = note(workspace, { title, detail, undo: takeBack });
+  if (workspace !== workspaceInSight()) return;
   if (about !== undefined) tellNoMore(about);
-  const id = manager.add({
+  const offered = undo ? { label: "Undo", run: () => void undoDeed(workspace, deed) } : action;
+  id = manager.add({
     title,
     description: detail,
     timeout: Math.max(stayMs, (title.length + (detail?.length ?? 0)) * letterMs),
     priority: "low",
-    actionProps: action && {
-      children: action.label,
+    actionProps: offered && {
+      children: offered.label,
       onClick: () => {
         manager.close(id);
-        action.run();
+        offered.run();
       },
     },
   });
@@ -55,7 +73,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={stayMs}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-32 in-[:root:has([data-page])]:top-1 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed top-[calc(8rem+var(--tabs))] in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

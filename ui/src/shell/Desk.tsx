@@ -1,5 +1,7 @@
 // One workspace at work: its panes, its search, its dialogs. Mounted anew for each workspace.
 import { useEffect, useState } from "react";
+import { ActivityPage } from "../activity/ActivityPage";
+import { lastUndoable, undoDeed, useDeeds } from "../activity/deeds";
 import type { EnrichWhom, PeopleSelection, Vocabulary, Workspace } from "../backend/types";
 import { AccountPage } from "../credits/AccountPage";
 import { CreditsPage } from "../credits/CreditsPage";
@@ -67,6 +69,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const left = useLeftPane();
   const pages = usePages();
   const steps = useHistorySteps();
+  const last = lastUndoable(useDeeds(workspace.id));
   useCommand("back", steps.back, !steps.canBack);
   useCommand("forward", steps.forward, !steps.canForward);
   useCommand("find", () => {
@@ -74,6 +77,8 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
   });
   useCommand("ledger", () => pages.open("ledger"), pages.page === "ledger");
+  useCommand("activity", () => pages.open("activity"), pages.page === "activity");
+  useCommand("undo", () => last && undoDeed(workspace.id, last.id), last === undefined);
   useCommand("account", () => pages.open("account"), pages.page === "account");
   useCommand("settings", () => pages.open("settings"), pages.page === "settings");
   useCommand("guide", () => pages.open("guide"), pages.page === "guide");
@@ -97,9 +102,14 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         <div className="flex min-w-0 flex-1 flex-col">
           <TabBar personas={personas.saved} />
           <TabPanel>
-            <main aria-label={pages.page ? pageNames[pages.page] : "People"} className="flex min-w-0 flex-1 flex-col bg-bg">
+            <main
+              aria-label={pages.page ? pageNames[pages.page] : "People"}
+              className="flex min-w-0 flex-1 flex-col bg-bg"
+            >
               {!workspace.sample && <PeopleNotice onMore={() => pages.open("guide")} />}
-              {pages.page !== "ledger" && <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("ledger")} />}
+              {pages.page !== "ledger" && (
+                <UndecidedNotice workspace={workspace.id} onMore={() => pages.open("ledger")} />
+              )}
               {pages.page === "settings" && (
                 <SettingsPage
                   workspace={workspace}
@@ -115,7 +125,10 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
               {pages.page === "ledger" && (
                 <CreditsPage workspace={workspace} onAccount={() => pages.open("account")} onClose={pages.close} />
               )}
-              {pages.page === "account" && <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />}
+              {pages.page === "activity" && <ActivityPage workspace={workspace} onClose={pages.close} />}
+              {pages.page === "account" && (
+                <AccountPage workspace={workspace} onDialog={setDialog} onClose={pages.close} />
+              )}
               {pages.page === null && (
                 <>
                   <SearchHeader

@@ -125,7 +125,9 @@ function groupsOf({ personas, workspaces, workspace }: PaletteProps, open: (work
   const tabs = tabsOf(workspace.id);
   const views = tabs?.open.map((tab, place) => {
     const { title } = tabWords(addressFrom(addressIn(tab)), personas.saved, null);
-    return entry(`tab ${tab.id}`, `${place + 1}. ${title}`, () => changeTabs(workspace.id, (all) => shown(all, tab.id)));
+    return entry(`tab ${tab.id}`, `${place + 1}. ${title}`, () =>
+      changeTabs(workspace.id, (all) => shown(all, tab.id)),
+    );
   });
   return [
     { name: "What can be done", items: actions },

@@ -1,5 +1,5 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
-import { CircleQuestionMark, Coins, Settings as SettingsIcon } from "lucide-react";
+import { CircleQuestionMark, Coins, History, Settings as SettingsIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { JobsButton } from "../jobs/JobsButton";
@@ -46,6 +46,9 @@ export function StatusBar({ workspace, status, failed, reason, filters, onPage }
         </p>
       )}
       <div className="order-last ml-auto flex min-w-0 shrink-0 items-center gap-1">
+        <PageButton name="What was done" hint="since the app was started" onClick={() => onPage("activity")}>
+          <History size={13} aria-hidden />
+        </PageButton>
         <PageButton name="Ledger" hint="credits paid, and the account" onClick={() => onPage("ledger")}>
           <Coins size={13} aria-hidden />
         </PageButton>

@@ -13,8 +13,8 @@ import { tell } from "../shared/toasts";
 import { addressFrom } from "./address";
 import { useBackend } from "./backend-context";
 import { changeTabs, useTabs } from "./openTabs";
-import { addressIn, beside, closed, moved, opened, reopened, shown, type Tab, type Tabs } from "./tabs";
 import { focusTab, panelId, tabElementId } from "./tabPlaces";
+import { addressIn, beside, closed, moved, opened, reopened, shown, type Tab, type Tabs } from "./tabs";
 import { tabWords } from "./tabWords";
 
 export function TabBar({ personas }: { personas: readonly Persona[] }) {
@@ -91,7 +91,7 @@ function useTabSteps(workspace: TenantId, tabs: Tabs, tab: Tab) {
       tell({
         title: "Tab closed",
         about: "tab",
-        action: { label: "Undo", run: () => change(reopened) },
+        undo: () => change(reopened),
       });
     },
     move: (id: number, place: number) => change((before) => moved(before, id, place)),

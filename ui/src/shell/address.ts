@@ -54,7 +54,7 @@ const addressParts = {
   person: parseAsString,
   pane: parseAsStringLiteral(["edit"]),
   /** A page in the place of the people. */
-  at: parseAsStringLiteral(["settings", "guide", "ledger", "account"]),
+  at: parseAsStringLiteral(["settings", "guide", "ledger", "account", "activity"]),
   /** The left pane, where it is not as the width of the window has it. */
   side: parseAsStringLiteral(["folded", "open"]),
 };

@@ -17,7 +17,9 @@ function backend(change: Partial<Record<keyof Backend, unknown>>): Backend {
   } as unknown as Backend;
 }
 
-const left = (tabs: Tabs) => ({ viewLoad: async () => viewText("?w=b", { layouts: {}, left: [], tabs: keptOf(tabs) }) });
+const left = (tabs: Tabs) => ({
+  viewLoad: async () => viewText("?w=b", { layouts: {}, left: [], tabs: keptOf(tabs) }),
+});
 
 test("it opens where the last workspace was left", async () => {
   expect(await openingTabs(backend({}), "")).toEqual({ workspace: "b", tabs: oneTab("?w=b&page=3") });

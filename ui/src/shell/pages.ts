@@ -3,13 +3,14 @@ import { focusedNow, stillThere } from "../shared/opener";
 import { useAddress } from "./address";
 import { leftPlace } from "./useLeftPane";
 
-export type PageName = "settings" | "guide" | "ledger" | "account";
+export type PageName = "settings" | "guide" | "ledger" | "account" | "activity";
 
 export const pageNames: Record<PageName, string> = {
   settings: "Settings",
   guide: "Calls, credits and your data",
   ledger: "Ledger of credits",
   account: "Account",
+  activity: "What was done",
 };
 
 /** What a page was opened from: it gets the focus back. */

@@ -139,6 +139,7 @@ export function tabsFrom(stored: unknown, own: (address: string) => boolean): Ta
 
 function isTab(stored: unknown, own: (address: string) => boolean): stored is Tab {
   const { id, steps, at } = (stored ?? {}) as Record<string, unknown>;
-  if (typeof id !== "number" || typeof at !== "number" || !Array.isArray(steps) || steps[at] === undefined) return false;
+  if (typeof id !== "number" || typeof at !== "number" || !Array.isArray(steps) || steps[at] === undefined)
+    return false;
   return steps.every((one) => typeof one === "string" && own(one));
 }

@@ -10,6 +10,8 @@ import { keptIn, type Layouts } from "./viewText";
 export interface TableLayout {
   layout: Layout;
   change: (layout: Layout) => void;
+  /** The same with the layout of that moment: for what is done later, as undoing is. */
+  changeFrom: (step: (layout: Layout) => Layout) => void;
 }
 
 /** Null until they are read. */
@@ -39,12 +41,11 @@ function layoutsKey(workspace: TenantId) {
 export function useTableLayout(workspace: TenantId, table: string): TableLayout {
   const client = useQueryClient();
   const layouts = useLayouts(workspace);
-  return {
-    layout: layouts?.[table] ?? usualLayout,
-    change: (layout) =>
-      client.setQueryData<Layouts>(layoutsKey(workspace), (before) => {
-        const { [table]: _before, ...others } = before ?? {};
-        return isUsual(layout) ? others : { ...others, [table]: layout };
-      }),
-  };
+  const changeFrom = (step: (layout: Layout) => Layout) =>
+    void client.setQueryData<Layouts>(layoutsKey(workspace), (before) => {
+      const { [table]: own = usualLayout, ...others } = before ?? {};
+      const layout = step(own);
+      return isUsual(layout) ? others : { ...others, [table]: layout };
+    });
+  return { layout: layouts?.[table] ?? usualLayout, changeFrom, change: (layout) => changeFrom(() => layout) };
 }

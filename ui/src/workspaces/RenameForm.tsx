@@ -14,11 +14,18 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
   const client = useQueryClient();
   const [name, setName] = useState(workspace.name);
   const rename = useMutation({
-    mutationFn: () => backend.workspaceRename(workspace.id, name),
+    mutationFn: (wanted: string) => backend.workspaceRename(workspace.id, wanted),
     onSuccess: async (renamed) => {
+      const before = workspace.name;
       await client.invalidateQueries({ queryKey: workspacesKey });
       setName(renamed.name);
-      tell({ title: "Renamed", detail: renamed.name, about: "rename" });
+      tell({
+        title: "Renamed",
+        detail: renamed.name,
+        about: "rename",
+        undo: () => rename.mutate(before),
+        workspace: workspace.id,
+      });
     },
   });
   const same = name.trim() === workspace.name;
@@ -27,7 +34,7 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!same) rename.mutate();
+        if (!same) rename.mutate(name);
       }}
     >
       <TextField

@@ -1,0 +1,92 @@
+// The page of what was done in this workspace since the app was started, the newest first, and the way back of what can be undone.
+import { useRef } from "react";
+import type { Workspace } from "../backend/types";
+import { Button } from "../shared/Button";
+import { Page, Part } from "../shared/Page";
+import { clockSince } from "../shared/time";
+import { useNow } from "../shared/useNow";
+import { pageNames } from "../shell/pages";
+import { type Deed, lastUndoable, undoBackTo, undoDeed, useDeeds } from "./deeds";
+
+export function ActivityPage({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
+  const deeds = useDeeds(workspace.id);
+  const last = lastUndoable(deeds);
+  return (
+    <Page title={pageNames.activity} workspaceName={workspace.name} onClose={onClose}>
+      <Part
+        title="Since the app was started"
+        about={
+          deeds.length === 0
+            ? "Nothing was done in this workspace yet."
+            : "Searches, exports, enrichments and changes in this workspace. What costs cannot be undone; paid calls are in the ledger for good."
+        }
+      >
+        {deeds.length > 0 && (
+          <ol aria-label="What was done" data-testid="deeds" className="flex flex-col">
+            {deeds.map((deed) => (
+              <Line key={deed.id} deed={deed} workspace={workspace.id} isLast={deed === last} />
+            ))}
+          </ol>
+        )}
+      </Part>
+    </Page>
+  );
+}
+
+interface LineProps {
+  deed: Deed;
+  workspace: string;
+  /** The newest that can be undone: nothing else would be undone along with it. */
+  isLast: boolean;
+}
+
+function Line({ deed, workspace, isLast }: LineProps) {
+  const now = useNow();
+  // It stays when it was pressed, and with it the focus.
+  const own = useRef<HTMLButtonElement>(null);
+  const { id, at, title, detail, undo, undone } = deed;
+  return (
+    <li className="flex items-start gap-3 border-b border-line py-1.5">
+      <time dateTime={new Date(at).toISOString()} className="w-12 shrink-0 text-ink-3 tabular-nums">
+        {clockSince(new Date(at).toISOString(), now)}
+      </time>
+      <div className="min-w-0 flex-1">
+        <p className={`wrap-anywhere ${undone ? "text-ink-3 line-through" : ""}`} dir="auto">
+          {title}
+        </p>
+        {detail && (
+          <p className="text-sm wrap-anywhere text-ink-3" dir="auto">
+            {detail}
+          </p>
+        )}
+      </div>
+      {(undo || undone) && (
+        <span className="flex shrink-0 flex-wrap justify-end gap-1.5">
+          {undo && !isLast && (
+            <Button
+              kind="quiet"
+              className="h-6 text-sm"
+              aria-label={`Undo back to here: ${title}`}
+              onClick={() => {
+                undoBackTo(workspace, id);
+                // This button is gone then.
+                own.current?.focus();
+              }}
+            >
+              Undo back to here
+            </Button>
+          )}
+          <Button
+            ref={own}
+            className="h-6 w-20 text-sm"
+            aria-label={`${undone ? "Undone" : "Undo"}: ${title}`}
+            off={undone}
+            onClick={() => undoDeed(workspace, id)}
+          >
+            {undone ? "Undone" : "Undo"}
+          </Button>
+        </span>
+      )}
+    </li>
+  );
+}
