@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
-use crate::db::{self, Database, Durability, Schema};
+use crate::db::{self, Database, Durability, Readable, Schema};
 use crate::enrich::ENRICH_STEP;
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
@@ -138,8 +138,7 @@ impl TenantFiles {
         let mut notices = Vec::new();
         let path = folder.join("people.sqlite");
         let people = open_owned(&path, &PEOPLE, tenant, &mut notices)?;
-        let (reading, searching) = (db::open_reader(&path, &PEOPLE)?, db::open_reader(&path, &PEOPLE)?);
-        let store = Store::new(tenant, people.clone(), reading, searching)?;
+        let store = Store::new(tenant, people.clone(), Readable::new(path, &PEOPLE))?;
         let path = folder.join("cache.sqlite");
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.

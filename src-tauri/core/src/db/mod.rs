@@ -109,18 +109,32 @@ pub fn open_watch(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// A further connection to a file that is open, for long questions on a thread of their own. It writes nothing, but unlike
-/// one that may not write it can tidy the journal away when it is the last.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_reader(path: &Path, schema: &Schema) -> Result<Connection, Error> {
-    let explain = |error: rusqlite::Error| explain(schema.what, &error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(explain)?;
-    connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
-    connection.execute_batch("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;").map_err(explain)?;
-    Ok(connection)
+/// A file that is open, for further connections to it that ask long questions on threads of their own. They write nothing,
+/// but unlike those that may not write they can tidy the journal away when one is the last.
+#[derive(Debug, Clone)]
+pub struct Readable {
+    path: PathBuf,
+    schema: &'static Schema,
+}
+
+impl Readable {
+    pub const fn new(path: PathBuf, schema: &'static Schema) -> Self {
+        Self { path, schema }
+    }
+
+    /// Opens one; `equip` gives it what its questions are written with.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn reader(&self, equip: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<Database, Error> {
+        let explain = |error: rusqlite::Error| explain(self.schema.what, &error);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(explain)?;
+        connection.busy_timeout(BUSY_WAIT).map_err(explain)?;
+        connection.execute_batch("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;").map_err(explain)?;
+        equip(&connection).map_err(explain)?;
+        Database::start(connection, self.schema.what)
+    }
 }
 
 /// Writes a copy of a file that may be in use, as of one moment and without what was erased in it.

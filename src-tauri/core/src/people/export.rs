@@ -104,9 +104,9 @@ impl Foray {
         file.write(csv::head(flavour, &DEFAULT_COLUMNS)).await?;
         let (pieces, arriving) = mpsc::channel(PIECES);
         // In the order of the table nobody need be looked for.
-        let everybody = query == PeopleQuery::of(Among::Everybody);
+        let everybody = query.is_of_everybody() && query.is_plain();
         let numbers = if everybody { None } else { Some(access.files.store.numbers(query).await?) };
-        let reading = access.files.store.read(move |view| pour(view, numbers.as_deref(), flavour, &pieces));
+        let reading = access.files.store.read_apart(move |view| pour(view, numbers.as_deref(), flavour, &pieces));
         let writing = async move {
             // Its own, so that a reader is not kept waiting by a writer that has failed.
             let mut arriving = arriving;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::columns::{Bits, Columns};
 use super::facets::{Facet, FacetChoice, PeopleFacets};
 use super::keystrokes::Keystroke;
-use super::order::{self, Among, PeopleQuery};
+use super::order::{self, Among, PeopleQuery, Picked};
 use super::reading::View;
 use super::sort::Sort;
 
@@ -25,13 +25,33 @@ const WORDS_KEPT: usize = 16;
 /// People in order, by their numbers.
 pub type Found = Arc<Vec<u32>>;
 
-/// Whom a query is about before its text and facets narrow it; none for everybody.
-pub type Members = Option<Vec<u32>>;
+/// Whom a query is about before its text and facets narrow it, as of a revision of the store.
+#[derive(Debug)]
+pub struct Members {
+    revision: i64,
+    /// None for everybody.
+    numbers: Option<Vec<u32>>,
+}
 
-/// What a query takes.
-pub enum Quick {
-    Found(Found),
-    /// The columns of everybody, and these members.
+impl Members {
+    pub fn read(view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<Self> {
+        let numbers = order::members(view.connection, view.tenant, query)?;
+        Ok(Self { revision: view.revision, numbers })
+    }
+
+    /// Those of this moment: the store may have changed since they were read elsewhere.
+    fn of_now(read: Option<Self>, view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<Option<Vec<u32>>> {
+        match read {
+            Some(members) if members.revision == view.revision => Ok(members.numbers),
+            _ => order::members(view.connection, view.tenant, query),
+        }
+    }
+}
+
+/// What came of looking without the columns of everybody.
+pub enum Quick<T> {
+    Done(T),
+    /// They are needed, for these members.
     Takes(Members),
 }
 
@@ -49,6 +69,14 @@ struct Kept {
     found: Found,
 }
 
+impl Kept {
+    /// In numbers of people. An id that was picked takes some 48 bytes: 24 letters and where they are.
+    fn weight(&self) -> usize {
+        let (Picked::Only { ids } | Picked::AllBut { ids }) = &self.query.picked;
+        self.found.len() + 12 * ids.len() + 64
+    }
+}
+
 /// The columns of everybody as of a revision, and what was found in them.
 #[derive(Debug)]
 struct Everybody {
@@ -60,12 +88,13 @@ struct Everybody {
 
 impl Finder {
     /// What is known, or found without the columns of everybody.
-    pub fn find_quickly(&self, view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<Quick> {
+    pub fn find_quickly(&self, view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<Quick<Found>> {
         if let Some(found) = self.known(query, view.revision) {
-            return Ok(Quick::Found(found));
+            return Ok(Quick::Done(found));
         }
-        let found = match order::members(view.connection, view.tenant, query)? {
-            None if query.is_plain() => return self.everybody(view).map(Quick::Found),
+        let Members { revision, numbers } = Members::read(view, query)?;
+        let found = match numbers {
+            None if query.is_plain() => return self.everybody(view).map(Quick::Done),
             Some(members) if query.is_plain() => members,
             Some(members) if members.len() <= FEW => {
                 let mut columns = Columns::of(view.connection, &members)?;
@@ -73,26 +102,28 @@ impl Finder {
                 let rows = narrowed(&columns, query, &Keystroke::none()).unwrap_or_else(|| Bits::all(columns.len()));
                 in_order(&columns, query, Some(&members), &rows, || columns.sorted(&query.sort).into())
             }
-            takes => return Ok(Quick::Takes(takes)),
+            numbers => return Ok(Quick::Takes(Members { revision, numbers })),
         };
-        Ok(Quick::Found(self.keep(query, view.revision, found)))
+        Ok(Quick::Done(self.keep(query, view.revision, found)))
     }
 
-    /// The people of a query among these members, by the columns of everybody; none when a later keystroke came.
+    /// The people of a query, by the columns of everybody; none when a later keystroke came. `members`: as they were read
+    /// when that was tried without.
     pub fn find(
         &self,
         view: &View<'_>,
         query: &PeopleQuery,
-        members: &Members,
+        members: Option<Members>,
         keystroke: &Keystroke,
     ) -> rusqlite::Result<Option<Found>> {
         if let Some(found) = self.known(query, view.revision) {
             return Ok(Some(found));
         }
+        let members = Members::of_now(members, view, query)?;
         let mut held = lock(&self.everybody);
         let everybody = at_hand(&mut held, view)?;
         learn(&mut everybody.columns, view, query)?;
-        let Some(rows) = everybody.rows(query, members, keystroke) else { return Ok(None) };
+        let Some(rows) = everybody.rows(query, members.as_deref(), keystroke) else { return Ok(None) };
         let order = if query.sort.is_empty() { Arc::default() } else { everybody.order(&query.sort) };
         let found = in_order(&everybody.columns, query, members.as_deref(), &rows, || order);
         Ok(Some(self.keep(query, view.revision, found)))
@@ -122,19 +153,20 @@ impl Finder {
         Ok(self.keep(&query, view.revision, everybody))
     }
 
-    /// How many people of a query among these members there are by each facet, by the columns of everybody; none when a later
-    /// keystroke came.
+    /// How many people of a query there are by each facet, by the columns of everybody; none when a later keystroke came.
+    /// `members`: as for [`Self::find`].
     pub fn facets(
         &self,
         view: &View<'_>,
         query: &PeopleQuery,
-        members: &Members,
+        members: Option<Members>,
         keystroke: &Keystroke,
     ) -> rusqlite::Result<Option<PeopleFacets>> {
+        let members = Members::of_now(members, view, query)?;
         let mut held = lock(&self.everybody);
         let everybody = at_hand(&mut held, view)?;
         everybody.columns.learn_what_was_asked(view.connection, view.tenant)?;
-        let rows = everybody.rows(&query.without_facets(), members, keystroke);
+        let rows = everybody.rows(&query.without_facets(), members.as_deref(), keystroke);
         let counted = rows.and_then(|rows| counts(&everybody.columns, query, &rows, keystroke));
         Ok(counted.map(|facets| as_of(view, facets)))
     }
@@ -163,7 +195,7 @@ impl Finder {
         let mut kept = lock(&self.kept);
         kept.retain(|one| one.query != *query);
         kept.push_back(Kept { query: query.clone(), revision, found: Arc::clone(&found) });
-        while kept.len() > 1 && kept.iter().map(|one| one.found.len() + 64).sum::<usize>() > MOST_KEPT {
+        while kept.len() > 1 && kept.iter().map(Kept::weight).sum::<usize>() > MOST_KEPT {
             kept.pop_front();
         }
         found
@@ -210,7 +242,7 @@ impl Everybody {
     }
 
     /// The rows of a query; none when a later keystroke came.
-    fn rows(&mut self, query: &PeopleQuery, members: &Members, keystroke: &Keystroke) -> Option<Bits> {
+    fn rows(&mut self, query: &PeopleQuery, members: Option<&[u32]>, keystroke: &Keystroke) -> Option<Bits> {
         let mut rows = match members {
             Some(members) => rows_of(&self.columns, members),
             None => Bits::all(self.columns.len()),
@@ -253,20 +285,21 @@ impl Everybody {
     }
 }
 
-/// How many of few people there are by each facet; of more, who they are among.
+/// How many of few people there are by each facet; none when a later keystroke came.
 pub fn facets_quickly(
     view: &View<'_>,
     query: &PeopleQuery,
     keystroke: &Keystroke,
-) -> rusqlite::Result<Result<Option<PeopleFacets>, Members>> {
-    let Some(members) = order::members(view.connection, view.tenant, query)? else { return Ok(Err(None)) };
-    if members.len() > FEW {
-        return Ok(Err(Some(members)));
-    }
-    let mut columns = Columns::of(view.connection, &members)?;
+) -> rusqlite::Result<Quick<Option<PeopleFacets>>> {
+    let members = Members::read(view, query)?;
+    let Some(few) = members.numbers.as_deref().filter(|numbers| numbers.len() <= FEW) else {
+        return Ok(Quick::Takes(members));
+    };
+    let mut columns = Columns::of(view.connection, few)?;
     columns.learn_what_was_asked(view.connection, view.tenant)?;
     let rows = narrowed(&columns, &query.without_facets(), keystroke);
-    Ok(Ok(rows.and_then(|rows| counts(&columns, query, &rows, keystroke)).map(|facets| as_of(view, facets))))
+    let counted = rows.and_then(|rows| counts(&columns, query, &rows, keystroke));
+    Ok(Quick::Done(counted.map(|facets| as_of(view, facets))))
 }
 
 /// The rows of a query among all of these columns; none when a later keystroke came.

@@ -11,7 +11,6 @@ use ts_rs::TS;
 
 use super::facets::FacetChoice;
 use super::filter::PeopleFilter;
-use super::finder::Members;
 use super::runs::{self, Asked, PageOf};
 use super::sort::Sort;
 use crate::text;
@@ -126,7 +125,7 @@ impl Changes {
 }
 
 /// Whom a query is about, before its text and facets narrow it; none for everybody.
-pub fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Members> {
+pub fn members(connection: &Connection, tenant: i64, query: &PeopleQuery) -> rusqlite::Result<Option<Vec<u32>>> {
     let mut members = match &query.among {
         Among::Page(page) => Some(runs::people_of_page(connection, tenant, page)?),
         Among::Newest(asked) => Some(runs::different(runs::newest_rows(connection, tenant, asked)?.into_iter())),
@@ -159,7 +158,7 @@ fn passing(
     connection: &Connection,
     tenant: i64,
     filter: &PeopleFilter,
-    members: Members,
+    members: Option<Vec<u32>>,
 ) -> rusqlite::Result<Vec<u32>> {
     let mut values = vec![Value::Integer(tenant)];
     let from = match &members {

@@ -10,11 +10,11 @@ use ts_rs::TS;
 
 use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
-use super::finder::{self, Found, Quick};
+use super::finder::{self, Found, Members, Quick};
 use super::order::{Changes, PeopleQuery};
 use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, Run};
-use super::store::Store;
+use super::store::{Store, equip};
 use crate::clock::timestamp;
 use crate::error::Error;
 use crate::tenant::TenantId;
@@ -140,18 +140,13 @@ impl Store {
     /// As [`Self::window`].
     pub async fn facets(&self, query: PeopleQuery, keystroke: Option<u64>) -> Result<PeopleFacets, Error> {
         let keystroke = self.keystrokes.press(keystroke);
-        let (finder, query) = (Arc::clone(&self.finder), Arc::new(query));
-        let mut members = None;
-        if !query.is_of_everybody() {
+        let (query, finder) = (Arc::new(query), Arc::clone(&self.finder));
+        let quickly = (!query.is_of_everybody()).then(|| {
             let (query, keystroke) = (Arc::clone(&query), keystroke.clone());
-            let quick = self.read(move |view| finder::facets_quickly(view, &query, &keystroke));
-            match quick.await? {
-                None => return Ok(PeopleFacets::default()),
-                Some(Ok(counted)) => return counted.ok_or(Error::Superseded),
-                Some(Err(takes)) => members = takes,
-            }
-        }
-        let counted = self.search(move |view| finder.facets(view, &query, &members, &keystroke)).await?;
+            move |view: &View<'_>| finder::facets_quickly(view, &query, &keystroke)
+        });
+        let search = move |view: &View<'_>, members| finder.facets(view, &query, members, &keystroke);
+        let counted = self.quickly_or_search(quickly, search).await?;
         counted.unwrap_or_else(|| Some(PeopleFacets::default())).ok_or(Error::Superseded)
     }
 
@@ -265,25 +260,40 @@ impl Store {
     ) -> Result<Option<T>, Error> {
         let keystroke = self.keystrokes.press(keystroke);
         let (query, work, finder) = (Arc::new(query), Arc::new(work), Arc::clone(&self.finder));
-        let mut members = None;
         // Everybody, sorted or searched, is never quick.
-        if !query.is_of_everybody() || query.is_plain() {
+        let quickly = (!query.is_of_everybody() || query.is_plain()).then(|| {
             let (query, work, finder) = (Arc::clone(&query), Arc::clone(&work), Arc::clone(&finder));
-            let quick = self.read(move |view| match finder.find_quickly(view, &query)? {
-                Quick::Found(found) => work(view, &found).map(Ok),
-                Quick::Takes(members) => Ok(Err(members)),
-            });
-            match quick.await? {
-                None => return Ok(None),
-                Some(Ok(done)) => return Ok(Some(done)),
-                Some(Err(takes)) => members = takes,
+            move |view: &View<'_>| {
+                Ok(match finder.find_quickly(view, &query)? {
+                    Quick::Done(found) => Quick::Done(Some(work(view, &found)?)),
+                    Quick::Takes(members) => Quick::Takes(members),
+                })
             }
-        }
-        let done = self.search(move |view| match finder.find(view, &query, &members, &keystroke)? {
+        });
+        let search = move |view: &View<'_>, members| match finder.find(view, &query, members, &keystroke)? {
             Some(found) => work(view, &found).map(Some),
             None => Ok(None),
-        });
-        done.await?.map(|done| done.ok_or(Error::Superseded)).transpose()
+        };
+        let done = self.quickly_or_search(quickly, search).await?;
+        done.map(|done| done.ok_or(Error::Superseded)).transpose()
+    }
+
+    /// Looks `quickly`, if that is worth trying, and runs `search` on what it did not find, on the thread that has the columns
+    /// of everybody; none when this tenant has nothing in the store yet.
+    async fn quickly_or_search<T: Send + 'static>(
+        &self,
+        quickly: Option<impl FnOnce(&View<'_>) -> rusqlite::Result<Quick<T>> + Send + 'static>,
+        search: impl FnOnce(&View<'_>, Option<Members>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        let mut members = None;
+        if let Some(quickly) = quickly {
+            match self.read(quickly).await? {
+                None => return Ok(None),
+                Some(Quick::Done(done)) => return Ok(Some(done)),
+                Some(Quick::Takes(takes)) => members = Some(takes),
+            }
+        }
+        self.search(move |view| search(view, members)).await
     }
 
     /// Runs `work` on what the store holds at one moment; none when this tenant has nothing in it yet. What was noticed
@@ -295,6 +305,16 @@ impl Store {
         self.settle().await;
         let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
         self.reader.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
+    }
+
+    /// [`Self::read`] for what takes long, such as a file of everybody: on a connection of its own, so that the table goes on.
+    pub(crate) async fn read_apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        self.settle().await;
+        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
+        self.file.reader(equip)?.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
     }
 
     /// [`Self::read`] for what takes the columns of everybody.
@@ -335,4 +355,60 @@ fn details(known: Known, domain: Option<&Told>) -> PersonDetails {
         .collect();
     jobs.sort_by_key(|job| std::cmp::Reverse((job.last_at, job.first_at)));
     PersonDetails { person: shown, facts, jobs }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::keystrokes::Keystroke;
+    use super::*;
+    use crate::apollo::Endpoint;
+    use crate::cache::QuestionHash;
+    use crate::files::TenantFiles;
+    use crate::people::{Among, FetchedPage, Person, Sort};
+    use crate::persona::{Filters, FiltersInput};
+
+    fn page(number: u32, id: &str) -> FetchedPage {
+        let filters = Filters::check(&FiltersInput { keywords: "crm".to_owned(), ..FiltersInput::default() }).unwrap();
+        FetchedPage {
+            question: QuestionHash::of(&filters).unwrap(),
+            filters,
+            persona: None,
+            job: None,
+            origin: "sandbox".to_owned(),
+            endpoint: Endpoint::Free,
+            page: number,
+            page_size: 10,
+            fetched_at: timestamp(1_795_392_000_000),
+            total_entries: Some(2),
+            calls_spent: 1,
+            credits_spent: Some(0.0),
+            people: Arc::new(vec![Person { id: id.to_owned(), name: Some(id.to_owned()), ..Person::default() }]),
+        }
+    }
+
+    #[tokio::test]
+    async fn people_who_come_between_two_looks_at_the_store_are_found_and_counted() {
+        let (folder, tenant) = (tempfile::tempdir().unwrap(), TenantId::generate());
+        let store = TenantFiles::open(folder.path(), tenant).unwrap().store;
+        store.record(vec![page(1, "ana")]).await.unwrap();
+        let asked = Asked { question: page(1, "").question, origin: "sandbox".to_owned() };
+        let sort = vec![Sort::parse("name").unwrap()];
+        let query = Arc::new(PeopleQuery { sort, ..PeopleQuery::of(Among::Newest(asked)) });
+
+        let (first, second) = (Arc::clone(&query), Arc::clone(&query));
+        let read = async || {
+            let query = Arc::clone(&query);
+            Some(store.read(move |view| Members::read(view, &query)).await.unwrap().unwrap())
+        };
+        let (to_find, to_count) = (read().await, read().await);
+        store.record(vec![page(2, "bo")]).await.unwrap();
+        let finder = Arc::clone(&store.finder);
+        let found = store.search(move |view| finder.find(view, &first, to_find, &Keystroke::none())).await;
+        let finder = Arc::clone(&store.finder);
+        let counted = store.search(move |view| finder.facets(view, &second, to_count, &Keystroke::none())).await;
+
+        assert_eq!(found.unwrap().flatten().map(|found| found.len()), Some(2));
+        assert_eq!(counted.unwrap().flatten().map(|facets| facets.total), Some(2));
+    }
 }

@@ -16,7 +16,7 @@ use super::keystrokes::Keystrokes;
 use super::order::Changes;
 use super::runs::{self, FetchedPage};
 use crate::cache::CacheKey;
-use crate::db::{self, Database};
+use crate::db::{Database, Readable};
 use crate::error::Error;
 use crate::tenant::TenantId;
 
@@ -32,6 +32,8 @@ const CACHE: &str = "PRAGMA cache_size=-16384";
 pub struct Store {
     pub(super) tenant: TenantId,
     writer: Database,
+    /// For readers that come and go.
+    pub(super) file: Readable,
     pub(super) reader: Database,
     /// For what takes the columns of everybody, so that reading them keeps nobody else waiting.
     pub(super) searcher: Database,
@@ -45,24 +47,18 @@ pub struct Store {
 }
 
 impl Store {
-    /// `writer` is the thread of the workspace's file, `reading` and `searching` are further connections to it that never
-    /// write.
+    /// `writer` is the thread of the workspace's file, `file` is the same for those who read it.
     ///
     /// # Errors
-    /// [`Error::Storage`] when the system gives no thread.
-    pub fn new(tenant: TenantId, writer: Database, reading: Connection, searching: Connection) -> Result<Self, Error> {
-        let explain = |error: rusqlite::Error| db::explain(WHAT, &error);
-        filter::equip(&reading).map_err(explain)?;
-        for connection in [&reading, &searching] {
-            connection.execute_batch(CACHE).map_err(explain)?;
-        }
+    /// [`Error::Storage`] when it can't be opened again, or the system gives no thread.
+    pub fn new(tenant: TenantId, writer: Database, file: Readable) -> Result<Self, Error> {
         // A thread that has ended says so at the first use.
         writer.run_unwatched(|connection| drop(connection.execute_batch(CACHE)));
-        let reader = Database::start(reading, WHAT)?;
-        let searcher = Database::start(searching, WHAT)?;
+        let (reader, searcher) = (file.reader(equip)?, file.reader(equip)?);
         Ok(Self {
             tenant,
             writer,
+            file,
             reader,
             searcher,
             noticed: Arc::default(),
@@ -165,11 +161,14 @@ impl Store {
     }
 }
 
+/// Gives a connection that reads what the questions of this store are written with.
+pub(super) fn equip(connection: &Connection) -> rusqlite::Result<()> {
+    filter::equip(connection)?;
+    connection.execute_batch(CACHE)
+}
+
 /// No revision of a store.
 const NEVER_LOOKED: i64 = -1;
-
-/// What the file is called in sentences.
-const WHAT: &str = "The workspace's file of people and personas";
 
 /// Kept pages that are in the store, or on their way into it.
 #[derive(Debug, Default)]
