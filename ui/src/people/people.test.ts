@@ -8,7 +8,7 @@ import { stepTo } from "./gridKeys";
 import { columnIds } from "./layout";
 import { addressOfSorts, everyoneWords, fetchedWords, placeWords, shownWords, sortsOf } from "./peopleSet";
 import { changeWords, jobName, spanWords, toldWords } from "./toldWords";
-import { placeAmong, rowsOf, storedOr, windowsAround } from "./usePeople";
+import { ofOneMoment, placeAmong, rowsOf, storedOr, windowsAround } from "./usePeople";
 
 const [made] = madeUpPeople(1, 1);
 if (!made) throw new Error("nobody was made");
@@ -176,4 +176,30 @@ test("a change of jobs is told with its days, and each job with its own", () => 
     "told since 20 November",
     "20 November",
   ]);
+});
+
+test("windows of a range are asked for anew as long as people come in between two of them", async () => {
+  const revisions = [7, 8, 8, 8];
+  const asked: [number, number][] = [];
+  const windows = await ofOneMoment([0, 1], (at, staleTime) => {
+    asked.push([at, staleTime]);
+    return Promise.resolve({ at, revision: revisions.shift() ?? 0 });
+  });
+  expect(windows).toEqual([
+    { at: 0, revision: 8 },
+    { at: 1, revision: 8 },
+  ]);
+  const kept = Number.POSITIVE_INFINITY;
+  expect(asked).toEqual([
+    [0, kept],
+    [1, kept],
+    [0, 0],
+    [1, 0],
+  ]);
+});
+
+test("windows of a range are refused with a sentence when that does not end", async () => {
+  let revision = 0;
+  const never = ofOneMoment([0, 1], () => Promise.resolve({ revision: revision++ }));
+  await expect(never).rejects.toMatchObject({ message: expect.stringContaining("Try again") });
 });

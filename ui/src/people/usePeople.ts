@@ -15,6 +15,7 @@ import type {
 } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { useBackend } from "../shell/backend-context";
+import { askTyped, typed } from "./keystrokes";
 import { type Shown, viewedOf } from "./peopleSet";
 
 /** Rows of one window: what crosses from the app in 2 to 4 ms. */
@@ -29,8 +30,6 @@ export interface People {
   /** Null until it is known. */
   total: number | null;
   failure: Failure | null;
-  /** When a key was pressed last in the search field: what is asked for an older one need not be answered. */
-  keystroke: number | null;
   /** The rows that are there stand in the order before, while another is found. */
   sorting: boolean;
   /** Undefined for a row that is not there yet. */
@@ -66,12 +65,15 @@ export function usePeople(view: SearchView): People {
   const wanted = viewed === null ? [] : sight;
   // The rows of a page belong to one answer: those of the one before are not mixed into it.
   const version = viewed?.set.kind === "page" ? (answer?.as_of ?? null) : null;
-  const keystroke = useKeystroke(asked.text);
+  typed(asked.text);
   const windowAt = (at: number) => ({
     queryKey: [...peopleKey(view, viewed), "window", version, at],
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
-    queryFn: () => backend.peopleWindow(workspace, asked, at * windowRows, windowRows, keystroke),
+    queryFn: () =>
+      askTyped(asked.text, (keystroke) =>
+        backend.peopleWindow(workspace, asked, at * windowRows, windowRows, keystroke),
+      ),
   });
   const { rows: found, failed } = useQueries({ combine: together, queries: wanted.map(windowAt) });
 
@@ -82,13 +84,11 @@ export function usePeople(view: SearchView): People {
   const given = useMemo(() => fromAnswer(answer), [answer]);
   const answered = viewed?.set.kind === "page" ? given : null;
   const stored = isWhole(viewed) ? storedOr(found, answered) : found;
+  // What is shown under a question that could not be answered would pass for its answer.
+  const former = !failed && before.current?.setName === setName ? before.current : null;
   const rows =
-    stored ??
-    (isWhole(viewed) && viewed?.sort.length === 0 ? answered : null) ??
-    (before.current?.setName === setName ? before.current.rows : null) ??
-    (failed ? answered : null);
-  const ofBefore = rows !== null && rows !== stored && rows === before.current?.rows;
-  const sorting = ofBefore && before.current?.key !== key && !failed;
+    stored ?? (isWhole(viewed) && (failed || viewed?.sort.length === 0) ? answered : null) ?? former?.rows ?? null;
+  const sorting = rows !== null && rows !== stored && rows === former?.rows && former.key !== key;
   if (stored) before.current = { setName, key, rows: stored };
 
   return {
@@ -96,15 +96,15 @@ export function usePeople(view: SearchView): People {
     viewed,
     key,
     total: viewed === null ? 0 : (rows?.total ?? null),
-    keystroke,
     failure: rows === null && failed ? toFailure(failed) : null,
     sorting,
     at: (row) => rows?.byRow.get(row),
     rowOf: (id) => rows?.byId.get(id) ?? null,
     loaded: rows?.people ?? nobody,
     fetchRows: async (first, last) => {
-      const windows = [];
-      for (const at of windowsAround(first, last, first)) windows.push(await client.fetchQuery(windowAt(at)));
+      const windows = await ofOneMoment(windowsAround(first, last, first), (at, staleTime) =>
+        client.fetchQuery({ ...windowAt(at), staleTime }),
+      );
       const all = rowsOf(windows)?.byRow ?? new Map<number, StoredPerson>();
       return Array.from({ length: last - first + 1 }, (_, at) => all.get(first + at) ?? []).flat();
     },
@@ -117,10 +117,21 @@ function isWhole(viewed: PeopleView | null): boolean {
   return viewed !== null && viewed.text === "" && viewed.facets.length === 0;
 }
 
-function useKeystroke(text: string): number | null {
-  const last = useRef({ text, at: 0 });
-  if (last.current.text !== text) last.current = { text, at: Date.now() };
-  return last.current.at || null;
+/** How often windows are asked for again when people come in between two of them. */
+const mostTries = 5;
+
+/** These windows as parts of one order: where people came in meanwhile, all of them anew. */
+export async function ofOneMoment<W extends { revision: number }>(
+  numbers: number[],
+  fetch: (at: number, staleTime: number) => Promise<W>,
+): Promise<W[]> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const windows: W[] = [];
+    for (const at of numbers) windows.push(await fetch(at, tries === 0 ? Number.POSITIVE_INFINITY : 0));
+    if (windows.every((one) => one.revision === windows[0]?.revision)) return windows;
+  }
+  const message = "People keep coming in, so the rows could not be read as of one moment. Try again in a minute.";
+  throw { code: "superseded", message } satisfies Failure;
 }
 
 /** Outside of the hook, so that it runs only when a window has come. */
@@ -215,7 +226,8 @@ export function usePeopleFacets(view: SearchView, people: People): PeopleFacets 
     gcTime: 60_000,
     // The counts before stay until the new ones are there.
     placeholderData: (before: PeopleFacets | undefined) => before,
-    queryFn: () => backend.peopleFacets(view.workspace, viewed ?? everybody, people.keystroke),
+    queryFn: () =>
+      askTyped(viewed?.text ?? "", (keystroke) => backend.peopleFacets(view.workspace, viewed ?? everybody, keystroke)),
   });
   return open ? (counted.data ?? null) : null;
 }

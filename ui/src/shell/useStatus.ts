@@ -1,6 +1,6 @@
 // The state of service, calls, cache and key of one workspace: asked again after whatever may have spent a call, when the breaker
 // changes, at the moment when the next call frees, and every 5 s (another window or the command line may spend calls too).
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { TenantId } from "../backend/types";
 import { useBackend } from "./backend-context";
@@ -49,7 +49,7 @@ export function useBackendEvents(): void {
     const resting = new Map<TenantId, ReturnType<typeof setTimeout>>();
     const missed = new Set<TenantId>();
     function draw(workspace: TenantId) {
-      void client.invalidateQueries({ queryKey: ["workspace", workspace, "people"] });
+      askAgain(client, ["workspace", workspace, "people"]);
       resting.set(
         workspace,
         setTimeout(() => {
@@ -67,4 +67,16 @@ export function useBackendEvents(): void {
       for (const timer of resting.values()) clearTimeout(timer);
     };
   }, [backend, client]);
+}
+
+/** Has these questions asked again. Who has no answer yet is left to wait for it by the library, though it may be older than this. */
+function askAgain(client: QueryClient, queryKey: QueryKey): void {
+  const first = client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
+  const unanswered = first.filter((query) => query.state.data === undefined);
+  void client.invalidateQueries({ queryKey });
+  for (const query of unanswered) {
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    // An answer that failed is asked for again as well.
+    void query.fetch().then(again, again);
+  }
 }
