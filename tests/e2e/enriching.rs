@@ -79,7 +79,7 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     let options = Options { plan: Plan::Basic, hang: Duration::ZERO, ..Options::default() };
     let apollo = apollo(options).await;
     let window = with_stubs(&home, &apollo).await;
-    apollo.set_faults("drop=1".parse::<Faults>().unwrap());
+    apollo.set_faults("charged-5xx=1".parse::<Faults>().unwrap());
     enrich(&window, "3").await;
     window.text_with(LOST, "may have been charged up to 3 credits").await;
     apollo.set_faults(Faults::none());
@@ -90,7 +90,7 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     window.close().await;
 
     let window = Window::open_with(&home, &[("FORAY_APOLLO_URL", &apollo.origin())]).await;
-    window.text_with(LOST, "the connection broke").await;
+    window.text_with(LOST, "Apollo failed in the middle").await;
     assert_eq!(charged(&apollo), paid, "nothing was paid again by itself");
     window.click("Ask again · ≤ 3 credits").await;
     window.text_with(JOBS, "3 asked").await;

@@ -92,9 +92,9 @@ pub enum Fault {
     NoCredits,
     /// No answer until a long time has passed, and nothing done or charged.
     Hang,
-    /// Everything is done and charged, then no answer until a long time has passed.
+    /// What costs credits is done and charged, then no answer until a long time has passed; elsewhere nothing.
     ChargedHang,
-    /// Everything is done and charged, then a 5xx.
+    /// What costs credits is done and charged, then a 5xx; elsewhere nothing.
     ChargedServer,
     /// The right answer, late.
     Slow,

@@ -69,6 +69,18 @@ impl Endpoint {
         }
     }
 
+    pub const fn costs_credits(self) -> bool {
+        matches!(
+            self,
+            Self::FullSearch
+                | Self::CompanySearch
+                | Self::Match
+                | Self::BulkMatch
+                | Self::OrganizationEnrich
+                | Self::JobPostings
+        )
+    }
+
     pub fn of(method: &str, path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|endpoint| endpoint.method() == method && endpoint.fits(path))
     }

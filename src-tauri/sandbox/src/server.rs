@@ -103,6 +103,13 @@ struct Asked {
     body: Option<Map<String, Value>>,
 }
 
+impl Asked {
+    fn costs_credits(&self) -> bool {
+        let endpoint = Endpoint::of(self.parts.method.as_str(), self.parts.uri.path());
+        endpoint.is_some_and(Endpoint::costs_credits)
+    }
+}
+
 /// The only handler: every path comes here, so that every request is logged.
 pub async fn answer(State(service): State<Arc<Service>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -146,6 +153,7 @@ async fn faulted(service: &Arc<Service>, asked: Asked) -> Reply {
             sleep(service.options.hang).await;
             Reply::html(504, EDGE_PAGE)
         }
+        Some(Fault::ChargedHang | Fault::ChargedServer) if !asked.costs_credits() => regular(service, asked).await,
         Some(Fault::ChargedHang) => {
             regular(service, asked).await;
             sleep(service.options.hang).await;

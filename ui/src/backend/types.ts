@@ -221,7 +221,11 @@ export type EnrichOrder = { terms: EnrichTerms,
 /**
  * People to ask for.
  */
-people: number, max_credits: number | null, agreed: Agreed, };
+people: number, max_credits: number | null, agreed: Agreed, 
+/**
+ * The workspace's last paid request when that was agreed to: it counts from there.
+ */
+agreed_after: number, };
 export type EnrichTerms = { 
 /**
  * Mobiles as well, each for 8 credits more.

@@ -40,6 +40,8 @@ const titles = new Map<string, string>([
   ["not_ready", "Apollo is still working on it"],
   ["gone", "Apollo does not have this any more"],
   ["capped", "A cap of credits is reached"],
+  ["may_be_charged", "Paid calls got no answer"],
+  ["to_be_counted", "A paid call got no answer"],
 ]);
 
 /** What the core's own sentence leaves unsaid. */
@@ -112,6 +114,8 @@ export function waitingWords(reason: Reason, now: number): string {
       return `this hour's calls are used, but for those kept for your clicks${at ? `; goes on at ${at}` : ""}`;
     case "not_ready":
       return `mobile numbers take Apollo some minutes${at ? `; looks again at ${at}` : ""}`;
+    case "to_be_counted":
+      return `a paid call got no answer; Apollo's own count is asked for${at ? ` at ${at}` : " first"}`;
     case "breaker_open":
       return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
     default:

@@ -86,12 +86,12 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
 fn a_lost_answer_waits_for_the_users_word() {
     let apollo = sandbox(Plan::Basic);
     let place = place(&apollo, RICH);
-    apollo.set_faults("drop=1".parse().unwrap());
+    apollo.set_faults("charged-5xx=1".parse().unwrap());
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(4);
     apollo.set_faults(Faults::none());
     assert!(ran.err.contains("nobody knows whether it was charged") && ran.err.contains("Go on with: "), "{ran:?}");
     let list = place.run(&["people", "undecided", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
-    assert_eq!((&list[0]["people"], &list[0]["why"]), (&10.into(), &"connection_lost".into()));
+    assert_eq!((&list[0]["people"], &list[0]["why"]), (&10.into(), &"unavailable".into()));
     let number = list[0]["number"].to_string();
     let about = |word: &str, more: &[&str]| {
         place.run(&[&["people", "undecided", word, &number, "--workspace", "acme"], more].concat())

@@ -14,7 +14,7 @@ use crate::tenant::TenantId;
 
 /// A request that was lost may still arrive at Apollo, and be charged, for this long: before that no count says that it was
 /// not.
-const MAY_STILL_ARRIVE_MS: i64 = 60_000;
+pub const MAY_STILL_ARRIVE_MS: i64 = 60_000;
 /// A count that went up says less the longer it took, since the whole team shares it.
 const TRUSTED_FOR_MS: i64 = 3_600_000;
 

@@ -9,11 +9,11 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::caps::{Caps, Spent};
-use super::journal::{Again, Began, Journal, spent, tenant_number};
+use super::journal::{Again, Began, Journal, Word, spent, tenant_number};
 use super::plan::{Counts, Knowledge, Plan, Wish};
 use super::{clue, knowledge, price};
 use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
-use crate::credits::Credits;
+use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::export::ExportEstimate;
 use crate::foray::Foray;
@@ -65,6 +65,9 @@ pub struct EnrichOrder {
     pub people: u32,
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
+    /// The workspace's last paid request when that was agreed to: it counts from there.
+    #[serde(default)]
+    pub agreed_after: i64,
 }
 
 /// What an enrichment would ask and cost. All counts are of people.
@@ -110,6 +113,26 @@ impl EnrichOrder {
             credits_at_most: whole(credits),
             people: Some(people),
         }
+    }
+
+    pub(super) fn word(&self) -> Word {
+        Word { credits: Credits::whole(self.agreed.credits.into()), after: self.agreed_after }
+    }
+
+    /// Takes the user's word for what is left of it once that much is done.
+    ///
+    /// # Errors
+    /// [`Error::NotConfirmed`] when that could cost more than is agreed to.
+    pub(crate) fn agree_anew(&mut self, agreed: Agreed, done: &JobProgress, last_request: i64) -> Result<(), Error> {
+        let rest = self.price_of_rest(done).credits_at_most;
+        if agreed.credits < rest {
+            let rest = credits_in_words(Credits::whole(rest.into()));
+            let message =
+                format!("What is left may cost up to {rest}, which is more than was agreed to. Nothing was paid.");
+            return Err(Error::NotConfirmed { message });
+        }
+        (self.agreed, self.agreed_after) = (agreed, last_request);
+        Ok(())
     }
 }
 
@@ -178,6 +201,7 @@ impl Foray {
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: input.max_credits,
             agreed: input.agreed,
+            agreed_after: 0,
         };
         self.put_enrichment(tenant, title, order, people, None, by_itself).await
     }

@@ -143,6 +143,7 @@ impl Foray {
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: None,
             agreed,
+            agreed_after: 0,
         };
         self.put_enrichment(tenant, &undecided.title, order, people, Some(again), by_itself).await
     }

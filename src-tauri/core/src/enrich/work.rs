@@ -9,21 +9,28 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::EnrichOrder;
-use super::journal::{Admission, Admitted, Journal, Next, Ordered};
+use super::books::MAY_STILL_ARRIVE_MS;
+use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
 use super::paid::{Event, Request, State};
 use super::tally::Tally;
 use crate::access::{Access, Account};
 use crate::apollo::enrichment::{BULK_MATCH, Matched, bulk_body, path, read_bulk};
 use crate::apollo::mobiles::{self, MobileResult, read_result};
+use crate::circuit_breaker::State as BreakerState;
 use crate::credits::Credits;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
-use crate::jobs::{JobProgress, JobResult, Row, Step};
+use crate::jobs::{JobProgress, JobResult, LOST, Row, Step};
 use crate::rate_limit::{EndpointClass, Haste};
 
 /// Mobiles take minutes, and each look takes one of the hour's calls.
 const SHORTEST_WAIT: Duration = Duration::from_secs(10);
 const LONGEST_WAIT: Duration = Duration::from_mins(10);
+
+/// Paid requests in a row without an answer after which nothing more is paid without the user's word.
+const LOST_AT_MOST: u32 = 2;
+/// The same where the account's own count can't be read, so that nobody could tell what became of two.
+const LOST_UNCOUNTED: u32 = 1;
 
 /// A finished enrichment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -51,10 +58,18 @@ pub struct EnrichWork {
     order: EnrichOrder,
     journal: Journal,
     progress: JobProgress,
-    /// Whether Apollo was asked for its count of credits since the job was taken up.
-    has_figure: bool,
+    count: Count,
     /// Looks for the mobiles that are due next.
     looks: u32,
+}
+
+/// Apollo's own count of credits, since the job was taken up and since a request was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    ToAsk,
+    Told,
+    /// This key may not read it.
+    Hidden,
 }
 
 impl EnrichWork {
@@ -72,7 +87,7 @@ impl EnrichWork {
             order: order.clone(),
             journal,
             progress: job.progress.clone(),
-            has_figure: false,
+            count: Count::ToAsk,
             looks: 0,
         })
     }
@@ -85,8 +100,8 @@ impl EnrichWork {
             Ok(account) => account,
             Err(error) => return Ok(not_now(&error)),
         };
-        if !self.has_figure {
-            return self.ask_figure(foray, &access, &account).await;
+        if let Some(step) = self.before_paying(foray, &access, &account).await? {
+            return Ok(step);
         }
         let tenant = access.tenant();
         let next = Next {
@@ -95,12 +110,14 @@ impl EnrichWork {
             account: account.hash,
             wish: self.order.terms.wish(),
             caps: foray.caps(tenant, self.order.max_credits).await?,
+            word: self.order.word(),
             began: foray.began(),
             now: foray.clock().now(),
         };
         let step = match self.journal.admit(next).await? {
             Admission::Admitted(admitted) => self.pay(foray, &access, &account, admitted).await?,
             Admission::Stopped(stop) => not_now(&Error::Capped { message: stop.to_string() }),
+            Admission::UsedUp(word) => not_now(&Error::NotConfirmed { message: word.to_string() }),
             Admission::Nobody => match self.journal.next_ordered(self.job).await? {
                 Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await?,
                 None => Step::Done(JobResult::Enrich(self.done().await?)),
@@ -122,17 +139,54 @@ impl EnrichWork {
         Ok(access)
     }
 
-    /// Apollo's count before anything is paid. Without it a request that is lost can't be looked up, so what only has to be
-    /// waited for is waited for; a key that may not read the count pays all the same.
+    /// What has to come before the next payment, if anybody is left to pay for: never is more than one request at stake
+    /// without Apollo's own count in between, and no payment finds out whether Apollo is back.
+    async fn before_paying(
+        &mut self,
+        foray: &Foray,
+        access: &Access,
+        account: &Account,
+    ) -> Result<Option<Step>, Error> {
+        if !self.journal.is_anybody_waiting(self.job).await? {
+            return Ok(None);
+        }
+        if foray.searches().gateway().breaker_status(access).state != BreakerState::Closed {
+            self.count = Count::ToAsk;
+        }
+        if let Some(lost) = self.lost().await? {
+            if self.needs_word(lost) {
+                return Ok(Some(word_needed(lost)));
+            }
+            let counted_from = crate::clock::timestamp(lost.last_at.as_millisecond() + MAY_STILL_ARRIVE_MS);
+            if self.count == Count::ToAsk && foray.clock().now() < counted_from {
+                return Ok(Some(too_early(counted_from)));
+            }
+        }
+        if self.count == Count::ToAsk {
+            return self.ask_figure(foray, access, account).await.map(Some);
+        }
+        Ok(None)
+    }
+
+    async fn lost(&self) -> Result<Option<Lost>, Error> {
+        self.journal.lost_in_a_row(self.job, self.order.agreed_after).await
+    }
+
+    fn needs_word(&self, lost: Lost) -> bool {
+        lost.requests >= if self.count == Count::Hidden { LOST_UNCOUNTED } else { LOST_AT_MOST }
+    }
+
+    /// Apollo's count, which is free. Without it a request that is lost can't be looked up, and an Apollo that does not answer
+    /// it would not answer what is paid for either: nothing is paid before it came. A key that may not read it pays all the
+    /// same.
     async fn ask_figure(&mut self, foray: &Foray, access: &Access, account: &Account) -> Result<Step, Error> {
         let told = foray.ask_figure(access, account).await;
         self.spend_free(foray, told.calls_spent).await?;
-        if let Err(error) = told.figure
-            && (told.calls_spent == 0 || is_about_the_key(&error))
-        {
-            return Ok(not_now(&error));
-        }
-        self.has_figure = true;
+        self.count = match told.figure {
+            Ok(figure) if figure.is_some_and(|figure| figure.consumed.is_some()) => Count::Told,
+            Ok(_) => Count::Hidden,
+            Err(error) => return Ok(in_own_words(&error, told.calls_spent)),
+        };
         Ok(Step::More)
     }
 
@@ -158,7 +212,10 @@ impl EnrichWork {
                 match event {
                     Event::NeverLeft => self.journal.never_left(self.job, &admitted).await?,
                     Event::Refused => self.journal.refused(self.job, &admitted, &error, now).await?,
-                    _ => self.journal.lost(self.job, admitted.number, &error, now).await?,
+                    _ => {
+                        self.journal.lost(self.job, admitted.number, &error, now).await?;
+                        return self.after_loss(&error, asked.calls_spent).await;
+                    }
                 }
                 return Ok(in_own_words(&error, asked.calls_spent));
             }
@@ -172,6 +229,15 @@ impl EnrichWork {
         let state = step(sending, event).state;
         self.journal.answered(self.job, admitted, state, answer, now).await?;
         Ok(Step::More)
+    }
+
+    async fn after_loss(&mut self, error: &Error, calls_spent: u32) -> Result<Step, Error> {
+        let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
+        self.count = Count::ToAsk;
+        match enough {
+            Some(lost) if self.journal.is_anybody_waiting(self.job).await? => Ok(word_needed(lost)),
+            _ => Ok(in_own_words(error, calls_spent)),
+        }
     }
 
     async fn look_for_mobiles(
@@ -260,8 +326,21 @@ fn step(request: Request, event: Event) -> Request {
     request.step(event).map_or(unknown, |stepped| stepped.request)
 }
 
-fn is_about_the_key(error: &Error) -> bool {
-    matches!(error, Error::KeyRejected | Error::KeyMissing | Error::Keyring { .. } | Error::ApolloRateLimited { .. })
+/// Apollo keeps what is paid for and answers nothing: that is the user's to judge.
+fn word_needed(lost: Lost) -> Step {
+    let reason = Reason { code: LOST.to_owned(), message: lost.to_string(), reset_at: None };
+    Step::NotNow { reason, calls_spent: 0 }
+}
+
+fn too_early(counted_from: Timestamp) -> Step {
+    let reason = Reason {
+        code: "to_be_counted".to_owned(),
+        message: "A paid call got no answer. Apollo's own count is asked for before anything more is paid, as soon as it can \
+                  tell what became of that one."
+            .to_owned(),
+        reset_at: Some(counted_from),
+    };
+    Step::NotNow { reason, calls_spent: 0 }
 }
 
 fn not_now(error: &Error) -> Step {

@@ -15,6 +15,9 @@ const UNREADABLE_TAKEN: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
+/// The code of paid requests in a row that may have been charged for nothing: the user's to judge.
+pub const LOST: &str = "may_be_charged";
+
 /// How a trouble ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
@@ -33,9 +36,10 @@ pub enum Hold {
 impl Hold {
     pub fn of(reason: &Reason) -> Self {
         match (reason.code.as_str(), reason.reset_at) {
-            ("rate_limited" | "ledger_lost" | "apollo_rate_limited" | "breaker_open" | "not_ready", Some(at)) => {
-                Self::Until(at)
-            }
+            (
+                "rate_limited" | "ledger_lost" | "apollo_rate_limited" | "breaker_open" | "not_ready" | "to_be_counted",
+                Some(at),
+            ) => Self::Until(at),
             (
                 "timed_out" | "unavailable" | "unreachable" | "connection_lost" | "unreadable" | "offline" | "busy",
                 _,

@@ -33,6 +33,7 @@ use crate::export::{ExportDone, ExportInput};
 use crate::tenant::TenantId;
 
 pub use drive::{Ended, Manner};
+pub(crate) use hold::LOST;
 pub use rerun::{RerunDone, RerunInput};
 pub use runner::Runner;
 pub use say::{Direction, Jobs};
@@ -78,16 +79,6 @@ pub enum JobSpec {
     Rerun(RerunInput),
     /// Facts that are paid for.
     Enrich(EnrichOrder),
-}
-
-impl JobSpec {
-    fn agreed_mut(&mut self) -> &mut Agreed {
-        match self {
-            Self::Export(input) => &mut input.agreed,
-            Self::Rerun(input) => &mut input.agreed,
-            Self::Enrich(order) => &mut order.agreed,
-        }
-    }
 }
 
 /// Where a job is in its life.
@@ -198,7 +189,8 @@ pub struct Job {
 
 impl Job {
     fn needs_consent(state: JobState, reason: Option<&Reason>) -> bool {
-        let asked_for = reason.is_some_and(|reason| ["not_confirmed", "restored"].contains(&reason.code.as_str()));
+        let asked_for =
+            reason.is_some_and(|reason| ["not_confirmed", "restored", LOST].contains(&reason.code.as_str()));
         matches!(state, JobState::Failed | JobState::Cancelled) || (state == JobState::Paused && asked_for)
     }
 

@@ -188,7 +188,8 @@ impl Jobs<'_> {
     /// where that has to be agreed to anew.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::BadInput`] for one that is done; the disk.
+    /// [`Error::NotFound`]; [`Error::BadInput`] for one that is done; [`Error::NotConfirmed`] for an enrichment whose rest may
+    /// cost more; the disk.
     pub async fn resume(&self, id: Uuid, agreed: Option<Agreed>) -> Result<Job, Error> {
         let row = self.row(id).await?;
         if row.job.state == JobState::Done {
@@ -203,7 +204,14 @@ impl Jobs<'_> {
         if let Some(agreed) = agreed {
             let mut job = row.job;
             job.by_itself = true;
-            *job.spec.agreed_mut() = agreed;
+            match &mut job.spec {
+                JobSpec::Export(input) => input.agreed = agreed,
+                JobSpec::Rerun(input) => input.agreed = agreed,
+                JobSpec::Enrich(order) => {
+                    let last_request = self.foray.journal(self.tenant).await?.last_request().await?;
+                    order.agree_anew(agreed, &job.progress, last_request)?;
+                }
+            }
             self.store.ask_anew(job, row.endpoint).await?;
         }
         self.store.let_go_on(id).await?;

@@ -135,7 +135,14 @@ impl Chaos<'_> {
         drop(process);
         let foray = self.foray(round).await;
         self.books_hold(&foray, round).await;
-        foray.jobs(*tenant).await.unwrap().get(job.id).await.unwrap().state == JobState::Done
+        let jobs = foray.jobs(*tenant).await.unwrap();
+        let stands = jobs.get(job.id).await.unwrap();
+        if stands.needs_consent {
+            // Two calls in a row were lost to kills.
+            let credits = jobs.price(job.id).await.unwrap().credits_at_most;
+            jobs.resume(job.id, Some(Agreed { calls: None, credits })).await.unwrap();
+        }
+        stands.state == JobState::Done
     }
 
     /// The user has one lost request asked again.

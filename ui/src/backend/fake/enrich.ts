@@ -85,7 +85,7 @@ export class FakeEnrich {
     const people = this.toAsk(one, input);
     if (people.length === 0) throw badInput([{ field: "whom", message: "There is nobody to enrich." }]);
     const { terms, max_credits, agreed } = input;
-    return this.line(one, title, people, { terms, people: people.length, max_credits, agreed });
+    return this.line(one, title, people, { terms, people: people.length, max_credits, agreed, agreed_after: 0 });
   }
 
   /** Pays for the ten of a job that come next; a lost answer leaves them undecided. */
@@ -155,7 +155,8 @@ export class FakeEnrich {
     if (entry) entry.state = "repeated";
     const terms = { mobiles: false, personal_emails: false, not_found_again: false };
     const agreed = { calls: null, credits: at_most };
-    return this.line(one, title, people, { terms, people: people.length, max_credits: null, agreed });
+    const order = { terms, people: people.length, max_credits: null, agreed, agreed_after: 0 };
+    return this.line(one, title, people, order);
   }
 
   usage(workspace: TenantId, ask: boolean): Usage {

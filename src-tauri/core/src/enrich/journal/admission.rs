@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::columns::{tenant_number, word, write_state};
 use super::spending::{Began, spent};
+use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
 use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE};
 use crate::credits::Credits;
@@ -34,6 +35,8 @@ pub enum Admission {
     Admitted(Admitted),
     /// A cap leaves too little for even one more.
     Stopped(Stop),
+    /// So does what was agreed to.
+    UsedUp(UsedUp),
     /// Nobody is left to ask for.
     Nobody,
 }
@@ -46,6 +49,7 @@ pub struct Next {
     pub account: AccountHash,
     pub wish: Wish,
     pub caps: Caps,
+    pub word: Word,
     pub began: Began,
     pub now: Timestamp,
 }
@@ -94,6 +98,23 @@ impl Journal {
             .await
     }
 
+    /// Whether a job is to ask for anybody yet.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn is_anybody_waiting(&self, job: Uuid) -> Result<bool, Error> {
+        let key = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                connection.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM enrich_wanted WHERE tenant = ?1 AND job = ?2 AND state = 'waiting')",
+                    key,
+                    |row| row.get(0),
+                )
+            })
+            .await
+    }
+
     /// Takes the next people of a job into the journal, as many as go into one request and as the caps leave room for.
     /// Whoever has become known meanwhile is left out.
     ///
@@ -117,7 +138,8 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     let job = next.job.to_string();
     let each = price::person(next.wish.reveal);
     let spent = spent(transaction, tenant, &job, next.began)?;
-    let room = next.caps.left(&spent).map_or(MOST_AT_ONCE, |left| affordable(left, each));
+    let agreed = next.word.left(transaction, tenant, &job)?;
+    let room = affordable(next.caps.left(&spent).map_or(agreed, |left| left.min(agreed)), each);
     let Waiting { clues, attempt } = next_waiting(transaction, tenant, &job, next.wish, room.max(1))?;
     if clues.is_empty() {
         return Ok(Admission::Nobody);
@@ -125,6 +147,9 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     let request = Request { attempt, ..Request::planned(each.times(clues.len() as u64)) };
     if let Err(stop) = next.caps.admit(&spent, request.at_most) {
         return Ok(Admission::Stopped(stop));
+    }
+    if request.at_most > agreed {
+        return Ok(Admission::UsedUp(UsedUp { agreed: next.word.credits, left: agreed, each }));
     }
     let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
     let request = stepped.request;

@@ -2,13 +2,14 @@
 //! answer, its price and the people it brought are another. It decides nothing about money itself: that is [`super::paid`],
 //! [`super::caps`] and [`super::plan`].
 //!
-//! How a request comes in: `admission`; how it ends: `settlement`; what the caps count: `spending`; how it lies in the
-//! file: `columns`.
+//! How a request comes in: `admission`; how it ends: `settlement`; what the caps count: `spending`; how far the user's word
+//! goes: `word`; how it lies in the file: `columns`.
 
 mod admission;
 mod columns;
 mod settlement;
 mod spending;
+mod word;
 
 use rusqlite::{Transaction, params};
 
@@ -16,6 +17,7 @@ pub use admission::{Admission, Admitted, Again, Next};
 pub use columns::{REQUEST, moment, read_credits, read_request, tenant_number};
 pub use settlement::Ordered;
 pub use spending::{Began, spent};
+pub use word::{Lost, Word};
 
 use crate::db::Database;
 use crate::files::TenantFiles;

@@ -39,4 +39,4 @@ pub fn spent(connection: &Connection, tenant: &str, job: &str, began: Began) -> 
 }
 
 /// What a request counts against a cap.
-const SPENT: &str = "CASE state WHEN 'charged' THEN charged WHEN 'free' THEN 0 ELSE at_most END";
+pub const SPENT: &str = "CASE state WHEN 'charged' THEN charged WHEN 'free' THEN 0 ELSE at_most END";

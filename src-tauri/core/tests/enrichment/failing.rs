@@ -1,0 +1,162 @@
+//! An Apollo that fails while it is paid: what is at stake, and from when on the user is asked.
+
+use foray_core::Error;
+use foray_core::credits::Credits;
+use foray_core::jobs::{Agreed, Ended, Job, JobResult, JobState, Manner};
+use tokio_util::sync::CancellationToken;
+
+use super::office::Office;
+use super::paying::everybody;
+
+/// Runs a job whose waits are over at once.
+async fn run_without_waiting(office: &Office, job: &Job, manner: Manner) -> Ended {
+    let heard = |job: &Job| {
+        if job.state == JobState::Waiting {
+            office.clock.advance(61_000);
+        }
+    };
+    office.foray.run_job(office.tenant, job.id, manner, &CancellationToken::new(), heard).await.unwrap()
+}
+
+/// The paths that were asked after the searches, in short.
+fn asked(office: &Office) -> Vec<String> {
+    let paths = office.sandbox.requests().into_iter().map(|request| request.path);
+    paths
+        .filter_map(|path| path.rsplit('/').next().map(str::to_owned))
+        .filter(|path| !path.contains("search"))
+        .collect()
+}
+
+#[tokio::test]
+async fn an_apollo_that_charges_and_does_not_answer_is_paid_twice_with_a_count_between_until_the_user_says_so() {
+    for (manner, fault) in [(Manner::InLine, "charged-5xx=1"), (Manner::Patient, "charged-hang=1")] {
+        let office = Office::new().await;
+        for page in 1..=2 {
+            office.search(page).await;
+        }
+        let job = office.add(&everybody()).await;
+        office.set_faults(fault);
+        let ended = run_without_waiting(&office, &job, manner).await;
+        office.set_faults("");
+        let Ended::Held(reason) = ended else { panic!("{ended:?}") };
+        assert_eq!(reason.code, "may_be_charged");
+        assert!(
+            reason.message.contains("2 paid calls in a row") && reason.message.contains("up to 20 credits"),
+            "{reason:?}"
+        );
+        assert_eq!(asked(&office), ["credit_usage_stats", "bulk_match", "credit_usage_stats", "bulk_match"]);
+
+        let jobs = office.foray.jobs(office.tenant).await.unwrap();
+        let held = jobs.get(job.id).await.unwrap();
+        assert!(held.state == JobState::Paused && held.needs_consent, "{held:?}");
+        jobs.resume(job.id, None).await.unwrap();
+        assert!(matches!(office.run(&job).await, Ended::Held(reason) if reason.code == "may_be_charged"));
+        assert_eq!(office.paid_calls(), 2, "to let it go on without a word about the price is no word");
+
+        office.clock.advance(61_000);
+        for lost in office.foray.undecided(office.tenant).await.unwrap() {
+            office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+        }
+        assert_eq!(
+            office.booked().await,
+            (office.charged(), Credits::NONE),
+            "the count between them tells what each cost"
+        );
+
+        let credits = jobs.price(job.id).await.unwrap().credits_at_most;
+        jobs.resume(job.id, Some(Agreed { calls: None, credits })).await.unwrap();
+        let Ended::Done(JobResult::Enrich(done)) = office.run(&job).await else { panic!() };
+        assert_eq!(done.undecided, 20, "{}", done.sentence);
+        assert!(office.times_charged().values().all(|times| *times == 1));
+    }
+}
+
+#[tokio::test]
+async fn what_an_answer_came_between_is_not_lost_in_a_row() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.search(2).await;
+    let job = office.add(&everybody()).await;
+    office.set_faults("charged-5xx=1");
+    let heard = |job: &Job| {
+        if job.state == JobState::Waiting {
+            office.clock.advance(61_000);
+        }
+        // The second is answered.
+        office.set_faults(if office.paid_calls() == 1 { "" } else { "charged-5xx=1" });
+    };
+    let stop = CancellationToken::new();
+    let ended = office.foray.run_job(office.tenant, job.id, Manner::InLine, &stop, heard).await.unwrap();
+    let Ended::Held(reason) = ended else { panic!("{ended:?}") };
+    assert!(reason.message.contains("2 paid calls in a row"), "{reason:?}");
+    assert_eq!(office.paid_calls(), 4, "lost, answered, lost, lost");
+}
+
+#[tokio::test]
+async fn nothing_is_paid_while_apollo_does_not_answer_what_is_free() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    office.set_faults("5xx=1");
+    assert!(matches!(office.run(&job).await, Ended::Held(reason) if reason.code == "unavailable"));
+    assert_eq!((office.paid_calls(), office.charged()), (0, Credits::NONE));
+}
+
+#[tokio::test]
+async fn where_the_count_can_not_be_read_one_lost_request_is_enough() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    office.set_faults("garbage=1");
+    let heard = |job: &Job| {
+        if job.state == JobState::Running && job.progress.calls_spent == 2 {
+            office.set_faults("charged-5xx=1");
+        }
+    };
+    let stop = CancellationToken::new();
+    let ended = office.foray.run_job(office.tenant, job.id, Manner::InLine, &stop, heard).await.unwrap();
+    let Ended::Held(reason) = ended else { panic!("{ended:?}") };
+    assert!(reason.code == "may_be_charged" && reason.message.contains("up to 10 credits"), "{reason:?}");
+    assert_eq!(office.paid_calls(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_never_finds_out_whether_apollo_is_back() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    let mut told = false;
+    let heard = |job: &Job| {
+        if job.state != JobState::Running || !office.was_counted_last() || std::mem::replace(&mut told, true) {
+            return;
+        }
+        let searches_fail = async {
+            office.set_faults("5xx=1");
+            for page in 11..=15 {
+                office.search(page).await;
+            }
+            office.set_faults("");
+        };
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(searches_fail));
+        office.clock.advance(31_000);
+    };
+    let stop = CancellationToken::new();
+    let ended = office.foray.run_job(office.tenant, job.id, Manner::InLine, &stop, heard).await;
+    assert!(matches!(ended.unwrap(), Ended::Done(_)));
+    assert_eq!(asked(&office)[..3], ["credit_usage_stats", "credit_usage_stats", "bulk_match"]);
+}
+
+#[tokio::test]
+async fn an_enrichment_goes_on_when_what_the_rest_may_cost_is_agreed_to_and_not_for_less() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let job = office.add(&everybody()).await;
+    let jobs = office.foray.jobs(office.tenant).await.unwrap();
+    jobs.cancel(job.id).await.unwrap();
+    for credits in [0, 24] {
+        let refused = jobs.resume(job.id, Some(Agreed { calls: None, credits })).await;
+        assert!(matches!(refused, Err(Error::NotConfirmed { .. })), "{refused:?}");
+    }
+    jobs.resume(job.id, Some(Agreed { calls: None, credits: 25 })).await.unwrap();
+    assert!(matches!(office.run(&job).await, Ended::Done(_)));
+}
