@@ -27,6 +27,8 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny);
     if let Ok(data_dir) = app.state::<State>().data_dir() {
+        // The web view would make it for everybody to read. If it can't be made, the first command says so.
+        drop(foray_core::foray::make_private(&data_dir));
         builder = builder.data_directory(data_dir.join("webview"));
     }
     #[cfg(feature = "e2e")]

@@ -4,12 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use foray_core::apollo::Origin;
+use foray_core::Source;
 use foray_core::clock::{Clock as _, ManualClock, SystemClock};
 use foray_core::persona::starters::starter_personas;
 use foray_core::persona::{SearchInput, SearchRequest};
-use foray_core::secrets::{ApiKey, MemoryKeys};
-use foray_core::{Foray, Source};
+use foray_core::secrets::ApiKey;
 use foray_sandbox::{Faults, Options, Plan, Sandbox};
 
 use crate::marks::{DIALOG, NEXT_PAGE, PEOPLE, SEARCH, SOURCE, STATUS};
@@ -171,19 +170,8 @@ async fn rows_past_their_day_are_shown_with_their_age_when_nothing_answers() {
 
 /// Asks what the window is about to show, as if two days ago; answers the names in their order. It takes one call.
 async fn searched_two_days_ago(home: &Home, origin: &str) -> Vec<String> {
-    let clock = Arc::new(ManualClock::at(SystemClock::start().read().wall_ms - 2 * 86_400_000));
-    let foray = Foray::open(foray_core::Options {
-        data_dir: home.data(),
-        apollo: Origin::parse(origin).unwrap(),
-        sandbox: None,
-        environment_key: None,
-        keys: Arc::new(MemoryKeys::default()),
-        clock,
-        deadline: Duration::from_secs(10),
-        background: false,
-    })
-    .await
-    .unwrap();
+    let clock = ManualClock::at(SystemClock::start().read().wall_ms - 2 * 86_400_000);
+    let foray = home.other_process(origin, Arc::new(clock)).await;
     let client = foray.workspaces().resolve("Acme").await.unwrap().id;
     let key = ApiKey::parse("good-key-0123456789-c8d2").unwrap();
     foray.use_key_for_this_run(client, key).await.unwrap();

@@ -64,6 +64,12 @@ async fn the_log_says_as_much_as_was_chosen_and_folders_are_shown_by_the_desktop
 async fn diagnostics_are_copied_or_are_one_key_away_from_it() {
     let home = Home::new();
     let window = Window::open(&home).await;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(home.data()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "what the window keeps is for its owner alone");
+    }
     enter_workspace(&window).await;
     open_settings(&window).await;
     window.text_with(DATA, "Diagnostics").await;

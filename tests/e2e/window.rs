@@ -3,12 +3,16 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
-use foray_core::TenantId;
+use foray_core::apollo::Origin;
+use foray_core::clock::Clock;
+use foray_core::secrets::MemoryKeys;
+use foray_core::{Foray, Options, TenantId};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
@@ -52,6 +56,21 @@ impl Home {
     /// The folder of the sample workspace's files.
     pub fn sample(&self) -> PathBuf {
         self.data().join("tenants").join(TenantId::SAMPLE.to_string())
+    }
+
+    /// Another process on the same data, as the command line is one; it asks Apollo at `origin`.
+    pub async fn other_process(&self, origin: &str, clock: Arc<dyn Clock>) -> Foray {
+        let options = Options {
+            data_dir: self.data(),
+            apollo: Origin::parse(origin).unwrap(),
+            sandbox: None,
+            environment_key: None,
+            keys: Arc::new(MemoryKeys::default()),
+            clock,
+            deadline: Duration::from_secs(10),
+            background: false,
+        };
+        Foray::open(options).await.unwrap()
     }
 }
 

@@ -116,6 +116,22 @@ pub struct TenantFiles {
     pub cache: Cache,
     /// What the user should know about the opening, such as a damaged file that was set aside.
     pub notices: Vec<String>,
+    /// Which file of people was opened.
+    opened: Option<FileNumber>,
+}
+
+/// What a file keeps when its name goes to another: device and inode. Where files can't be removed while they are open there is none.
+type FileNumber = (u64, u64);
+
+#[cfg(unix)]
+fn file_number(path: &Path) -> Option<FileNumber> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_number(_: &Path) -> Option<FileNumber> {
+    None
 }
 
 /// The folder of one workspace. A UUID, so no name typed by anybody becomes a path.
@@ -138,12 +154,20 @@ impl TenantFiles {
         let mut notices = Vec::new();
         let path = folder.join("people.sqlite");
         let people = open_owned(&path, &PEOPLE, tenant, &mut notices)?;
+        let opened = file_number(&path);
         let store = Store::new(tenant, people.clone(), Readable::new(path, &PEOPLE))?;
         let path = folder.join("cache.sqlite");
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.
         let cache = Cache::new(database, db::open_watch(&path, &rows::SCHEMA).ok(), limits);
-        Ok(Self { folder, store, people, cache, notices })
+        Ok(Self { folder, store, people, cache, notices, opened })
+    }
+
+    /// Whether no other file stands where the file of people was: another process may have removed the workspace and
+    /// restored it, and what is written to the one that is gone is lost.
+    pub fn are_in_place(&self) -> bool {
+        let there = file_number(&self.folder.join("people.sqlite"));
+        there.is_none() || there == self.opened
     }
 }
 

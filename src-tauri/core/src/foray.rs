@@ -34,6 +34,7 @@ use crate::settings::InUse;
 use crate::status::{CacheStatus, EndpointStatus, Price, Status};
 use crate::tenant::TenantId;
 use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
+pub use opening::make_private;
 use opening::{OpenedFolder, open_folder};
 
 /// Changes of people that a listener may lag behind before it misses the oldest.
@@ -439,18 +440,22 @@ impl Foray {
     }
 
     async fn files(&self, tenant: TenantId) -> Result<TenantFiles, Error> {
+        // Only of a workspace that is in the registry; no folder is made for any other id. Another process may have removed it.
+        let workspace = self.workspaces.get(tenant).await.inspect_err(|_| self.close_files(tenant))?;
         let cell = {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            if files.get(&tenant).and_then(|cell| cell.get()).is_some_and(|files| !files.are_in_place()) {
+                files.remove(&tenant);
+            }
             Arc::clone(files.entry(tenant).or_default())
         };
         let opened = cell
             .get_or_try_init(|| async {
-                // Only of a workspace that is in the registry; no folder is made for any other id. What is going comes
-                // first: by the time it no longer is, it is out of the registry.
+                // What is going is still in the registry.
                 if self.going.lock().unwrap_or_else(PoisonError::into_inner).contains(&tenant) {
                     return Err(Error::not_found("workspace", &tenant.to_string()));
                 }
-                let limits = self.workspaces.get(tenant).await?.cache_limits();
+                let limits = workspace.cache_limits();
                 let data_dir = self.data_dir.clone();
                 let opening = tokio::task::spawn_blocking(move || TenantFiles::open_within(&data_dir, tenant, limits));
                 let opened = opening.await.map_err(|_| Error::Storage {
@@ -465,11 +470,22 @@ impl Foray {
         Ok(opened.clone())
     }
 
-    /// Tells who listens of people that another process added or changed in the open workspaces.
+    /// Tells who listens of people that another process added or changed in the open workspaces, or of a workspace that it
+    /// removed or restored.
     pub(crate) async fn hear_of_people(&self) {
-        let cells: Vec<_> = self.files.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
-        for files in cells.iter().filter_map(|cell| cell.get()) {
-            files.store.hear_of_others().await;
+        let open: Vec<_> = {
+            let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.iter().filter_map(|(tenant, cell)| Some((*tenant, cell.get()?.clone()))).collect()
+        };
+        for (tenant, files) in open {
+            let is_listed = self.workspaces.get(tenant).await.is_ok();
+            if is_listed && files.are_in_place() {
+                files.store.hear_of_others().await;
+            } else {
+                self.close_files(tenant);
+                // Nobody listens where there is no window.
+                drop(self.people_changed.send(tenant));
+            }
         }
     }
 

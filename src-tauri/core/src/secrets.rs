@@ -18,6 +18,9 @@ use crate::tenant::TenantId;
 pub use system::SystemKeyring;
 pub use turns::Secrets;
 
+/// A header takes no more.
+const LONGEST: usize = 512;
+
 /// A key at least this long can show its last four characters without giving itself away.
 const HINT_NEEDS: usize = 16;
 
@@ -35,7 +38,11 @@ impl ApiKey {
         if text.is_empty() {
             return Err(Error::bad_input("key", "Paste the API key from Apollo: Settings → Integrations → API."));
         }
-        if text.len() > 512 || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if text.len() > LONGEST {
+            let message = format!("That is no Apollo API key: it is {} characters long. Copy it again.", text.len());
+            return Err(Error::bad_input("key", message));
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::bad_input(
                 "key",
                 "That is no Apollo API key: it holds blanks or characters no key has. Copy it again.",

@@ -4,11 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toFailure } from "../backend/failure";
 import type { Agreed, Direction, Job, TenantId } from "../backend/types";
+import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { file, newsOf } from "./jobWords";
-
-const everyMs = 5_000;
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -19,7 +18,7 @@ export function useJobs(workspace: TenantId) {
   return useQuery({
     queryKey: keyOf(workspace),
     queryFn: () => backend.jobsList(workspace),
-    refetchInterval: everyMs,
+    refetchInterval: lookEveryMs,
   });
 }
 

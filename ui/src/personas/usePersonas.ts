@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { toFailure } from "../backend/failure";
 import type { Filters, Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
 import { emptyFilters, isBlank, sameFilters } from "../search/question";
+import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { type AddressChange, addressOf, blank, filtersOf, useAddress, useOpenBehind } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
@@ -31,7 +32,11 @@ export function usePersonas(workspace: TenantId) {
   const [address, setAddress] = useAddress();
   const openBehind = useOpenBehind();
   const key = ["workspace", workspace, "personas"] as const;
-  const list = useQuery({ queryKey: key, queryFn: () => backend.personasList(workspace) });
+  const list = useQuery({
+    queryKey: key,
+    queryFn: () => backend.personasList(workspace),
+    refetchInterval: lookEveryMs,
+  });
   const starters = useQuery({
     queryKey: ["starters"],
     queryFn: () => backend.starterPersonas(),

@@ -3,9 +3,8 @@
 import { type QueryClient, type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { TenantId } from "../backend/types";
+import { lookEveryMs } from "../shared/lookEvery";
 import { useBackend } from "./backend-context";
-
-const everyMs = 5_000;
 
 export function useStatus(workspace: TenantId) {
   const backend = useBackend();
@@ -22,7 +21,7 @@ export function useStatus(workspace: TenantId) {
       ]
         .map((at) => (at ? Date.parse(at) - Date.now() : Number.NaN))
         .filter((ms) => ms > 0);
-      return next.length > 0 ? Math.min(everyMs, Math.max(1_000, Math.min(...next) + 250)) : everyMs;
+      return next.length > 0 ? Math.min(lookEveryMs, Math.max(1_000, Math.min(...next) + 250)) : lookEveryMs;
     },
   });
 }

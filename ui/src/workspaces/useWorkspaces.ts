@@ -1,6 +1,7 @@
 // The workspaces there are, and going from one to another.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Workspace, WorkspaceChange } from "../backend/types";
+import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
@@ -23,7 +24,7 @@ export const nothingChanged: WorkspaceChange = {
 
 export function useWorkspaces() {
   const backend = useBackend();
-  return useQuery({ queryKey: workspacesKey, queryFn: () => backend.workspacesList() });
+  return useQuery({ queryKey: workspacesKey, queryFn: () => backend.workspacesList(), refetchInterval: lookEveryMs });
 }
 
 /** Opens a workspace where it was left. */

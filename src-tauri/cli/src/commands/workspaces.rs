@@ -142,7 +142,10 @@ async fn remove(foray: &Foray, name: &str, yes: bool) -> Result<(), Failure> {
     let workspace = foray.workspaces().resolve(name).await?;
     // The core refuses to remove the sample workspace; nobody need confirm that.
     if !yes && !workspace.sample {
-        let what = format!("Removing “{}” deletes its personas, kept answers and key for good.", workspace.name);
+        let what = format!(
+            "Removing “{}” deletes everybody found in it, paid facts too, its personas, kept answers, ledger and key for good.",
+            workspace.name
+        );
         terminal::confirm(&what, "Type its name to go on:", |answer| fold_name(answer) == fold_name(&workspace.name))?;
     }
     foray.remove_workspace(workspace.id).await?;

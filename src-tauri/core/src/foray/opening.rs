@@ -9,6 +9,8 @@ use crate::backup;
 use crate::clock::Clock;
 use crate::db;
 use crate::error::Error;
+#[cfg(unix)]
+use crate::foray::default_data_dir;
 use crate::rate_limit::Ledger;
 use crate::settings::Settings;
 use crate::tenant::TenantId;
@@ -49,13 +51,23 @@ pub fn open_folder(data_dir: &Path, clock: &Arc<dyn Clock>) -> Result<OpenedFold
     Ok(OpenedFolder { workspaces, ledger: opened.ledger, activity: Activity::open(data_dir), settings, notices })
 }
 
-/// Makes the data folder for its owner alone: it holds personal data.
-fn make_private(data_dir: &Path) -> std::io::Result<()> {
+/// Makes the data folder for its owner alone: it holds personal data. Whoever puts something into it before it is opened calls
+/// this first.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_private(data_dir: &Path) -> std::io::Result<()> {
     #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(data_dir)
+    builder.recursive(true).create(data_dir)?;
+    // The usual folder is ours alone; earlier versions left it open. One that was named may be shared on purpose.
+    #[cfg(unix)]
+    if default_data_dir().is_ok_and(|usual| usual == data_dir) {
+        std::fs::set_permissions(data_dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    }
+    Ok(())
 }
 
 /// Brings back workspaces whose folder is there though the registry does not know them, as after a damaged registry.

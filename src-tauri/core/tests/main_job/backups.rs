@@ -279,3 +279,38 @@ async fn rows_count_as_fresh_for_as_long_as_the_workspace_says() {
     desk.clock.advance(40 * 60_000);
     assert_eq!(desk.foray.search(client, &page(1)).await.unwrap().source, Source::Live);
 }
+
+#[tokio::test]
+async fn what_another_process_removes_is_gone_here_and_what_it_restores_is_what_is_written_to() {
+    let desk = Desk::new(Plan::Professional).await;
+    let (client, path) = backed_up(&desk).await;
+    let save = async |foray: &foray_core::Foray, name: &str| {
+        let new = PersonaInput { id: None, name: name.to_owned(), filters: filters() };
+        foray.personas(client).await?.save(new, desk.foray.clock()).await
+    };
+    let other = crate::open(desk.folder.path(), &desk.sandbox.origin(), &desk.clock, &desk.keys).await;
+    other.remove_workspace(client).await.unwrap();
+    assert_eq!(save(&desk.foray, "Into nothing").await.unwrap_err().code(), "not_found");
+
+    other.restore(&path).await.unwrap();
+    save(&desk.foray, "Kept").await.unwrap();
+    let names =
+        |personas: Vec<foray_core::persona::Persona>| personas.into_iter().map(|one| one.name).collect::<Vec<_>>();
+    let listed = other.personas(client).await.unwrap().list().await.unwrap();
+    assert_eq!(names(listed), ["Kept", "Sales leaders"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn files_that_were_replaced_between_two_questions_are_opened_anew() {
+    let desk = Desk::new(Plan::Professional).await;
+    let (client, path) = backed_up(&desk).await;
+    assert_eq!(desk.foray.personas(client).await.unwrap().list().await.unwrap().len(), 1);
+    let other = crate::open(desk.folder.path(), &desk.sandbox.origin(), &desk.clock, &desk.keys).await;
+    other.remove_workspace(client).await.unwrap();
+    other.restore(&path).await.unwrap();
+
+    let new = PersonaInput { id: None, name: "Kept".to_owned(), filters: filters() };
+    desk.foray.personas(client).await.unwrap().save(new, desk.foray.clock()).await.unwrap();
+    assert_eq!(other.personas(client).await.unwrap().list().await.unwrap().len(), 2);
+}
