@@ -1,6 +1,6 @@
 // Enrichment: its price before, its job, what the table and the ledger say after, and an answer that got lost.
 import assert from "node:assert/strict";
-import { fake, flow, says, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
 
 async function open(page) {
   await page.getByTestId("enrich-button").click();
@@ -85,7 +85,13 @@ flow(
     await page.getByRole("button", { name: "Ledger", exact: true }).click();
     await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
     await says(page, "credits-sum", "11 credits charged");
-    assert.equal(await page.getByTestId("ledger").getByRole("row").count(), 3);
+    await page
+      .getByTestId("ledger")
+      .getByRole("row", { name: /page 1 .*free/ })
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Paid", exact: true }).click();
+    await page.waitForFunction(() => document.querySelectorAll("[data-testid=ledger] tr").length === 3);
     await page.getByRole("img", { name: /^Credits in the last 30 days: .*11 credits charged/ }).waitFor();
     await page.getByRole("button", { name: "12 months" }).click();
     await page.getByRole("img", { name: /^Credits in the last 12 months: / }).waitFor();
@@ -100,11 +106,25 @@ flow(
     await page.getByRole("button", { name: "Check · ≤ 4 calls · no credits" }).click();
     await page.getByText("This key works").waitFor();
     await page.getByText("not tried: it would cost credits").waitFor();
+    assert.equal(await page.getByText(/\d credits left/).count(), 1, "what is left is said once");
     await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
     await open(page);
     await page.getByText("The caps of this workspace leave 2 credits: the enrichment stops there.").waitFor();
   },
 );
+
+flow("a page of full rows stands in the ledger, of unknown price", async (page) => {
+  await addWorkspace(page, "Acme", "good-key-0123456789-a9f3");
+  await starter(page, "Sales leaders");
+  await search(page);
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await says(page, "credits-sum", "0 credits charged · at most 1 credit more that nobody knows of");
+  await says(page, "ledger", "price not told");
+  await page.getByRole("button", { name: "Compare · 1 call" }).click();
+  await says(page, "ledger", "Apollo's count of credits");
+  await page.getByRole("button", { name: "Paid", exact: true }).click();
+  await page.getByText("Apollo's count of credits").waitFor({ state: "detached" });
+});
 
 flow("one person is enriched from the panel", async (page) => {
   await search(page);

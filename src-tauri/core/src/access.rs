@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::apollo::ApolloClient;
+use crate::apollo::{ApolloClient, Endpoint};
 use crate::error::Error;
 use crate::files::TenantFiles;
 use crate::rate_limit::{AccountHash, Haste};
@@ -52,6 +52,8 @@ pub struct Access {
     pub haste: Haste,
     /// The job that asks; none for who clicked.
     pub job: Option<Uuid>,
+    /// What the ledger says its calls are for; none where the question says it.
+    pub title: Option<String>,
     /// Calls that one question may take, repeats and all; none for as many as it takes.
     pub calls_at_most: Option<u32>,
 }
@@ -60,6 +62,11 @@ impl Access {
     /// Whether a question that took so many calls may take another.
     pub fn allows_another(&self, calls_spent: u32) -> bool {
         self.calls_at_most.is_none_or(|most| calls_spent < most)
+    }
+
+    /// Whether a page of this search may cost credits: the stand-in's never do.
+    pub fn may_cost(&self, endpoint: Endpoint) -> bool {
+        endpoint.credits_at_most() > 0 && !self.workspace.sample
     }
 
     pub fn tenant(&self) -> TenantId {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Readable, Schema};
-use crate::enrich::ENRICH_STEP;
+use crate::enrich::{ENRICH_STEP, LEDGER_STEP};
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
@@ -54,6 +54,7 @@ const PEOPLE: Schema = Schema {
         JOBS_STEP,
         people::schema::RUNS_OF_JOBS,
         ENRICH_STEP,
+        LEDGER_STEP,
     ],
 };
 

@@ -409,6 +409,7 @@ impl Foray {
                 keys: KeySource::Sample,
                 haste: Haste::Click,
                 job: None,
+                title: None,
                 calls_at_most: None,
             });
         }
@@ -422,7 +423,8 @@ impl Foray {
             ),
         };
         let haste = Haste::Click;
-        Ok(Access { workspace, files, client, origin_label, account, keys, haste, job: None, calls_at_most: None })
+        let (job, title, calls_at_most) = (None, None, None);
+        Ok(Access { workspace, files, client, origin_label, account, keys, haste, job, title, calls_at_most })
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {

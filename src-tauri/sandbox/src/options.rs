@@ -19,6 +19,9 @@ pub struct Options {
     pub slow: Duration,
     /// What the fault `429` says in `retry-after`; whole seconds are sent.
     pub retry_after: Duration,
+    /// What a page of the full search costs where there is anybody on it, in hundredths of a credit. Apollo took a credit for
+    /// it once, and nobody can say what it takes from whom today.
+    pub full_page_hundredths: u64,
     /// How often `webhook_result` says that a mobile is still on its way before it has one.
     pub pending_polls: u32,
     /// What it says about when to ask again; whole seconds are sent.
@@ -36,6 +39,7 @@ impl Default for Options {
             hang: Duration::from_mins(1),
             slow: Duration::from_secs(6),
             retry_after: Duration::from_secs(30),
+            full_page_hundredths: 0,
             pending_polls: 2,
             poll_again: Duration::from_secs(10),
         }

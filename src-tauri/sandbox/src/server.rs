@@ -211,8 +211,8 @@ fn authorised(service: &Service, asked: &Asked) -> Reply {
     };
     let caller = Caller { service, key, sequence: asked.sequence, fault: asked.fault };
     let reply = match endpoint {
-        Endpoint::FullSearch => search(service, body, full::answer),
-        Endpoint::FreeSearch => search(service, body, stub::answer),
+        Endpoint::FullSearch => search(&caller, body, service.options.full_page_hundredths, full::answer),
+        Endpoint::FreeSearch => search(&caller, body, 0, stub::answer),
         Endpoint::CompanySearch => companies::search(&caller, body),
         Endpoint::Match => match_one(&caller, &with_query(body, asked)),
         Endpoint::BulkMatch => match_many(&caller, &with_query(body, asked)),
@@ -248,10 +248,19 @@ fn closed(service: &Service, endpoint: Endpoint, key: &str, fault: Option<Fault>
     }
 }
 
-fn search(service: &Service, body: &Map<String, Value>, write: fn(&World, &crate::search::Found) -> Value) -> Reply {
-    let world = service.world();
-    match service.searches.run(world, &SearchBody(body.clone())) {
-        Ok(found) => Reply::json(200, &write(world, &found)),
+fn search(
+    caller: &Caller<'_>,
+    body: &Map<String, Value>,
+    price: u64,
+    write: fn(&World, &crate::search::Found) -> Value,
+) -> Reply {
+    let world = caller.world();
+    match caller.service.searches.run(world, &SearchBody(body.clone())) {
+        Ok(found) => {
+            let price = if found.rows.is_empty() { 0 } else { price };
+            caller.charge([(format!("page {}", found.page.number), price)]);
+            Reply::json(200, &write(world, &found))
+        }
         Err(Refusal(text)) => Reply::error(422, &text),
     }
 }

@@ -1,7 +1,7 @@
 //! Credits and the account: the ledger, Apollo's own count beside it, and what the key may do.
 
 use foray_core::TenantId;
-use foray_core::enrich::Usage;
+use foray_core::enrich::{Usage, UsageListed};
 use foray_core::keys::AccountCheck;
 use tauri::{AppHandle, Runtime};
 
@@ -9,16 +9,16 @@ use super::Answered;
 use crate::dialog::{CSV, ask, file_name};
 use crate::state::State;
 
-/// The ledger; makes no call.
+/// The ledger, with the calls that are wanted; makes no call.
 #[tauri::command]
-pub async fn usage(state: tauri::State<'_, State>, workspace: TenantId) -> Answered<Usage> {
-    Ok(state.foray().await?.usage(workspace).await?)
+pub async fn usage(state: tauri::State<'_, State>, workspace: TenantId, listed: UsageListed) -> Answered<Usage> {
+    Ok(state.foray().await?.usage_listing(workspace, listed).await?)
 }
 
-/// The ledger after asking Apollo's own count; takes 1 call or 2, no credits.
+/// Asks Apollo's own count for the ledger; takes 1 call or 2, no credits.
 #[tauri::command]
-pub async fn usage_ask(state: tauri::State<'_, State>, workspace: TenantId) -> Answered<Usage> {
-    Ok(state.foray().await?.usage_asked(workspace).await?)
+pub async fn usage_ask(state: tauri::State<'_, State>, workspace: TenantId) -> Answered<()> {
+    Ok(state.foray().await?.ask_usage(workspace).await?)
 }
 
 /// Asks where to and writes the ledger as CSV; answers the file, null when the user cancelled.

@@ -37,6 +37,7 @@ import type {
   TenantId,
   Undecided,
   Usage,
+  UsageListed,
   Vocabulary,
   Workspace,
   WorkspaceChange,
@@ -144,10 +145,10 @@ export interface Backend {
   undecidedAccept(workspace: TenantId, request: number): Promise<null>;
   /** Has its people asked for again, and paid for again. */
   undecidedRetry(workspace: TenantId, request: number, agreed: Agreed): Promise<Job>;
-  /** The ledger of credits. */
-  usage(workspace: TenantId): Promise<Usage>;
-  /** The ledger after asking Apollo's own count; spends a call or two, no credits. */
-  usageAsk(workspace: TenantId): Promise<Usage>;
+  /** The ledger of credits, with the calls that are wanted. */
+  usage(workspace: TenantId, listed: UsageListed): Promise<Usage>;
+  /** Asks Apollo's own count for the ledger; spends a call or two, no credits. */
+  usageAsk(workspace: TenantId): Promise<null>;
   /** Asks for a file and writes the ledger as CSV; `null` when the user cancelled. */
   usageExport(workspace: TenantId): Promise<string | null>;
   /** What the key and its plan allow; spends four calls at most, no credits. */

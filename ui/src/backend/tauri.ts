@@ -78,7 +78,7 @@ export function tauriBackend(): Backend {
     undecidedLookUp: (workspace, request) => call("undecided_look_up", { workspace, request }),
     undecidedAccept: (workspace, request) => call("undecided_accept", { workspace, request }),
     undecidedRetry: (workspace, request, agreed) => call("undecided_retry", { workspace, request, agreed }),
-    usage: (workspace) => call("usage", { workspace }),
+    usage: (workspace, listed) => call("usage", { workspace, listed }),
     usageAsk: (workspace) => call("usage_ask", { workspace }),
     usageExport: (workspace) => call("usage_export", { workspace }),
     accountCheck: (workspace) => call("account_check", { workspace }),

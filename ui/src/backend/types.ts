@@ -111,7 +111,7 @@ after: string,
 by: string, };
 export type CreditCaps = { 
 /**
- * By each enrichment.
+ * By each enrichment, export and re-run.
  */
 run: number | null, 
 /**
@@ -193,9 +193,13 @@ undecided: number, nothing_to_ask_by: number,
  */
 repeated: number, to_enrich: number, 
 /**
- * Calls that pay. One more, which is free, reads the account's credits.
+ * Calls that pay.
  */
-calls: number, credits_at_most: Credits, 
+calls: number, 
+/**
+ * Calls that cost no credits: 1 that reads how many the account has used, none where that was told a moment ago.
+ */
+free_calls: number, credits_at_most: Credits, 
 /**
  * Of these, what mobiles cost at most.
  */
@@ -240,7 +244,7 @@ personal_emails: boolean,
  */
 not_found_again: boolean, };
 export type EnrichWhom = { "kind": "selected", selection: PeopleSelection, } | { "kind": "runs", runs: Array<number>, } | { "kind": "people", people: Array<string>, };
-export type EntryState = "on_its_way" | "mobiles_on_their_way" | "charged" | "free" | "may_be_charged" | "accepted" | "repeated";
+export type EntryState = "on_its_way" | "mobiles_on_their_way" | "charged" | "free" | "price_untold" | "may_be_charged" | "accepted" | "repeated";
 export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "capped", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
@@ -645,11 +649,19 @@ email: string | null, email_status: string | null, phone: string | null, linkedi
 export type TenantId = string;
 export type Theme = "system" | "light" | "dark";
 export type TitleAbbreviation = { short: string, long: Array<string>, };
-export type Undecided = { number: number, job: string, 
+export type Undecided = { number: number, 
 /**
- * What the job is about.
+ * Null for a search that was clicked for.
  */
-title: string, people: number, mobiles: boolean, 
+job: string | null, 
+/**
+ * What it was for.
+ */
+title: string, 
+/**
+ * Whether it is a page of a search: that is asked again by searching, at the price on its button.
+ */
+page: boolean, people: number, mobiles: boolean, 
 /**
  * What it can have cost.
  */
@@ -668,9 +680,17 @@ accepted: boolean, asked_at: string,
 why: string | null, };
 export type Usage = { 
 /**
- * The newest first.
+ * The newest first. Calls that cost nothing are kept for 90 days.
  */
 entries: Array<UsageEntry>, 
+/**
+ * How many there are, also where not all of them are listed.
+ */
+calls: number, 
+/**
+ * Of these, the ones that could cost nothing.
+ */
+free_calls: number, 
 /**
  * The newest first; only those with something in them.
  */
@@ -679,15 +699,27 @@ days: Array<UsageSpan>, months: Array<UsageSpan>, charged: Credits, unknown: Cre
  * Null when Apollo's count was never asked for.
  */
 apollo: AgainstApollo | null, };
-export type UsageEntry = { number: number, at: string, job: string, 
+export type UsageEntry = { 
 /**
- * What the job is about.
+ * Null for a call that could cost nothing: it is noted only after it was made.
+ */
+number: number | null, at: string, 
+/**
+ * Null for what was clicked for.
+ */
+job: string | null, 
+/**
+ * What it is for; empty where the endpoint says so.
  */
 title: string, 
 /**
  * Apollo's endpoint.
  */
-endpoint: string, people: number, found: number, mobiles: boolean, 
+endpoint: string, 
+/**
+ * People asked for, or on the page that came.
+ */
+people: number, found: number, mobiles: boolean, 
 /**
  * Above 1 when it was asked again by the user's word.
  */
@@ -700,6 +732,15 @@ unknown: Credits,
  * Why it is free or unknown: the code of an error, or `crash`.
  */
 why: string | null, };
+export type UsageListed = { 
+/**
+ * No more than the newest so many; null for all.
+ */
+newest: number | null, 
+/**
+ * Only those that may have cost something.
+ */
+paid: boolean, };
 export type UsageSpan = { 
 /**
  * `2026-11-28` or `2026-11`.

@@ -2,9 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toFailure } from "../backend/failure";
 import type { AccountCheck, EndpointCheck, Workspace } from "../backend/types";
-import { credits } from "../enrich/enrichWords";
 import { Button } from "../shared/Button";
-import { Page, Part, Row } from "../shared/Page";
+import { Page, Part } from "../shared/Page";
 import { clockSince } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { plural } from "../shared/words";
@@ -50,7 +49,6 @@ export function AccountPage({ workspace, onDialog, onClose }: AccountPageProps) 
 
 function Found({ check }: { check: AccountCheck }) {
   const now = useNow();
-  const { credits_left, credits_used } = check;
   return (
     <>
       <Part
@@ -64,12 +62,6 @@ function Found({ check }: { check: AccountCheck }) {
             </p>
           ))}
         </div>
-        {credits_left !== null && (
-          <Row
-            name={`${credits(credits_left)} left`}
-            about={credits_used === null ? undefined : `${credits(credits_used)} used in this billing cycle.`}
-          />
-        )}
       </Part>
       {check.endpoints.length > 0 && (
         <Part title="What Foray uses of Apollo">

@@ -1,5 +1,4 @@
-// The most that enrichment may cost in this workspace: by each run, day and month, and in all. Each is a hard stop; an empty field is no
-// cap.
+// The most that may be paid in this workspace: by each job, day and month, and in all. Each is a hard stop; an empty field is no cap.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
@@ -12,7 +11,7 @@ import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
 import { capsOf, capText } from "./creditsWords";
 
 const fields: { key: keyof CreditCaps; label: string }[] = [
-  { key: "run", label: "Each enrichment" },
+  { key: "run", label: "Each job" },
   { key: "day", label: "A day" },
   { key: "month", label: "A month" },
   { key: "workspace", label: "In all" },

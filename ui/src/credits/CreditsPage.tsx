@@ -1,7 +1,7 @@
-// The ledger of credits: what was paid, when and for what, what may have been, how that stands to Apollo's own count, and the caps.
+// The ledger of credits: each call, what it cost, when and for what, what may have been paid, how that stands to Apollo's own count, and the caps.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { TenantId, Usage, UsageEntry, Workspace } from "../backend/types";
+import type { TenantId, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
 import { amount, credits } from "../enrich/enrichWords";
 import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
 import { useUndecided } from "../enrich/useUndecided";
@@ -15,7 +15,7 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import { daysOf, monthsOf, stateWords, sumWords } from "./creditsWords";
+import { daysOf, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -28,10 +28,12 @@ interface CreditsPageProps {
 
 export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps) {
   const backend = useBackend();
+  const [listed, setListed] = useState<UsageListed>({ newest: shownAtFirst, paid: false });
   const usage = useQuery({
-    queryKey: ["workspace", workspace.id, "credits", "usage"],
-    queryFn: () => backend.usage(workspace.id),
+    queryKey: ["workspace", workspace.id, "credits", "usage", listed],
+    queryFn: () => backend.usage(workspace.id, listed),
     refetchInterval: 5_000,
+    placeholderData: (before) => before,
   });
   return (
     <Page title="Ledger of credits" workspaceName={workspace.name} onClose={onClose}>
@@ -49,10 +51,13 @@ export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps)
         <>
           <Sums usage={usage.data} workspace={workspace.id} onAccount={onAccount} />
           <Waiting workspace={workspace.id} />
-          <Part title="Caps" about="Enrichment stops before it could pass one of them. Empty: no cap.">
+          <Part
+            title="Caps"
+            about="Enrichments and pages of full rows stop before they could pass one of them. Empty: no cap."
+          >
             <CapsForm key={JSON.stringify(workspace.caps)} workspace={workspace} />
           </Part>
-          <Ledger usage={usage.data} workspace={workspace.id} />
+          <Ledger usage={usage.data} workspace={workspace.id} listed={listed} onList={setListed} />
         </>
       )}
     </Page>
@@ -91,9 +96,9 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
   const { apollo } = usage;
   async function ask() {
     setAsking(true);
-    const told = await attempt("Apollo did not tell", () => backend.usageAsk(workspace));
+    await attempt("Apollo did not tell", () => backend.usageAsk(workspace));
     setAsking(false);
-    if (told) client.setQueryData(["workspace", workspace, "credits", "usage"], told);
+    await client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
     await client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
   }
   const left = apollo?.latest.left;
@@ -140,11 +145,18 @@ function Waiting({ workspace }: { workspace: TenantId }) {
   );
 }
 
-function Ledger({ usage, workspace }: { usage: Usage; workspace: TenantId }) {
+interface LedgerProps {
+  usage: Usage;
+  workspace: TenantId;
+  listed: UsageListed;
+  onList: (listed: UsageListed) => void;
+}
+
+function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
   const backend = useBackend();
   const attempt = useAttempt();
-  const [all, setAll] = useState(false);
-  const entries = all ? usage.entries : usage.entries.slice(0, shownAtFirst);
+  const { entries, calls, free_calls } = usage;
+  const there = listed.paid ? calls - free_calls : calls;
   async function save() {
     const path = await attempt("The ledger was not written", () => backend.usageExport(workspace));
     if (!path) return;
@@ -156,13 +168,33 @@ function Ledger({ usage, workspace }: { usage: Usage; workspace: TenantId }) {
   }
   return (
     <Part
-      title="Paid calls"
-      about={usage.entries.length === 0 ? "Nothing was paid for in this workspace yet." : undefined}
+      title="Calls"
+      about={
+        calls === 0
+          ? "No call was made in this workspace yet."
+          : "Each call to Apollo and what it cost. What may cost credits is kept for good, what is free for 90 days."
+      }
     >
-      {usage.entries.length > 0 && (
+      {calls > 0 && (
         <>
-          <div className="flex gap-1.5">
-            <Button onClick={() => void save()}>Export as CSV…</Button>
+          <div className="flex flex-wrap gap-1.5">
+            <Button
+              className="h-6 text-sm"
+              aria-pressed={!listed.paid}
+              onClick={() => onList({ newest: shownAtFirst, paid: false })}
+            >
+              All
+            </Button>
+            <Button
+              className="h-6 text-sm"
+              aria-pressed={listed.paid}
+              onClick={() => onList({ newest: shownAtFirst, paid: true })}
+            >
+              Paid
+            </Button>
+            <Button className="ml-auto h-6 text-sm" onClick={() => void save()}>
+              Export as CSV…
+            </Button>
           </div>
           <div className="overflow-x-auto">
             <table data-testid="ledger" className="w-full text-left tabular-nums">
@@ -177,15 +209,16 @@ function Ledger({ usage, workspace }: { usage: Usage; workspace: TenantId }) {
                 </tr>
               </thead>
               <tbody>
-                {entries.map((entry) => (
-                  <Line key={entry.number} entry={entry} />
+                {entries.map((entry, place) => (
+                  // A free call has no number; it stands where it stands.
+                  <Line key={entry.number ?? `${entry.at} ${place}`} entry={entry} />
                 ))}
               </tbody>
             </table>
           </div>
-          {entries.length < usage.entries.length && (
-            <Button className="self-start" onClick={() => setAll(true)}>
-              Show all {plural(usage.entries.length, "call")}
+          {entries.length < there && (
+            <Button className="self-start" onClick={() => onList({ ...listed, newest: null })}>
+              Show all {plural(there, "call")}
             </Button>
           )}
         </>
@@ -196,17 +229,18 @@ function Ledger({ usage, workspace }: { usage: Usage; workspace: TenantId }) {
 
 function Line({ entry }: { entry: UsageEntry }) {
   const now = useNow();
-  const { at, title, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const { at, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const purpose = purposeWords(entry);
   return (
     <tr className="border-b border-line last:border-b-0">
       <td className="py-1 pr-3 whitespace-nowrap">{clockSince(at, now)}</td>
-      <td className="max-w-56 truncate pr-3" dir="auto" title={`${title} · ${entry.endpoint}`}>
-        {title}
+      <td className="w-full max-w-0 truncate pr-3" dir="auto" title={`${purpose} · ${entry.endpoint}`}>
+        {purpose}
         {mobiles && <span className="text-ink-3"> · mobiles</span>}
         {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
       </td>
-      <td className="pr-3 text-right">{number(people)}</td>
-      <td className="pr-3 text-right">{number(found)}</td>
+      <td className="pr-3 text-right">{people > 0 && number(people)}</td>
+      <td className="pr-3 text-right">{people > 0 && number(found)}</td>
       <td className={`pr-3 whitespace-nowrap ${unknown > 0 ? "text-caution" : "text-ink-2"}`}>{stateWords(state)}</td>
       <td className="text-right whitespace-nowrap">
         {unknown > 0 ? `${amount(charged)} – ${amount(charged + unknown)}` : amount(charged)}

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { capsOf, chartSentence, daysOf, limitWords, monthsOf, scaleTop, spanWords, sumWords } from "./creditsWords";
+import {
+  capsOf,
+  chartSentence,
+  daysOf,
+  limitWords,
+  monthsOf,
+  purposeWords,
+  scaleTop,
+  spanWords,
+  sumWords,
+} from "./creditsWords";
 
 const spent = { span: "2026-11-27", calls: 2, charged: 12.5, unknown: 10 };
 
@@ -36,4 +46,10 @@ test("limits are told where Apollo told them", () => {
   const none = { calls_a_minute: null, calls_an_hour: null, calls_a_day: null, calls_left_today: null };
   expect(limitWords({ ...endpoint, ...none })).toBe("");
   expect(limitWords({ ...endpoint, ...none, calls_an_hour: 6000 })).toBe("6,000 an hour");
+});
+
+test("a call says what it was for, by its endpoint where nothing else does", () => {
+  expect(purposeWords({ title: "CFO · page 2", endpoint: "mixed_people/search" })).toBe("CFO · page 2");
+  expect(purposeWords({ title: "", endpoint: "users/api_profile" })).toBe("Check of the key");
+  expect(purposeWords({ title: "", endpoint: "something/new" })).toBe("something/new");
 });

@@ -1,5 +1,13 @@
 // The ledger of credits in words, and the figures of its picture. The moment "now" comes in as an argument.
-import type { AccountCheck, CreditCaps, EndpointCheck, EntryState, Usage, UsageSpan } from "../backend/types";
+import type {
+  AccountCheck,
+  CreditCaps,
+  EndpointCheck,
+  EntryState,
+  Usage,
+  UsageEntry,
+  UsageSpan,
+} from "../backend/types";
 import { credits } from "../enrich/enrichWords";
 import { number } from "../shared/words";
 
@@ -8,6 +16,7 @@ const states: Record<EntryState, string> = {
   mobiles_on_their_way: "mobiles on their way",
   charged: "charged",
   free: "free",
+  price_untold: "price not told",
   may_be_charged: "may have been charged",
   accepted: "accepted as unknown",
   repeated: "asked again",
@@ -15,6 +24,20 @@ const states: Record<EntryState, string> = {
 
 export function stateWords(state: EntryState): string {
   return states[state];
+}
+
+const endpoints = new Map([
+  ["users/api_profile", "Check of the key"],
+  ["usage_stats/credit_usage_stats", "Apollo's count of credits"],
+  ["usage_stats/api_usage_stats", "Apollo's limits"],
+  ["webhook_result", "Mobile numbers"],
+  ["mixed_people/api_search", "Search"],
+  ["mixed_people/search", "Search"],
+]);
+
+/** What a call was for: "Sales leaders · page 3", or what its endpoint is used for. */
+export function purposeWords({ title, endpoint }: Pick<UsageEntry, "title" | "endpoint">): string {
+  return title === "" ? (endpoints.get(endpoint) ?? endpoint) : title;
 }
 
 /** "34.01 credits charged · at most 10 more unknown". */

@@ -9,7 +9,7 @@ import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
-import { number } from "../shared/words";
+import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { buttonWords, credits, leftOut, shortOfCredits } from "./enrichWords";
 
@@ -125,7 +125,7 @@ type CountsProps = Parameters<typeof leftOut>[0];
 
 /** Who is selected, taken out and asked for, one below the other, and what that costs. */
 function Counts(estimate: CountsProps) {
-  const { selected, to_enrich, calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
+  const { selected, to_enrich, calls, free_calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
   const people = credits_at_most - mobiles_at_most;
   return (
     <dl
@@ -140,7 +140,8 @@ function Counts(estimate: CountsProps) {
       ))}
       <Count n={to_enrich} strong>
         to enrich
-        {to_enrich > 0 && ` in ${number(calls)} ${calls === 1 ? "call" : "calls"}`}
+        {to_enrich > 0 &&
+          ` in ${plural(calls, "call")}${free_calls > 0 ? ` + ${plural(free_calls, "free call")}` : ""}`}
         {to_enrich > 0 && (
           <span className="font-normal text-ink-3">
             {" "}

@@ -9,7 +9,10 @@ import { credits, undecidedWords } from "./enrichWords";
 import { useUndecided, useUndecidedWords } from "./useUndecided";
 
 export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; onMore: () => void }) {
-  const waiting = (useUndecided(workspace).data ?? []).filter(({ accepted, charged }) => !accepted && charged === null);
+  // A page of a search keeps nobody from being asked for: it stands in the ledger alone.
+  const waiting = (useUndecided(workspace).data ?? []).filter(
+    ({ accepted, charged, page }) => !accepted && charged === null && !page,
+  );
   const [first] = waiting;
   if (!first) return null;
   return (
@@ -53,9 +56,11 @@ export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one:
           Accept
         </Button>
       )}
-      <Button className={small} off={words.busy} onClick={() => words.retry(one)}>
-        Ask again · ≤ {credits(one.at_most)}
-      </Button>
+      {!one.page && (
+        <Button className={small} off={words.busy} onClick={() => words.retry(one)}>
+          Ask again · ≤ {credits(one.at_most)}
+        </Button>
+      )}
     </span>
   );
 }

@@ -11,6 +11,7 @@ const estimate: EnrichEstimate = {
   repeated: 0,
   to_enrich: 38,
   calls: 4,
+  free_calls: 1,
   credits_at_most: 38,
   mobiles_at_most: 0,
   caps_leave: null,
@@ -43,6 +44,7 @@ test("a request that got no answer says when, whom, why and what it may have cos
     number: 3,
     job: "j",
     title: "Sales leaders",
+    page: false,
     people: 10,
     mobiles: false,
     at_most: 10,
@@ -54,6 +56,9 @@ test("a request that got no answer says when, whom, why and what it may have cos
   const now = Date.parse("2026-11-28T12:04:00Z");
   expect(undecidedWords(one, now)).toMatch(
     /^\d\d:00 · 10 people of “Sales leaders” · Foray was ended in the middle · may have been charged up to 10 credits$/,
+  );
+  expect(undecidedWords({ ...one, page: true, people: 0, title: "CFO · page 2", at_most: 1 }, now)).toMatch(
+    / · a search for “CFO · page 2” · .* up to 1 credit$/,
   );
   expect(undecidedWords({ ...one, charged: 7, why: null }, now)).toMatch(/ · 7 credits charged, without an answer$/);
 });

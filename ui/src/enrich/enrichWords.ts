@@ -56,11 +56,11 @@ const causes = new Map([
 
 /** What is known of a request that got no answer: when, for whom, why, and what it may have cost. */
 export function undecidedWords(one: Undecided, now: number): string {
-  const who = plural(one.people, "person", "people");
+  const whom = one.page ? "a search for" : `${plural(one.people, "person", "people")} of`;
   const why = causes.get(one.why ?? "") ?? "its answer got lost";
   const cost =
     one.charged === null
       ? `may have been charged up to ${credits(one.at_most)}`
       : `${credits(one.charged)} charged, without an answer`;
-  return `${clockSince(one.asked_at, now)} · ${who} of “${one.title}” · ${why} · ${cost}`;
+  return `${clockSince(one.asked_at, now)} · ${whom} “${one.title}” · ${why} · ${cost}`;
 }

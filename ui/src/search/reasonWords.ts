@@ -42,6 +42,7 @@ const titles = new Map<string, string>([
   ["capped", "A cap of credits is reached"],
   ["may_be_charged", "Paid calls got no answer"],
   ["to_be_counted", "A paid call got no answer"],
+  ["unwritten", "Paid for, and not on the disk yet"],
 ]);
 
 /** What the core's own sentence leaves unsaid. */
@@ -49,12 +50,22 @@ const besides = new Map<string, string>([
   ["timed_out", "The call counts all the same."],
   ["unavailable", "It is not your doing."],
   ["unreadable", "The call counts, but the answer was not kept."],
+  ["capped", "Raise the cap in the ledger, or choose the free search, which costs no credits."],
   ["key_missing", "It stays in this computer's keyring."],
   ["forbidden", "Choose the free search, or ask Apollo's account owner for a key that may use this one."],
 ]);
 
 /** Where the kept rows themselves may be out of reach, nothing is promised about them. */
-const ofTheData = new Set(["disk_full", "read_only", "damaged", "newer_file", "busy", "storage", "not_found"]);
+const ofTheData = new Set([
+  "disk_full",
+  "read_only",
+  "damaged",
+  "newer_file",
+  "busy",
+  "storage",
+  "not_found",
+  "unwritten",
+]);
 
 /** What happened, and the pause there is until it is worth trying again; the second part once the pause is over. */
 const pauses = new Map<string, { what: string; until: (at: string) => string; over: string }>([
@@ -116,6 +127,8 @@ export function waitingWords(reason: Reason, now: number): string {
       return `mobile numbers take Apollo some minutes${at ? `; looks again at ${at}` : ""}`;
     case "to_be_counted":
       return `a paid call got no answer; Apollo's own count is asked for${at ? ` at ${at}` : " first"}`;
+    case "unwritten":
+      return "the disk does not take what was paid for; make room, and leave Foray open until then";
     case "breaker_open":
       return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
     default:

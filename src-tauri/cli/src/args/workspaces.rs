@@ -89,8 +89,8 @@ pub struct Usage {
     /// Name or id of the workspace; without it all of them
     #[arg(long)]
     pub workspace: Option<String>,
-    /// Asks Apollo's own count too; takes 1 call, no credits
-    #[arg(long, requires = "workspace")]
+    /// Asks Apollo's own count too, for each workspace with a key; takes 1 call or 2 each, no credits
+    #[arg(long)]
     pub ask: bool,
     /// Prints one JSON object
     #[arg(long)]

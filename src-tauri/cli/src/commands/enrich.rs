@@ -60,7 +60,7 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
         })
         .await?;
     drop(line);
-    let lost = session.foray.undecided(session.tenant()).await?.iter().filter(|one| !one.accepted).count();
+    let lost = session.foray.undecided(session.tenant()).await?.iter().filter(|one| !one.accepted && !one.page).count();
     if lost > 0 && !json {
         output::tell(
             "A paid call got no answer, so nobody knows whether it was charged. It is not made again by itself: people undecided \

@@ -65,8 +65,9 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
                     .await;
             }
             let foray = open_folder(&place, Needs::Key).await?;
-            let outcome = usage::of_all(&foray, usage.json).await;
+            let outcome = usage::of_all(&foray, &usage).await;
             tell_notices(&foray, json);
+            foray.settle().await;
             outcome
         }
         Command::Account(Account::Check { target, json: as_json }) => {

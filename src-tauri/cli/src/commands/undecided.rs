@@ -52,7 +52,9 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
         }
         Undecided::Retry { request: NamedRequest { request, .. }, yes } => {
             let known = foray.undecided(tenant).await?;
-            let at_most = known.iter().find(|one| one.number == request).map(|one| one.at_most).unwrap_or_default();
+            // A page of a search is not asked for again here, whatever is agreed to.
+            let paid = known.iter().find(|one| one.number == request && !one.page);
+            let at_most = paid.map(|one| one.at_most).unwrap_or_default();
             if !yes && !at_most.is_none() {
                 let bound = credits_in_words(at_most);
                 let message = format!(
@@ -78,7 +80,7 @@ fn row(request: &Request) -> String {
         "{}\t{}\t{}\t{what}\t{}\t{}",
         request.number,
         request.asked_at.strftime("%Y-%m-%d %H:%M UTC"),
-        counted(request.people, "person", "people"),
+        if request.page { "a search".to_owned() } else { counted(request.people, "person", "people") },
         request.why.as_deref().unwrap_or_default(),
         request.title
     )

@@ -1,14 +1,14 @@
 //! `usage`: the ledger of credits, of one workspace or of all.
 
-use foray_core::Foray;
 use foray_core::credits::{Credits, credits_in_words};
-use foray_core::enrich::{EntryState, Usage, UsageEntry, UsageSpan};
+use foray_core::enrich::{EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 use foray_core::workspace::Workspace;
+use foray_core::{Error, Foray};
 use serde::Serialize;
 
 use crate::args::Usage as Asked;
 use crate::exit::{DONE, Failure};
-use crate::output::{self, counted};
+use crate::output::{self, counted, grouped};
 use crate::session::Session;
 
 /// The ledger of a workspace, under its name.
@@ -28,23 +28,42 @@ struct All {
     workspaces: Vec<OfWorkspace>,
 }
 
+/// Newest calls that are listed as text.
+const LISTED: u32 = 20;
+
 pub async fn of_one(session: &Session, asked: &Asked) -> Result<u8, Failure> {
-    let (foray, tenant) = (&session.foray, session.tenant());
-    let usage = if asked.ask { foray.usage_asked(tenant).await? } else { foray.usage(tenant).await? };
-    tell(vec![of(&session.workspace, usage)], asked.json)
-}
-
-pub async fn of_all(foray: &Foray, json: bool) -> Result<u8, Failure> {
-    let mut all = Vec::new();
-    for workspace in foray.workspaces().list().await? {
-        let usage = foray.usage(workspace.id).await?;
-        all.push(of(&workspace, usage));
+    if asked.ask {
+        session.foray.ask_usage(session.tenant()).await?;
     }
-    tell(all, json)
+    tell(vec![of(&session.foray, &session.workspace, asked.json).await?], asked.json)
 }
 
-fn of(workspace: &Workspace, usage: Usage) -> OfWorkspace {
-    OfWorkspace { workspace: workspace.name.clone(), workspace_id: workspace.id.to_string(), usage }
+/// One after the other. A workspace whose count can't be had is told with why, and its ledger all the same.
+pub async fn of_all(foray: &Foray, asked: &Asked) -> Result<u8, Failure> {
+    let mut all = Vec::new();
+    let mut failed = None;
+    for workspace in foray.workspaces().list().await? {
+        // The sample workspace's stand-in is not there for a look at all of them, and has nothing to tell.
+        if asked.ask && !workspace.sample {
+            match foray.ask_usage(workspace.id).await {
+                Ok(()) | Err(Error::KeyMissing) => {}
+                Err(error) => {
+                    let failure = Failure::from(error);
+                    output::tell(&format!("{}: {}", workspace.name, failure.message));
+                    failed = Some(failure.exit);
+                }
+            }
+        }
+        all.push(of(foray, &workspace, asked.json).await?);
+    }
+    let told = tell(all, asked.json)?;
+    Ok(failed.unwrap_or(told))
+}
+
+async fn of(foray: &Foray, workspace: &Workspace, whole: bool) -> Result<OfWorkspace, Failure> {
+    let listed = UsageListed { newest: (!whole).then_some(LISTED), paid: false };
+    let usage = foray.usage_listing(workspace.id, listed).await?;
+    Ok(OfWorkspace { workspace: workspace.name.clone(), workspace_id: workspace.id.to_string(), usage })
 }
 
 fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
@@ -63,17 +82,15 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
         lines.push(format!("{workspace}: {}.", sums(usage.charged, usage.unknown)));
         lines.extend(usage.months.iter().map(span));
         lines.extend(usage.days.iter().take(7).map(span));
-        lines.extend(usage.entries.iter().take(20).map(entry));
-        if usage.entries.len() > 20 {
-            lines.push(format!(
-                "  … {} older; --json has all.",
-                counted(usage.entries.len() as u64 - 20, "call", "calls")
-            ));
+        lines.extend(usage.entries.iter().map(entry));
+        let older = usage.calls - usage.entries.len() as u64;
+        if older > 0 {
+            lines.push(format!("  … {} older; --json has all.", counted(older, "call", "calls")));
         }
         lines.extend(usage.apollo.iter().map(|apollo| format!("  {}", apollo.sentence)));
     }
     if lines.is_empty() {
-        lines.push("Nothing was paid for.".to_owned());
+        lines.push("No call was made.".to_owned());
     }
     output::print_lines(&lines)?;
     Ok(DONE)
@@ -91,16 +108,15 @@ fn span(span: &UsageSpan) -> String {
 }
 
 fn entry(entry: &UsageEntry) -> String {
-    format!(
-        "  {}\t{}\t{}\t{} of {} found\t{}\t{}",
-        entry.number,
-        entry.at.strftime("%Y-%m-%d %H:%M UTC"),
-        state(entry.state),
-        entry.found,
-        entry.people,
-        sums(entry.charged, entry.unknown),
-        entry.title
-    )
+    let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
+    let found = match entry.people {
+        0 => String::new(),
+        people => format!("{} of {} found", grouped(entry.found), counted(people, "person", "people")),
+    };
+    let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
+    let at = entry.at.strftime("%Y-%m-%d %H:%M UTC");
+    let sums = sums(entry.charged, entry.unknown);
+    format!("  {number}\t{at}\t{}\t{found}\t{sums}\t{what}", state(entry.state))
 }
 
 fn state(state: EntryState) -> &'static str {
@@ -109,6 +125,7 @@ fn state(state: EntryState) -> &'static str {
         EntryState::MobilesOnTheirWay => "mobiles on their way",
         EntryState::Charged => "charged",
         EntryState::Free => "free",
+        EntryState::PriceUntold => "price not told",
         EntryState::MayBeCharged => "may have been charged",
         EntryState::Accepted => "accepted as unknown",
         EntryState::Repeated => "asked again",

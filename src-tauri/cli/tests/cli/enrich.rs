@@ -35,7 +35,7 @@ fn without_a_yes_the_price_is_told_and_nothing_is_paid() {
     let place = place(&apollo, RICH);
     let calls = apollo.requests().len();
     let ran = enrich(&place, &["--persona", "Money"]).ends_with(2);
-    assert_eq!(ran.out, "25 selected · 25 to enrich in 3 calls · at most 25 credits.\n");
+    assert_eq!(ran.out, "25 selected · 25 to enrich in 3 calls + 1 free call · at most 25 credits.\n");
     assert_eq!(ran.err, "Nothing was paid. Add --yes to enrich them at this price.\n");
     let estimate = enrich(&place, &["--run", "1", "--mobiles", "--json"]).ends_with(0).answer();
     assert_eq!((&estimate["to_enrich"], &estimate["credits_at_most"]), (&25.into(), &225.0.into()));
@@ -56,11 +56,18 @@ fn with_a_yes_they_are_paid_for_once_and_the_ledger_agrees_with_apollo() {
     let ledger = usage(&place);
     assert_eq!(keys(&ledger), ["charged", "unknown", "workspaces"]);
     assert_eq!((ledger["charged"].as_f64(), ledger["unknown"].as_f64()), (Some(charged(&apollo)), Some(0.0)));
-    assert_eq!(ledger["workspaces"][0]["entries"].as_array().unwrap().len(), 3);
+    let entries = ledger["workspaces"][0]["entries"].as_array().unwrap();
+    assert_eq!(entries.iter().filter(|entry| entry["endpoint"] == "people/bulk_match").count(), 3);
+    let free = entries.iter().filter(|entry| entry["number"].is_null());
+    assert!(free.clone().count() > 0 && free.into_iter().all(|entry| entry["charged"] == 0.0), "{entries:?}");
     let asked = place.run(&["usage", "--workspace", "acme", "--ask"]).ends_with(0).out;
     assert!(asked.contains("They agree.") && asked.contains("charged"), "{asked}");
     let all = place.run(&["usage"]).ends_with(0).out;
     assert!(all.starts_with("acme: "), "{all}");
+    let calls = apollo.requests().len();
+    let all = place.run(&["usage", "--ask"]).ends_with(0).out;
+    assert!(all.contains("They agree."), "{all}");
+    assert_eq!(apollo.requests().len(), calls + 1, "each workspace with a key is asked for, and the sample is not");
 }
 
 #[test]

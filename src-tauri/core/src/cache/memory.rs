@@ -174,6 +174,15 @@ impl Memory {
         self.lock().look();
     }
 
+    /// Holds an answer that the disk did not take, until somebody writes the file.
+    pub fn hold(&self, key: &CacheKey, held: &Held) {
+        let mut tier = self.lock();
+        tier.look();
+        if tier.seen.is_some() {
+            tier.pages.put(key.clone(), held.clone());
+        }
+    }
+
     /// Uses to be written together with something else.
     pub fn take_uses(&self, now_ms: i64) -> HashMap<CacheKey, i64> {
         let mut tier = self.lock();

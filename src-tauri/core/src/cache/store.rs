@@ -101,7 +101,8 @@ impl Cache {
     /// Keeps a page of the answer to `question`. `random` in 0..1 sets the jitter of its TTL.
     ///
     /// # Errors
-    /// The disk; [`Error::Busy`] when other processes write all the time.
+    /// The disk; [`Error::Busy`] when other processes write all the time. Then it is held in memory alone: it may have been paid
+    /// for, and need not be paid for again before this process ends.
     pub async fn set(
         &self,
         key: &CacheKey,
@@ -119,9 +120,9 @@ impl Cache {
         let held = Held::written(page, weight, dates, now_ms);
         let uses = self.memory.take_uses(now_ms);
         let written = Arc::new((key.clone(), row, held, uses));
-        let (memory, cap) = (Arc::clone(&self.memory), self.disk_bytes);
-        self.patiently(WRITE_WAIT, move |connection| {
-            let (key, row, held, uses) = &*written;
+        let (memory, cap, writing) = (Arc::clone(&self.memory), self.disk_bytes, Arc::clone(&written));
+        let kept = self.patiently(WRITE_WAIT, move |connection| {
+            let (key, row, held, uses) = &*writing;
             let work = |transaction: &Transaction<'_>| {
                 rows::touch(transaction, uses)?;
                 rows::put(transaction, key, row)?;
@@ -134,8 +135,13 @@ impl Cache {
                 }
             })?;
             Ok(())
-        })
-        .await
+        });
+        let kept = kept.await;
+        if kept.is_err() {
+            let (key, _, held, _) = &*written;
+            self.memory.hold(key, held);
+        }
+        kept
     }
 
     /// Forgets the answer under `key`; answers how many that were, 0 or 1.

@@ -385,6 +385,18 @@ impl Database {
         drop(self.work.send(Box::new(job)));
     }
 
+    /// [`Self::post`] without waiting for the disk, in a file of which nothing else may be lost: the power may take what was
+    /// written so last, until something weightier is written behind it.
+    pub fn post_lightly(&self, job: impl FnOnce(&mut Connection) -> rusqlite::Result<()> + Send + 'static) {
+        self.post(|connection| {
+            let usual: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+            let done = job(connection);
+            connection.pragma_update(None, "synchronous", usual)?;
+            done
+        });
+    }
+
     fn hand_over<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,

@@ -18,6 +18,9 @@ pub const MAY_STILL_ARRIVE_MS: i64 = 60_000;
 /// A count that went up says less the longer it took, since the whole team shares it.
 const TRUSTED_FOR_MS: i64 = 3_600_000;
 
+/// The account of pages that earlier versions fetched without writing it down: they may be anybody's.
+const ANY_ACCOUNT: &str = "''";
+
 /// A paid request as the look-up sees it.
 #[derive(Debug, Clone)]
 pub struct Paid {
@@ -39,20 +42,18 @@ pub struct Count {
 }
 
 /// All that is known of one account's credits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Books {
     paid: Vec<Paid>,
     /// Those the workspace that asks was told, in their order.
     counts: Vec<Count>,
-    /// When pages of the full search came, each of which may have cost a credit.
-    pages_ms: Vec<i64>,
 }
 
 impl Foray {
     /// The books of an account, from the journals of all workspaces that use it.
     pub(super) async fn books(&self, tenant: TenantId, account: AccountHash) -> Result<Books, Error> {
         let counts = self.journal(tenant).await?.counts(account).await?;
-        let mut books = Books { counts, ..Books::default() };
+        let mut books = Books { counts, paid: Vec::new() };
         for workspace in self.workspaces().list().await? {
             if self.access(workspace.id).await?.account == Some(account) {
                 self.journal(workspace.id).await?.add_to(account, &mut books).await?;
@@ -82,13 +83,13 @@ impl Journal {
 
     async fn add_to(&self, account: AccountHash, books: &mut Books) -> Result<(), Error> {
         let (tenant, owner) = (self.tenant, self.tenant.to_string());
-        let (paid, pages_ms) = self
+        let paid: Vec<Paid> = self
             .database
             .run(move |connection| {
-                let paid: Vec<Paid> = connection
+                connection
                     .prepare_cached(&format!(
                         "SELECT {REQUEST}, number, journalled_at_ms, settled_at_ms, figure FROM paid_requests
-                         WHERE tenant = ?1 AND account = ?2"
+                         WHERE tenant = ?1 AND account IN (?2, {ANY_ACCOUNT})"
                     ))?
                     .query_map(params![owner, account.to_string()], |row| {
                         Ok(Paid {
@@ -100,19 +101,10 @@ impl Journal {
                             count: row.get(7)?,
                         })
                     })?
-                    .collect::<rusqlite::Result<_>>()?;
-                let pages: Vec<i64> = connection
-                    .prepare_cached(
-                        "SELECT fetched_at_ms FROM run_pages JOIN runs ON number = run
-                         WHERE tenant = (SELECT number FROM tenants WHERE tenant = ?1) AND credits_spent IS NULL",
-                    )?
-                    .query_map([owner], |row| row.get(0))?
-                    .collect::<rusqlite::Result<_>>()?;
-                Ok((paid, pages))
+                    .collect()
             })
             .await?;
         books.paid.extend(paid);
-        books.pages_ms.extend(pages_ms);
         Ok(())
     }
 }
@@ -131,6 +123,14 @@ pub enum Found {
 }
 
 impl Books {
+    /// Pages of a workspace whose price nobody told, the newest first.
+    pub fn untold(&self, tenant: TenantId) -> Vec<i64> {
+        let untold = self.paid.iter().filter(|paid| paid.tenant == tenant && paid.request.state == State::Untold);
+        let mut numbers: Vec<i64> = untold.map(|paid| paid.number).collect();
+        numbers.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
+        numbers
+    }
+
     /// What lies between Apollo's count before a request and the first after it that can be trusted.
     pub fn look_up(&self, tenant: TenantId, number: i64) -> Found {
         let Some(asked) = self.paid.iter().find(|paid| paid.tenant == tenant && paid.number == number) else {
@@ -141,8 +141,7 @@ impl Books {
             return Found::NoCountBefore;
         };
         let mut told_after = self.counts.iter().filter(|count| asked.is_before(tenant, **count));
-        let arrived = |count: &&Count| count.told_ms - asked.began_ms >= MAY_STILL_ARRIVE_MS;
-        let Some(to) = told_after.find(|count| arrived(count) && self.is_whole(asked, **count)) else {
+        let Some(to) = told_after.find(|count| asked.is_counted_by(**count) && self.is_whole(asked, **count)) else {
             return Found::TooEarly;
         };
         let between = |paid: &&Paid| !paid.is_before(tenant, from) && paid.is_before(tenant, *to);
@@ -161,9 +160,7 @@ impl Books {
                 _ => group.push(paid.clone()),
             }
         }
-        let pages = self.pages_ms.iter().filter(|at_ms| (from.told_ms..=to.told_ms).contains(*at_ms)).count();
-        let mut bounds: Vec<Credits> = group.iter().map(|paid| paid.request.at_most).collect();
-        bounds.extend(std::iter::repeat_n(Credits::whole(1), pages));
+        let bounds: Vec<Credits> = group.iter().map(|paid| paid.request.at_most).collect();
         let found = look_up(&bounds, Figures { before: from.consumed, now: to.consumed, settled });
         let went_up = to.consumed > from.consumed + settled;
         if went_up && to.told_ms - asked.began_ms > TRUSTED_FOR_MS {
@@ -176,15 +173,19 @@ impl Books {
     /// Whether a count holds of every other request all that it can have cost, or nothing.
     fn is_whole(&self, asked: &Paid, count: Count) -> bool {
         let others = self.paid.iter().filter(|paid| (paid.tenant, paid.number) != (asked.tenant, asked.number));
-        others.filter(|paid| paid.is_before(asked.tenant, count)).all(|paid| {
-            let is_settled = matches!(paid.request.state, State::Charged(_) | State::Free);
-            let was_settled = is_settled && paid.ended_ms.is_some_and(|ended_ms| ended_ms <= count.told_ms);
-            was_settled || count.told_ms - paid.began_ms >= MAY_STILL_ARRIVE_MS
-        })
+        others.filter(|paid| paid.is_before(asked.tenant, count)).all(|paid| paid.is_counted_by(count))
     }
 }
 
 impl Paid {
+    /// Whether a count that was told after it went out holds all that it can have cost.
+    fn is_counted_by(&self, count: Count) -> bool {
+        // Whatever a page cost was charged when it came.
+        let is_answered = matches!(self.request.state, State::Charged(_) | State::Free | State::Untold);
+        let was_answered = is_answered && self.ended_ms.is_some_and(|ended_ms| ended_ms <= count.told_ms);
+        was_answered || count.told_ms - self.began_ms >= MAY_STILL_ARRIVE_MS
+    }
+
     /// Whether it went out before a count that `tenant` was told. Of the tenant's own requests the journal knows, whatever
     /// the clock said; of another's only the clock does.
     fn is_before(&self, tenant: TenantId, count: Count) -> bool {
@@ -209,7 +210,7 @@ impl Found {
                     .to_owned()
             }
             Self::Together(_, LookedUp::Decided(prices)) => match prices.iter().copied().sum::<Credits>() {
-                Credits::NONE => "Apollo's count shows that nothing was charged. These people can be enriched again.".to_owned(),
+                Credits::NONE => "Apollo's count shows that nothing was charged. It can be asked for again.".to_owned(),
                 charged => format!(
                     "Apollo's count shows that {} charged, and the answer is lost. Asking again pays again.",
                     if charged == Credits::whole(1) { "1 credit was".to_owned() } else { format!("{charged} credits were") }

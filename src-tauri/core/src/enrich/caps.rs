@@ -5,11 +5,12 @@
 use std::fmt;
 
 use crate::credits::{Credits, credits_in_words};
+use crate::workspace::CreditCaps;
 
 /// The most that may be spent; none for no cap.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Caps {
-    /// By this run of an enrichment.
+    /// By this run: an enrichment, an export, a re-run.
     pub run: Option<Credits>,
     /// By the workspace, on this computer's day.
     pub day: Option<Credits>,
@@ -17,6 +18,14 @@ pub struct Caps {
     pub month: Option<Credits>,
     /// By the workspace, ever.
     pub workspace: Option<Credits>,
+}
+
+impl From<CreditCaps> for Caps {
+    fn from(set: CreditCaps) -> Self {
+        let [run, day, month, workspace] =
+            [set.run, set.day, set.month, set.workspace].map(|cap| cap.map(|cap| Credits::whole(cap.into())));
+        Self { run, day, month, workspace }
+    }
 }
 
 /// What was spent in the same spans: what was charged, and the bounds of all that may have been or may yet be.

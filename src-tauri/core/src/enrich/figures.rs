@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
+use super::books::MAY_STILL_ARRIVE_MS;
 use super::journal::{Journal, moment};
 use crate::access::{Access, Account};
 use crate::apollo::usage::{CREDIT_USAGE, PROFILE, read_credit_usage, read_profile};
@@ -14,6 +15,10 @@ use crate::credits::Credits;
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::rate_limit::{AccountHash, EndpointClass};
+
+/// A count is not asked for anew within this time, if all that was paid since is known: it says as much then. Not longer,
+/// since the whole team uses credits and a look-up decides only what nothing else explains.
+const GOOD_FOR_MS: i64 = 10 * 60_000;
 
 /// What Apollo said of an account's credits at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -93,6 +98,29 @@ impl Journal {
             })
             .await?;
         Ok(())
+    }
+
+    /// Whether Apollo's count of an account is known well enough to pay without asking for it once more.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn is_counted(&self, account: AccountHash, now: Timestamp) -> Result<bool, Error> {
+        let (tenant, account, now_ms) = (self.tenant.to_string(), account.to_string(), now.as_millisecond());
+        self.database
+            .run(move |connection| {
+                connection.query_row(
+                    "SELECT EXISTS (
+                         SELECT 1 FROM credit_figures WHERE tenant = ?1 AND account = ?2 AND consumed IS NOT NULL
+                         AND told_at_ms BETWEEN ?3 AND ?4 AND NOT EXISTS (
+                             SELECT 1 FROM paid_requests WHERE paid_requests.tenant = ?1 AND paid_requests.account = ?2
+                             AND journalled_at_ms >= told_at_ms - ?5 AND paid_requests.state NOT IN ('charged', 'free')
+                         )
+                     )",
+                    params![tenant, account, now_ms - GOOD_FOR_MS, now_ms, MAY_STILL_ARRIVE_MS],
+                    |row| row.get(0),
+                )
+            })
+            .await
     }
 
     /// What Apollo said of an account, oldest first.

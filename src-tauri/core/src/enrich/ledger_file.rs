@@ -1,4 +1,4 @@
-//! The ledger of credits as a CSV file, a line for each paid request, for whoever keeps the books.
+//! The ledger of credits as a CSV file, a line for each call, for whoever keeps the books.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ const COLUMNS: [&str; 12] = [
 ];
 
 impl Foray {
-    /// Writes the ledger of a workspace, the oldest first; answers how many requests are in it.
+    /// Writes the ledger of a workspace, the oldest first; answers how many calls are in it.
     ///
     /// # Errors
     /// [`Error::NotFound`]; the disk.
@@ -46,10 +46,10 @@ fn cells(entry: &UsageEntry, workspace: &str) -> [String; 12] {
     let state = serde_json::to_value(entry.state).ok();
     let plain = |credits: crate::credits::Credits| (credits.thousandths() as f64 / 1000.0).to_string();
     [
-        entry.number.to_string(),
+        entry.number.map(|number| number.to_string()).unwrap_or_default(),
         entry.at.to_string(),
         workspace.to_owned(),
-        entry.job.to_string(),
+        entry.job.map(|job| job.to_string()).unwrap_or_default(),
         entry.title.clone(),
         entry.endpoint.clone(),
         entry.people.to_string(),

@@ -1,7 +1,9 @@
 //! Paying for facts, and never twice. What decides is pure: who is asked for ([`plan`]), what it can cost at most ([`price`]),
 //! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
 //! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
-//! (`order`), requests that may have been charged (`undecided`), the ledger of credits (`usage`).
+//! (`order`), requests that may have been charged (`undecided`), the ledger of credits (`usage`). Pages of the full search,
+//! which may cost a credit each, go through the same journal and caps (`crate::search`); calls that are free are only noted
+//! (`free_calls`).
 //!
 //! A request asks for ten people by `people/bulk_match`, also for one: it tells what it cost, which `people/match` does not,
 //! and has a null for a miss where the other has answered with somebody else. A company is asked for by itself.
@@ -10,6 +12,7 @@ mod books;
 pub mod caps;
 mod clue;
 pub mod figures;
+mod free_calls;
 mod journal;
 mod knowledge;
 mod ledger_file;
@@ -27,8 +30,10 @@ mod work;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
 pub use undecided::{LookedUpDone, Undecided};
-pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageSpan};
+pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 pub use work::EnrichDone;
 
-pub(crate) use schema::ENRICH_STEP;
+pub(crate) use free_calls::FreeCall;
+pub(crate) use journal::{Began, Journal, NextPage};
+pub(crate) use schema::{ENRICH_STEP, LEDGER_STEP};
 pub(crate) use work::EnrichWork;

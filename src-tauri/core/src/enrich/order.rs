@@ -20,6 +20,7 @@ use crate::foray::Foray;
 use crate::jobs::{Agreed, Job, JobProgress, JobSpec, Row, titled};
 use crate::people::{Among, PeopleQuery, PeopleSelection, selected};
 use crate::tenant::TenantId;
+use crate::workspace::CreditCaps;
 
 /// Whom to enrich.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -82,8 +83,10 @@ pub struct EnrichEstimate {
     /// Selected twice.
     pub repeated: u64,
     pub to_enrich: u64,
-    /// Calls that pay. One more, which is free, reads the account's credits.
+    /// Calls that pay.
     pub calls: u64,
+    /// Calls that cost no credits: 1 that reads how many the account has used, none where that was told a moment ago.
+    pub free_calls: u64,
     pub credits_at_most: Credits,
     /// Of these, what mobiles cost at most.
     pub mobiles_at_most: Credits,
@@ -153,6 +156,7 @@ impl Foray {
         let credits_left = self.credits_left(tenant).await?;
         let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
         let to_enrich = plan.to_enrich() as u64;
+        let free_calls = u64::from(to_enrich > 0 && !self.is_counted(tenant).await?);
         let mobile = price::person(input.terms.wish().reveal).saturating_sub(price::PERSON);
         Ok(EnrichEstimate {
             selected: selected as u64,
@@ -167,7 +171,8 @@ impl Foray {
             mobiles_at_most: mobile.times(to_enrich),
             caps_leave: caps.left(&spent),
             credits_left,
-            sentence: plan.sentence(credits_left),
+            free_calls,
+            sentence: plan.sentence(free_calls, credits_left),
         })
     }
 
@@ -186,11 +191,11 @@ impl Foray {
         let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
         let people: Vec<Clue> = plan.batches.iter().flatten().cloned().collect();
         if people.is_empty() {
-            return Err(Error::bad_input("whom", format!("There is nobody to enrich: {}.", plan.sentence(None))));
+            return Err(Error::bad_input("whom", format!("There is nobody to enrich: {}.", plan.sentence(0, None))));
         }
         let at_most = plan.credits_at_most();
         if at_most > Credits::whole(input.agreed.credits.into()) {
-            let message = format!("This costs more than was agreed to: {}. Nothing was paid.", plan.sentence(None));
+            let message = format!("This costs more than was agreed to: {}. Nothing was paid.", plan.sentence(0, None));
             return Err(Error::NotConfirmed { message });
         }
         // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
@@ -234,9 +239,8 @@ impl Foray {
     /// The caps of a run in this workspace.
     pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
         let caps = self.workspaces().get(tenant).await?.caps;
-        let whole = |cap: Option<u32>| cap.map(|cap| Credits::whole(cap.into()));
         let run = [max_credits, caps.run].into_iter().flatten().min();
-        Ok(Caps { run: whole(run), day: whole(caps.day), month: whole(caps.month), workspace: whole(caps.workspace) })
+        Ok(CreditCaps { run, ..caps }.into())
     }
 
     /// Where this computer's day and month began.
@@ -312,6 +316,12 @@ impl Foray {
                 Ok(selected)
             })
             .await
+    }
+
+    /// Whether an enrichment that begins now need not ask for Apollo's count.
+    async fn is_counted(&self, tenant: TenantId) -> Result<bool, Error> {
+        let Some(account) = self.access(tenant).await?.account else { return Ok(false) };
+        self.journal(tenant).await?.is_counted(account, self.clock().now()).await
     }
 
     /// What Apollo said last is left, less what was spent since.

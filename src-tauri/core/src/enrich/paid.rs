@@ -10,15 +10,20 @@
 //! | sent | answered with its price, mobiles to come | ordered |
 //! | ordered | delivered with the price of the mobiles | charged, or free |
 //! | ordered | lost: its mobiles will not come any more | may have been charged |
+//! | sent | brought its page, without a price | untold |
 //! | sent | answered without a price, lost | may have been charged |
 //! | sent | refused, never left | free |
 //! | journalled, sent | found after a crash | may have been charged |
 //! | may have been charged | the user accepts | accepted |
 //! | may have been charged, accepted | the user retries | repeated, and a new request is planned |
-//! | may have been charged, accepted, repeated | looked up | charged, or free |
+//! | untold, may have been charged, accepted, repeated | looked up | charged, or free |
 //!
 //! Everything else is a [`Misstep`]. The journal has the state before it counts: `journalled` is written before anything is
 //! sent, so a request that is found `planned` after a crash never left, and one that is found `journalled` may have.
+//!
+//! There is no state “refunded”: Apollo tells of no refund of a request, by no field and no call (`apollo-api.md`). All that
+//! can be seen is that its count of the whole account is lower than the books, which the ledger names as credits given back.
+//! Which request they were given back for nobody can say, so nobody's guess is written down as a fact.
 
 use crate::credits::Credits;
 use crate::error::Error;
@@ -35,6 +40,8 @@ pub enum State {
     Ordered(Credits),
     Charged(Credits),
     Free,
+    /// It brought what it was sent for, and Apollo does not tell what that cost: a page of the full search.
+    Untold,
     /// Nobody knows whether Apollo charged for it. Waits for the user's word.
     MayBeCharged,
     /// The user takes it as it is; it stays unknown in the books.
@@ -56,6 +63,8 @@ pub enum Event {
     Ordered(Credits),
     /// The mobiles came, at this price.
     Delivered(Credits),
+    /// What it was sent for came, from an endpoint that never tells its price.
+    Brought,
     /// Apollo refused it, and charges for no refusal.
     Refused,
     /// It certainly never left this computer.
@@ -162,6 +171,7 @@ impl Request {
             (State::Journalled, Event::Sending) => State::Sent,
             (State::Journalled | State::Sent, Event::NeverLeft) | (State::Sent, Event::Refused) => State::Free,
             (State::Sent, Event::Ordered(price)) => State::Ordered(price),
+            (State::Sent, Event::Brought) => State::Untold,
             (State::Ordered(price), Event::Delivered(mobiles)) => settled(price + mobiles),
             (State::Sent, Event::Answered(None) | Event::Lost)
             | (State::Ordered(_), Event::Lost)
@@ -169,7 +179,9 @@ impl Request {
             (State::MayBeCharged, Event::UserAccepts) => State::Accepted,
             (State::MayBeCharged | State::Accepted, Event::UserRetries) => State::Repeated,
             (State::Sent, Event::Answered(Some(price)))
-            | (State::MayBeCharged | State::Accepted | State::Repeated, Event::LookedUp(price)) => settled(price),
+            | (State::Untold | State::MayBeCharged | State::Accepted | State::Repeated, Event::LookedUp(price)) => {
+                settled(price)
+            }
             // What is settled or decided is not touched by a crash.
             (state, Event::FoundAfterCrash) => state,
             (state, event) => return Err(Misstep { state, event }),
@@ -188,9 +200,12 @@ impl Request {
             State::Planned | State::Free => Booked::default(),
             State::Charged(charged) => Booked { charged, unknown: Credits::NONE },
             State::Ordered(charged) => Booked { charged, unknown: self.at_most.saturating_sub(charged) },
-            State::Journalled | State::Sent | State::MayBeCharged | State::Accepted | State::Repeated => {
-                Booked { charged: Credits::NONE, unknown: self.at_most }
-            }
+            State::Journalled
+            | State::Sent
+            | State::Untold
+            | State::MayBeCharged
+            | State::Accepted
+            | State::Repeated => Booked { charged: Credits::NONE, unknown: self.at_most },
         }
     }
 }
@@ -209,23 +224,25 @@ mod tests {
     const BOUND: Credits = Credits::whole(10);
     const PRICE: Credits = Credits::from_thousandths(9_010);
 
-    const STATES: [State; 9] = [
+    const STATES: [State; 10] = [
         State::Planned,
         State::Journalled,
         State::Sent,
         State::Ordered(PRICE),
         State::Charged(PRICE),
         State::Free,
+        State::Untold,
         State::MayBeCharged,
         State::Accepted,
         State::Repeated,
     ];
-    const EVENTS: [Event; 12] = [
+    const EVENTS: [Event; 13] = [
         Event::Journalled,
         Event::Sending,
         Event::Answered(Some(PRICE)),
         Event::Ordered(PRICE),
         Event::Delivered(PRICE),
+        Event::Brought,
         Event::Refused,
         Event::NeverLeft,
         Event::Lost,
@@ -266,7 +283,7 @@ mod tests {
             let stays = after(State::Charged(PRICE), event);
             assert!(stays.is_err() || stays == Ok(State::Charged(PRICE)), "{event:?}");
         }
-        for unknown in [State::MayBeCharged, State::Accepted, State::Repeated] {
+        for unknown in [State::Untold, State::MayBeCharged, State::Accepted, State::Repeated] {
             assert_eq!(after(unknown, Event::LookedUp(PRICE)), Ok(State::Charged(PRICE)));
             assert_eq!(after(unknown, Event::LookedUp(Credits::NONE)), Ok(State::Free));
         }

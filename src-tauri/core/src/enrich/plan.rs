@@ -172,8 +172,8 @@ impl<Q> Plan<Q> {
     }
 
     /// What the dialog says: “100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204
-    /// credits left”. `left` is none where Apollo does not tell.
-    pub fn sentence(&self, left: Option<Credits>) -> String {
+    /// credits left”. `left` is none where Apollo does not tell; `free_calls` are made besides those that pay.
+    pub fn sentence(&self, free_calls: u64, left: Option<Credits>) -> String {
         let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = self.counts;
         let mut parts = vec![format!("{} selected", grouped(selected as u64))];
         for (count, what) in [
@@ -192,7 +192,8 @@ impl<Q> Plan<Q> {
             parts.push("nothing to enrich".to_owned());
         } else {
             let calls_word = if calls == 1 { "call" } else { "calls" };
-            parts.push(format!("{} to enrich in {} {calls_word}", grouped(people), grouped(calls)));
+            let free = if free_calls == 0 { "" } else { " + 1 free call" };
+            parts.push(format!("{} to enrich in {} {calls_word}{free}", grouped(people), grouped(calls)));
             parts.push(self.price());
         }
         parts.extend(left.map(|left| format!("{} left", credits_in_words(left))));
@@ -229,8 +230,8 @@ mod tests {
         let selected = (0..100).map(|number| (Some(somebody(number)), if number < 62 { WITH_EMAIL } else { UNKNOWN }));
         let plan = Plan::people(selected, Wish::default());
         assert_eq!(
-            plan.sentence(Some(Credits::whole(1204))),
-            "100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204 credits left"
+            plan.sentence(1, Some(Credits::whole(1204))),
+            "100 selected · 62 already known · 38 to enrich in 4 calls + 1 free call · at most 38 credits · 1,204 credits left"
         );
         assert_eq!((plan.batches[0].len(), plan.batches[3].len()), (10, 8));
     }
@@ -239,7 +240,7 @@ mod tests {
     fn mobiles_are_priced_beside_the_people_and_in_all() {
         let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
         let said = "38 selected · 38 to enrich in 4 calls · at most 342 credits (38 + 8 for each mobile)";
-        assert_eq!(plan.sentence(None), said);
+        assert_eq!(plan.sentence(0, None), said);
         assert_eq!(
             (plan.credits_at_most(), plan.batch_at_most(&plan.batches[3])),
             (Credits::whole(342), Credits::whole(72))
@@ -257,14 +258,14 @@ mod tests {
         ];
         let plan = Plan::people(selected.clone(), Wish::default());
         assert_eq!(
-            plan.sentence(None),
+            plan.sentence(0, None),
             "5 selected · 1 not found before · 1 that may have been paid for · 1 with nothing to ask by · 1 selected twice · \
              1 to enrich in 1 call · at most 1 credit"
         );
         let again = Plan::people(selected, Wish { not_found_again: true, ..Wish::default() });
         assert_eq!(again.to_enrich(), 2, "who was not found is asked for again when told to, who is undecided never");
         let nobody = Plan::people([(Some(somebody(1)), WITH_EMAIL)], Wish::default());
-        assert_eq!(nobody.sentence(None), "1 selected · 1 already known · nothing to enrich");
+        assert_eq!(nobody.sentence(1, None), "1 selected · 1 already known · nothing to enrich");
     }
 
     #[test]
@@ -284,7 +285,10 @@ mod tests {
     fn companies_are_asked_for_one_by_one() {
         let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), Standing::ToAsk));
         let plan = Plan::companies(selected);
-        assert_eq!(plan.sentence(None), "3 selected · 1 selected twice · 2 to enrich in 2 calls · at most 2 credits");
+        assert_eq!(
+            plan.sentence(0, None),
+            "3 selected · 1 selected twice · 2 to enrich in 2 calls · at most 2 credits"
+        );
     }
 
     fn knowledge() -> impl Strategy<Value = Knowledge> {

@@ -1,6 +1,8 @@
 //! Paid requests of which nobody knows whether they were charged, and what the user may say to each: look it up by Apollo's
 //! own count, accept it as it is, or have its people asked for again. Nothing here pays by itself.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -12,20 +14,28 @@ use super::look_up::LookedUp;
 use super::order::job_id;
 use super::paid::{Event, Request, State};
 use super::{EnrichOrder, EnrichTerms, clue};
+use crate::apollo::Endpoint;
 use crate::apollo::enrichment::Clue;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::jobs::{Agreed, Job};
+use crate::rate_limit::AccountHash;
 use crate::tenant::TenantId;
+
+/// Pages of unknown price that are held against Apollo's counts at once; older ones were before.
+const PAGES_LOOKED_UP: usize = 500;
 
 /// A request that waits for the user's word.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Undecided {
     pub number: i64,
-    pub job: Uuid,
-    /// What the job is about.
+    /// Null for a search that was clicked for.
+    pub job: Option<Uuid>,
+    /// What it was for.
     pub title: String,
+    /// Whether it is a page of a search: that is asked again by searching, at the price on its button.
+    pub page: bool,
     pub people: u64,
     pub mobiles: bool,
     /// What it can have cost.
@@ -56,6 +66,7 @@ impl Foray {
     /// The disk.
     pub async fn undecided(&self, tenant: TenantId) -> Result<Vec<Undecided>, Error> {
         let journal = self.journal(tenant).await?;
+        journal.find_lost_pages(self.clock().now()).await?;
         for job in journal.under_way().await? {
             let _alone = self.board().looking().await;
             // Whoever runs the job holds its claim; what nobody runs any more was ended in the middle.
@@ -89,18 +100,36 @@ impl Foray {
             found = self.books(tenant, account).await?.look_up(tenant, number);
         }
         let sentence = found.sentence();
-        let mut decided = Vec::new();
-        if let Found::Together(group, LookedUp::Decided(prices)) = &found {
-            for (paid, price) in group.iter().zip(prices) {
-                let Ok(stepped) = paid.request.step(Event::LookedUp(*price)) else { continue };
-                let journal = self.journal(paid.tenant).await?;
-                journal.decide(vec![(paid.number, stepped.request.state)], self.clock().now()).await?;
-                if paid.tenant == tenant {
-                    decided.push(paid.number);
-                }
+        let decided = self.settle_by_count(tenant, &found).await?;
+        Ok(LookedUpDone { decided, calls_spent, sentence })
+    }
+
+    /// Pages of the full search whose price Apollo's counts tell by now. Makes no call.
+    pub(super) async fn settle_pages(&self, tenant: TenantId, account: AccountHash) -> Result<(), Error> {
+        let books = self.books(tenant, account).await?;
+        let mut settled = HashSet::new();
+        for number in books.untold(tenant).into_iter().take(PAGES_LOOKED_UP) {
+            // One that was looked up with another is settled with it.
+            if !settled.contains(&number) {
+                settled.extend(self.settle_by_count(tenant, &books.look_up(tenant, number)).await?);
             }
         }
-        Ok(LookedUpDone { decided, calls_spent, sentence })
+        Ok(())
+    }
+
+    /// Writes down what Apollo's count says; answers which requests of `tenant` are decided by it.
+    async fn settle_by_count(&self, tenant: TenantId, found: &Found) -> Result<Vec<i64>, Error> {
+        let mut decided = Vec::new();
+        let Found::Together(group, LookedUp::Decided(prices)) = found else { return Ok(decided) };
+        for (paid, price) in group.iter().zip(prices) {
+            let Ok(stepped) = paid.request.step(Event::LookedUp(*price)) else { continue };
+            let journal = self.journal(paid.tenant).await?;
+            journal.decide(vec![(paid.number, stepped.request.state)], self.clock().now()).await?;
+            if paid.tenant == tenant {
+                decided.push(paid.number);
+            }
+        }
+        Ok(decided)
     }
 
     /// Takes a request as it is: it stays unknown in the books, and its people are not asked for again.
@@ -126,6 +155,10 @@ impl Foray {
         by_itself: bool,
     ) -> Result<Job, Error> {
         let (request, undecided) = self.one_undecided(tenant, number).await?;
+        if undecided.page {
+            let message = "That was a page of a search. Search again, at the price that stands on the button.";
+            return Err(Error::bad_input("request", message));
+        }
         if request.at_most > Credits::whole(agreed.credits.into()) {
             let bound = credits_in_words(request.at_most);
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
@@ -177,7 +210,7 @@ impl Journal {
             .run(move |connection| {
                 connection
                     .prepare_cached(
-                        "SELECT DISTINCT job FROM paid_requests WHERE tenant = ?1 AND state = 'journalled'",
+                        "SELECT DISTINCT job FROM paid_requests WHERE tenant = ?1 AND state = 'journalled' AND job IS NOT NULL",
                     )?
                     .query_map([tenant], |row| Ok(job_id(&row.get::<_, String>(0)?)))?
                     .collect()
@@ -191,7 +224,7 @@ impl Journal {
             .run(move |connection| {
                 connection
                     .prepare_cached(&format!(
-                        "SELECT {REQUEST}, number, job, title, mobiles, journalled_at_ms, why, (SELECT count(*) FROM paid_people
+                        "SELECT {REQUEST}, number, job, title, mobiles, journalled_at_ms, why, endpoint, (SELECT count(*) FROM paid_people
                          WHERE request = number AND outcome = 'asked') AS people FROM paid_requests WHERE tenant = ?1
                          AND (state IN ('may_be_charged', 'accepted') OR (state = 'charged' AND people > 0))
                          ORDER BY number DESC"
@@ -200,9 +233,10 @@ impl Journal {
                         let Request { state, at_most, .. } = read_request(row)?;
                         Ok(Undecided {
                             number: row.get(4)?,
-                            job: job_id(&row.get::<_, String>(5)?),
+                            job: row.get::<_, Option<String>>(5)?.as_deref().map(job_id),
                             title: row.get(6)?,
-                            people: row.get::<_, i64>(10)?.unsigned_abs(),
+                            page: row.get::<_, String>(10)? == Endpoint::Full.path(),
+                            people: row.get::<_, i64>(11)?.unsigned_abs(),
                             mobiles: row.get(7)?,
                             at_most,
                             charged: if let State::Charged(charged) = state { Some(charged) } else { None },

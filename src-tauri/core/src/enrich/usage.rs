@@ -1,26 +1,23 @@
-//! The ledger of credits: each paid request, when, for what, by which job, and what came of it; sums by day and month; and
-//! Apollo's own count beside them, with the difference named.
+//! The ledger of credits: each call, when, for what, by which job, what it cost and what came of it; sums by day and month;
+//! and Apollo's own count beside them, with the difference named.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::figures::Figure;
-use super::journal::{Journal, REQUEST, moment, read_request};
-use super::order::job_id;
-use super::paid::{Booked, Request, State};
-use super::tally::Tally;
+use super::journal::Slot;
+use super::paid::Booked;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::foray::Foray;
-use crate::rate_limit::AccountHash;
 use crate::tenant::TenantId;
 
-/// What is known of a paid request.
+/// What is known of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryState {
@@ -29,6 +26,8 @@ pub enum EntryState {
     MobilesOnTheirWay,
     Charged,
     Free,
+    /// It brought its page, and Apollo does not tell what it cost.
+    PriceUntold,
     /// Waits for the user's word.
     MayBeCharged,
     /// Unknown for good, by the user's word.
@@ -37,17 +36,20 @@ pub enum EntryState {
     Repeated,
 }
 
-/// One paid request in the ledger.
+/// One call in the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct UsageEntry {
-    pub number: i64,
+    /// Null for a call that could cost nothing: it is noted only after it was made.
+    pub number: Option<i64>,
     #[ts(type = "string")]
     pub at: Timestamp,
-    pub job: Uuid,
-    /// What the job is about.
+    /// Null for what was clicked for.
+    pub job: Option<Uuid>,
+    /// What it is for; empty where the endpoint says so.
     pub title: String,
     /// Apollo's endpoint.
     pub endpoint: String,
+    /// People asked for, or on the page that came.
     pub people: u64,
     pub found: u64,
     pub mobiles: bool,
@@ -86,11 +88,25 @@ pub struct AgainstApollo {
     pub sentence: String,
 }
 
+/// Which calls of the ledger are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UsageListed {
+    /// No more than the newest so many; null for all.
+    pub newest: Option<u32>,
+    /// Only those that may have cost something.
+    pub paid: bool,
+}
+
 /// The ledger of one workspace.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 pub struct Usage {
-    /// The newest first.
+    /// The newest first. Calls that cost nothing are kept for 90 days.
     pub entries: Vec<UsageEntry>,
+    /// How many there are, also where not all of them are listed.
+    pub calls: u64,
+    /// Of these, the ones that could cost nothing.
+    pub free_calls: u64,
     /// The newest first; only those with something in them.
     pub days: Vec<UsageSpan>,
     pub months: Vec<UsageSpan>,
@@ -106,170 +122,103 @@ impl Foray {
     /// # Errors
     /// [`Error::NotFound`]; the disk.
     pub async fn usage(&self, tenant: TenantId) -> Result<Usage, Error> {
+        self.usage_listing(tenant, UsageListed::default()).await
+    }
+
+    /// [`Self::usage`] with some of its calls; the sums are of all.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn usage_listing(&self, tenant: TenantId, listed: UsageListed) -> Result<Usage, Error> {
         let journal = self.journal(tenant).await?;
-        let entries = journal.entries().await?;
+        journal.find_lost_pages(self.clock().now()).await?;
         let figures = match self.access(tenant).await?.account {
             Some(account) => journal.figures(account).await?,
             None => Vec::new(),
         };
+        let slots = journal.slots().await?;
+        let apollo = match Compared::of(&figures) {
+            Some(compared) => {
+                let (from, to) = (compared.first.told_at, compared.latest.told_at);
+                Some(compared.with(journal.booked_between(from, to).await?))
+            }
+            None => None,
+        };
         Ok(Usage {
-            days: spans(&entries, "%Y-%m-%d"),
-            months: spans(&entries, "%Y-%m"),
-            charged: entries.iter().map(|entry| entry.charged).sum(),
-            unknown: entries.iter().map(|entry| entry.unknown).sum(),
-            apollo: against_apollo(&figures, &entries),
-            entries,
+            entries: journal.entries(listed).await?,
+            calls: slots.iter().map(|slot| slot.calls).sum(),
+            free_calls: slots.iter().map(|slot| slot.free_calls).sum(),
+            days: spans(&slots, "%Y-%m-%d"),
+            months: spans(&slots, "%Y-%m"),
+            charged: slots.iter().map(|slot| slot.booked.charged).sum(),
+            unknown: slots.iter().map(|slot| slot.booked.unknown).sum(),
+            apollo,
         })
     }
 
-    /// [`Self::usage`] after asking Apollo's own count; takes 1 call or 2, no credits.
+    /// Asks Apollo's own count, to be followed by a look at the ledger; takes 1 call or 2, no credits. Pages of unknown price
+    /// that the count decides are settled.
     ///
     /// # Errors
     /// What keeps a call from being made or answered; the disk.
-    pub async fn usage_asked(&self, tenant: TenantId) -> Result<Usage, Error> {
+    pub async fn ask_usage(&self, tenant: TenantId) -> Result<(), Error> {
         let access = self.access(tenant).await?;
         let account = access.key().await?;
         self.ask_figure(&access, &account).await.figure?;
-        self.usage(tenant).await
+        self.settle_pages(tenant, account.hash).await
     }
 }
 
-impl Journal {
-    async fn entries(&self) -> Result<Vec<UsageEntry>, Error> {
-        let tenant = self.tenant.to_string();
-        self.database
-            .run(move |connection| {
-                connection
-                    .prepare_cached(&format!(
-                        "SELECT {REQUEST}, number, journalled_at_ms, job, title, endpoint, mobiles, why,
-                         (SELECT count(*) FROM paid_people WHERE request = number),
-                         (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found')
-                         FROM paid_requests WHERE tenant = ?1 ORDER BY number DESC"
-                    ))?
-                    .query_map([tenant], read_entry)?
-                    .collect()
-            })
-            .await
-    }
-
-    /// Whether Apollo has answered a paid request of this account.
-    ///
-    /// # Errors
-    /// The disk.
-    pub async fn has_paid(&self, account: AccountHash) -> Result<bool, Error> {
-        let key = (self.tenant.to_string(), account.to_string());
-        self.database
-            .run(move |connection| {
-                connection.query_row(
-                    "SELECT EXISTS (SELECT 1 FROM paid_requests WHERE tenant = ?1 AND account = ?2 AND state IN ('charged', 'ordered'))",
-                    key,
-                    |row| row.get(0),
-                )
-            })
-            .await
-    }
-
-    /// What the requests of a job came to, and how many mobiles came.
-    ///
-    /// # Errors
-    /// The disk.
-    pub async fn tally(&self, job: Uuid) -> Result<(Tally, u64), Error> {
-        let (tenant, job) = (self.tenant.to_string(), job.to_string());
-        self.database
-            .run(move |connection| {
-                let mut tally = Tally::default();
-                let mut mobiles = 0;
-                let mut statement = connection.prepare_cached(&format!(
-                    "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
-                     coalesce(sum(outcome IN ('not_found', 'shell')), 0), coalesce(sum(outcome IN ('asked', 'repeated')), 0),
-                     coalesce(sum(mobile = 'told'), 0)
-                     FROM paid_requests LEFT JOIN paid_people ON request = number WHERE tenant = ?1 AND job = ?2 GROUP BY number"
-                ))?;
-                let mut rows = statement.query([tenant, job])?;
-                while let Some(row) = rows.next()? {
-                    let request = read_request(row)?;
-                    let count = |column: usize| row.get::<_, i64>(column).map(|count| count.unsigned_abs() as usize);
-                    let Booked { charged, unknown } = request.booked();
-                    tally.charged += charged;
-                    tally.unknown += unknown;
-                    tally.strangers += count(4)?;
-                    tally.unreadable_rows += count(5)?;
-                    tally.found += count(6)?;
-                    tally.not_found += count(7)?;
-                    tally.undecided += count(8)?;
-                    mobiles += count(9)? as u64;
-                }
-                Ok((tally, mobiles))
-            })
-            .await
-    }
-}
-
-fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
-    let request = read_request(row)?;
-    let Booked { charged, unknown } = request.booked();
-    let count = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
-    Ok(UsageEntry {
-        number: row.get(4)?,
-        at: moment(row, 5)?.unwrap_or_default(),
-        job: job_id(&row.get::<_, String>(6)?),
-        title: row.get(7)?,
-        endpoint: row.get(8)?,
-        people: count(11)?,
-        found: count(12)?,
-        mobiles: row.get(9)?,
-        attempt: request.attempt,
-        state: entry_state(request),
-        charged,
-        unknown,
-        why: row.get(10)?,
-    })
-}
-
-fn entry_state(request: Request) -> EntryState {
-    match request.state {
-        State::Planned | State::Journalled | State::Sent => EntryState::OnItsWay,
-        State::Ordered(_) => EntryState::MobilesOnTheirWay,
-        State::Charged(_) => EntryState::Charged,
-        State::Free => EntryState::Free,
-        State::MayBeCharged => EntryState::MayBeCharged,
-        State::Accepted => EntryState::Accepted,
-        State::Repeated => EntryState::Repeated,
-    }
-}
-
-fn spans(entries: &[UsageEntry], format: &str) -> Vec<UsageSpan> {
+fn spans(slots: &[Slot], format: &str) -> Vec<UsageSpan> {
     let zone = TimeZone::system();
     let mut spans: BTreeMap<String, UsageSpan> = BTreeMap::new();
-    for entry in entries {
-        let name = entry.at.to_zoned(zone.clone()).strftime(format).to_string();
+    for Slot { began, calls, booked, .. } in slots {
+        let name = began.to_zoned(zone.clone()).strftime(format).to_string();
         let span = spans.entry(name.clone()).or_insert(UsageSpan {
             span: name,
             calls: 0,
             charged: Credits::NONE,
             unknown: Credits::NONE,
         });
-        span.calls += 1;
-        span.charged += entry.charged;
-        span.unknown += entry.unknown;
+        span.calls += calls;
+        span.charged += booked.charged;
+        span.unknown += booked.unknown;
     }
     spans.into_values().rev().collect()
 }
 
-fn against_apollo(figures: &[Figure], entries: &[UsageEntry]) -> Option<AgainstApollo> {
-    let latest = *figures.last()?;
-    let now = latest.consumed;
-    // From where the count has only gone up: before that it was another billing cycle.
-    let counts: Vec<&Figure> = figures.iter().filter(|figure| figure.consumed.is_some()).collect();
-    let began = counts.windows(2).rposition(|pair| pair[1].consumed < pair[0].consumed).map_or(0, |at| at + 1);
-    let first = counts.get(began).copied()?;
-    let counted = now.zip(first.consumed).and_then(|(now, before)| now.checked_sub(before));
-    let within = entries.iter().filter(|entry| entry.at >= first.told_at && entry.at <= latest.told_at);
-    let (charged, unknown) = within.fold((Credits::NONE, Credits::NONE), |(charged, unknown), entry| {
-        (charged + entry.charged, unknown + entry.unknown)
-    });
-    let sentence = difference(counted, charged, unknown);
-    Some(AgainstApollo { latest, since: first.told_at, counted, charged, unknown, sentence })
+/// Apollo's counts that are held against the books: the newest, and the first of the same billing cycle.
+#[derive(Debug)]
+struct Compared {
+    first: Figure,
+    latest: Figure,
+    counted: Option<Credits>,
+}
+
+impl Compared {
+    fn of(figures: &[Figure]) -> Option<Self> {
+        let latest = *figures.last()?;
+        let now = latest.consumed;
+        // A count that went down began anew there: another billing cycle.
+        let counts: Vec<&Figure> = figures.iter().filter(|figure| figure.consumed.is_some()).collect();
+        let began = counts.windows(2).rposition(|pair| pair[1].consumed < pair[0].consumed).map_or(0, |at| at + 1);
+        let first = **counts.get(began)?;
+        let counted = now.zip(first.consumed).and_then(|(now, before)| now.checked_sub(before));
+        Some(Self { first, latest, counted })
+    }
+
+    /// Beside what the books have of the same time.
+    fn with(self, Booked { charged, unknown }: Booked) -> AgainstApollo {
+        let sentence = difference(self.counted, charged, unknown);
+        AgainstApollo {
+            latest: self.latest,
+            since: self.first.told_at,
+            counted: self.counted,
+            charged,
+            unknown,
+            sentence,
+        }
+    }
 }
 
 /// What Apollo counts that the books do not have, or the other way round.
@@ -286,10 +235,7 @@ fn difference(counted: Option<Credits>, charged: Credits, unknown: Credits) -> S
         format!("{} less: Apollo has given some back, or counts later.", credits_in_words(back))
     } else if counted > charged + unknown {
         let more = counted.saturating_sub(charged + unknown);
-        format!(
-            "{} more: used elsewhere, by searches of full rows, other workspaces or others of your team.",
-            credits_in_words(more)
-        )
+        format!("{} more: used elsewhere, by other workspaces or others of your team.", credits_in_words(more))
     } else if unknown.is_none() {
         "They agree.".to_owned()
     } else {
@@ -312,7 +258,7 @@ mod tests {
     fn the_difference_to_apollos_count_is_named() {
         assert_eq!(said(34, 34, 0), "They agree.");
         assert_eq!(said(40, 34, 10), "They agree if 6 credits of the unknown were charged.");
-        let more = "1 credit more: used elsewhere, by searches of full rows, other workspaces or others of your team.";
+        let more = "1 credit more: used elsewhere, by other workspaces or others of your team.";
         assert_eq!(said(45, 34, 10), more);
         assert_eq!(said(30, 34, 0), "4 credits less: Apollo has given some back, or counts later.");
     }

@@ -14,13 +14,13 @@ use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
 use super::paid::{Event, Request, State};
 use super::tally::Tally;
 use crate::access::{Access, Account};
-use crate::apollo::enrichment::{BULK_MATCH, Matched, bulk_body, path, read_bulk};
+use crate::apollo::enrichment::{BULK_MATCH, Enrichment, Matched, bulk_body, path, read_bulk};
 use crate::apollo::mobiles::{self, MobileResult, read_result};
 use crate::circuit_breaker::State as BreakerState;
 use crate::credits::Credits;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
-use crate::jobs::{JobProgress, JobResult, LOST, Row, Step};
+use crate::jobs::{JobProgress, JobResult, LOST, Row, Step, UNWRITTEN};
 use crate::rate_limit::{EndpointClass, Haste};
 
 /// Mobiles take minutes, and each look takes one of the hour's calls.
@@ -61,6 +61,17 @@ pub struct EnrichWork {
     count: Count,
     /// Looks for the mobiles that are due next.
     looks: u32,
+    /// An answer that came and is not on the disk yet.
+    unwritten: Option<Unwritten>,
+}
+
+/// What was paid for and must not be lost: it is written before anything else is done.
+#[derive(Debug, Clone)]
+struct Unwritten {
+    admitted: Admitted,
+    state: State,
+    answer: Enrichment,
+    came_at: Timestamp,
 }
 
 /// Apollo's own count of credits, since the job was taken up and since a request was lost.
@@ -89,12 +100,16 @@ impl EnrichWork {
             progress: job.progress.clone(),
             count: Count::ToAsk,
             looks: 0,
+            unwritten: None,
         })
     }
 
     /// # Errors
     /// As [`crate::jobs::Step`]'s: the disk, a workspace that is gone.
     pub async fn step(&mut self, foray: &Foray) -> Result<Step, Error> {
+        if let Some(unwritten) = self.unwritten.take() {
+            return Ok(self.write(unwritten).await);
+        }
         let access = self.access(foray).await?;
         let account = match access.key().await {
             Ok(account) => account,
@@ -123,8 +138,15 @@ impl EnrichWork {
                 None => Step::Done(JobResult::Enrich(self.done().await?)),
             },
         };
-        self.read_progress(foray).await?;
+        if self.unwritten.is_none() {
+            self.read_progress(foray).await?;
+        }
         Ok(step)
+    }
+
+    /// Whether an answer that was paid for is in memory alone.
+    pub fn is_unwritten(&self) -> bool {
+        self.unwritten.is_some()
     }
 
     pub fn progress(&self) -> JobProgress {
@@ -136,6 +158,8 @@ impl EnrichWork {
     pub async fn access(&self, foray: &Foray) -> Result<Access, Error> {
         let mut access = foray.access(self.journal.tenant).await?;
         access.haste = Haste::LongWork;
+        access.job = Some(self.job);
+        access.title = Some(self.title.clone());
         Ok(access)
     }
 
@@ -152,6 +176,9 @@ impl EnrichWork {
         }
         if foray.searches().gateway().breaker_status(access).state != BreakerState::Closed {
             self.count = Count::ToAsk;
+        } else if self.count == Count::ToAsk && self.journal.is_counted(account.hash, foray.clock().now()).await? {
+            // Told a moment ago, and all that was paid since is known.
+            self.count = Count::Told;
         }
         if let Some(lost) = self.lost().await? {
             if self.needs_word(lost) {
@@ -227,17 +254,29 @@ impl EnrichWork {
             (price, _) => Event::Answered(price),
         };
         let state = step(sending, event).state;
-        self.journal.answered(self.job, admitted, state, answer, now).await?;
-        Ok(Step::More)
+        Ok(self.write(Unwritten { admitted, state, answer, came_at: now }).await)
+    }
+
+    /// Puts an answer on the disk. What the disk does not take is kept for the next step.
+    async fn write(&mut self, unwritten: Unwritten) -> Step {
+        let Unwritten { admitted, state, answer, came_at } = unwritten.clone();
+        match self.journal.answered(self.job, admitted, state, answer, came_at).await {
+            Ok(()) => Step::More,
+            Err(error) => {
+                self.unwritten = Some(unwritten);
+                Step::NotNow { reason: not_written(&error), calls_spent: 0 }
+            }
+        }
     }
 
     async fn after_loss(&mut self, error: &Error, calls_spent: u32) -> Result<Step, Error> {
+        if !self.journal.is_anybody_waiting(self.job).await? {
+            // It was the last one: there is nothing to wait for.
+            return Ok(Step::More);
+        }
         let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
         self.count = Count::ToAsk;
-        match enough {
-            Some(lost) if self.journal.is_anybody_waiting(self.job).await? => Ok(word_needed(lost)),
-            _ => Ok(in_own_words(error, calls_spent)),
-        }
+        Ok(enough.map_or_else(|| in_own_words(error, calls_spent), word_needed))
     }
 
     async fn look_for_mobiles(
@@ -341,6 +380,17 @@ fn too_early(counted_from: Timestamp) -> Step {
         reset_at: Some(counted_from),
     };
     Step::NotNow { reason, calls_spent: 0 }
+}
+
+fn not_written(error: &Error) -> Reason {
+    Reason {
+        code: UNWRITTEN.to_owned(),
+        message: format!(
+            "{error} What Apollo has just been paid for is kept in memory and written as soon as the disk takes it: leave Foray \
+             open until then."
+        ),
+        reset_at: None,
+    }
 }
 
 fn not_now(error: &Error) -> Step {

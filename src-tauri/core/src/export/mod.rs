@@ -18,6 +18,7 @@ use crate::persona::FiltersInput;
 
 pub use columns::DEFAULT_COLUMNS;
 pub(crate) use partial::Partial;
+pub(crate) use receipt::in_words;
 pub(crate) use work::ExportWork;
 
 /// Pages are as large as Apollo gives them: fewest calls.

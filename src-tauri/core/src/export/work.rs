@@ -128,6 +128,7 @@ impl ExportWork {
         let asking = Asking {
             tenant: row.job.workspace,
             job: row.job.id,
+            title: row.job.title.clone(),
             haste: if input.wait { Haste::LongWork } else { Haste::Click },
             // Whoever waits gets what Apollo says now, but for the page that stands on the screen as it is.
             accepts: if input.wait && !input.is_one_page() { Accepts::Fresh } else { Accepts::Stale },

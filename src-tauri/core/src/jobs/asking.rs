@@ -41,6 +41,8 @@ pub enum Accepts {
 pub struct Asking {
     pub tenant: TenantId,
     pub job: Uuid,
+    /// What the job is called.
+    pub title: String,
     pub haste: Haste,
     pub accepts: Accepts,
     /// An answer that came since then came of this job.
@@ -84,6 +86,7 @@ impl Asking {
         let mut access = foray.access(self.tenant).await?;
         access.haste = self.haste;
         access.job = Some(self.job);
+        access.title = Some(self.title.clone());
         access.calls_at_most = self.left.calls;
         access.workspace.endpoint = match self.endpoint {
             Some(Endpoint::Full) => EndpointSetting::Full,

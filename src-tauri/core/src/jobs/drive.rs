@@ -112,13 +112,23 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
     async fn until_it_ends(&mut self, claimed: &mut Claimed, work: &mut Option<Work>) -> Result<Ended, Error> {
         let mut tries = Tries::default();
         loop {
-            if let Some(ended) = self.told_to_end().await? {
+            if work.as_ref().is_some_and(Work::is_unwritten) {
+                if self.stop.is_cancelled() {
+                    // The process ends: a last try.
+                    drop(self.step(claimed, work).await);
+                    return self.told_to_end().await.map(|ended| ended.unwrap_or(Ended::Stopped));
+                }
+            } else if let Some(ended) = self.told_to_end().await? {
                 return Ok(ended);
             }
             let began_ms = self.foray.clock().boot_ms();
             match self.step(claimed, work).await {
                 Ok(Step::More) => {
                     tries = Tries::default();
+                    if self.job.state != JobState::Running {
+                        // What the disk refused is written.
+                        self.begin().await?;
+                    }
                     let took_ms = self.foray.clock().boot_ms() - began_ms;
                     self.step = Duration::from_millis(took_ms.unsigned_abs());
                     self.note_progress(work.as_ref()).await;
@@ -153,6 +163,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             self.begin().await?;
             work.insert(opened)
         };
+        if work.is_unwritten() {
+            return work.step(self.foray).await;
+        }
         let access = work.access(self.foray).await?;
         let _turn = self.foray.board().turn(&access).await;
         work.step(self.foray).await
@@ -210,6 +223,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         self.note_progress(work).await;
         let hold = Hold::of(&reason);
         let waits = match hold {
+            Hold::Disk => true,
             Hold::Until(_) | Hold::Failing => self.manner != Manner::AtOnce,
             Hold::Key => self.manner == Manner::InLine,
             Hold::User | Hold::Never => false,
@@ -220,14 +234,17 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             self.put(state, Some(reason.clone())).await?;
             return Ok(Some(Ended::Held(reason)));
         };
-        let reset_at = if hold == Hold::Key { None } else { Some(due) };
+        let reset_at = if matches!(hold, Hold::Key | Hold::Disk) { None } else { Some(due) };
         let reason = Reason { reset_at, ..reason };
-        self.store.wait(self.job.id, &reason).await?;
+        let noted = self.store.wait(self.job.id, &reason).await;
+        if hold != Hold::Disk {
+            noted?;
+        }
         self.job.state = JobState::Waiting;
         self.job.reason = Some(reason.clone());
         self.tell();
         self.wait(work, &reason, due, hold).await?;
-        if work.is_some() {
+        if work.is_some() && hold != Hold::Disk {
             self.begin().await?;
         }
         Ok(None)
@@ -247,7 +264,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             }
             let orders = self.store.orders(self.job.id).await?;
             let in_line = self.manner == Manner::InLine;
-            if orders.is_none_or(|orders| orders.wish.is_some() || (in_line && orders.stands_back)) {
+            if hold != Hold::Disk
+                && orders.is_none_or(|orders| orders.wish.is_some() || (in_line && orders.stands_back))
+            {
                 return Ok(());
             }
             let left_ms = (due.as_millisecond() - now.wall_ms).max(0).unsigned_abs();

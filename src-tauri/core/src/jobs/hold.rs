@@ -18,6 +18,12 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 /// The code of paid requests in a row that may have been charged for nothing: the user's to judge.
 pub const LOST: &str = "may_be_charged";
 
+/// The code of what was paid for and could not be written yet.
+pub const UNWRITTEN: &str = "unwritten";
+
+/// How often that is tried again; it asks nobody.
+const WRITTEN_AGAIN: Duration = Duration::from_secs(5);
+
 /// How a trouble ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
@@ -25,6 +31,8 @@ pub enum Hold {
     Until(Timestamp),
     /// By itself, nobody knows when.
     Failing,
+    /// When the disk takes what is already paid for: that is waited for by whoever holds it, whatever else is wished.
+    Disk,
     /// When the user sees to the key or the plan.
     Key,
     /// When the user says so: more credits, room on the disk, a folder.
@@ -36,6 +44,7 @@ pub enum Hold {
 impl Hold {
     pub fn of(reason: &Reason) -> Self {
         match (reason.code.as_str(), reason.reset_at) {
+            (UNWRITTEN, _) => Self::Disk,
             (
                 "rate_limited" | "ledger_lost" | "apollo_rate_limited" | "breaker_open" | "not_ready" | "to_be_counted",
                 Some(at),
@@ -79,6 +88,7 @@ impl Tries {
                 // Half of it at least, so that nobody asks a failing service at once.
                 Some(now + longest.mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0))
             }
+            Hold::Disk => now.checked_add(WRITTEN_AGAIN).ok(),
             Hold::Key => Some(now),
             Hold::User | Hold::Never => None,
         }

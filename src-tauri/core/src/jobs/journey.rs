@@ -49,6 +49,7 @@ impl Journey {
     ) -> Result<(Self, Vec<Page>), Error> {
         let Row { job, notices, calls_in_vain, credits_unknown, calls_unknown, .. } = row;
         let store = foray.job_store(job.workspace).await?;
+        foray.journal(job.workspace).await?.found_after_crash(job.id, foray.clock().now()).await?;
         for notice in notices {
             walk.note(notice);
         }

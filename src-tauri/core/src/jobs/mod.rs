@@ -33,7 +33,7 @@ use crate::export::{ExportDone, ExportInput};
 use crate::tenant::TenantId;
 
 pub use drive::{Ended, Manner};
-pub(crate) use hold::LOST;
+pub(crate) use hold::{LOST, UNWRITTEN};
 pub use rerun::{RerunDone, RerunInput};
 pub use runner::Runner;
 pub use say::{Direction, Jobs};

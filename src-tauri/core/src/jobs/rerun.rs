@@ -71,6 +71,7 @@ impl RerunWork {
         let asking = Asking {
             tenant: job.workspace,
             job: job.id,
+            title: job.title.clone(),
             haste: Haste::LongWork,
             accepts: if input.past_cache { Accepts::New } else { Accepts::Fresh },
             since: job.created_at,

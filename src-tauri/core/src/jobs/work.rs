@@ -85,6 +85,11 @@ impl Work {
         }
     }
 
+    /// Whether what was paid for is in memory alone: it is written by the next step, which then asks nobody.
+    pub fn is_unwritten(&self) -> bool {
+        matches!(self, Self::Enrich(work) if work.is_unwritten())
+    }
+
     /// The endpoint that each of its steps pays at; none for what only searches.
     pub fn pays_at(&self) -> Option<&'static str> {
         matches!(self, Self::Enrich(_)).then_some(BULK_MATCH)

@@ -13,7 +13,7 @@ use crate::apollo::enrichment::BULK_MATCH;
 use crate::apollo::usage::{
     API_USAGE, CREDIT_USAGE, EndpointUsage, PROFILE, read_api_usage, read_credit_usage, read_profile,
 };
-use crate::credits::Credits;
+use crate::credits::{Credits, credits_in_words};
 use crate::enrich::Figure;
 use crate::error::Error;
 use crate::foray::Foray;
@@ -235,9 +235,12 @@ fn in_words(check: &AccountCheck) -> Vec<String> {
         let whose = check.owner.as_ref().map_or_else(String::new, |owner| format!(" It is {owner}'s."));
         sentences.push(format!("Apollo knows this key.{whose}"));
     }
-    sentences.push(match check.credits_left {
-        Some(left) => format!("The account has {} left.", crate::credits::credits_in_words(left)),
-        None => "Apollo did not tell how many credits are left.".to_owned(),
+    sentences.push(match (check.credits_left, check.credits_used) {
+        (Some(left), Some(used)) => {
+            format!("The account has {} left. Used in this billing cycle: {used}.", credits_in_words(left))
+        }
+        (Some(left), None) => format!("The account has {} left.", credits_in_words(left)),
+        (None, _) => "Apollo did not tell how many credits are left.".to_owned(),
     });
     for endpoint in &check.endpoints {
         let advice = endpoint.advice.as_ref().map_or_else(String::new, |advice| format!(" {advice}"));

@@ -26,6 +26,7 @@ pub use order::{Among, PeopleQuery, Picked};
 pub use reading::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace, ToldFact, ToldJob};
 pub(crate) use rows::Writer;
 pub use rows::{ChangedJobs, StoredPerson};
+pub(crate) use runs::record as record_page;
 pub use runs::{Asked, FetchedPage, PageOf, Run};
 pub use sort::{Sort, SortColumn};
 pub use store::Store;

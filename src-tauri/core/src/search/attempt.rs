@@ -7,11 +7,13 @@ use jiff::Timestamp;
 
 use super::alone::Alone;
 use super::call::{Asked, Try, random};
+use super::paying::Sent;
 use super::{Searches, lookup, retry};
 use crate::access::{Access, Account};
 use crate::answer::Source;
+use crate::apollo::Endpoint;
 use crate::apollo::response::{PeoplePage, read_page};
-use crate::apollo::{Endpoint, request};
+use crate::enrich::Journal;
 use crate::error::Error;
 use crate::people::FetchedPage;
 use crate::persona::SearchRequest;
@@ -93,7 +95,7 @@ impl Searches {
         request: &SearchRequest,
         calls_before: u32,
     ) -> Attempt {
-        let asked = self.try_until_answered(access, account, endpoint, request).await;
+        let Sent { asked, page } = self.try_until_answered(access, account, endpoint, request).await;
         let mut attempt = Attempt {
             endpoint,
             source: Source::Live,
@@ -105,23 +107,27 @@ impl Searches {
         attempt.outcome = match asked.body.and_then(|body| read_page(endpoint, &body)) {
             Ok(read) => {
                 attempt.notices.extend(read.notice());
-                let page = read.page;
+                let people = read.page;
                 let now = self.clock.now();
                 let calls_spent = calls_before + attempt.calls_spent;
                 let costs = Costs { calls_spent, credits_spent: attempt.credits_spent };
                 let (kept, stored) = tokio::join!(
-                    keep(access, endpoint, request, &page, now),
-                    store(access, fetched(access, endpoint, request, &page, now, costs)),
+                    keep(access, endpoint, request, &people, now),
+                    store(access, page, fetched(access, endpoint, request, &people, now, costs)),
                 );
                 if let Err(error) = kept {
                     attempt.notices.push(format!("This answer could not be kept for later: {error}"));
                 }
                 if let Err(error) = stored {
                     attempt.notices.push(format!("These people could not be added to the workspace's: {error}"));
+                    attempt.notices.extend(self.page_not_stored(access, page, &error).await);
                 }
-                Ok((page, now))
+                Ok((people, now))
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                attempt.notices.extend(self.page_not_stored(access, page, &error).await);
+                Err(error)
+            }
         };
         attempt
     }
@@ -133,28 +139,28 @@ impl Searches {
         account: &Account,
         endpoint: Endpoint,
         request: &SearchRequest,
-    ) -> Asked {
-        let body = request::search_body(&request.filters, request.page, request.page_size);
-        let paid = endpoint.credits_at_most() > 0 && !access.workspace.sample;
-        let mut asked = self.gateway.search(access, account, endpoint, &body, Try::First).await;
+    ) -> Sent {
+        let paid = access.may_cost(endpoint);
+        let mut sent = self.send(access, account, endpoint, request, Try::First).await;
         for tries in 1.. {
-            let Err(error) = &asked.body else { break };
-            let failed = retry::Failed { error, tries, paid, retry_after: asked.retry_after };
-            let pause = retry::pause_before_next(failed, random()).filter(|_| access.allows_another(asked.calls_spent));
+            let Err(error) = &sent.asked.body else { break };
+            let failed = retry::Failed { error, tries, paid, retry_after: sent.asked.retry_after };
+            let calls_spent = sent.asked.calls_spent;
+            let pause = retry::pause_before_next(failed, random()).filter(|_| access.allows_another(calls_spent));
             let Some(pause) = pause else { break };
             tokio::time::sleep(pause).await;
-            let mut again = self.gateway.search(access, account, endpoint, &body, Try::Again).await;
-            let tried = again.calls_spent > 0
-                || matches!(again.body, Ok(_) | Err(Error::Unreachable | Error::Barred { .. } | Error::Offline));
+            let mut again = self.send(access, account, endpoint, request, Try::Again).await;
+            let tried = again.asked.calls_spent > 0
+                || matches!(again.asked.body, Ok(_) | Err(Error::Unreachable | Error::Barred { .. } | Error::Offline));
             if !tried {
                 // The budget, the breaker or the limiter said no. The failure that is known stands.
                 break;
             }
-            again.calls_spent += asked.calls_spent;
-            again.notices.splice(0..0, asked.notices);
-            asked = again;
+            again.asked.calls_spent += calls_spent;
+            again.asked.notices.splice(0..0, sent.asked.notices);
+            sent = again;
         }
-        asked
+        sent
     }
 }
 
@@ -202,8 +208,7 @@ fn credits(access: &Access, endpoint: Endpoint, asked: &Asked) -> Option<f64> {
         &asked.body,
         Ok(_) | Err(Error::TimedOut { .. } | Error::ConnectionLost | Error::Unavailable { .. } | Error::Unreadable)
     );
-    let may_cost = endpoint.credits_at_most() > 0 && !access.workspace.sample;
-    if unknown && may_cost && asked.calls_spent > 0 { None } else { Some(0.0) }
+    if unknown && access.may_cost(endpoint) && asked.calls_spent > 0 { None } else { Some(0.0) }
 }
 
 async fn keep(
@@ -251,6 +256,10 @@ pub fn fetched(
     })
 }
 
-async fn store(access: &Access, page: Result<FetchedPage, Error>) -> Result<(), Error> {
-    access.files.store.record(vec![page?]).await
+/// Into the store, with its price where it may have one.
+async fn store(access: &Access, paid: Option<i64>, page: Result<FetchedPage, Error>) -> Result<(), Error> {
+    match paid {
+        Some(number) => Journal::new(access.tenant(), &access.files).page_came(number, page?).await,
+        None => access.files.store.record(vec![page?]).await,
+    }
 }

@@ -17,6 +17,7 @@ use crate::apollo::classify::{Shut, Verdict, classify};
 use crate::apollo::client::RawAnswer;
 use crate::circuit_breaker::{BreakerChange, BreakerStatus, Breakers, Gates, Outcome, Settings};
 use crate::clock::{Clock, timestamp};
+use crate::enrich::FreeCall;
 use crate::error::Error;
 use crate::rate_limit::{
     AccountHash, EndpointClass, LEASE_MS, Ledger, Marked, Period, RateHeaders, Reservation, retry_after,
@@ -52,6 +53,13 @@ pub struct Asked {
     pub retry_after: Option<Duration>,
 }
 
+impl Asked {
+    /// What was kept from being sent.
+    pub fn not_sent(error: Error) -> Self {
+        Self { calls_spent: 0, body: Err(error), notices: Vec::new(), retry_after: None }
+    }
+}
+
 /// Which try of a question a call is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Try {
@@ -69,6 +77,8 @@ struct Call<'a> {
     path: &'a str,
     sending: Sending<'a>,
     which: Try,
+    /// Whether it stands in the journal of paid requests, as all that may cost credits does; what is free is noted here.
+    journalled: bool,
 }
 
 /// Breakers (one for each origin), gates and ledger of this process.
@@ -124,13 +134,14 @@ impl Gateway {
             path: endpoint.path(),
             sending: Sending::Post(body),
             which,
+            journalled: access.may_cost(endpoint),
         };
         self.ask(access, account, call).await
     }
 
     /// Sends a GET below `/api/v1/`. It passes no gate: it is how the user finds out whether one may be opened.
     pub async fn get(&self, access: &Access, account: &Account, class: EndpointClass, path: &str) -> Asked {
-        let call = Call { class, gate: None, path, sending: Sending::Get, which: Try::First };
+        let call = Call { class, gate: None, path, sending: Sending::Get, which: Try::First, journalled: false };
         self.ask(access, account, call).await
     }
 
@@ -143,11 +154,11 @@ impl Gateway {
         path: &str,
         body: &Value,
     ) -> Asked {
-        let call = Call { class, gate: None, path, sending: Sending::Post(body), which: Try::First };
+        let call = Call { class, gate: None, path, sending: Sending::Post(body), which: Try::First, journalled: false };
         self.ask(access, account, call).await
     }
 
-    /// Sends what costs credits, once. `path` may have a query; the gate is that of the endpoint before it.
+    /// Sends what costs credits, once; it stands in the journal of paid requests by now. `path` may have a query; the gate is that of the endpoint before it.
     pub async fn pay(
         &self,
         access: &Access,
@@ -158,13 +169,32 @@ impl Gateway {
     ) -> Asked {
         let endpoint = path.split('?').next().unwrap_or(path);
         let gate = Some(Gate { endpoint, paid: true });
-        self.ask(access, account, Call { class, gate, path, sending: Sending::Post(body), which: Try::First }).await
+        let call = Call { class, gate, path, sending: Sending::Post(body), which: Try::First, journalled: true };
+        self.ask(access, account, call).await
     }
 
     async fn ask(&self, access: &Access, account: &Account, call: Call<'_>) -> Asked {
-        let mut asked = Asked { calls_spent: 0, body: Err(Error::Unreadable), notices: Vec::new(), retry_after: None };
+        let mut asked = Asked::not_sent(Error::Unreadable);
         asked.body = self.pass(access, account, call, &mut asked).await;
+        if asked.calls_spent > 0 && !call.journalled {
+            self.note_free(access, call.path, asked.body.as_ref().err());
+        }
         asked
+    }
+
+    /// For the ledger of credits; nobody waits for it.
+    fn note_free(&self, access: &Access, path: &str, failed: Option<&Error>) {
+        let endpoint = path.split('?').next().unwrap_or(path);
+        // The number of a request is no endpoint.
+        let endpoint = endpoint.trim_end_matches(|end: char| end.is_ascii_digit() || end == '-').trim_end_matches('/');
+        let free = FreeCall {
+            at: self.clock.now(),
+            job: access.job,
+            title: access.title.clone().unwrap_or_default(),
+            endpoint: endpoint.to_owned(),
+            why: failed.map(Error::code),
+        };
+        free.note(access.tenant(), &access.files.people);
     }
 
     async fn pass(

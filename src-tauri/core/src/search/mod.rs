@@ -6,6 +6,7 @@ mod attempt;
 mod call;
 mod flight;
 mod lookup;
+mod paying;
 mod retry;
 mod stand_in;
 
@@ -139,7 +140,7 @@ impl Searches {
 
     /// Whether asking may cost credits.
     async fn may_cost(&self, access: &Access) -> Result<bool, Error> {
-        Ok(!access.workspace.sample && self.endpoint(access).await?.0.credits_at_most() > 0)
+        Ok(access.may_cost(self.endpoint(access).await?.0))
     }
 
     /// Counts what became of a question.

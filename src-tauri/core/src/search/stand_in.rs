@@ -62,6 +62,7 @@ impl Failing {
         match error {
             Error::BreakerOpen { .. }
             | Error::RateLimited { .. }
+            | Error::Capped { .. }
             | Error::LedgerLost { .. }
             | Error::ApolloRateLimited { .. }
             | Error::TimedOut { .. }

@@ -58,12 +58,12 @@ impl EndpointSetting {
     }
 }
 
-/// The most credits that enrichment may use, each as a hard stop; null for no cap. The sums are of what was charged and of
-/// all that may have been.
+/// The most credits that enrichments and pages of full rows may use, each as a hard stop; null for no cap. The sums are of
+/// what was charged and of all that may have been.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct CreditCaps {
-    /// By each enrichment.
+    /// By each enrichment, export and re-run.
     pub run: Option<u32>,
     /// On this computer's day.
     pub day: Option<u32>,

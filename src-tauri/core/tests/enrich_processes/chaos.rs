@@ -15,8 +15,8 @@ use foray_core::workspace::WorkspaceChange;
 use foray_core::{Foray, TenantId};
 use foray_sandbox::{Faults, LoggedRequest, Options, Plan, Sandbox};
 
-use crate::open;
 use crate::processes::{Dice, Process, setting};
+use crate::{open, standing_at};
 
 /// Fewest kills of a run.
 const KILLS: u32 = 200;
@@ -80,7 +80,7 @@ impl Chaos<'_> {
     }
 
     async fn foray(&self, round: &Round) -> Foray {
-        open(self.folder, &self.sandbox.origin(), &round.key, self.now_ms).await
+        open(self.folder, &self.sandbox.origin(), &round.key, standing_at(self.now_ms)).await
     }
 
     async fn begin(&mut self) -> Round {
@@ -89,7 +89,7 @@ impl Chaos<'_> {
         self.sandbox.set_faults(Faults::none());
         let after = self.sandbox.requests().last().map_or(0, |request| request.sequence);
         let key = format!("credits-100000-of-round-{}", self.counts.rounds);
-        let foray = open(self.folder, &self.sandbox.origin(), &key, self.now_ms).await;
+        let foray = open(self.folder, &self.sandbox.origin(), &key, standing_at(self.now_ms)).await;
         let tenant = foray.workspaces().add(&format!("Round {}", self.counts.rounds)).await.unwrap().id;
         let many = WorkspaceChange { calls_per_hour: Some(6_000), ..WorkspaceChange::default() };
         foray.change_workspace(tenant, many).await.unwrap();

@@ -5,6 +5,7 @@
 mod books;
 mod failing;
 mod office;
+mod pages;
 mod paying;
 mod requests;
 

@@ -44,6 +44,7 @@ impl Office {
             people: 2_000,
             plan,
             hang: Duration::ZERO,
+            full_page_hundredths: 100,
             pending_polls: 1,
             poll_again: Duration::ZERO,
             ..foray_sandbox::Options::default()

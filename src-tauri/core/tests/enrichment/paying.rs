@@ -3,7 +3,7 @@
 
 use foray_core::Error;
 use foray_core::credits::Credits;
-use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom, EntryState};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom, EntryState, UsageListed};
 use foray_core::jobs::{Agreed, Ended, JobResult, JobState, Manner};
 use foray_core::people::fact::FactSource;
 use foray_core::people::{Among, PeopleQuery, PeopleSelection, PeopleSet};
@@ -31,7 +31,7 @@ async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date
     let office = Office::new().await;
     office.search(1).await;
     let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
-    assert_eq!(estimate.sentence, "25 selected · 25 to enrich in 3 calls · at most 25 credits");
+    assert_eq!(estimate.sentence, "25 selected · 25 to enrich in 3 calls + 1 free call · at most 25 credits");
     assert_eq!(office.paid_calls(), 0, "an estimate makes no call");
     let done = office.enrich(&everybody()).await;
     assert_eq!((done.asked, office.paid_calls(), done.calls_spent), (25, 3, 4));
@@ -52,8 +52,11 @@ async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date
     office.enrich(&everybody()).await;
     assert!(office.times_charged().values().all(|times| *times == 1), "nobody is paid for twice");
 
-    let usage = office.foray.usage_asked(office.tenant).await.unwrap();
-    assert_eq!((usage.charged, usage.entries.len()), (office.charged(), office.paid_calls()));
+    office.foray.ask_usage(office.tenant).await.unwrap();
+    let paid = UsageListed { newest: None, paid: true };
+    let usage = office.foray.usage_listing(office.tenant, paid).await.unwrap();
+    // The full search was tried once and is closed, which cost nothing.
+    assert_eq!((usage.charged, usage.entries.len()), (office.charged(), office.paid_calls() + 1));
     assert_eq!((usage.days.len(), usage.months.len(), usage.days[0].charged), (1, 1, usage.charged));
     let apollo = usage.apollo.unwrap();
     assert_eq!(apollo.counted, Some(usage.charged), "{}", apollo.sentence);
@@ -105,6 +108,8 @@ async fn apollos_own_count_says_what_a_lost_request_cost_once_it_can_have_arrive
     let office = Office::new().await;
     office.search(1).await;
     for (fault, code) in [("drop=1", "connection_lost"), ("garbage=1", "unreadable"), ("5xx=1", "unavailable")] {
+        // The last count is too old to pay by.
+        office.clock.advance(700_000);
         let few = EnrichInput { max_credits: Some(3), ..everybody() };
         let job = office.add(&few).await;
         let ended = office
@@ -117,7 +122,8 @@ async fn apollos_own_count_says_what_a_lost_request_cost_once_it_can_have_arrive
             })
             .await
             .unwrap();
-        assert!(!matches!(ended, Ended::Done(_)), "{ended:?}");
+        let Ended::Done(JobResult::Enrich(done)) = ended else { panic!("nobody is left to wait for: {ended:?}") };
+        assert_eq!((done.asked, done.undecided), (3, 3));
         office.set_faults("");
         let lost = office.foray.undecided(office.tenant).await.unwrap();
         let lost = lost.iter().find(|one| one.charged.is_none()).unwrap();

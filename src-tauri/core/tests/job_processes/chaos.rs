@@ -1,9 +1,10 @@
 //! Kills at every step and at random moments of exports, until there were enough: same bytes, no committed page asked for
-//! again, and a bill that holds every call.
+//! again, a bill that holds every call, and books that hold every credit.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use foray_core::credits::Credits;
 use foray_core::jobs::{Job, JobResult, JobState};
 use foray_sandbox::Sandbox;
 
@@ -58,6 +59,7 @@ impl Chaos<'_> {
                 _ => Moment::After(LATEST.mul_f64(self.dice.below(1_000) as f64 / 1_000.0)),
             };
             let done = self.run(&asked, moment);
+            self.books_hold(&asked, first).await;
             let pages: Vec<u64> =
                 self.sandbox.requests()[begun..].iter().map(|asked| asked.body["page"].as_u64().unwrap()).collect();
             assert!(
@@ -89,6 +91,15 @@ impl Chaos<'_> {
             }
         }
         !process.is_alive()
+    }
+
+    /// What the stand-in charged lies between what is booked as charged and that with what is unknown.
+    async fn books_hold(&self, asked: &Job, first: usize) {
+        let foray = open(self.folder, &self.sandbox.origin(), &asked.title, RUN_MS).await;
+        let usage = foray.usage(asked.workspace).await.unwrap();
+        let hundredths: u64 = self.sandbox.requests()[first..].iter().map(|page| page.charged_hundredths).sum();
+        let (charged, unknown, paid) = (usage.charged, usage.unknown, Credits::from_thousandths(hundredths * 10));
+        assert!(charged <= paid && paid <= charged + unknown, "{charged} ≤ {paid} ≤ {charged} + {unknown}");
     }
 
     async fn judge(&mut self, asked: &Job, target: &Path, first: usize, killed: u32) {
@@ -139,7 +150,8 @@ fn an_export_killed_at_any_moment_comes_to_the_same_bytes_and_repeats_no_committ
     println!("chaos: {seconds} s and {KILLS} kills at least, seed {seed}");
     let folder = folder_in_memory();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let options = foray_sandbox::Options { people: 3_000, ..foray_sandbox::Options::default() };
+    let options =
+        foray_sandbox::Options { people: 3_000, full_page_hundredths: 100, ..foray_sandbox::Options::default() };
     runtime.block_on(async {
         let sandbox = foray_sandbox::start(options).await.unwrap();
         let whole = unbroken(folder.path(), &sandbox.origin()).await;

@@ -404,6 +404,7 @@ fn back_before_jobs(file: &PathBuf) {
              DROP TABLE paid_people;
              DROP TABLE paid_requests;
              DROP TABLE credit_figures;
+             DROP TABLE free_calls;
              DROP TABLE jobs;
              DROP INDEX runs_by_job;
              ALTER TABLE runs DROP COLUMN job;

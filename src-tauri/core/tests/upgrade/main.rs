@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use foray_core::Source;
+use foray_core::credits::Credits;
+use foray_core::enrich::EntryState;
 use foray_core::persona::Seniority;
 use rusqlite::Connection;
 
@@ -111,6 +113,19 @@ async fn a_file_of_each_version_is_read_right_and_ends_up_as_a_new_one() {
             "{kind} {number}"
         );
     }
+}
+
+#[tokio::test]
+async fn pages_of_full_rows_from_before_they_were_in_the_ledger_stand_in_it_as_of_unknown_price() {
+    let home = home_with("people", &fixtures().join("people-6.sqlite"));
+    let usage = home.open().await.unwrap().usage(world::client()).await.unwrap();
+    let mut pages: Vec<_> = usage.entries.iter().map(|page| (page.title.as_str(), page.found, page.state)).collect();
+    pages.sort_unstable_by_key(|(title, ..)| *title);
+    let untold = EntryState::PriceUntold;
+    let expected =
+        [("A search · page 1", 25, untold), ("A search · page 2", 25, untold), ("A search · page 3", 25, untold)];
+    assert_eq!(pages, expected);
+    assert_eq!((usage.charged, usage.unknown), (Credits::NONE, Credits::whole(u64::from(CALLS))));
 }
 
 #[tokio::test]

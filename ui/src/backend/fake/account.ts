@@ -35,7 +35,11 @@ export function accountOf(one: WorkspaceState, rejected: boolean): AccountCheck 
       endpoint("people/bulk_match", "Enrichment: e-mails and last names; 1 credit a person", "not_tried", null),
     ],
     calls_spent: 4,
-    sentences: ["Apollo knows this key. It is Ana Keil's.", `mixed_people/search is not open to this key. ${closed}`],
+    sentences: [
+      "Apollo knows this key. It is Ana Keil's.",
+      `The account has ${one.bought.left.toLocaleString("en")} credits left. Used in this billing cycle: 96.5.`,
+      `mixed_people/search is not open to this key. ${closed}`,
+    ],
     checked_at,
     code: null,
   };

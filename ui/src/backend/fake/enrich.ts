@@ -10,6 +10,7 @@ import type {
   Undecided,
   Usage,
   UsageEntry,
+  UsageListed,
   UsageSpan,
 } from "../types";
 import { badInput, failure } from "./answers";
@@ -59,7 +60,9 @@ export class FakeEnrich {
       ...(known.length > 0 ? [`${known.length} already known`] : []),
       ...(notFound.length > 0 ? [`${notFound.length} not found before`] : []),
       ...(undecided.length > 0 ? [`${undecided.length} that may have been paid for`] : []),
-      to.length === 0 ? "nothing to enrich" : `${to.length} to enrich in ${Math.ceil(to.length / 10)} calls`,
+      to.length === 0
+        ? "nothing to enrich"
+        : `${to.length} to enrich in ${Math.ceil(to.length / 10)} calls + 1 free call`,
       ...(to.length === 0 ? [] : [`at most ${to.length * each} credits`]),
       `${one.bought.left.toLocaleString("en")} credits left`,
     ];
@@ -72,6 +75,7 @@ export class FakeEnrich {
       repeated: 0,
       to_enrich: to.length,
       calls: Math.ceil(to.length / 10),
+      free_calls: to.length > 0 ? 1 : 0,
       credits_at_most: to.length * each,
       mobiles_at_most: input.terms.mobiles ? to.length * 8 : 0,
       caps_leave: day === null ? null : Math.max(0, day - sum(one.bought.entries, "charged")),
@@ -97,7 +101,7 @@ export class FakeEnrich {
     const lost = this.world.controls.loseNextPaid;
     this.world.controls.loseNextPaid = false;
     const found = lost ? [] : ten.filter((_, at) => at % 9 !== 8);
-    const number = (one.bought.entries[0]?.number ?? 0) + 1;
+    const number = this.next(job.workspace);
     const at = new Date().toISOString();
     const entry: UsageEntry = {
       number,
@@ -117,9 +121,9 @@ export class FakeEnrich {
     one.bought.entries.unshift(entry);
     one.bought.left -= found.length;
     for (const id of found) enriched(one, id, at);
-    if (lost) this.lose(one, entry, ten);
+    if (lost) this.lose(one, number, entry, ten);
     else one.bought.notFound.push(...ten.filter((id) => !found.includes(id)));
-    this.count(one, job.id, entry, ten.length);
+    this.tally(one, job.id, entry, ten.length);
     this.world.changed(job.workspace);
   }
 
@@ -133,7 +137,7 @@ export class FakeEnrich {
     const entry = bought.entries.find(({ number }) => number === request);
     if (entry) Object.assign(entry, { state: "free", unknown: 0 });
     this.world.changed(workspace);
-    const sentence = "Apollo's count shows that nothing was charged. These people can be enriched again.";
+    const sentence = "Apollo's count shows that nothing was charged. It can be asked for again.";
     return { decided: [request], calls_spent: 1, sentence };
   }
 
@@ -159,19 +163,59 @@ export class FakeEnrich {
     return this.line(one, title, people, order);
   }
 
-  usage(workspace: TenantId, ask: boolean): Usage {
+  count(workspace: TenantId): null {
     const { bought, calls } = this.world.of(workspace);
-    if (ask) {
-      calls.push(Date.now());
-      bought.counted = true;
-    }
+    calls.push(Date.now());
+    bought.counted = true;
+    this.free(workspace, { title: "", endpoint: "usage_stats/credit_usage_stats" });
+    return null;
+  }
+
+  /** Notes a call that cost nothing. */
+  free(workspace: TenantId, what: Pick<UsageEntry, "title" | "endpoint">): void {
+    const at = new Date().toISOString();
+    const nothing = { people: 0, found: 0, mobiles: false, attempt: 1, charged: 0, unknown: 0, why: null };
+    this.world
+      .of(workspace)
+      .bought.entries.unshift({ ...nothing, ...what, number: null, at, job: null, state: "free" });
+  }
+
+  /** Notes a page of full rows, which came and whose price Apollo does not tell. */
+  page(workspace: TenantId, title: string, people: number): void {
+    const { entries } = this.world.of(workspace).bought;
+    entries.unshift({
+      number: this.next(workspace),
+      at: new Date().toISOString(),
+      job: null,
+      title,
+      endpoint: "mixed_people/search",
+      people,
+      found: people,
+      mobiles: false,
+      attempt: 1,
+      state: "price_untold",
+      charged: 0,
+      unknown: 1,
+      why: null,
+    });
+  }
+
+  private next(workspace: TenantId): number {
+    return 1 + Math.max(0, ...this.world.of(workspace).bought.entries.map(({ number }) => number ?? 0));
+  }
+
+  usage(workspace: TenantId, { newest, paid }: UsageListed): Usage {
+    const { bought } = this.world.of(workspace);
     const { entries } = bought;
+    const wanted = paid ? entries.filter(({ number }) => number !== null) : entries;
     const [charged, unknown] = [sum(entries, "charged"), sum(entries, "unknown")];
     const now = new Date().toISOString();
     const latest = { consumed: 96.5 + charged, left: bought.left, told_at: now };
     const sentence = `Apollo counts ${charged} credits used since then; this ledger has ${charged} credits. They agree.`;
     return {
-      entries: structuredClone(entries),
+      entries: structuredClone(wanted.slice(0, newest ?? wanted.length)),
+      calls: entries.length,
+      free_calls: entries.filter(({ number }) => number === null).length,
       days: spans(entries, 10),
       months: spans(entries, 7),
       charged,
@@ -209,7 +253,8 @@ export class FakeEnrich {
 
   private lose(
     one: WorkspaceState,
-    { number, job, title, mobiles, unknown, at, why }: UsageEntry,
+    number: number,
+    { job, title, mobiles, unknown, at, why }: UsageEntry,
     ids: string[],
   ): void {
     one.bought.asked[number] = ids;
@@ -218,6 +263,7 @@ export class FakeEnrich {
       number,
       job,
       title,
+      page: false,
       people,
       mobiles,
       at_most: unknown,
@@ -228,7 +274,7 @@ export class FakeEnrich {
     });
   }
 
-  private count(one: WorkspaceState, job: string, { found, charged, unknown }: UsageEntry, asked: number): void {
+  private tally(one: WorkspaceState, job: string, { found, charged, unknown }: UsageEntry, asked: number): void {
     const before = one.bought.done[job];
     const sums = {
       asked: (before?.asked ?? 0) + asked,

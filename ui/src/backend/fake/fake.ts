@@ -193,6 +193,9 @@ export function fakeBackend(): Backend {
     const answer = liveAnswer(people, one, input, Date.now());
     one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
     remember(one.stored, input, answer);
+    const title = `${input.filters.titles.join(" or ") || "Everybody"} · page ${input.page ?? 1}`;
+    if (status(id).price.credits_at_most > 0) enrich.page(id, title, answer.people.length);
+    else enrich.free(id, { title, endpoint });
     peopleChanged(id);
     return answer;
   }
@@ -530,10 +533,10 @@ export function fakeBackend(): Backend {
     },
     undecidedAccept: async (id, request) => enrich.accept(id, request),
     undecidedRetry: async (id, request) => enrich.retry(id, request),
-    usage: async (id) => enrich.usage(id, false),
+    usage: async (id, listed) => enrich.usage(id, listed),
     async usageAsk(id) {
       await wait(controls.delayMs);
-      return enrich.usage(id, true);
+      return enrich.count(id);
     },
     usageExport: async (id) =>
       controls.cancelChoice ? null : `/home/ana/Documents/${of(id).workspace.name} credits.csv`,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
-use super::columns::{tenant_number, word, write_state};
+use super::columns::{Entry, tenant_number, write_down, write_state};
 use super::spending::{Began, spent};
 use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
@@ -153,25 +153,15 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     }
     let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
     let request = stepped.request;
-    transaction
-        .prepare_cached(
-            "INSERT INTO paid_requests (tenant, job, title, account, endpoint, mobiles, state, attempt, at_most, journalled_at_ms, figure)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-             (SELECT max(number) FROM credit_figures WHERE tenant = ?1 AND account = ?4 AND consumed IS NOT NULL))",
-        )?
-        .execute(params![
-            tenant,
-            job,
-            next.title,
-            next.account.to_string(),
-            BULK_MATCH,
-            next.wish.reveal.mobiles,
-            word(request.state).0,
-            request.attempt,
-            request.at_most.thousandths() as i64,
-            next.now.as_millisecond()
-        ])?;
-    let number = transaction.last_insert_rowid();
+    let entry = Entry {
+        job: Some(&job),
+        title: &next.title,
+        account: next.account,
+        endpoint: BULK_MATCH,
+        mobiles: next.wish.reveal.mobiles,
+        request,
+    };
+    let number = write_down(transaction, tenant, &entry, next.now)?;
     for (place, clue) in &clues {
         transaction
             .prepare_cached("INSERT INTO paid_people (request, clue, outcome) VALUES (?1, ?2, 'asked')")?

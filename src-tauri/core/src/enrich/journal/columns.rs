@@ -6,6 +6,49 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::clock::timestamp;
 use crate::credits::Credits;
 use crate::enrich::paid::{Request, State};
+use crate::rate_limit::AccountHash;
+
+/// A request that comes into the journal.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// None for what was clicked for.
+    pub job: Option<&'a str>,
+    /// What it is for.
+    pub title: &'a str,
+    pub account: AccountHash,
+    /// Apollo's endpoint.
+    pub endpoint: &'a str,
+    pub mobiles: bool,
+    pub request: Request,
+}
+
+/// Writes a request down, with the last count of credits that was told before it; answers its number.
+pub fn write_down(
+    transaction: &Transaction<'_>,
+    tenant: &str,
+    entry: &Entry<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<i64> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO paid_requests (tenant, job, title, account, endpoint, mobiles, state, attempt, at_most, journalled_at_ms, figure)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+             (SELECT max(number) FROM credit_figures WHERE tenant = ?1 AND account = ?4 AND consumed IS NOT NULL))",
+        )?
+        .execute(params![
+            tenant,
+            entry.job,
+            entry.title,
+            entry.account.to_string(),
+            entry.endpoint,
+            entry.mobiles,
+            word(entry.request.state).0,
+            entry.request.attempt,
+            entry.request.at_most.thousandths() as i64,
+            now.as_millisecond()
+        ])?;
+    Ok(transaction.last_insert_rowid())
+}
 
 /// The columns of a [`Request`].
 pub const REQUEST: &str = "state, charged, at_most, attempt";
@@ -19,6 +62,7 @@ pub fn read_request(row: &rusqlite::Row<'_>) -> rusqlite::Result<Request> {
         "ordered" => State::Ordered(charged),
         "charged" => State::Charged(charged),
         "free" => State::Free,
+        "untold" => State::Untold,
         "accepted" => State::Accepted,
         "repeated" => State::Repeated,
         _ => State::MayBeCharged,
@@ -38,6 +82,7 @@ pub fn word(state: State) -> (&'static str, Credits) {
         State::Ordered(charged) => ("ordered", charged),
         State::Charged(charged) => ("charged", charged),
         State::Free => ("free", Credits::NONE),
+        State::Untold => ("untold", Credits::NONE),
         State::MayBeCharged => ("may_be_charged", Credits::NONE),
         State::Accepted => ("accepted", Credits::NONE),
         State::Repeated => ("repeated", Credits::NONE),

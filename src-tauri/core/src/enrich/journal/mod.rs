@@ -2,11 +2,14 @@
 //! answer, its price and the people it brought are another. It decides nothing about money itself: that is [`super::paid`],
 //! [`super::caps`] and [`super::plan`].
 //!
-//! How a request comes in: `admission`; how it ends: `settlement`; what the caps count: `spending`; how far the user's word
-//! goes: `word`; how it lies in the file: `columns`.
+//! How a request comes in: `admission`; how it ends: `settlement`; both for a page of the full search: `pages`; what the
+//! caps count: `spending`; how far the user's word goes: `word`; what else is asked: `reading`; how a request lies in the
+//! file: `columns`.
 
 mod admission;
 mod columns;
+mod pages;
+mod reading;
 mod settlement;
 mod spending;
 mod word;
@@ -15,6 +18,8 @@ use rusqlite::{Transaction, params};
 
 pub use admission::{Admission, Admitted, Again, Next};
 pub use columns::{REQUEST, moment, read_credits, read_request, tenant_number};
+pub use pages::NextPage;
+pub use reading::Slot;
 pub use settlement::Ordered;
 pub use spending::{Began, spent};
 pub use word::{Lost, Word};

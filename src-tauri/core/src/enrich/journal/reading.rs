@@ -1,0 +1,202 @@
+//! What is asked of the journal: the calls of the ledger and their sums, what a job came to.
+
+use jiff::Timestamp;
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::Journal;
+use super::columns::{REQUEST, moment, read_credits, read_request};
+use super::spending::{CHARGED, UNKNOWN};
+use crate::apollo::enrichment::BULK_MATCH;
+use crate::clock::timestamp;
+use crate::enrich::order::job_id;
+use crate::enrich::paid::{Booked, Request, State};
+use crate::enrich::tally::Tally;
+use crate::enrich::usage::{EntryState, UsageEntry, UsageListed};
+use crate::error::Error;
+use crate::rate_limit::AccountHash;
+
+/// The calls of a quarter of an hour: every day and month of every time zone is made of whole ones.
+#[derive(Debug)]
+pub struct Slot {
+    pub began: Timestamp,
+    pub calls: u64,
+    pub free_calls: u64,
+    pub booked: Booked,
+}
+
+const SLOT_MS: i64 = 15 * 60_000;
+
+impl Journal {
+    /// The calls of the ledger, the newest first.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn entries(&self, listed: UsageListed) -> Result<Vec<UsageEntry>, Error> {
+        let tenant = self.tenant.to_string();
+        // SQLite takes a negative limit for none.
+        let most = listed.newest.map_or(-1, i64::from);
+        self.database
+            .run(move |connection| {
+                connection
+                    .prepare_cached(
+                        "SELECT state, charged, at_most, attempt, number, at_ms, job, title, endpoint, mobiles, why,
+                         brought + (SELECT count(*) FROM paid_people WHERE request = number),
+                         brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found')
+                         FROM (
+                             SELECT * FROM (
+                                 SELECT state, charged, at_most, attempt, number, journalled_at_ms AS at_ms, job, title,
+                                 endpoint, mobiles, why, brought FROM paid_requests WHERE tenant = ?1
+                                 ORDER BY journalled_at_ms DESC, number DESC LIMIT ?2
+                             )
+                             UNION ALL
+                             SELECT * FROM (
+                                 SELECT 'free', 0, 0, 1, NULL, at_ms, job, title, endpoint, 0, why, 0
+                                 FROM free_calls WHERE tenant = ?1 AND NOT ?3 ORDER BY at_ms DESC, number DESC LIMIT ?2
+                             )
+                             ORDER BY at_ms DESC, number DESC LIMIT ?2
+                         )",
+                    )?
+                    .query_map(params![tenant, most, listed.paid], read_entry)?
+                    .collect()
+            })
+            .await
+    }
+
+    /// The sums of all of them.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn slots(&self) -> Result<Vec<Slot>, Error> {
+        let tenant = self.tenant.to_string();
+        self.database
+            .run(move |connection| {
+                connection
+                    .prepare_cached(&format!(
+                        "SELECT slot, sum(calls), sum(free_calls), sum(charged), sum(unknown) FROM (
+                             SELECT journalled_at_ms / {SLOT_MS} AS slot, count(*) AS calls, 0 AS free_calls,
+                             sum({CHARGED}) AS charged, sum({UNKNOWN}) AS unknown
+                             FROM paid_requests WHERE tenant = ?1 GROUP BY slot
+                             UNION ALL
+                             SELECT at_ms / {SLOT_MS} AS slot, count(*), count(*), 0, 0
+                             FROM free_calls WHERE tenant = ?1 GROUP BY slot
+                         ) GROUP BY slot"
+                    ))?
+                    .query_map([tenant], |row| {
+                        Ok(Slot {
+                            began: timestamp(row.get::<_, i64>(0)? * SLOT_MS),
+                            calls: row.get::<_, i64>(1)?.unsigned_abs(),
+                            free_calls: row.get::<_, i64>(2)?.unsigned_abs(),
+                            booked: Booked { charged: read_credits(row, 3)?, unknown: read_credits(row, 4)? },
+                        })
+                    })?
+                    .collect()
+            })
+            .await
+    }
+
+    /// What was booked for requests that went out within these moments.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn booked_between(&self, from: Timestamp, to: Timestamp) -> Result<Booked, Error> {
+        let key = (self.tenant.to_string(), from.as_millisecond(), to.as_millisecond());
+        self.database
+            .run(move |connection| {
+                connection
+                    .prepare_cached(&format!(
+                        "SELECT coalesce(sum({CHARGED}), 0), coalesce(sum({UNKNOWN}), 0) FROM paid_requests
+                         WHERE tenant = ?1 AND journalled_at_ms BETWEEN ?2 AND ?3"
+                    ))?
+                    .query_row(key, |row| Ok(Booked { charged: read_credits(row, 0)?, unknown: read_credits(row, 1)? }))
+            })
+            .await
+    }
+
+    /// Whether Apollo has enriched people for this account.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn has_paid(&self, account: AccountHash) -> Result<bool, Error> {
+        let key = (self.tenant.to_string(), account.to_string(), BULK_MATCH);
+        self.database
+            .run(move |connection| {
+                connection.query_row(
+                    "SELECT EXISTS (SELECT 1 FROM paid_requests WHERE tenant = ?1 AND account = ?2 AND endpoint = ?3
+                     AND state IN ('charged', 'ordered'))",
+                    key,
+                    |row| row.get(0),
+                )
+            })
+            .await
+    }
+
+    /// What the requests of a job came to, and how many mobiles came.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn tally(&self, job: Uuid) -> Result<(Tally, u64), Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                let mut tally = Tally::default();
+                let mut mobiles = 0;
+                let mut statement = connection.prepare_cached(&format!(
+                    "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
+                     coalesce(sum(outcome IN ('not_found', 'shell')), 0), coalesce(sum(outcome IN ('asked', 'repeated')), 0),
+                     coalesce(sum(mobile = 'told'), 0)
+                     FROM paid_requests LEFT JOIN paid_people ON request = number WHERE tenant = ?1 AND job = ?2 GROUP BY number"
+                ))?;
+                let mut rows = statement.query([tenant, job])?;
+                while let Some(row) = rows.next()? {
+                    let request = read_request(row)?;
+                    let count = |column: usize| row.get::<_, i64>(column).map(|count| count.unsigned_abs() as usize);
+                    let Booked { charged, unknown } = request.booked();
+                    tally.charged += charged;
+                    tally.unknown += unknown;
+                    tally.strangers += count(4)?;
+                    tally.unreadable_rows += count(5)?;
+                    tally.found += count(6)?;
+                    tally.not_found += count(7)?;
+                    tally.undecided += count(8)?;
+                    mobiles += count(9)? as u64;
+                }
+                Ok((tally, mobiles))
+            })
+            .await
+    }
+}
+
+fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
+    let request = read_request(row)?;
+    let Booked { charged, unknown } = request.booked();
+    let count = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
+    Ok(UsageEntry {
+        number: row.get(4)?,
+        at: moment(row, 5)?.unwrap_or_default(),
+        job: row.get::<_, Option<String>>(6)?.as_deref().map(job_id),
+        title: row.get(7)?,
+        endpoint: row.get(8)?,
+        people: count(11)?,
+        found: count(12)?,
+        mobiles: row.get(9)?,
+        attempt: request.attempt,
+        state: entry_state(request),
+        charged,
+        unknown,
+        why: row.get(10)?,
+    })
+}
+
+fn entry_state(request: Request) -> EntryState {
+    match request.state {
+        State::Planned | State::Journalled | State::Sent => EntryState::OnItsWay,
+        State::Ordered(_) => EntryState::MobilesOnTheirWay,
+        State::Charged(_) => EntryState::Charged,
+        State::Free => EntryState::Free,
+        State::Untold => EntryState::PriceUntold,
+        State::MayBeCharged => EntryState::MayBeCharged,
+        State::Accepted => EntryState::Accepted,
+        State::Repeated => EntryState::Repeated,
+    }
+}
