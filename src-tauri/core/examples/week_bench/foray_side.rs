@@ -8,7 +8,6 @@ use foray_core::apollo::Origin;
 use foray_core::clock::{Clock, ManualClock};
 use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom};
 use foray_core::jobs::{Agreed, Ended, Manner};
-use foray_core::people::{PeopleSelection, PeopleSet};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
 use foray_core::secrets::{ApiKey, KeyStore, MemoryKeys};
 use foray_core::workspace::WorkspaceChange;
@@ -49,14 +48,13 @@ pub async fn work(week: &Week, sandbox: &Sandbox, folders: Folders) -> Outcome<(
         let Some(desk) = &desks[*researcher] else { return Err("a day begins with opening the app".into()) };
         match step {
             Step::Open => {}
-            Step::Look { filters, page } => look(desk, filters, *page).await?,
+            Step::Look { filters, page } => drop(look(desk, filters, *page).await?),
             Step::Enrich { filters, pages } => {
+                let mut people = Vec::new();
                 for page in 1..=*pages {
-                    look(desk, filters, page).await?;
+                    people.extend(look(desk, filters, page).await?);
                 }
-                for page in 1..=*pages {
-                    enrich(desk, filters, page).await?;
-                }
+                enrich(desk, people).await?;
             }
         }
     }
@@ -96,19 +94,20 @@ fn question(filters: &FiltersInput, page: u32) -> SearchInput {
     }
 }
 
-async fn look(desk: &Desk, filters: &FiltersInput, page: u32) -> Outcome<()> {
+/// Who is on the page.
+async fn look(desk: &Desk, filters: &FiltersInput, page: u32) -> Outcome<Vec<String>> {
     let request = SearchRequest::check(&question(filters, page))?;
     let answer = desk.foray.search(desk.tenant, &request).await?;
     if let Some(reason) = answer.reason {
         return Err(reason.message.into());
     }
-    Ok(())
+    Ok(answer.people.iter().map(|person| person.id.clone()).collect())
 }
 
-async fn enrich(desk: &Desk, filters: &FiltersInput, page: u32) -> Outcome<()> {
-    let set = PeopleSet::Page { input: question(filters, page), endpoint: foray_core::apollo::Endpoint::Free };
+/// The people of all pages as one enrichment, as somebody picks them who has looked through them.
+async fn enrich(desk: &Desk, people: Vec<String>) -> Outcome<()> {
     let input = EnrichInput {
-        whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(set)) },
+        whom: EnrichWhom::People { people },
         terms: EnrichTerms::default(),
         max_credits: None,
         agreed: Agreed { calls: None, credits: 1_000 },

@@ -1,9 +1,9 @@
 //! A simulated week of three researchers, once with Foray and once with the plain design, in front of a stand-in each: what
 //! the two asked for and paid, as the stand-ins counted it. The week is made of the same steps for both: each search is made
 //! again with its values in another order, pages are gone back to, the app is opened anew every half day, and the people
-//! each researcher enriches overlap with those of the others.
+//! each researcher enriches overlap with those of the others. It is played twice, with narrow habits and with broad ones.
 //!
-//! Prints `calls PLAIN FORAY` and `credits PLAIN FORAY`, for `cargo xtask bench week`.
+//! Prints `WEEK-SIDE SEARCHES PAID OTHER HUNDREDTHS` for each, for `cargo xtask bench week`.
 
 mod foray_side;
 mod plain_side;
@@ -13,7 +13,8 @@ use std::error::Error;
 
 use foray_sandbox::{Options, Plan, Sandbox};
 
-use week::Week;
+use foray_side::Folders;
+use week::{Habits, Week};
 
 /// Everything goes wrong in words; nothing here is a product.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -21,19 +22,24 @@ pub type Outcome<T> = Result<T, Box<dyn Error>>;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome<()> {
     let seed = std::env::args().nth(1).and_then(|seed| seed.parse().ok()).unwrap_or(5);
-    let week = Week::new(seed);
-    let plain = stand_in().await?;
-    plain_side::work(&week, &plain).await?;
-    let shared = stand_in().await?;
-    foray_side::work(&week, &shared, foray_side::Folders::One).await?;
-    let apart = stand_in().await?;
-    foray_side::work(&week, &apart, foray_side::Folders::OneEach).await?;
-    println!("steps {}", week.steps().count());
-    for (name, sandbox) in [("plain", &plain), ("foray", &shared), ("apart", &apart)] {
-        let counted = count(sandbox);
-        println!("{name} {} {} {} {}", counted.searches, counted.paid, counted.other, counted.hundredths);
+    for (name, habits) in [("narrow", Habits::Narrow), ("broad", Habits::Broad)] {
+        let week = Week::new(seed, habits);
+        println!("{name}-steps {}", week.steps().count());
+        let plain = stand_in().await?;
+        plain_side::work(&week, &plain).await?;
+        say(&format!("{name}-plain"), &plain);
+        for (folder, folders) in [("foray", Folders::One), ("apart", Folders::OneEach)] {
+            let sandbox = stand_in().await?;
+            foray_side::work(&week, &sandbox, folders).await?;
+            say(&format!("{name}-{folder}"), &sandbox);
+        }
     }
     Ok(())
+}
+
+fn say(name: &str, sandbox: &Sandbox) {
+    let Counted { searches, paid, other, hundredths } = count(sandbox);
+    println!("{name} {searches} {paid} {other} {hundredths}");
 }
 
 /// What a stand-in counted.

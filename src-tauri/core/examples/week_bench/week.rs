@@ -28,17 +28,28 @@ pub struct Doing {
     pub step: Step,
 }
 
+/// What the team works on. The narrow week flatters whoever remembers: its four questions come up again and again, and
+/// everybody of them is enriched each time. The broad one is more like life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Habits {
+    /// Four questions, all of them everybody's; each that is looked at is enriched.
+    Narrow,
+    /// Twelve: three of each researcher's own and three that are everybody's, which a third of the looks go to; of two that are
+    /// looked at one is enriched.
+    Broad,
+}
+
 pub struct Week(Vec<Doing>);
 
 impl Week {
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, habits: Habits) -> Self {
         let mut dice = Dice(seed);
         let mut doings = Vec::new();
         for day in 0..DAYS {
             for half in 0..2 {
                 for researcher in 0..RESEARCHERS {
                     let begins_ms = MONDAY_MS + day * 24 * HOUR_MS + half * 5 * HOUR_MS + researcher as i64 * 600_000;
-                    half_a_day(&mut dice, &mut doings, researcher, begins_ms);
+                    half_a_day(&mut dice, habits, &mut doings, researcher, begins_ms);
                 }
             }
         }
@@ -51,16 +62,21 @@ impl Week {
     }
 }
 
-/// Two questions out of those the team works on, each looked at, gone back in, asked again in another order, and enriched.
-fn half_a_day(dice: &mut Dice, doings: &mut Vec<Doing>, researcher: usize, begins_ms: i64) {
+/// Two questions out of those the team works on, each looked at, gone back in, asked again in another order, and enriched
+/// where that is the habit.
+fn half_a_day(dice: &mut Dice, habits: Habits, doings: &mut Vec<Doing>, researcher: usize, begins_ms: i64) {
     let mut at_ms = begins_ms;
     let mut push = |step| {
         at_ms += 60_000;
         doings.push(Doing { at_ms, researcher, step });
     };
     push(Step::Open);
-    for _ in 0..2 {
-        let question = dice.below(4);
+    for turn in 0..2 {
+        let question = match habits {
+            Habits::Narrow => dice.below(4),
+            Habits::Broad if dice.below(3) == 0 => dice.below(3),
+            Habits::Broad => 3 * (1 + researcher as u64) + dice.below(3),
+        };
         let pages = 2 + dice.below(3) as u32;
         for page in 1..=pages {
             push(Step::Look { filters: asked(question, dice), page });
@@ -70,7 +86,9 @@ fn half_a_day(dice: &mut Dice, doings: &mut Vec<Doing>, researcher: usize, begin
             push(Step::Look { filters: asked(question, dice), page });
         }
         push(Step::Look { filters: asked(question, dice), page: 1 });
-        push(Step::Enrich { filters: asked(question, dice), pages });
+        if habits == Habits::Narrow || turn == 0 {
+            push(Step::Enrich { filters: asked(question, dice), pages });
+        }
     }
 }
 
@@ -81,7 +99,15 @@ fn asked(question: u64, dice: &mut Dice) -> FiltersInput {
         0 => (texts(&["vp", "head", "director"]), texts(&["Germany", "Austria"])),
         1 => (texts(&["c_suite", "owner"]), texts(&["United Kingdom", "France"])),
         2 => (texts(&["manager", "head"]), texts(&["Germany", "France"])),
-        _ => (texts(&["director", "vp"]), texts(&["United States"])),
+        3 => (texts(&["director", "vp"]), texts(&["United States"])),
+        4 => (texts(&["c_suite", "vp"]), texts(&["Germany", "Switzerland"])),
+        5 => (texts(&["manager", "senior"]), texts(&["United Kingdom", "Ireland"])),
+        6 => (texts(&["head", "director"]), texts(&["Spain", "Italy"])),
+        7 => (texts(&["owner", "founder"]), texts(&["Germany", "Netherlands"])),
+        8 => (texts(&["vp", "director"]), texts(&["Sweden", "Denmark"])),
+        9 => (texts(&["c_suite", "head"]), texts(&["France", "Belgium"])),
+        10 => (texts(&["manager", "director"]), texts(&["Austria", "Poland"])),
+        _ => (texts(&["senior", "head"]), texts(&["United States", "Canada"])),
     };
     dice.shuffle(&mut seniorities);
     dice.shuffle(&mut locations);
