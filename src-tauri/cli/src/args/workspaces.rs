@@ -74,7 +74,7 @@ pub enum Key {
 
 #[derive(Debug, Subcommand)]
 pub enum Account {
-    /// Asks Apollo what the key may do, its limits and its credits; takes 3 calls, no credits
+    /// Asks Apollo what the key may do, its limits and its credits; takes 4 calls at most, no credits
     Check {
         #[command(flatten)]
         target: Target,

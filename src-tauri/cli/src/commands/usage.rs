@@ -4,6 +4,7 @@ use foray_core::credits::{Credits, credits_in_words};
 use foray_core::enrich::{EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 use foray_core::workspace::Workspace;
 use foray_core::{Error, Foray};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::args::Usage as Asked;
@@ -87,7 +88,8 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
         if older > 0 {
             lines.push(format!("  … {} older; --json has all.", counted(older, "call", "calls")));
         }
-        lines.extend(usage.apollo.iter().map(|apollo| format!("  {}", apollo.sentence)));
+        let since = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC");
+        lines.extend(usage.apollo.iter().map(|apollo| format!("  Since {}: {}", since(apollo.since), apollo.sentence)));
     }
     if lines.is_empty() {
         lines.push("No call was made.".to_owned());

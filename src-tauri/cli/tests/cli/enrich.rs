@@ -90,6 +90,22 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
 }
 
 #[test]
+fn pages_of_full_rows_are_held_by_the_caps_and_stand_in_the_ledger() {
+    let apollo = sandbox(Plan::Professional);
+    let place = place(&apollo, RICH);
+    let set = place.run(&["workspaces", "set", "acme", "--credits-per-month", "1"]).ends_with(0);
+    assert!(set.out.contains("at most 1 credit/month"), "{set:?}");
+    let calls = apollo.requests().len();
+    let file = place.file("all.csv");
+    let export = ["export", "--workspace", "acme", "--persona", "Money", "--yes", "--to", file.to_str().unwrap()];
+    let ran = place.run(&export).ends_with(3);
+    assert!(ran.err.contains("The cap of 1 credit for this month leaves 0 credits"), "{ran:?}");
+    assert_eq!(apollo.requests().len(), calls, "the page that was searched may have used it up");
+    let page = &usage(&place)["workspaces"][0]["entries"][0];
+    assert_eq!((&page["state"], &page["unknown"]), (&"price_untold".into(), &1.0.into()));
+}
+
+#[test]
 fn a_lost_answer_waits_for_the_users_word() {
     let apollo = sandbox(Plan::Basic);
     let place = place(&apollo, RICH);
