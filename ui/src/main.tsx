@@ -33,7 +33,7 @@ async function start(root: HTMLElement): Promise<void> {
     const [{ workspace, tabs }, settings] = await Promise.all([
       openingTabs(backend, location.search),
       // Settings that cannot be read are told when they are looked at; until then all looks as the desktop has it.
-      backend.settingsLoad().catch(() => ({ theme: "system" as const })),
+      backend.settingsLoad().catch(() => ({ theme: "system" as const, contrast: "system" as const })),
     ]);
     showAppearance(settings);
     startTabs(workspace, tabs);

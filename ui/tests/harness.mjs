@@ -52,9 +52,11 @@ export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.dark ? "dark" : "light",
-    locale: "en-GB",
+    locale: options.locale ?? "en-GB",
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",
+    contrast: options.contrast ?? "no-preference",
+    forcedColors: options.forcedColors ?? "none",
   });
   const page = await context.newPage();
   const wrong = [];

@@ -23,6 +23,7 @@ const ZOOM: std::ops::RangeInclusive<u16> = 75..=200;
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    pub contrast: Contrast,
     pub density: Density,
     /// How large everything in the window is, in hundredths.
     pub zoom: u16,
@@ -36,6 +37,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::default(),
+            contrast: Contrast::default(),
             density: Density::default(),
             zoom: 100,
             proxy: Proxy::default(),
@@ -53,6 +55,16 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// How much what is to be read stands out from what is behind it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Contrast {
+    /// As the desktop has it.
+    #[default]
+    System,
+    More,
 }
 
 /// How high a row of the table is.

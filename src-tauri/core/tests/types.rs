@@ -33,7 +33,7 @@ use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabul
 use foray_core::persona::{Filters, FiltersInput, Persona, PersonaInput, SearchInput, Seniority};
 use foray_core::rate_limit::{ApolloWindow, EndpointClass, LimiterStatus, Period};
 use foray_core::secrets::KeyStatus;
-use foray_core::settings::{Density, Settings, Theme};
+use foray_core::settings::{Contrast, Density, Settings, Theme};
 use foray_core::status::{CacheStatus, EndpointStatus, Price, Status};
 use foray_core::tenant::TenantId;
 use foray_core::workspace::{CreditCaps, EndpointSetting, Workspace, WorkspaceChange};
@@ -138,6 +138,7 @@ fn generated() -> String {
         StoredPerson,
         TenantId,
         Theme,
+        Contrast,
         TitleAbbreviation,
         Undecided,
         Usage,

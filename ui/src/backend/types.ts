@@ -590,7 +590,7 @@ page: number | null,
  */
 page_size: number | null, };
 export type Seniority = "owner" | "founder" | "c_suite" | "partner" | "vp" | "head" | "director" | "manager" | "senior" | "entry" | "intern";
-export type Settings = { theme: Theme, density: Density, 
+export type Settings = { theme: Theme, contrast: Contrast, density: Density, 
 /**
  * How large everything in the window is, in hundredths.
  */
@@ -648,6 +648,7 @@ last_name_obfuscated: string | null, title: string | null, headline: string | nu
 email: string | null, email_status: string | null, phone: string | null, linkedin_url: string | null, city: string | null, state: string | null, country: string | null, organization_name: string | null, organization_id: string | null, organization_domain: string | null, has_email: boolean | null, has_direct_phone: Likelihood | null, };
 export type TenantId = string;
 export type Theme = "system" | "light" | "dark";
+export type Contrast = "system" | "more";
 export type TitleAbbreviation = { short: string, long: Array<string>, };
 export type Undecided = { number: number, 
 /**

@@ -29,6 +29,7 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
         Diagnostics <span className="font-normal text-ink-3">· no key and no people in it; it is sent nowhere</span>
       </label>
       <textarea
+        dir="ltr"
         ref={area}
         id={id}
         readOnly

@@ -1,9 +1,10 @@
 // The price of an enrichment before it is paid, and requests that may have been charged, in words. Calls and credits are never mixed.
 import type { EnrichEstimate, Undecided } from "../backend/types";
+import { locale } from "../shared/locale";
 import { clockSince } from "../shared/time";
 import { number, plural } from "../shared/words";
 
-const amounts = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
+const amounts = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
 
 /** "34.01", "1,204". */
 export function amount(credits: number): string {

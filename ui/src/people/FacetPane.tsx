@@ -79,7 +79,7 @@ function Value({ words, count, share, chosen, onChoose }: ValueProps) {
       <span
         aria-hidden
         style={{ width: `${share * 100}%` }}
-        className="absolute inset-y-0.5 left-0 rounded-sm bg-skeleton"
+        className="absolute inset-y-0.5 left-0 rounded-sm bg-skeleton forced-colors:border"
       />
       <input type="checkbox" checked={chosen} onChange={onChoose} className="relative" />
       <span

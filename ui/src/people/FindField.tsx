@@ -21,6 +21,7 @@ export function FindField() {
       <input
         id={findFieldId}
         type="text"
+        dir="auto"
         value={find}
         aria-label="Find people that were fetched"
         placeholder="Find people"

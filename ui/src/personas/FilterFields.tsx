@@ -159,7 +159,7 @@ function CustomSize({ onAdd }: { onAdd: (size: string) => void }) {
   });
   return (
     <div ref={group} role="group" aria-label="Company size of your own" onBlur={onBlur} className="mt-2 scroll-my-4">
-      <div className="flex items-center gap-1.5 text-sm text-ink-2">
+      <div className="flex flex-wrap items-center gap-1.5 text-sm text-ink-2">
         <label className="flex items-center gap-1.5">
           from
           <input value={from} onChange={(event) => setFrom(event.target.value.trim())} {...box("from")} />

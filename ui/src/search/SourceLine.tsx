@@ -2,11 +2,12 @@
 // whatever the answer had to say.
 import { Clock, Info } from "lucide-react";
 import { reasonOf } from "../backend/failure";
-import type { PeopleCounts } from "../backend/types";
+import type { PeopleCounts, Source } from "../backend/types";
 import { FacetButton } from "../people/FacetButton";
 import { everyoneWords } from "../people/peopleSet";
 import { SetSwitch } from "../people/SetSwitch";
 import { TableMenu } from "../people/TableMenu";
+import { Dot } from "../shared/Dot";
 import { useNow } from "../shared/useNow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
@@ -83,9 +84,8 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
   );
 }
 
-function SourceDot({ source }: { source: string | undefined }) {
-  if (source === undefined) return null;
-  const colour =
-    source === "live" ? "bg-good" : source === "cached" ? "bg-accent" : source === "stale" ? "bg-caution" : "bg-stop";
-  return <span aria-hidden className={`size-2 shrink-0 rounded-full ${colour}`} />;
+const dots = { live: "good", cached: "accent", stale: "caution", empty: "stop" } as const;
+
+function SourceDot({ source }: { source: Source | undefined }) {
+  return source && <Dot tone={dots[source]} />;
 }

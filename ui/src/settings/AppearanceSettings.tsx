@@ -1,5 +1,5 @@
-// How the app looks: theme, height of the rows, size of everything, and the window back in its usual place.
-import type { Density, Settings, Theme } from "../backend/types";
+// How the app looks: theme, contrast, height of the rows, size of everything, and the window back in its usual place.
+import type { Contrast, Density, Settings, Theme } from "../backend/types";
 import { Button } from "../shared/Button";
 import { ChoiceField } from "../shared/ChoiceField";
 import { Part, Row } from "../shared/Page";
@@ -11,6 +11,10 @@ const themes: { value: Theme; name: string }[] = [
   { value: "system", name: "As the desktop" },
   { value: "light", name: "Light" },
   { value: "dark", name: "Dark" },
+];
+const contrasts: { value: Contrast; name: string; about?: string }[] = [
+  { value: "system", name: "As the desktop" },
+  { value: "more", name: "More", about: "black on white, and lines around what is chosen" },
 ];
 const densities: { value: Density; name: string; about?: string }[] = [
   { value: "compact", name: "Compact", about: "more people on the screen" },
@@ -30,6 +34,12 @@ export function AppearanceSettings({ settings, onChange }: AppearanceSettingsPro
     <Part title="Appearance">
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
         <ChoiceField label="Theme" choices={themes} value={settings.theme} onChange={(theme) => onChange({ theme })} />
+        <ChoiceField
+          label="Contrast"
+          choices={contrasts}
+          value={settings.contrast}
+          onChange={(contrast) => onChange({ contrast })}
+        />
         <ChoiceField
           label="Rows of the table"
           choices={densities}

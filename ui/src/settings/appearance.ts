@@ -1,38 +1,44 @@
-// Puts theme, density and zoom into effect. The theme stands on the document, so that one set of rules serves the desktop's choice and the
-// user's; the zoom is the app's own, since the web view has no menu for it.
+// Puts theme, contrast, density and zoom into effect. Theme and contrast stand on the document, so that one set of rules serves the
+// desktop's choice and the user's; the zoom is the app's own, since the web view has no menu for it.
 import { useEffect } from "react";
-import type { Density, Settings, Theme } from "../backend/types";
+import type { Density, Settings } from "../backend/types";
 import { useCommand } from "../shared/commands";
 import { useSettings } from "./useSettings";
 
 const prefersDark = "(prefers-color-scheme: dark)";
+const prefersMore = "(prefers-contrast: more)";
 
-function show(theme: Theme): void {
+type Looks = Pick<Settings, "theme" | "contrast">;
+
+/** Also for before anything else is drawn. */
+export function showAppearance({ theme, contrast }: Looks): void {
   const dark = theme === "dark" || (theme === "system" && matchMedia(prefersDark).matches);
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-}
-
-/** For before anything is drawn. */
-export function showAppearance({ theme }: Pick<Settings, "theme">): void {
-  show(theme);
+  const more = contrast === "more" || matchMedia(prefersMore).matches;
+  const { dataset } = document.documentElement;
+  dataset.theme = dark ? "dark" : "light";
+  dataset.contrast = more ? "more" : "usual";
 }
 
 export function useAppearance(): void {
   const { settings, change } = useSettings();
-  const theme = settings?.theme ?? "system";
+  const { theme, contrast } = settings ?? { theme: "system", contrast: "system" };
   useEffect(() => {
-    show(theme);
-    const system = matchMedia(prefersDark);
-    const changed = () => show(theme);
-    system.addEventListener("change", changed);
-    return () => system.removeEventListener("change", changed);
-  }, [theme]);
+    const changed = () => showAppearance({ theme, contrast });
+    changed();
+    const desktop = [prefersDark, prefersMore].map((query) => matchMedia(query));
+    for (const one of desktop) one.addEventListener("change", changed);
+    return () => {
+      for (const one of desktop) one.removeEventListener("change", changed);
+    };
+  }, [theme, contrast]);
   const zoom = settings?.zoom ?? 100;
   useCommand("larger", () => void change({ zoom: zoomStep(zoom, 1) }), zoom === zooms.at(-1));
   useCommand("smaller", () => void change({ zoom: zoomStep(zoom, -1) }), zoom === zooms[0]);
   useCommand("usual-size", () => void change({ zoom: 100 }), zoom === 100);
   useCommand("light", () => void change({ theme: "light" }), theme === "light");
   useCommand("dark", () => void change({ theme: "dark" }), theme === "dark");
+  useCommand("more-contrast", () => void change({ contrast: "more" }), contrast === "more");
+  useCommand("usual-contrast", () => void change({ contrast: "system" }), contrast === "system");
   useCommand("system", () => void change({ theme: "system" }), theme === "system");
 }
 

@@ -4,7 +4,8 @@ import type { ComponentProps, MouseEvent, ReactNode } from "react";
 const base =
   "inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md px-2.5 whitespace-nowrap select-none disabled:opacity-50 aria-disabled:opacity-50";
 const kinds = {
-  primary: "bg-accent-fill font-medium text-white hover:enabled:bg-accent-fill-2 focus-visible:outline-offset-2",
+  primary:
+    "bg-accent-fill font-medium text-white hover:enabled:bg-accent-fill-2 focus-visible:outline-offset-2 forced-colors:border",
   plain:
     "border border-line bg-raised text-ink hover:enabled:bg-hover aria-pressed:border-accent aria-pressed:bg-active aria-pressed:font-medium",
   quiet: "text-ink-2 hover:enabled:bg-hover hover:enabled:text-ink",

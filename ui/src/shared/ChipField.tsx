@@ -124,6 +124,7 @@ export function ChipField(props: ChipFieldProps) {
               </Combobox.Chip>
             ))}
             <Combobox.Input
+              dir="auto"
               id={id}
               placeholder={values.length === 0 ? props.placeholder : ""}
               aria-labelledby={`${id}-label`}

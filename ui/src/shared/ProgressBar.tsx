@@ -15,9 +15,9 @@ export function ProgressBar({ label, value, max, className = "" }: ProgressBarPr
       aria-valuemin={0}
       aria-valuenow={Math.min(value, max)}
       aria-valuemax={max}
-      className={`h-1.5 overflow-hidden rounded-full bg-line ${className}`}
+      className={`h-1.5 overflow-hidden rounded-full bg-line forced-colors:border ${className}`}
     >
-      <div className="h-full rounded-full bg-accent" style={{ width: `${part * 100}%` }} />
+      <div className="h-full rounded-full bg-accent forced-colors:bg-[Highlight]" style={{ width: `${part * 100}%` }} />
     </div>
   );
 }

@@ -43,6 +43,8 @@ export const bindings = {
   light: { where: "window", keys: [], words: "Light theme" },
   dark: { where: "window", keys: [], words: "Dark theme" },
   system: { where: "window", keys: [], words: "Theme as the desktop has it" },
+  "more-contrast": { where: "window", keys: [], words: "More contrast" },
+  "usual-contrast": { where: "window", keys: [], words: "Contrast as the desktop has it" },
   larger: { where: "window", keys: ["Mod++", "Mod+="], words: "Larger" },
   smaller: { where: "window", keys: ["Mod+-"], words: "Smaller" },
   "usual-size": { where: "window", keys: ["Mod+0"], words: "As large as usual" },

@@ -1,8 +1,9 @@
 // Words for the values of the field: numbers with their unit, seniorities, company sizes, prices. A call is a unit of rate, a credit
 // a unit of money: no sentence here mixes them.
 import type { Price } from "../backend/types";
+import { locale } from "./locale";
 
-const numbers = new Intl.NumberFormat("en");
+const numbers = new Intl.NumberFormat(locale);
 
 export function number(n: number): string {
   return numbers.format(n);

@@ -68,6 +68,7 @@ export function Palette(props: PaletteProps) {
           >
             <Autocomplete.Input
               ref={input}
+              dir="auto"
               aria-label="What to do"
               placeholder="What to do, a persona, a workspace"
               className="h-11 shrink-0 border-b border-line bg-transparent px-4 outline-none"

@@ -3,6 +3,7 @@ import { CircleQuestionMark, Coins, History, Settings as SettingsIcon } from "lu
 import type { ReactNode } from "react";
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { JobsButton } from "../jobs/JobsButton";
+import { Dot } from "../shared/Dot";
 import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
@@ -92,8 +93,6 @@ interface PartProps {
   now: number;
 }
 
-const tones = { good: "bg-good", unknown: "bg-line-strong", caution: "bg-caution", stop: "bg-stop" };
-
 function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarProps, "workspace" | "reason">) {
   const { breaker, gate, answered } = status;
   const keyless = status.key.state === "missing";
@@ -104,7 +103,7 @@ function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarP
       title="Service"
       label={
         <>
-          <span aria-hidden className={`size-2 shrink-0 rounded-full ${tones[tone]}`} />
+          <Dot tone={tone} />
           <span className="truncate">{text}</span>
         </>
       }

@@ -6,6 +6,7 @@ import { newWorkspace, sampleId, type WorkspaceState } from "./state";
 const place = "foray-fake";
 const usualSettings: Settings = {
   theme: "system",
+  contrast: "system",
   density: "normal",
   zoom: 100,
   proxy: { mode: "system" },

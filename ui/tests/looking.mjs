@@ -1,0 +1,58 @@
+// Looking at a screen: pictures of it, what axe finds in it, and what is cut off.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = fileURLToPath(new URL("./shots/", import.meta.url));
+mkdirSync(shots, { recursive: true });
+
+export function picture(page, name) {
+  return page.screenshot({ path: `${shots}${name.replaceAll(" ", "-")}.png` });
+}
+
+// axe-core itself does not start with frozen prototypes; these flows alone go without (`frozen: false`).
+// While one of its lists or menus is open, base-ui hides the rest of the page from assistive technology and puts focus guards around:
+// the rules about landmarks and hidden focus then speak of that and not of us. They hold for every other screen.
+const whileOpen = ["aria-hidden-focus", "region", "landmark-one-main", "page-has-heading-one"];
+const opens = new Set(["titles", "menu", "column menu", "table menu"]);
+
+/** `also`: rules of axe that are off unless asked for. */
+export async function noViolations(page, where, also = []) {
+  // By evaluate, not as a script element: the CSP forbids that one.
+  await page.evaluate(axe);
+  const off = (opens.has(where) ? whileOpen : []).map((rule) => [rule, { enabled: false }]);
+  const rules = Object.fromEntries([...off, ...also.map((rule) => [rule, { enabled: true }])]);
+  const { violations } = await page.evaluate(
+    (rules) => window.axe.run(document, { resultTypes: ["violations"], rules }),
+    rules,
+  );
+  const found = violations.map(
+    (one) => `${where}: ${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
+  assert.deepEqual(found, []);
+}
+
+export function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What reaches out of the window, and buttons whose words do not fit into them or that lie under something else. */
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const wrong = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) wrong.push("the page scrolls");
+    for (const button of document.querySelectorAll("button")) {
+      const { left, right, width, height } = button.getBoundingClientRect();
+      if (width === 0 || height === 0 || !button.checkVisibility()) continue;
+      const name = button.getAttribute("aria-label") ?? button.innerText;
+      const inGrid = button.closest("[role=grid], [aria-hidden=true]");
+      if (!inGrid && (left < 0 || right > innerWidth + 0.5)) wrong.push(`“${name}” reaches out of the window`);
+      const may = getComputedStyle(button).overflow !== "visible" || button.querySelector(".truncate");
+      if (!may && button.scrollWidth > button.clientWidth + 1) wrong.push(`“${name}” does not fit into its button`);
+    }
+    return wrong;
+  });
+}
