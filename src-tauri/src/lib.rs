@@ -56,6 +56,7 @@ pub fn equip<R: Runtime>(builder: Builder<R>, state: State) -> Builder<R> {
             commands::people::people_counts,
             commands::people::people_facets,
             commands::people::people_selection_export,
+            commands::people::people_selection_window,
             commands::people::people_window,
             commands::people::person,
             commands::people::person_place,

@@ -1,6 +1,6 @@
 // Picking people by id: keys, boxes, ranges, all in two steps; copying them and exporting them.
 import assert from "node:assert/strict";
-import { fake, flow, goBack, says, search } from "./flow.mjs";
+import { fake, flow, goBack, sample, says, search } from "./flow.mjs";
 
 const box = (page, row) => page.locator(`[data-cell="${row}/-1"]`);
 const bar = (page) => page.getByRole("region", { name: "Selection" });
@@ -147,6 +147,99 @@ flow("copying puts lines of cells and a table on the clipboard; without a select
   assert.equal(lines.length, 3);
   assert.equal(lines[1][1], title);
   assert.match(html, /^<table><thead><tr><th>Name<\/th>/);
+});
+
+flow(
+  "people who are picked and no longer on the page are counted apart, and the head says nothing of them",
+  async (page) => {
+    await search(page);
+    await box(page, 0).click();
+    await box(page, 3).click({ modifiers: ["Shift"] });
+    await tells(page, "4 selected");
+    const kept = (await page.locator('[data-cell="3/0"]').textContent()).trim();
+    // Asked anew, the page has others: of those who were picked only one is left.
+    await fake(page, () => (window.__fake.left = 3));
+    await page.getByTestId("search-button").click();
+    await tells(page, "4 selected · 1 in this table");
+    assert.deepEqual(await picked(page), ["2"]);
+    assert.equal((await page.locator('[data-cell="0/0"]').textContent()).trim(), kept);
+    const all = page.getByRole("checkbox", { name: /^Select all/ });
+    assert.equal(await all.isChecked(), false);
+    assert.equal(await all.evaluate((one) => one.indeterminate), true);
+  },
+);
+
+flow("a key picks who the tab stop is with, also after others came in before them", async (page) => {
+  await search(page);
+  await show(page, "All 50 fetched");
+  await page.getByRole("grid", { name: "All people fetched for these filters" }).waitFor();
+  await page.getByRole("button", { name: "Name" }).first().click();
+  await page.locator("[aria-sort=ascending]").waitFor();
+  await page.locator("[role=grid]:not([aria-busy])").waitFor();
+  await page.locator('[data-cell="20/0"]').click();
+  await page.keyboard.press("Escape");
+  const name = (await page.locator('[data-cell="20/0"]').textContent()).trim();
+  await page.locator('[data-cell="20/0"]').focus();
+  await fake(page, (w) => window.__fake.fetchPage(w, 2), sample);
+  await page.locator('[role=grid][aria-rowcount="101"]').waitFor();
+  await page.waitForFunction((name) => {
+    const here = document.activeElement?.closest("[role=row]");
+    return here?.querySelector('[data-cell$="/0"]')?.textContent.trim() === name && here.ariaRowIndex !== "22";
+  }, name);
+  await page.keyboard.press("Space");
+  await tells(page, "1 selected");
+  assert.ok(
+    await page
+      .getByRole("checkbox", { name: `Select ${name}`, checked: true })
+      .first()
+      .isVisible(),
+  );
+});
+
+flow("Control with A waits for rows that are not there yet", async (page) => {
+  await fake(page, () => (window.__fake.crowd = 1_000_000));
+  await show(page, "Everyone");
+  await page.locator('[role=grid][aria-rowcount="1000001"]').waitFor();
+  await page.locator('#people [tabindex="0"]').focus();
+  await fake(page, () => (window.__fake.windowMs = 700));
+  await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = grid.scrollHeight / 2));
+  await page.locator("[role=row][aria-busy]").first().waitFor();
+  await page.keyboard.press("Control+a");
+  await bar(page).waitFor();
+  const few = Number((await bar(page).getByRole("status").textContent()).split(" ")[0]);
+  assert.ok(few > 10 && few < 60, `${few} are in sight`);
+});
+
+flow("those who are picked are copied in the order of the table, wherever they are by then", async (page) => {
+  await search(page);
+  await page.getByTestId("pager-next").click();
+  await says(page, "source-line", "100 fetched");
+  await show(page, "Everyone");
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await box(page, 3).click();
+  await box(page, 0).click();
+  await box(page, 1).click();
+  await page.getByRole("button", { name: "Name" }).first().click();
+  await page.locator("[aria-sort=ascending]").waitFor();
+  await page.locator("[role=grid]:not([aria-busy])").waitFor();
+  await watchClipboard(page);
+  await bar(page).getByRole("button", { name: "Copy" }).click();
+  await page.getByText("Copied 3 people").waitFor();
+  const [[, text]] = await fake(page, () => window.__copied);
+  const names = text
+    .split("\r\n")
+    .slice(1)
+    .map((line) => line.split("\t")[0]);
+  assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare));
+});
+
+flow("that too many cannot be copied is said before", async (page) => {
+  await fake(page, () => (window.__fake.crowd = 1_000_000));
+  await show(page, "Everyone");
+  await page.getByRole("checkbox", { name: "Select all 1,000,000" }).click();
+  const copy = bar(page).getByRole("button", { name: "Copy" });
+  assert.equal(await copy.getAttribute("aria-disabled"), "true");
+  assert.match(await copy.getAttribute("title"), /^At most 10,000 people are copied/);
 });
 
 flow("those who are picked are exported by themselves, for no call", async (page) => {

@@ -50,6 +50,18 @@ pub async fn people_selection_export(
     Ok(state.foray().await?.people_selection_export(workspace, &selection, flavour, &path).await?)
 }
 
+/// Selected people in the order of their view, from `offset` on, at most `limit`.
+#[tauri::command]
+pub async fn people_selection_window(
+    state: tauri::State<'_, State>,
+    workspace: TenantId,
+    selection: PeopleSelection,
+    offset: u64,
+    limit: u32,
+) -> Answered<PeopleWindow> {
+    Ok(state.foray().await?.people_selection_window(workspace, &selection, offset, limit).await?)
+}
+
 /// Where a person stands in the order of a view, and between whom.
 #[tauri::command]
 pub async fn person_place(

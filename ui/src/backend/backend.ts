@@ -98,6 +98,13 @@ export interface Backend {
   peopleFacets(workspace: TenantId, view: PeopleView, keystroke: number | null): Promise<PeopleFacets>;
   /** Where a person stands in a view; null when they are not in it. */
   personPlace(workspace: TenantId, view: PeopleView, id: string): Promise<PersonPlace | null>;
+  /** Selected people in the order of their view, from `offset` on, at most `limit` (1 to 500). */
+  peopleSelectionWindow(
+    workspace: TenantId,
+    selection: PeopleSelection,
+    offset: number,
+    limit: number,
+  ): Promise<PeopleWindow>;
   /** Writes selected people to a file that `exportChooseFile` answered. */
   peopleSelectionExport(
     workspace: TenantId,

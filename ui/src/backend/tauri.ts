@@ -53,6 +53,8 @@ export function tauriBackend(): Backend {
       call("people_window", { workspace, view, offset, limit, keystroke }),
     peopleFacets: (workspace, view, keystroke) => call("people_facets", { workspace, view, keystroke }),
     personPlace: (workspace, view, id) => call("person_place", { workspace, view, id }),
+    peopleSelectionWindow: (workspace, selection, offset, limit) =>
+      call("people_selection_window", { workspace, selection, offset, limit }),
     peopleSelectionExport: (workspace, selection, flavour, path) =>
       call("people_selection_export", { workspace, selection, flavour, path }),
     peopleCounts: (workspace, filters) => call("people_counts", { workspace, filters }),

@@ -111,7 +111,7 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
     const here = { row: active.row, column: active.column };
     const jump = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const size = { rows: total, columns: model.ids.length, jump };
-    const id = idAt(here.row);
+    const id = active.person;
     const next = stepTo(here, followed[action] ?? action, size);
     if (next) {
       picking.endRange();
@@ -214,7 +214,7 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
         <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
           <div
             // Rows of the order before fade when the new one takes longer than a glance.
-            className={`sticky ${people.sorting ? "opacity-50 transition-opacity delay-300" : ""}`}
+            className={`sticky ${people.sorting ? "opacity-50 transition-opacity delay-300 motion-reduce:duration-0" : ""}`}
             style={{ top: rowHeight, height: sight.view }}
           >
             <div ref={pane}>

@@ -3,6 +3,7 @@ import { BadgePlus, Copy, Download, X } from "lucide-react";
 import { Button, IconButton } from "../shared/Button";
 import { keyOf } from "../shared/keys";
 import { number } from "../shared/words";
+import { mostCopied, tooManyToCopy } from "./useCopy";
 import type { GridSelection } from "./useGridSelection";
 
 interface SelectionBarProps {
@@ -13,7 +14,7 @@ interface SelectionBarProps {
 }
 
 export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
-  const { count, total, more } = picking;
+  const { count, here, total, more, picked } = picking;
   if (count === 0) return null;
   return (
     <section
@@ -21,14 +22,14 @@ export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionB
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t border-line bg-picked px-3 py-1 text-sm"
     >
       <span role="status" className="font-medium">
-        {number(count)} selected
+        {number(count)} selected{here < count && ` · ${number(here)} in this table`}
       </span>
-      {count < total && (
+      {picked !== "all" && (
         <Button kind="quiet" className="text-sm text-accent!" onClick={picking.all}>
           Select all {number(total)}
         </Button>
       )}
-      {count >= total && more !== null && (
+      {picked === "all" && more !== null && (
         <Button kind="quiet" className="text-sm text-accent!" onClick={picking.everyPage}>
           Select all {number(more)} fetched
         </Button>
@@ -38,7 +39,12 @@ export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionB
           <BadgePlus size={14} aria-hidden />
           Enrich…
         </Button>
-        <Button className="text-sm" title={keyOf("copy")} onClick={onCopy}>
+        <Button
+          className="text-sm"
+          off={count > mostCopied}
+          title={count > mostCopied ? tooManyToCopy : keyOf("copy")}
+          onClick={onCopy}
+        >
           <Copy size={13} aria-hidden />
           Copy
         </Button>

@@ -10,8 +10,9 @@ import {
 } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { Person, StoredPerson } from "../backend/types";
+import { Dot } from "../shared/Dot";
 import { seniorityWords } from "../shared/words";
-import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace, type Tone } from "./facts";
+import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
 import { type ColumnId, columnIds, type Layout } from "./layout";
 
@@ -52,7 +53,7 @@ const tells: Partial<Record<ColumnId, (person: Person) => boolean>> = {
   place: (person) => shortPlace(person) !== null,
   seniority: (person) => person.seniority !== null,
   email: (person) => emailWords(person).text !== "unknown",
-  phone: (person) => Boolean(person.has_direct_phone),
+  phone: (person) => Boolean(person.phone ?? person.has_direct_phone),
 };
 
 /** The columns of a page: one that tells nothing in any row makes way for the others, in the same order among themselves. */
@@ -102,7 +103,9 @@ const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
   seniority: (person) => <Text value={seniorityOf(person)} none={missing(person.source)} />,
   email: (person) => <EmailCell person={person} />,
   phone: (person) => (
-    <span className={`truncate ${person.has_direct_phone ? "" : "text-ink-3"}`}>{phoneWords(person)}</span>
+    <span dir="ltr" className={`truncate ${person.phone || person.has_direct_phone ? "" : "text-ink-3"}`}>
+      {person.phone ?? phoneWords(person)}
+    </span>
   ),
   linkedin: (person) => <LinkedInLink person={person} none={missing(person.source)} short />,
 };
@@ -143,18 +146,11 @@ function Text({ value, none }: { value: string | null; none: string }) {
   );
 }
 
-const dots: Record<Tone, string> = {
-  good: "bg-good",
-  caution: "bg-caution",
-  stop: "bg-stop",
-  muted: "border border-line-strong",
-};
-
 export function EmailCell({ person }: { person: Person }) {
   const { text, tone } = emailWords(person);
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      <span aria-hidden className={`size-2 shrink-0 rounded-full ${dots[tone]}`} />
+      <Dot tone={tone} />
       <span className={`truncate ${tone === "muted" ? "text-ink-3" : ""}`}>{text}</span>
     </span>
   );

@@ -26,6 +26,19 @@ test("what a spreadsheet would calculate is disarmed, phones are not", () => {
   expect(copiedTable([], [["=1+1"]]).html).toContain("<td>'=1+1</td>");
 });
 
+test("a cell by itself is disarmed, too", () => {
+  expect(copiedCell('=HYPERLINK("x")')).toEqual({
+    text: '\'=HYPERLINK("x")',
+    html: "'=HYPERLINK(&quot;x&quot;)",
+  });
+});
+
+test("a quote at the beginning of a cell takes nothing of the next one", () => {
+  expect(copiedTable(["Name", "Title"], [['"Bo" Lund', 'VP "Sales"']]).text).toBe(
+    'Name\tTitle\r\n"""Bo"" Lund"\tVP "Sales"',
+  );
+});
+
 test("markup is copied as text", () => {
   expect(copiedCell("<b>Bob</b> & co")).toEqual({ text: "<b>Bob</b> & co", html: "&lt;b&gt;Bob&lt;/b&gt; &amp; co" });
 });

@@ -13,13 +13,13 @@ export function copiedTable(head: readonly string[], rows: readonly (readonly st
     row.map((cell) => `<${tag}>${escaped(disarmed(cell))}</${tag}>`);
   const [first = "", ...rest] = lines.map((row, at) => `<tr>${cells(at === 0 ? "th" : "td", row).join("")}</tr>`);
   return {
-    text: lines.map((row) => row.map((cell) => disarmed(flat(cell))).join("\t")).join("\r\n"),
+    text: lines.map((row) => row.map((cell) => quoted(disarmed(flat(cell)))).join("\t")).join("\r\n"),
     html: `<table><thead>${first}</thead><tbody>${rest.join("")}</tbody></table>`,
   };
 }
 
 export function copiedCell(cell: string): Copied {
-  return { text: cell, html: escaped(cell) };
+  return { text: disarmed(cell), html: escaped(disarmed(cell)) };
 }
 
 /** Digits in groups after a plus: text to a spreadsheet. */
@@ -27,6 +27,11 @@ const phone = /^\+\d+( \d+)+$/;
 
 function disarmed(cell: string): string {
   return /^[=@+\-\t\r]/.test(cell) && !phone.test(cell) ? `'${cell}` : cell;
+}
+
+/** A quote at the beginning of a cell would take the cells after it into that one. */
+function quoted(cell: string): string {
+  return cell.startsWith('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function flat(cell: string): string {

@@ -2,7 +2,7 @@
 // two are never mixed, and a locked address is never shown as one.
 import type { FactSource, Person } from "../backend/types";
 
-export type Tone = "good" | "caution" | "stop" | "muted";
+type Tone = "good" | "caution" | "stop" | "muted";
 
 export interface Words {
   text: string;
@@ -59,6 +59,7 @@ export function emailWords(person: Person): Words {
   return { text: "unknown", tone: "muted" };
 }
 
+/** Whether there is a direct one: likely, not known. */
 export function phoneWords(person: Person): string {
   return person.has_direct_phone ? `direct: ${person.has_direct_phone}` : "unknown";
 }

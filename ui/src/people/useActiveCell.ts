@@ -7,6 +7,8 @@ import { leftAt, remember } from "./tableMemory";
 import { type People, usePersonPlace } from "./usePeople";
 
 interface Active extends Cell {
+  /** Who the tab stop is with; undefined in the head, before they are there, and while it is not known where they stand now. */
+  person: string | undefined;
   /** Moves the tab stop and the focus. */
   goTo: (cell: Cell) => void;
 }
@@ -56,7 +58,14 @@ export function useActiveCell(
       );
   }, [openPerson]);
 
-  const moved = place.id !== null && place.key !== people.key;
+  const total = people.total ?? 0;
+  const row = place.header ? -1 : Math.max(0, Math.min(place.row, total - 1));
+  const column = place.column;
+  const here = people.at(row)?.id;
+  // Rows that came in or went have put somebody else in this row.
+  const isOther = place.id !== null && here !== undefined && here !== place.id;
+  const gone = isOther && people.loaded.length >= total && people.rowOf(place.id ?? "") === null;
+  const moved = place.id !== null && (place.key !== people.key || isOther);
   const sought = place.id;
   const found = usePersonPlace(view, people, moved ? sought : null);
   useEffect(() => {
@@ -67,9 +76,10 @@ export function useActiveCell(
     setPlace((before) => (before.id === sought ? { ...before, row: found.at, key: people.key } : before));
   }, [moved, sought, found, people.key, scroller]);
 
-  const total = people.total ?? 0;
-  const row = place.header ? -1 : Math.max(0, Math.min(place.row, total - 1));
-  const column = place.column;
+  useEffect(() => {
+    // Whoever stands in the row of who is gone has the tab stop now.
+    if (gone && here !== undefined) setPlace((before) => (before.id === sought ? { ...before, id: here } : before));
+  }, [gone, here, sought]);
 
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`);
@@ -93,6 +103,7 @@ export function useActiveCell(
   return {
     row,
     column,
+    person: isOther && place.key === people.key ? undefined : here,
     goTo: (cell) => {
       wanted.current = true;
       const header = cell.row < 0;

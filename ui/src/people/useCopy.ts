@@ -7,27 +7,36 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { columnNames, textOf } from "./columns";
 import { copiedCell, copiedTable } from "./copying";
+import { pickedOf } from "./selection";
 import type { GridSelection } from "./useGridSelection";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
 /** More people than this are a matter of an export. */
-const most = 10_000;
+export const mostCopied = 10_000;
+export const tooManyToCopy = `At most ${number(mostCopied)} people are copied: export them instead, that has no end`;
+
+/** The largest window there is. */
+const windowRows = 500;
 
 export function useCopy(workspace: TenantId, people: People, model: PeopleTable, picking: GridSelection) {
   const backend = useBackend();
 
-  /** In the order of the table as far as they are there. */
+  /** In the order of the table. */
   async function pickedPeople(): Promise<StoredPerson[]> {
-    const { kind, ids } = picking.selection;
+    const { viewed } = people;
+    if (viewed === null) return [];
     const here = people.loaded.filter(({ id }) => picking.isSelected(id));
     if (here.length === picking.count) return here;
-    if (kind === "all_but")
-      return (await people.fetchRows(0, picking.total - 1)).filter(({ id }) => picking.isSelected(id));
-    const known = new Set(here.map(({ id }) => id));
-    const others: StoredPerson[] = [];
-    for (const id of ids) if (!known.has(id)) others.push((await backend.person(workspace, id)).person);
-    return [...here, ...others];
+    const selection = { view: viewed, picked: pickedOf(picking.selection) };
+    const found: StoredPerson[] = [];
+    for (let total = 1; found.length < total; ) {
+      const next = await backend.peopleSelectionWindow(workspace, selection, found.length, windowRows);
+      if (next.people.length === 0) break;
+      found.push(...next.people);
+      total = next.total;
+    }
+    return found;
   }
   return async (row: number, column: number) => {
     try {
@@ -36,12 +45,8 @@ export function useCopy(workspace: TenantId, people: People, model: PeopleTable,
         if (person && id) await putOnClipboard(copiedCell(textOf(id, person)));
         return;
       }
-      if (picking.count > most) {
-        tell({
-          title: `At most ${number(most)} people are copied`,
-          detail: "Export them instead: that has no end.",
-          about: "copy",
-        });
+      if (picking.count > mostCopied) {
+        tell({ title: "Not copied", detail: `${tooManyToCopy}.`, about: "copy" });
         return;
       }
       const chosen = await pickedPeople();

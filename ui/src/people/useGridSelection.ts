@@ -15,18 +15,41 @@ import type { Selected } from "./useSelection";
 /** A range of more rows than this is not picked by hand: each id has to be fetched. */
 const longestRange = 10_000;
 
+interface Range {
+  from: number;
+  /** Who stood there when it was begun; undefined when they were not there yet. */
+  id: string | undefined;
+  /** What was picked before. */
+  base: Selection;
+  key: string;
+}
+
+/** Where a range begins now: rows that came in between have moved it along with its person. Null when nobody knows. */
+function rowNow(people: People, { from, id }: Range): number | null {
+  const now = people.at(from)?.id;
+  return id === undefined || now === undefined || now === id ? from : people.rowOf(id);
+}
+
 export type GridSelection = ReturnType<typeof useGridSelection>;
 
 export function useGridSelection(view: SearchView, people: People, { selection, select }: Selected, fetched: number) {
   const [address, setAddress] = useAddress();
-  const range = useRef<{ from: number; base: Selection; key: string } | null>(null);
+  const range = useRef<Range | null>(null);
   const turn = useRef(0);
   const total = people.total ?? 0;
   const count = selectedCount(selection, total);
+  // Who was picked stays so when a page that is fetched anew no longer has them. How many of a table are picked is known where all of it
+  // is there.
+  const whole = people.loaded.length >= total;
+  const here = whole ? people.loaded.filter(({ id }) => isSelected(selection, id)).length : count;
+  const isAll = (whole || selection.kind === "all_but") && here >= total;
 
   async function extend(from: number, to: number) {
-    if (range.current?.key !== people.key) range.current = { from, base: selection, key: people.key };
-    const { from: begin, base } = range.current;
+    const begun = range.current?.key === people.key ? rowNow(people, range.current) : null;
+    if (range.current === null || begun === null)
+      range.current = { from, id: people.at(from)?.id, base: selection, key: people.key };
+    const { base } = range.current;
+    const begin = begun ?? from;
     const [first, last] = [Math.max(0, Math.min(begin, to)), Math.max(begin, to)];
     if (last - first >= longestRange) {
       tell({
@@ -36,13 +59,15 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
       });
       return;
     }
+    await withRows(first, last, (ids) => select(withIds(base, ids)));
+  }
+  /** Does it with those in these rows, once they are there, unless another step was taken meanwhile: that has rows of its own. */
+  async function withRows(first: number, last: number, act: (ids: string[]) => void) {
     turn.current += 1;
     const mine = turn.current;
-    const here = idsHere(people, first, last);
     try {
-      const ids = here ?? (await people.fetchRows(first, last)).map(({ id }) => id);
-      // A later step has its own range.
-      if (mine === turn.current) select(withIds(base, ids));
+      const ids = idsHere(people, first, last) ?? (await people.fetchRows(first, last)).map(({ id }) => id);
+      if (mine === turn.current) act(ids);
     } catch (thrown) {
       tell({ title: "Not selected", detail: toFailure(thrown).message });
     }
@@ -62,7 +87,9 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
     total,
     more,
     everyPage,
-    picked: count === 0 ? ("none" as const) : count >= total ? ("all" as const) : ("some" as const),
+    /** How many of those who are picked are in the table. */
+    here,
+    picked: isAll ? ("all" as const) : here > 0 ? ("some" as const) : ("none" as const),
     isSelected: (id: string) => isSelected(selection, id),
     toggle: (id: string) => {
       range.current = null;
@@ -76,11 +103,12 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
     /** First those in sight, then all. */
     allInSight: (first: number, last: number) => {
       range.current = null;
-      const ids = idsHere(people, first, Math.min(last, total - 1)) ?? [];
-      if (people.shown !== "page" && ids.length < total && !ids.every((id) => isSelected(selection, id)))
-        select(withIds(noneSelected, ids));
-      else if (count >= total && more !== null) everyPage();
-      else all();
+      void withRows(first, Math.min(last, total - 1), (ids) => {
+        if (people.shown !== "page" && ids.length < total && !ids.every((id) => isSelected(selection, id)))
+          select(withIds(noneSelected, ids));
+        else if (isAll && more !== null) everyPage();
+        else all();
+      });
     },
     all,
     none: () => {

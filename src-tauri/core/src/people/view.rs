@@ -134,6 +134,22 @@ impl Foray {
         access.files.store.ids(selected(&access, selection, self.clock().now())?).await
     }
 
+    /// The people of a selection in the order of its view, from `offset` on, at most `limit` (1 to 500).
+    ///
+    /// # Errors
+    /// As [`Self::people_window`].
+    pub async fn people_selection_window(
+        &self,
+        tenant: TenantId,
+        selection: &PeopleSelection,
+        offset: u64,
+        limit: u32,
+    ) -> Result<PeopleWindow, Error> {
+        let access = self.access(tenant).await?;
+        let query = selected(&access, selection, self.clock().now())?;
+        access.files.store.window(query, offset, checked_limit(limit)?, None).await
+    }
+
     /// Writes a selection to a CSV file, as [`Self::people_export`] does.
     ///
     /// # Errors

@@ -56,6 +56,15 @@ async fn every_column_has_an_order_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_phone_that_is_known_stands_before_one_that_there_may_be() {
+    let shelf = Shelf::new();
+    let likely = Person { has_direct_phone: Some(Likelihood::Yes), ..person("likely", "A") };
+    let known = Person { phone: told("+49 221 555 0001"), ..person("known", "B") };
+    shelf.record(full(vec![likely, known, person("nobody", "")])).await;
+    assert_eq!(shelf.everybody("phone").await, ["known", "likely", "nobody"]);
+}
+
+#[tokio::test]
 async fn a_window_is_a_part_of_the_whole_order_wherever_it_begins() {
     let shelf = Shelf::new();
     shelf.record(page((0..250).map(|number| person(&format!("p{number}"), &format!("Name {number}"))).collect())).await;

@@ -31,7 +31,7 @@ import {
 } from "./state";
 import { loadStore, saveStore } from "./store";
 import { countsOf, detailsOf, remember } from "./stored";
-import { facetsOf, placeOf, viewed, windowOf } from "./views";
+import { facetsOf, placeOf, selectedWindow, viewed, windowOf } from "./views";
 import { starterPersonas, vocabulary } from "./vocabulary";
 
 declare global {
@@ -115,6 +115,7 @@ export function fakeBackend(): Backend {
     async fetchPage(workspace, page) {
       if (controls.lastSearch) await search(workspace, { ...controls.lastSearch, page }, false);
     },
+    left: 0,
     pauseMs: 47 * 60_000,
     loseNextPaid: false,
     lockKeyring(locked) {
@@ -190,7 +191,9 @@ export function fakeBackend(): Backend {
       return kept
         ? { ...kept, source: "stale" as const, reason: gate, notice: null }
         : emptyAnswer(input, endpoint, gate, sends ? 1 : 0, now);
-    const answer = liveAnswer(people, one, input, Date.now());
+    const gone = new Set(matching(people, input.filters).slice(0, controls.left));
+    const there = people.filter((person) => !gone.has(person));
+    const answer = liveAnswer(there, one, input, Date.now());
     one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
     remember(one.stored, input, answer);
     const title = `${input.filters.titles.join(" or ") || "Everybody"} · page ${input.page ?? 1}`;
@@ -436,6 +439,8 @@ export function fakeBackend(): Backend {
       if (view.set.kind === "everybody" && controls.crowd > 0) return crowd().place(person);
       return placeOf(readable(id).stored, view, person);
     },
+    peopleSelectionWindow: async (id, selection, offset, limit) =>
+      selectedWindow(readable(id).stored, selection, offset, limit),
     async peopleSelectionExport(id, { view, picked }, _flavour, path) {
       const { stored } = readable(id);
       const rows = picked.kind === "only" ? picked.ids.length : viewed(stored, view).length - picked.ids.length;

@@ -86,6 +86,8 @@ export interface FakeControls {
   changeJob(workspace: string, id: string): void;
   /** Another page of what was searched last comes in without the window having asked, as an export brings it. */
   fetchPage(workspace: string, page: number): Promise<void>;
+  /** So many of the first who match are at Apollo no longer. */
+  left: number;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
   /** The answer to the next paid call gets lost. */

@@ -4,6 +4,7 @@ import type {
   Facet,
   FacetCounts,
   PeopleFacets,
+  PeopleSelection,
   PeopleView,
   PeopleWindow,
   Person,
@@ -150,6 +151,22 @@ export function windowOf(stored: Stored, view: PeopleView, offset: number, limit
   const people = viewed(stored, view);
   const revision = stored.pages.length;
   return { total: people.length, offset, revision, people: people.slice(offset, offset + limit) };
+}
+
+/** Who was picked stays so when the view shows somebody else. */
+export function selectedWindow(
+  stored: Stored,
+  { view, picked }: PeopleSelection,
+  offset: number,
+  limit: number,
+): PeopleWindow {
+  const ids = new Set(picked.ids);
+  const everybody: PeopleView = { ...view, set: { kind: "everybody" }, text: "", facets: [] };
+  const people =
+    picked.kind === "only"
+      ? viewed(stored, everybody).filter(({ id }) => ids.has(id))
+      : viewed(stored, view).filter(({ id }) => !ids.has(id));
+  return { total: people.length, offset, revision: stored.pages.length, people: people.slice(offset, offset + limit) };
 }
 
 export function placeOf(stored: Stored, view: PeopleView, id: string): PersonPlace | null {

@@ -11,7 +11,10 @@ use crate::people::packed;
 /// The columns that [`Line::read`] reads, of `people p`.
 pub const COLUMNS: &str = "p.number, p.name, p.first_name, p.last_name, p.last_name_obfuscated, p.title, p.organization_name, \
      p.city, p.state, p.country, p.seniority, p.email_status, p.email IS NOT NULL, p.has_email, p.has_direct_phone, p.source, \
-     p.fetched_at_ms, p.stamps";
+     p.fetched_at_ms, p.stamps, p.phone IS NOT NULL";
+/// A phone that is known.
+pub const NUMBER: &str = "number";
+
 /// One person; an empty text is none.
 pub struct Line<'a> {
     pub number: u32,
@@ -26,6 +29,7 @@ pub struct Line<'a> {
     pub email_status: &'a str,
     /// How sure an address is, the surest first; none where nothing is known.
     pub email: Option<i64>,
+    /// [`NUMBER`] where one is known, else whether there may be one.
     pub phone: &'a str,
     pub source: u8,
     pub fetched_ms: i64,
@@ -49,7 +53,7 @@ impl<'a> Line<'a> {
             seniority: text(row, 10)?,
             email_status,
             email: email_rank(email_status, row.get(12)?, row.get(13)?),
-            phone: text(row, 14)?,
+            phone: if row.get(18)? { NUMBER } else { text(row, 14)? },
             source: row.get(15)?,
             fetched_ms,
             newest_ms: packed::newest_ms(row.get_ref(17)?.as_blob()?).unwrap_or(fetched_ms),

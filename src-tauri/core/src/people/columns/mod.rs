@@ -185,7 +185,7 @@ impl Columns {
             }
             SortColumn::Email => of_values(told.email.of_row(), told.email.places(|rank| *rank)),
             SortColumn::Phone => {
-                of_values(told.phone.of_row(), told.phone.places(|value| rank(value, &["yes", "maybe", "no"])))
+                of_values(told.phone.of_row(), told.phone.places(|value| rank(value, &[line::NUMBER, "yes", "maybe", "no"])))
             }
             SortColumn::Fetched => of_values(told.fetched_ms.of_row(), told.fetched_ms.places(|at_ms| Some(*at_ms))),
         }
