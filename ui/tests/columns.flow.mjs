@@ -47,6 +47,36 @@ flow("an edge that is drawn resizes its column and no other", async (page) => {
   assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "drawing an edge does not sort");
 });
 
+flow("a double click on an edge, or a key, makes a column as wide as what stands in it", async (page) => {
+  await search(page);
+  const cut = () =>
+    page
+      .locator('[role=gridcell][data-cell$="/2"] > *')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+  assert.ok((await cut()) > 0, "nothing is cut off before");
+  const before = await width(page, "company");
+  const others = [await width(page, "name"), await width(page, "title")];
+  await page.locator("[data-edge=company]").dblclick();
+  await page.waitForFunction(
+    (before) => document.querySelector("[data-column=company]").offsetWidth > before,
+    Math.round(before),
+  );
+  assert.equal(await cut(), 0);
+  assert.deepEqual([await width(page, "name"), await width(page, "title")], others);
+  assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "it does not sort");
+  const wide = await width(page, "company");
+  await page.locator('#people [tabindex="0"]').focus();
+  await page.keyboard.press("ArrowUp");
+  for (let step = 0; step < 2; step++) await page.keyboard.press("ArrowRight");
+  for (let step = 0; step < 3; step++) await page.keyboard.press("Shift+ArrowRight");
+  assert.equal(await width(page, "company"), wide + 48);
+  await page.keyboard.press("f");
+  await page.waitForFunction(
+    (wide) => document.querySelector("[data-column=company]").offsetWidth === wide,
+    Math.round(wide),
+  );
+});
+
 flow("a head that is drawn goes to the place of another, and does not sort", async (page) => {
   await search(page);
   const from = await page.locator("[data-column=company]").boundingBox();

@@ -68,6 +68,9 @@ function Items({ id, steps }: { id: ColumnId; steps: ColumnSteps }) {
       <Item onClick={() => steps.resize(id, -1)} action="narrower" stays>
         Narrower
       </Item>
+      <Item onClick={() => steps.fit(id)} action="fit" stays>
+        As wide as its contents
+      </Item>
       <Item onClick={() => steps.move(id, -1)} action="move-left" off={!steps.canMove(id, -1)} stays>
         Move to the left
       </Item>

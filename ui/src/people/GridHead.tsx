@@ -4,6 +4,7 @@ import { number } from "../shared/words";
 import type { OpenMenu } from "./ColumnMenu";
 import type { Cell } from "./gridKeys";
 import { HeadCell } from "./HeadCell";
+import type { ColumnId } from "./layout";
 import { useColumnGestures } from "./useColumnGestures";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
@@ -18,9 +19,10 @@ interface GridHeadProps {
   picked: "all" | "some" | "none";
   onPickAll: () => void;
   onMenu: (menu: OpenMenu) => void;
+  onFit: (id: ColumnId) => void;
 }
 
-export function GridHead({ head, model, people, height, active, picked, onPickAll, onMenu }: GridHeadProps) {
+export function GridHead({ head, model, people, height, active, picked, ...does }: GridHeadProps) {
   const total = people.total ?? 0;
   const gestures = useColumnGestures(head, model);
   const headers = model.table.getHeaderGroups()[0]?.headers ?? [];
@@ -45,7 +47,7 @@ export function GridHead({ head, model, people, height, active, picked, onPickAl
           checked={picked === "all"}
           onChange={() => {
             active.goTo({ row: -1, column: -1 });
-            onPickAll();
+            does.onPickAll();
           }}
         />
       </div>
@@ -59,7 +61,8 @@ export function GridHead({ head, model, people, height, active, picked, onPickAl
           sorts={model.table.state.sorting.length}
           about={total > 0 ? `Sorts all ${number(total)}; with Shift after the others` : undefined}
           onFocused={() => active.goTo({ row: -1, column })}
-          onMenu={(id, at) => onMenu({ id, at })}
+          onMenu={(id, at) => does.onMenu({ id, at })}
+          onFit={does.onFit}
           onResize={gestures.resize}
           onDrag={gestures.drag}
         />

@@ -19,6 +19,7 @@ interface HeadCellProps {
   onFocused: () => void;
   onMenu: (id: ColumnId, at: HTMLElement) => void;
   onResize: (id: ColumnId, event: PointerEvent<HTMLElement>) => void;
+  onFit: (id: ColumnId) => void;
   onDrag: (id: ColumnId, event: PointerEvent<HTMLElement>) => void;
 }
 
@@ -82,7 +83,9 @@ export function HeadCell({ header, column, hasTabStop, stays, sorts, about, ...d
       <span
         aria-hidden
         data-edge={id}
+        title={`Draw it; a double click makes the column as wide as its contents (${keyOf("fit")})`}
         onPointerDown={(event) => does.onResize(id, event)}
+        onDoubleClick={() => does.onFit(id)}
         className="absolute inset-y-0 right-0 w-1.5 cursor-col-resize touch-none border-r border-transparent group-hover:border-line-strong hover:border-accent"
       />
     </div>

@@ -1,28 +1,18 @@
 // The table of people: one tab stop, the W3C data-grid keys, sorted as a whole, only the rows in sight drawn (as placeholders until they
 // are there). Enter or a click opens the person on the right. Nothing here ever spends a call.
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
 import { useCommand } from "../shared/commands";
-import { type Action, actionOf } from "../shared/keys";
 import { useAddress, useOpenBehind } from "../shell/address";
 import { ColumnMenu, type OpenMenu } from "./ColumnMenu";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
-import { stepTo } from "./gridKeys";
 import { tableName } from "./peopleSet";
 import { leftAt, remember, tableKey } from "./tableMemory";
 import { useActiveCell } from "./useActiveCell";
 import { useColumnSteps } from "./useColumnSteps";
+import { useGridKeys } from "./useGridKeys";
 import type { GridSelection } from "./useGridSelection";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
@@ -96,88 +86,23 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   useCommand("pick-none", picking.none, picking.count === 0);
   useCommand("copy", () => onCopy(active.row, active.column));
 
-  function pressed(event: KeyboardEvent) {
-    const inHead = active.row === -1;
-    const action = actionOf(
-      event,
-      ...(inHead ? (["head"] as const) : []),
-      ...(follows ? (["person"] as const) : []),
-      "table",
-    );
-    if (action && act(action, event)) event.preventDefault();
-  }
-  /** Whether the key was the table's. */
-  function act(action: Action, event: KeyboardEvent): boolean {
-    const here = { row: active.row, column: active.column };
-    const jump = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const size = { rows: total, columns: model.ids.length, jump };
-    const id = active.person;
-    const next = stepTo(here, followed[action] ?? action, size);
-    if (next) {
-      picking.endRange();
-      active.goTo(next);
-      const nextId = idAt(next.row);
-      if (follows && nextId && nextId !== id) void setAddress({ person: nextId }, { history: "replace" });
-      return true;
-    }
-    const to = stepTo(here, extended[action] ?? null, size);
-    if (to && here.row >= 0) {
-      picking.extend(here.row, Math.max(0, to.row));
-      active.goTo({ row: Math.max(0, to.row), column: here.column });
-      return true;
-    }
-    if (here.row === -1) return actOnHead(action);
-    switch (action) {
-      case "pick":
-        if (id) picking.toggle(id);
-        return true;
-      case "pick-all":
-        picking.allInSight(first, last);
-        return true;
-      case "pick-none":
-        picking.none();
-        return true;
-      case "copy":
-        if (String(getSelection()) !== "") return false;
-        onCopy(here.row, here.column);
-        return true;
-      case "open":
-        if (!id || isButton(event.target)) return false;
-        openPerson(id, true);
-        return true;
-      case "leave":
-        void setAddress({ person: null });
-        return true;
-      default:
-        return false;
-    }
-  }
-  function actOnHead(action: Action): boolean {
-    const id = model.ids[active.column];
-    const at = scroller.current?.querySelector<HTMLElement>(`[data-column="${id}"]`);
-    if (!id || !at) return false;
-    switch (action) {
-      case "narrower":
-      case "wider":
-        steps.resize(id, action === "wider" ? 1 : -1);
-        return true;
-      case "move-left":
-      case "move-right": {
-        const by = action === "move-right" ? 1 : -1;
-        if (steps.canMove(id, by)) {
-          steps.move(id, by);
-          active.goTo({ row: -1, column: active.column + by });
-        }
-        return true;
-      }
-      case "column-menu":
-        setMenu({ id, at });
-        return true;
-      default:
-        return false;
-    }
-  }
-
+  const pressed = useGridKeys({
+    active,
+    picking,
+    steps,
+    size: () => ({
+      rows: total,
+      columns: model.ids.length,
+      jump: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+    }),
+    follows,
+    columnAt: (column) => model.ids[column],
+    idAt,
+    openPerson,
+    pickInSight: () => picking.allInSight(first, last),
+    onCopy,
+    onMenu: setMenu,
+  });
   const stays = JSON.stringify(model.stays);
   return (
     <>
@@ -210,6 +135,7 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
           picked={picking.picked}
           onPickAll={picking.picked === "all" ? picking.none : picking.all}
           onMenu={setMenu}
+          onFit={steps.fit}
         />
         <div role="rowgroup" style={{ height: sight.length, minWidth: model.least }}>
           <div
@@ -244,24 +170,9 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   );
 }
 
-/** While a person is open, their keys step through the table, too. */
-const followed: Partial<Record<Action, Action>> = { next: "down", previous: "up" };
-const extended: Partial<Record<Action, Action>> = {
-  "extend-up": "up",
-  "extend-down": "down",
-  "extend-page-up": "page-up",
-  "extend-page-down": "page-down",
-  "extend-first": "first",
-  "extend-last": "last",
-};
-
 /** The same function for good, so that rows are not drawn anew for it. */
 function useSteady<Given extends unknown[]>(does: (...given: Given) => void): (...given: Given) => void {
   const latest = useRef(does);
   latest.current = does;
   return useCallback((...given: Given) => latest.current(...given), []);
-}
-
-function isButton(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.closest("button") !== null;
 }

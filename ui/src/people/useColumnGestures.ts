@@ -13,6 +13,26 @@ export function measured(head: HTMLElement | null): Layout["widths"] {
   );
 }
 
+/** Left and right of what stands in a cell, in px, with a hair to spare. */
+const beside = 2 * 8 + 2;
+/** The same in a head, where the way to its menu comes at the right while one points at it. */
+const besideHead = 8 + 20 + 2;
+
+/** How wide a column has to be for all that stands in it now, in px: the rows in sight, and its head. */
+export function contentWidth(head: HTMLElement | null, id: ColumnId, column: number): number {
+  const cells = head?.parentElement?.querySelectorAll<HTMLElement>(`[role=gridcell][data-cell$="/${column}"]`) ?? [];
+  const title = head?.querySelector<HTMLElement>(`[data-column="${id}"] button`);
+  const widths = [...cells].map((cell) => widthOf(cell) + beside);
+  return Math.ceil(Math.max(title ? widthOf(title) + besideHead : 0, ...widths));
+}
+
+/** Of all that stands in it, also where that is cut off. */
+function widthOf(element: HTMLElement): number {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect().width;
+}
+
 export function useColumnGestures(head: RefObject<HTMLElement | null>, model: PeopleTable) {
   const latest = useRef(model);
   latest.current = model;

@@ -2,7 +2,7 @@
 import type { RefObject } from "react";
 import { hideColumn } from "./hiding";
 import { type ColumnId, columnIds, moveColumn, resizeColumn, togglePin } from "./layout";
-import { measured } from "./useColumnGestures";
+import { contentWidth, measured } from "./useColumnGestures";
 import type { PeopleTable } from "./usePeopleTable";
 
 /** What a key makes a column wider or narrower by, in px. */
@@ -34,6 +34,8 @@ export function useColumnSteps(head: RefObject<HTMLElement | null>, model: Peopl
       const widths = measured(head.current);
       change(resizeColumn(layout, id, (widths[id] ?? 0) + by * step, widths));
     },
+    fit: (id: ColumnId) =>
+      change(resizeColumn(layout, id, contentWidth(head.current, id, ids.indexOf(id)), measured(head.current))),
     canMove: (id: ColumnId, by: 1 | -1) => beside(id, by) !== undefined,
     move: (id: ColumnId, by: 1 | -1) => {
       const other = beside(id, by);

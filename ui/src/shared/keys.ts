@@ -83,6 +83,7 @@ export const bindings = {
   "sort-too": { where: "head", keys: ["Shift+Enter"], words: "Sort by this column, too, after the others" },
   narrower: { where: "head", keys: ["Shift+ArrowLeft"], words: "Make the column narrower" },
   wider: { where: "head", keys: ["Shift+ArrowRight"], words: "Make the column wider" },
+  fit: { where: "head", keys: ["F"], words: "Make the column as wide as its contents" },
   "move-left": { where: "head", keys: ["Mod+ArrowLeft"], words: "Move the column to the left" },
   "move-right": { where: "head", keys: ["Mod+ArrowRight"], words: "Move the column to the right" },
   "column-menu": { where: "head", keys: ["Alt+ArrowDown", "ContextMenu"], words: "Open the menu of the column" },
