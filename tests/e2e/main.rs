@@ -20,6 +20,7 @@ mod people;
 mod personas;
 mod places;
 mod settings;
+mod spoken;
 mod standing;
 mod workbench;
 

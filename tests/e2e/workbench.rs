@@ -78,6 +78,60 @@ async fn people_are_found_and_picked_and_the_table_is_as_it_was_left_after_a_res
     window.close().await;
 }
 
+const SHOWN_TAB: &str = "[role=tab][aria-selected=true]";
+
+#[tokio::test]
+async fn tabs_are_opened_stepped_through_and_closed_by_keys_and_are_there_after_a_restart() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    window.text_with(SEARCH, "Search · 1 call").await;
+    window.press(Key::Enter).await;
+    window.text_with(SOURCE, "50 fetched").await;
+    window.gone("[role=tablist]").await;
+
+    // The web view hands these keys to the page, whatever it does with them elsewhere.
+    hold(&window, Key::Control, "t").await;
+    window.find("[role=tablist]").await;
+    window.click("Finance chiefs, Nordics").await;
+    window.text_with(SHOWN_TAB, "Finance chiefs, Nordics").await;
+    window.text_with(SEARCH, "Search · 1 call").await;
+    hold(&window, Key::Control, &char::from(Key::Tab).to_string()).await;
+    window.text_with(SHOWN_TAB, "Sales leaders, DACH").await;
+    window.text_with(SOURCE, "50 fetched").await;
+    window.picture("workbench-5-tabs").await;
+
+    // Contrast is chosen in the palette, and kept.
+    keys(&window, "[data-cell='0/0']", "k", "ctrl").await;
+    window.find("input[aria-label='What to do']").await.send_keys("more contrast").await.unwrap();
+    window.find("[role=option][data-highlighted]").await;
+    window.press(Key::Enter).await;
+    window.find("html[data-contrast=more]").await;
+    window.picture("workbench-6-contrast").await;
+    hold(&window, Key::Control, "2").await;
+    window.text_with(SHOWN_TAB, "Finance chiefs, Nordics").await;
+    window.close().await;
+
+    let window = Window::open(&home).await;
+    window.text_with(SHOWN_TAB, "Finance chiefs, Nordics").await;
+    window.find("html[data-contrast=more]").await;
+    // Back belongs to the tab: it was opened as a copy of the other.
+    keys(&window, "main", "ArrowLeft", "alt").await;
+    window.text_with(SHOWN_TAB, "Sales leaders, DACH").await;
+    hold(&window, Key::Control, "w").await;
+    window.gone("[role=tablist]").await;
+    window.text_with(SOURCE, "50 fetched").await;
+    keys(&window, GRID, "z", "ctrl").await;
+    window.find("[role=tablist]").await;
+    window.picture("workbench-7-tab-is-back").await;
+    window.close().await;
+}
+
+/// A key that is really pressed while another one is held.
+async fn hold(window: &Window, held: Key, key: &str) {
+    let keys = format!("{}{key}{}", char::from(held), char::from(Key::Null));
+    window.client.active_element().await.unwrap().send_keys(&keys).await.unwrap();
+}
+
 async fn focus(window: &Window, css: &str) {
     window.client.execute("document.querySelector(arguments[0]).focus();", vec![json!(css)]).await.unwrap();
 }

@@ -185,7 +185,8 @@ impl Columns {
             }
             SortColumn::Email => of_values(told.email.of_row(), told.email.places(|rank| *rank)),
             SortColumn::Phone => {
-                of_values(told.phone.of_row(), told.phone.places(|value| rank(value, &[line::NUMBER, "yes", "maybe", "no"])))
+                let ranks = [line::NUMBER, "yes", "maybe", "no"];
+                of_values(told.phone.of_row(), told.phone.places(|value| rank(value, &ranks)))
             }
             SortColumn::Fetched => of_values(told.fetched_ms.of_row(), told.fetched_ms.places(|at_ms| Some(*at_ms))),
         }
