@@ -9,7 +9,7 @@ import { columnNames, textOf } from "./columns";
 import { copiedCell, copiedTable } from "./copying";
 import { pickedOf } from "./selection";
 import type { GridSelection } from "./useGridSelection";
-import type { People } from "./usePeople";
+import { ofOneMoment, type People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
 /** More people than this are a matter of an export. */
@@ -29,14 +29,11 @@ export function useCopy(workspace: TenantId, people: People, model: PeopleTable,
     const here = people.loaded.filter(({ id }) => picking.isSelected(id));
     if (here.length === picking.count) return here;
     const selection = { view: viewed, picked: pickedOf(picking.selection) };
-    const found: StoredPerson[] = [];
-    for (let total = 1; found.length < total; ) {
-      const next = await backend.peopleSelectionWindow(workspace, selection, found.length, windowRows);
-      if (next.people.length === 0) break;
-      found.push(...next.people);
-      total = next.total;
-    }
-    return found;
+    const numbers = Array.from({ length: Math.ceil(picking.count / windowRows) }, (_, at) => at);
+    const windows = await ofOneMoment(numbers, (at) =>
+      backend.peopleSelectionWindow(workspace, selection, at * windowRows, windowRows),
+    );
+    return windows.flatMap((one) => one.people);
   }
   return async (row: number, column: number) => {
     try {

@@ -1,10 +1,11 @@
 // The frame: left pane, the main pane, the right pane, the status bar. Holds which workspace is open; everything of a workspace is
 // drawn anew when it changes, so that nothing of one shows in another.
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useAppearance } from "../settings/appearance";
 import { useWindowKeys } from "../shared/commands";
 import { useSelectAllKeys } from "../shared/selectAll";
-import { useWorkspaces } from "../workspaces/useWorkspaces";
+import { useOpenWorkspace, useWorkspaces } from "../workspaces/useWorkspaces";
 import { useAddress } from "./address";
 import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
@@ -21,17 +22,22 @@ export function App() {
     queryFn: () => backend.vocabulary(),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const openWorkspace = useOpenWorkspace();
+  const workspace = workspaces.data?.find((one) => one.id === address.w);
+  // Removed by the command line, say, while it was in sight: nothing of it stays there.
+  const instead = workspace === undefined ? workspaces.data?.[0] : undefined;
+  useEffect(() => {
+    if (instead) void openWorkspace(instead);
+  }, [instead, openWorkspace]);
   useBackendEvents();
   useAppearance();
   useSelectAllKeys();
   useWindowKeys();
-  if (!workspaces.data || !vocabulary.data) {
+  if (!workspace || !workspaces.data || !vocabulary.data) {
     // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
     const failed = workspaces.error ?? vocabulary.error;
     return failed ? <NotStarted sentence={failed.message} /> : <main aria-busy className="h-full bg-bg" />;
   }
-  const workspace = workspaces.data.find((one) => one.id === address.w) ?? workspaces.data[0];
-  if (!workspace) return null;
   return (
     <div className="flex h-full flex-col">
       <SkipLink />

@@ -1,5 +1,6 @@
 // The workspaces there are, and going from one to another.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import type { Workspace, WorkspaceChange } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
@@ -30,10 +31,13 @@ export function useWorkspaces() {
 /** Opens a workspace where it was left. */
 export function useOpenWorkspace() {
   const backend = useBackend();
-  return async (workspace: Workspace) => {
-    showWorkspace(workspace.id, tabsOf(workspace.id) ?? (await leftTabs(backend, workspace)));
-    focusLeftIfLost();
-  };
+  return useCallback(
+    async (workspace: Workspace) => {
+      showWorkspace(workspace.id, tabsOf(workspace.id) ?? (await leftTabs(backend, workspace)));
+      focusLeftIfLost();
+    },
+    [backend],
+  );
 }
 
 /** Brings a workspace back from a file that the user chooses, and opens it. */
