@@ -1,7 +1,7 @@
 //! What is told of the window to whoever does not see it: role and name of its key elements, as the real web view computes
 //! them. Names of rows and cells are held by the flows in a browser: `WebKit` computes none for them.
 
-use fantoccini::elements::Element;
+use fantoccini::elements::ElementRef;
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use tauri::Url;
@@ -13,15 +13,15 @@ use crate::window::Window;
 
 /// Asks for what the web view computes of an element.
 #[derive(Debug)]
-struct Computed<'a> {
-    element: &'a Element,
+struct Computed {
+    element: ElementRef,
     what: &'static str,
 }
 
-impl WebDriverCompatibleCommand for Computed<'_> {
+impl WebDriverCompatibleCommand for Computed {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as std::str::FromStr>::Err> {
-        let (session, element) = (session.unwrap_or_default(), self.element.element_id());
-        base.join(&format!("session/{session}/element/{element}/computed{}", self.what))
+        let Self { element, what } = self;
+        base.join(&format!("session/{}/element/{element}/computed{what}", session.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
@@ -33,7 +33,7 @@ async fn spoken(window: &Window, css: &str) -> (String, String) {
     let element = window.find(css).await;
     let mut told = Vec::new();
     for what in ["role", "label"] {
-        let answer = window.client.issue_cmd(Computed { element: &element, what }).await.unwrap();
+        let answer = window.client.issue_cmd(Computed { element: element.element_id(), what }).await.unwrap();
         told.push(answer.as_str().unwrap_or_default().to_owned());
     }
     (told.remove(0), told.remove(0))
