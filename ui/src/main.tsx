@@ -1,6 +1,6 @@
 // Starts the window: picks the backend, finds the tabs it was left at, and draws. Nothing here decides anything else.
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseBackend } from "./backend/choose";
@@ -12,9 +12,19 @@ import { BackendProvider } from "./shell/backend-context";
 import { NotStarted } from "./shell/NotStarted";
 import { openingTabs } from "./shell/opening";
 import { startTabs } from "./shell/openTabs";
+import { workspacesKey } from "./workspaces/useWorkspaces";
 import "./styles.css";
 
-const client = new QueryClient({
+/** Whoever asks for a workspace that is no more has the list of them read again. */
+function lookForRemoved(thrown: unknown): void {
+  const failure = toFailure(thrown);
+  if (failure.code === "not_found" && failure.what === "workspace")
+    void client.invalidateQueries({ queryKey: workspacesKey });
+}
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: lookForRemoved }),
+  mutationCache: new MutationCache({ onError: lookForRemoved }),
   defaultOptions: {
     // Rust owns retries; a question is asked again when something changed, not when the window is looked at.
     queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: "always" },

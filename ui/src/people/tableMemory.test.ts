@@ -24,10 +24,12 @@ test("what is remembered of a table is added to what was, and survives being sto
   const stored = JSON.parse(JSON.stringify(keptTables("w")));
   expect(stored).toHaveLength(1);
   remember(table, { rows: 0, cell: null, selection: allSelected });
-  restoreTables(stored);
+  restoreTables("w", stored);
   expect(leftAt(table).rows, "what is newer stays").toBe(0);
   const other = JSON.parse(JSON.stringify(stored).replaceAll("everybody", "everybody!"));
-  restoreTables([...other, ["nonsense"], null, 3].filter(Array.isArray));
+  restoreTables("v", other);
+  expect(leftAt(other[0][0]).rows, "what another workspace's file holds of it").toBe(0);
+  restoreTables("w", [...other, ["nonsense"], null, 3].filter(Array.isArray));
   expect(leftAt(other[0][0])).toEqual({ rows: 41.5, cell, selection: toggled(allSelected, "b") });
 });
 

@@ -47,24 +47,28 @@ export function watchTables(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
+function isOf(workspace: TenantId, table: string): boolean {
+  return table.startsWith(`${JSON.stringify([workspace]).slice(0, -1)},`);
+}
+
 export type KeptTable = [table: string, rows: number, cell: Left["cell"], picked: Picked];
 
 /** The newest tables of a workspace, to be stored. */
 export function keptTables(workspace: TenantId): KeptTable[] {
-  const own = [...tables].filter(([table]) => table.startsWith(JSON.stringify([workspace]).slice(0, -1)));
+  const own = [...tables].filter(([table]) => isOf(workspace, table));
   return own.slice(-mostKept).map(([table, { rows, cell, selection }]) => {
     const { kind, ids } = selection.ids.size > mostIds ? noneSelected : selection;
     return [table, rows, cell, { kind, ids: [...ids] }];
   });
 }
 
-/** Puts stored tables back, unless they were already looked at. What is no table is left out. */
-export function restoreTables(stored: unknown): void {
+/** Puts a workspace's stored tables back, unless they were already looked at. What is no table of it is left out. */
+export function restoreTables(workspace: TenantId, stored: unknown): void {
   if (!Array.isArray(stored)) return;
   for (const one of stored) {
     const [table, rows, cell, picked] = one as KeptTable;
-    if (typeof table !== "string" || typeof rows !== "number" || !Array.isArray(picked?.ids) || tables.has(table))
-      continue;
+    if (typeof table !== "string" || typeof rows !== "number" || !Array.isArray(picked?.ids)) continue;
+    if (!isOf(workspace, table) || tables.has(table)) continue;
     tables.set(table, { rows, cell, selection: { kind: picked.kind, ids: new Set(picked.ids) } });
   }
 }

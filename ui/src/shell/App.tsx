@@ -2,42 +2,42 @@
 // drawn anew when it changes, so that nothing of one shows in another.
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { Workspace } from "../backend/types";
 import { useAppearance } from "../settings/appearance";
 import { useWindowKeys } from "../shared/commands";
 import { useSelectAllKeys } from "../shared/selectAll";
+import { tell } from "../shared/toasts";
+import { useTooltipRule } from "../shared/tooltips";
 import { useOpenWorkspace, useWorkspaces } from "../workspaces/useWorkspaces";
-import { useAddress } from "./address";
 import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
 import { Notices } from "./Notices";
 import { NotStarted } from "./NotStarted";
+import { forgetTabs, useTabs } from "./openTabs";
 import { useBackendEvents } from "./useStatus";
 
 export function App() {
   const backend = useBackend();
-  const [address] = useAddress();
+  const { workspace: inSight } = useTabs();
   const workspaces = useWorkspaces();
   const vocabulary = useQuery({
     queryKey: ["vocabulary"],
     queryFn: () => backend.vocabulary(),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const openWorkspace = useOpenWorkspace();
-  const workspace = workspaces.data?.find((one) => one.id === address.w);
-  // Removed by the command line, say, while it was in sight: nothing of it stays there.
-  const instead = workspace === undefined ? workspaces.data?.[0] : undefined;
-  useEffect(() => {
-    if (instead) void openWorkspace(instead);
-  }, [instead, openWorkspace]);
   useBackendEvents();
   useAppearance();
   useSelectAllKeys();
   useWindowKeys();
-  if (!workspace || !workspaces.data || !vocabulary.data) {
+  useTooltipRule();
+  const workspace = workspaces.data?.find((one) => one.id === inSight);
+  useLeaveRemoved(inSight, workspace === undefined ? workspaces.data?.[0] : undefined);
+  if (!workspaces.data || !vocabulary.data) {
     // What was read once stays in sight when reading it again fails: nothing open or typed is thrown away.
     const failed = workspaces.error ?? vocabulary.error;
     return failed ? <NotStarted sentence={failed.message} /> : <main aria-busy className="h-full bg-bg" />;
   }
+  if (!workspace) return <main aria-busy className="h-full bg-bg" />;
   return (
     <div className="flex h-full flex-col">
       <SkipLink />
@@ -45,6 +45,20 @@ export function App() {
       <Desk key={workspace.id} workspace={workspace} workspaces={workspaces.data} vocabulary={vocabulary.data} />
     </div>
   );
+}
+
+/** Goes from a workspace that is no more (another Foray removed it) to `next`, once there is such a one; what was looked at there stays
+ * behind. */
+function useLeaveRemoved(removed: string, next: Workspace | undefined): void {
+  const openWorkspace = useOpenWorkspace();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only that it is gone is a reason to go
+  useEffect(() => {
+    if (next === undefined) return;
+    void openWorkspace(next).then(() => {
+      forgetTabs(removed);
+      tell({ title: "The workspace that was open is gone", detail: "It was removed elsewhere. This is another one." });
+    });
+  }, [removed, next?.id]);
 }
 
 function SkipLink() {

@@ -42,6 +42,11 @@ test("its tabs are there again, each with its steps, but none that holds another
   expect((await openingTabs(backend(left(foreign)), "")).tabs.open).toEqual(own.open);
 });
 
+test("an address of another workspace is nothing to open at, whoever stored it here", async () => {
+  const viewLoad = async () => "?w=a&title=Secretproject+Zebra&kept=%7B%22steps%22%3A%5B%22%3Fw%3Da%22%5D%7D";
+  expect(await openingTabs(backend({ viewLoad }), "")).toEqual({ workspace: "b", tabs: oneTab("?w=b") });
+});
+
 test("a reload has its tabs, and the address at hand in the one in sight", async () => {
   const own = opened(oneTab("?w=b&page=2"), "?w=b&page=3", false);
   const { workspace, tabs } = await openingTabs(backend(left(own)), "?w=b&page=4");

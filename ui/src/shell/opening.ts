@@ -22,10 +22,11 @@ export async function leftTabs(backend: Backend, workspace: Opened): Promise<Tab
   // address, and its own lists say what is wrong.
   const saved = await backend.viewLoad(workspace.id).catch(() => null);
   if (saved === null) return oneTab(firstAddress(workspace, await backend.starterPersonas()));
-  // A step into another workspace has no business here.
+  // Where another workspace was looked at has no business here, neither as a step nor as the address itself.
   const own = (address: string) => readAddress(new URLSearchParams(address)).w === workspace.id;
-  const address = readAddress(new URLSearchParams(saved));
-  return tabsFrom(keptIn(saved).tabs, own) ?? oneTab(writeAddress({ ...address, w: workspace.id }));
+  const tabs = tabsFrom(keptIn(saved).tabs, own);
+  if (tabs !== null) return tabs;
+  return oneTab(own(saved) ? writeAddress(readAddress(new URLSearchParams(saved))) : writeAddress({ w: workspace.id }));
 }
 
 /** The workspace to open, and its tabs. `search` is the address at the time of loading: a reload of the page keeps it, a fresh start

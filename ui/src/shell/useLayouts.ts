@@ -26,7 +26,7 @@ export function useLayouts(workspace: TenantId): Layouts | null {
         .viewLoad(workspace)
         .then((text) => {
           const { layouts, left } = keptIn(text);
-          restoreTables(left);
+          restoreTables(workspace, left);
           return layouts;
         })
         .catch((): Layouts => ({})),

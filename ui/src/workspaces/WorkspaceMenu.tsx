@@ -1,7 +1,6 @@
 // Names the open workspace and opens the menu of the others, of a new one and of its key.
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown } from "lucide-react";
-import { useState } from "react";
 import type { Workspace } from "../backend/types";
 import type { DialogName } from "../shell/Desk";
 import { usePages } from "../shell/pages";
@@ -14,20 +13,18 @@ interface WorkspaceMenuProps {
 }
 
 const item =
-  "flex h-7 items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent";
+  "flex h-7 shrink-0 items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent";
 
 export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenuProps) {
   const open = useOpenWorkspace();
   const restore = useRestore();
   const pages = usePages();
-  const [shown, setShown] = useState(false);
   return (
-    <Menu.Root modal={false} open={shown} onOpenChange={setShown}>
+    <Menu.Root modal={false}>
       <Menu.Trigger
         id="workspace-menu"
         aria-label={`Workspace: ${workspace.name}`}
-        // The system draws it over the menu, where the name stands whole.
-        title={shown ? undefined : workspace.name}
+        title={workspace.name}
         className="flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-2 font-medium hover:bg-hover data-popup-open:bg-hover"
       >
         <span className="truncate" dir="auto">
@@ -37,8 +34,10 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4} collisionPadding={8}>
-          <Menu.Popup className="max-h-[70vh] w-60 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-pop outline-none">
+          <Menu.Popup className="flex max-h-(--available-height) w-60 flex-col overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-pop outline-none">
             <Menu.RadioGroup
+              // However many there are, what else can be done stays in sight below them.
+              className="min-h-16 shrink overflow-y-auto"
               value={workspace.id}
               onValueChange={(id: string) => {
                 const chosen = workspaces.find((one) => one.id === id);
@@ -58,7 +57,7 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
-            <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.Separator className="my-1 h-px shrink-0 bg-line" />
             <Menu.Item className={item} onClick={() => onDialog("new-workspace")}>
               <span className="w-4" />
               New workspace…
@@ -75,7 +74,7 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
               <span className="w-4" />
               Restore from a backup…
             </Menu.Item>
-            <Menu.Separator className="my-1 h-px bg-line" />
+            <Menu.Separator className="my-1 h-px shrink-0 bg-line" />
             <Menu.Item className={item} onClick={() => pages.open("settings")}>
               <span className="w-4" />
               <span className="flex-1">Settings</span>

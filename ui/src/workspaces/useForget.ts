@@ -16,6 +16,7 @@ export function useForget(workspace: TenantId) {
       const none = filters ? "Nothing was kept for these filters" : "Nothing was kept";
       tell({ title: count === 0 ? none : `Forgot ${plural(count, "kept answer")}`, workspace });
     },
-    onError: (thrown) => tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message }),
+    onError: (thrown) =>
+      tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message, workspace }),
   });
 }

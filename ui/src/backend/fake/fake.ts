@@ -121,6 +121,10 @@ export function fakeBackend(): Backend {
     lockKeyring(locked) {
       keyringLocked = locked;
     },
+    removeElsewhere(workspace) {
+      store.workspaces.delete(workspace);
+      told();
+    },
     nextFile: null,
     done: [],
   };
@@ -327,6 +331,7 @@ export function fakeBackend(): Backend {
     async workspaceBackup(id) {
       if (controls.cancelChoice) return null;
       await wait(controls.delayMs);
+      controls.done.push("backup");
       return { path: `/home/ana/Documents/${of(id).workspace.name} 2026-11-28.foray-backup`, bytes: 1_234_567 };
     },
     async workspaceRestore() {

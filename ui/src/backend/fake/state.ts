@@ -100,6 +100,8 @@ export interface FakeControls {
   shown: string[];
   /** The keyring is locked: it answers nothing until it is unlocked again. */
   lockKeyring(locked: boolean): void;
+  /** The command line removes a workspace. */
+  removeElsewhere(workspace: string): void;
   /** What the next file dialog that opens a file gives: a backup or a persona. */
   nextFile: "backup" | "persona" | "broken" | null;
   /** Folders and files that were shown, window resets, restores: what the app was asked to do. */
