@@ -124,7 +124,7 @@ flow(
   async (page) => {
     await search(page);
     await openSettings(page);
-    const forget = page.getByRole("button", { name: "Forget all fetched rows…" });
+    const forget = page.getByRole("button", { name: "Forget all kept answers…" });
     await page.getByText("1 answer,").first().waitFor();
     await forget.click();
     await page
@@ -329,6 +329,10 @@ flow("without a keyring the next key is typed once, and the line under it says w
   await page.getByLabel("Apollo key", { exact: true }).fill("nokeyring-key-of-many-chars");
   await page.keyboard.press("Enter");
   const once = page.getByLabel("Apollo key, for this run only");
+  await once.waitFor();
+  const told = await page.getByRole("region", { name: "Key" }).innerText();
+  assert.equal(told.match(/Install gnome-keyring/g).length, 1, "one reason, said once");
+  assert.equal(told.match(/keyring again/g).length, 1, "one button");
   await once.fill("nokeyring-key-of-many-one1");
   await page.keyboard.press("Enter");
   await page.getByText("Kept in memory for this run only, ends in …one1").waitFor();
@@ -339,8 +343,38 @@ flow("without a keyring the next key is typed once, and the line under it says w
   await once.fill("nokeyring-key-of-many-two2");
   await page.keyboard.press("Enter");
   await page.getByText("ends in …two2").waitFor();
-  await page.getByRole("button", { name: "Try the keyring again" }).click();
+  await page.getByRole("button", { name: "Ask the keyring again" }).click();
   await page.getByLabel("Replace it with").fill("a-full-key-of-many-chars");
   await page.keyboard.press("Enter");
   await page.getByText("Stored in this computer's keyring, ends in …hars.").waitFor();
+});
+
+flow("a key that was typed is stored by whichever button saves", async (page) => {
+  await addWorkspace(page, "Nordwind");
+  await menu(page, "Apollo key and calls…");
+  const dialog = page.getByRole("dialog", { name: "Apollo key and calls" });
+  await dialog.getByRole("button", { name: "Save settings" }).waitFor();
+  await page.getByLabel("Apollo key", { exact: true }).fill("a-full-key-of-many-chars");
+  await dialog.getByRole("textbox", { name: "Calls an hour" }).fill("40");
+  await dialog.getByRole("button", { name: "Save key and settings" }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await fake(page, () => window.__fake.keysSet), 1);
+  await page.getByTestId("status-bar").getByText("40 of 40 calls left").waitFor();
+  await menu(page, "Apollo key and calls…");
+  await page.getByText("Stored in this computer's keyring, ends in …hars.").waitFor();
+  // One that cannot be stored keeps the dialog open, and says so.
+  await page.getByLabel("Replace it with").fill("nokeyring-key-of-many-chars");
+  await dialog.getByRole("button", { name: "Save key and settings" }).click();
+  await dialog.getByText("There is no keyring to store the key in.").waitFor();
+});
+
+flow("what a key was found to be able to do goes when the key is removed", async (page) => {
+  await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+  await menu(page, "Apollo key and calls…");
+  await page.getByRole("button", { name: "Check key · 1 call" }).click();
+  await page.getByText("1,204 credits are left on the account.").waitFor();
+  await page.getByRole("button", { name: "Remove key" }).click();
+  await page.getByRole("button", { name: "Remove it now" }).click();
+  await page.getByText("No key yet.").waitFor();
+  assert.equal(await page.getByText("1,204 credits are left").count(), 0);
 });

@@ -1,8 +1,9 @@
 // The Apollo key of a workspace and its limits: set or replace the key, check it, take it away; which search to use; calls an hour.
+import { useRef, useState } from "react";
 import type { Status, Workspace } from "../backend/types";
 import { Modal } from "../shared/Modal";
 import { leftPlace } from "../shell/useLeftPane";
-import { KeyForm } from "./KeyForm";
+import { KeyForm, type TypedKey } from "./KeyForm";
 import { LimitsForm } from "./LimitsForm";
 
 interface KeyDialogProps {
@@ -29,10 +30,25 @@ export function KeyDialog({ open, onClose, workspace, status, about }: KeyDialog
       initialFocus={about === "endpoint" ? "input:checked" : undefined}
       finalFocus={leftPlace}
     >
-      <div className="flex flex-col gap-4">
-        {!workspace.sample && status && <KeyForm workspace={workspace} status={status} />}
-        <LimitsForm workspace={workspace} onClose={onClose} />
-      </div>
+      <Forms workspace={workspace} status={status} onClose={onClose} />
     </Modal>
+  );
+}
+
+/** Whichever button saves, a key that was typed is stored first and never thrown away. */
+function Forms({ workspace, status, onClose }: Pick<KeyDialogProps, "workspace" | "status" | "onClose">) {
+  const key = useRef<TypedKey>(null);
+  const [typed, setTyped] = useState(false);
+  return (
+    <div className="flex flex-col gap-4">
+      {!workspace.sample && status && (
+        <KeyForm ref={key} workspace={workspace} status={status} typed={typed} onTyped={setTyped} />
+      )}
+      <LimitsForm
+        workspace={workspace}
+        first={typed ? { name: "key", save: async () => (await key.current?.store()) ?? true } : null}
+        onClose={onClose}
+      />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 // Sets, replaces, checks and removes a key. What is typed is read once, the field is cleared at once, and no state keeps it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { reasonOf, toFailure } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
 import { reasonSentence } from "../search/reasonWords";
@@ -10,14 +10,24 @@ import { hasKey, keyWords } from "./keyWords";
 import { useSlow } from "./useSlow";
 import { workspacesKey } from "./useWorkspaces";
 
+/** What stands in the field for the key, to whoever saves the rest of the dialog. */
+export interface TypedKey {
+  /** Stores it; answers whether that worked. */
+  store: () => Promise<boolean>;
+}
+
 interface KeyFormProps {
+  ref: Ref<TypedKey>;
   workspace: Workspace;
   status: Status;
+  /** Whether something stands in the field: all that is known of it outside. */
+  typed: boolean;
+  onTyped: (typed: boolean) => void;
 }
 
 const waitingWords = "Waiting for the keyring: it may be asking for its password in a window of its own.";
 
-export function KeyForm({ workspace, status }: KeyFormProps) {
+export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps) {
   const backend = useBackend();
   const client = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
@@ -43,44 +53,61 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
   const check = useMutation({ mutationFn: () => backend.keyCheck(workspace.id), onSettled: again });
   const clear = useMutation({
     mutationFn: () => backend.keyClear(workspace.id),
-    onSuccess: again,
+    onSuccess: () => {
+      // What the key was found to be able to do went with it.
+      check.reset();
+      return again();
+    },
     onError: (thrown) => setFailure(toFailure(thrown).message),
     onSettled: () => {
       setRemoving(false);
       field.current?.focus();
     },
   });
-  async function set() {
+  async function set(): Promise<boolean> {
     const input = field.current;
-    if (input === null) return;
+    if (input === null || sending) return false;
     const sent = thisRun
       ? backend.keyUseForThisRun(workspace.id, input.value)
       : backend.keySet(workspace.id, input.value);
     input.value = "";
+    onTyped(false);
     check.reset();
     setFailure("");
     setSending(true);
     try {
       await sent;
       await again();
+      return true;
     } catch (thrown) {
       const failed = toFailure(thrown);
       // No keyring: the way out is this run's memory. The key is to be typed again, since nothing kept it.
       if (failed.code === "keyring") setThisRun(true);
       setFailure(failed.message);
+      return false;
     } finally {
       setSending(false);
       input.focus();
     }
   }
+  /** The keyring may be there by now: the next key goes to it again. */
+  function askAgain() {
+    setThisRun(false);
+    setFailure("");
+    void asked.refetch();
+    field.current?.focus();
+  }
+  useImperativeHandle(ref, () => ({ store: set }));
   const stored = hasKey(key);
+  // The newest word of the keyring is the one that counts: it stands under the field when a key could not be stored.
+  const refused = failure !== "" && thisRun;
   const checked = check.error ? [reasonSentence(reasonOf(toFailure(check.error)), Date.now())] : check.data?.sentences;
   return (
     <section aria-label="Key" className="flex flex-col gap-2">
-      <p role="status">{waiting ? waitingWords : keyWords(key)}</p>
-      {key.state === "unavailable" && (
+      <p role="status">{waiting ? waitingWords : refused ? "The key was not stored." : keyWords(key)}</p>
+      {(key.state === "unavailable" || thisRun) && (
         <div>
-          <Button off={asked.isFetching} onClick={() => void asked.refetch()}>
+          <Button off={asked.isFetching} onClick={askAgain}>
             {asked.isFetching ? "Asking the keyring…" : "Ask the keyring again"}
           </Button>
         </div>
@@ -89,7 +116,7 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!sending) void set();
+          void set();
         }}
       >
         <div className="min-w-0 flex-1">
@@ -104,11 +131,14 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
             spellCheck={false}
             aria-invalid={failure ? true : undefined}
             aria-describedby={failure ? "apollo-key-error" : "apollo-key-hint"}
-            onChange={() => failure && !thisRun && setFailure("")}
+            onChange={({ target }) => {
+              onTyped(target.value.trim() !== "");
+              if (!thisRun) setFailure("");
+            }}
             className="h-8 w-full rounded-md border border-line-strong bg-raised px-2 text-ink aria-invalid:border-stop"
           />
         </div>
-        <Button type="submit" kind={stored ? "plain" : "primary"} className="h-8" off={sending}>
+        <Button type="submit" kind={stored && !typed ? "plain" : "primary"} className="h-8" off={sending}>
           {sending ? "Storing…" : thisRun ? "Use for this run" : stored ? "Replace" : "Store key"}
         </Button>
       </form>
@@ -133,18 +163,6 @@ export function KeyForm({ workspace, status }: KeyFormProps) {
           {key.state !== "environment" && !removing && (
             <Button kind="quiet" onClick={() => setRemoving(true)}>
               Remove key
-            </Button>
-          )}
-          {thisRun && !removing && (
-            <Button
-              kind="quiet"
-              onClick={() => {
-                setThisRun(false);
-                setFailure("");
-                field.current?.focus();
-              }}
-            >
-              Try the keyring again
             </Button>
           )}
           {removing && (

@@ -12,10 +12,17 @@ import { nothingChanged, workspacesKey } from "./useWorkspaces";
 const endpoints: { value: EndpointSetting; name: string; about: string }[] = [
   { value: "auto", name: "Automatic", about: "full rows where the key may have them, else the free search" },
   { value: "full", name: "Full search", about: "whole rows; may cost up to 1 credit a page" },
-  { value: "free", name: "Free search", about: "no credits; shortened last names, no places or addresses" },
+  { value: "free", name: "Free search", about: "no credits; first names, titles and companies" },
 ];
 
-export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
+interface LimitsFormProps {
+  workspace: Workspace;
+  /** What else was typed and is to be saved before, and whether it was. */
+  first: { name: string; save: () => Promise<boolean> } | null;
+  onClose: () => void;
+}
+
+export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
   const backend = useBackend();
   const client = useQueryClient();
   const [calls, setCalls] = useState(String(workspace.calls_per_hour));
@@ -40,6 +47,10 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
       onClose();
     },
   });
+  async function saveAll() {
+    if (save.isPending) return;
+    if (first === null || (await first.save())) save.mutate();
+  }
   const failure = save.error ? toFailure(save.error) : null;
   const error = violationsOf(failure)
     .map((one) => one.message)
@@ -49,7 +60,7 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
       className="flex flex-col gap-4 border-line not-first:border-t not-first:pt-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!save.isPending) save.mutate();
+        void saveAll();
       }}
     >
       {!workspace.sample && (
@@ -99,8 +110,8 @@ export function LimitsForm({ workspace, onClose }: { workspace: Workspace; onClo
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Close</Button>
-        <Button type="submit" kind="primary" off={save.isPending}>
-          Save settings
+        <Button type="submit" kind={first ? "plain" : "primary"} off={save.isPending}>
+          {first ? `Save ${first.name} and settings` : "Save settings"}
         </Button>
       </div>
     </form>
