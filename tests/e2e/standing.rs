@@ -62,7 +62,7 @@ async fn the_last_day_and_the_diagnostics_are_shown_and_kept_rows_are_forgotten_
     window.gone(DIALOG).await;
 
     window.find("[data-testid=status-cache]").await.click().await.unwrap();
-    window.click("Forget all kept rows").await;
+    window.click("Forget all kept answers").await;
     window.picture("standing-forget").await;
     window.click("Forget them now").await;
     window.text_with(PEOPLE, "Not searched yet").await;

@@ -72,7 +72,7 @@ flow("kept rows are forgotten for one persona or for all, after the price of hav
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "status-cache");
 
   await page.getByTestId("status-cache").click();
-  await page.getByRole("button", { name: "Forget all kept rows" }).click();
+  await page.getByRole("button", { name: "Forget all kept answers" }).click();
   await page.getByRole("button", { name: "Forget them now" }).click();
   await says(page, "status-cache", "cache empty");
   await starter(page, "Sales leaders, DACH");

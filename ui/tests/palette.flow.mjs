@@ -13,7 +13,7 @@ async function open(page, typed) {
 
 flow("the palette finds what can be done by a part of its name and does it", async (page) => {
   await search(page);
-  await open(page, "roomy");
+  await open(page, "roOMy");
   await page.getByRole("option", { name: "Roomy rows" }).waitFor();
   await page.keyboard.press("Enter");
   await palette(page).waitFor({ state: "detached" });
@@ -76,4 +76,22 @@ flow("the sheet shows every key of the palette, and each is what it says", async
   await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.type("?");
   assert.equal(await sheet.count(), 0, "in a text a letter is a letter");
+});
+
+flow("what concerns a workspace or a persona as a whole can be done from the palette", async (page) => {
+  await addWorkspace(page, "Nordwind");
+  await open(page, "rename this");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "workspace-name");
+  await open(page, "remove this");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Remove this workspace?" }).waitFor();
+  await page.keyboard.press("Escape");
+  await open(page, "back this");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nordwind 2026-11-28.foray-backup").waitFor();
+  await open(page, "jobs");
+  await page.getByRole("option", { name: "Jobs" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("job-tray").waitFor();
 });

@@ -18,7 +18,9 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
     gcTime: 0,
   });
   async function copy() {
-    const written = await copied(text.data ?? "");
+    // As things stand now, not as they stood when it was first read.
+    const { data } = await text.refetch();
+    const written = data !== undefined && (await copied(data));
     // Without a clipboard to write to, the text is at least one key away from it.
     if (!written) area.current?.select();
     setSaid(written ? "Copied." : "Selected: press Ctrl+C to copy it.");

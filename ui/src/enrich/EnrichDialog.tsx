@@ -103,7 +103,7 @@ function EnrichForm({
         error={capWrong ? "A whole number, 1 or more." : ""}
         onChange={(event) => setMost(event.target.value)}
       />
-      {estimate && <Counts {...estimate} />}
+      {estimate && <Counts {...estimate} whom={whom} />}
       {nobody && <p className="text-ink-2">There is nobody left to pay for.</p>}
       {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
       {asked.error && (
@@ -121,10 +121,17 @@ function EnrichForm({
   );
 }
 
-type CountsProps = Parameters<typeof leftOut>[0];
+type CountsProps = Parameters<typeof leftOut>[0] & { whom: EnrichWhom };
+
+/** Nobody was picked or let go: it is who the table shows. */
+function isEverybodyShown(whom: EnrichWhom): boolean {
+  if (whom.kind !== "selected") return false;
+  const { kind, ids } = whom.selection.picked;
+  return kind === "all_but" && ids.length === 0;
+}
 
 /** Who is selected, taken out and asked for, one below the other, and what that costs. */
-function Counts(estimate: CountsProps) {
+function Counts({ whom, ...estimate }: CountsProps) {
   const { selected, to_enrich, calls, free_calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
   const people = credits_at_most - mobiles_at_most;
   return (
@@ -132,7 +139,7 @@ function Counts(estimate: CountsProps) {
       data-testid="enrich-counts"
       className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 rounded-md bg-pane px-3 py-2"
     >
-      <Count n={selected}>selected</Count>
+      <Count n={selected}>{isEverybodyShown(whom) ? "shown" : "selected"}</Count>
       {leftOut(estimate).map(({ count, what, why }) => (
         <Count key={what} n={-count}>
           {what} <span className="text-ink-3">· {why}</span>

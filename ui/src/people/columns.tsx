@@ -36,7 +36,7 @@ const usualWidths: Record<ColumnId, [number, string]> = {
   seniority: [76, "0.4fr"],
   email: [132, "0.5fr"],
   phone: [112, "0.3fr"],
-  linkedin: [72, "0fr"],
+  linkedin: [88, "0fr"],
 };
 
 /** The widths of these columns as the style sheet has them, and the least that they take together, in px. */

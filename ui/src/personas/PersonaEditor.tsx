@@ -71,6 +71,10 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
       goToUnfinished();
       return;
     }
+    if (isBlank(filters)) {
+      setSaid("Give the persona at least one filter: without any it would ask for everybody.");
+      return;
+    }
     personas.save.mutate(
       { id, name: shownName, filters },
       {

@@ -26,7 +26,7 @@ export function PersonaList({ personas, workspace }: { personas: Personas; works
         </IconButton>
       </div>
       {personas.failure && <p className="px-2 py-1 text-sm text-stop">{personas.failure.message}</p>}
-      {personas.saved.length === 0 && !personas.failure && (
+      {personas.read && personas.saved.length === 0 && (
         <p className="px-2 py-1 text-sm text-ink-3">None saved yet. Start from one below, or write your own.</p>
       )}
       <ul className="flex flex-col gap-px">

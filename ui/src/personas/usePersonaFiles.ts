@@ -1,6 +1,7 @@
 // Personas as files: one is shared, or comes from a colleague. The app asks for the file; the window never names one.
 import { useQueryClient } from "@tanstack/react-query";
 import type { Persona, TenantId } from "../backend/types";
+import { sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
@@ -23,9 +24,14 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
     async importOne() {
       const persona = await attempt("No persona was imported", () => backend.personaImport(workspace));
       if (!persona) return;
-      await client.invalidateQueries({ queryKey: ["workspace", workspace, "personas"] });
+      const key = ["workspace", workspace, "personas"];
+      const twin = client
+        .getQueryData<Persona[]>(key)
+        ?.find((one) => one.id !== persona.id && sameFilters(one.filters, persona.filters));
+      await client.invalidateQueries({ queryKey: key });
       onImported(persona);
-      tell({ title: "Persona imported", detail: persona.name, workspace });
+      const detail = twin ? `${persona.name}: it asks the same as “${twin.name}”` : persona.name;
+      tell({ title: "Persona imported", detail, workspace });
     },
   };
 }

@@ -125,6 +125,8 @@ export function usePersonas(workspace: TenantId) {
 
   return {
     saved: list.data ?? none,
+    /** Whether it is known which there are. */
+    read: list.data !== undefined,
     failure: list.error ? toFailure(list.error) : null,
     starters: starters.data ?? noStarters,
     save,

@@ -34,7 +34,10 @@ export function Pager({ view }: { view: SearchView }) {
   if (view.blank) return null;
   const canNext = view.answer !== null && view.answer.source !== "empty" && page < last;
   return (
-    <nav aria-label="Pages" className="flex h-10 shrink-0 items-center gap-2 border-t border-line px-3 text-sm">
+    <nav
+      aria-label="Pages"
+      className="flex h-10 shrink-0 items-center gap-2 border-t border-line px-3 text-sm max-md:px-2"
+    >
       <Button
         off={page <= 1 || (cost.paused && !previous)}
         onClick={() => view.goToPage(page - 1, previous)}
@@ -42,7 +45,8 @@ export function Pager({ view }: { view: SearchView }) {
         data-testid="pager-previous"
       >
         <ChevronLeft size={14} aria-hidden />
-        Previous{page > 1 && !previous && cost.words !== "" ? ` · ${cost.words}` : ""}
+        <span className="max-md:sr-only">Previous</span>
+        {page > 1 && !previous && cost.words !== "" ? ` · ${cost.words}` : ""}
       </Button>
       <PageField key={page} page={page} last={last} view={view} />
       <Button
@@ -51,7 +55,8 @@ export function Pager({ view }: { view: SearchView }) {
         className="text-sm"
         data-testid="pager-next"
       >
-        Next{canNext && cost.words !== "" ? ` · ${next ? "no call" : cost.words}` : ""}
+        <span className="max-md:sr-only">Next</span>
+        {canNext && cost.words !== "" ? ` · ${next ? "no call" : cost.words}` : ""}
         <ChevronRight size={14} aria-hidden />
       </Button>
       {words && (
@@ -59,8 +64,8 @@ export function Pager({ view }: { view: SearchView }) {
           {words}
         </span>
       )}
-      <label className="ml-auto flex items-center gap-1.5 text-ink-2">
-        People a page
+      <label className="ml-auto flex items-center gap-1.5 whitespace-nowrap text-ink-2">
+        <span className="max-md:sr-only">People a page</span>
         <select
           value={view.question.pageSize}
           onChange={(event) => void setAddress({ rows: sizeFrom(event.target.value), page: null, person: null })}

@@ -47,7 +47,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
           <TableMenu workspace={view.workspace} address={view.address} />
         </span>
         <div
-          className="flex min-w-0 flex-1 basis-80 max-[1140px]:basis-full items-center gap-3 text-sm"
+          className="flex min-w-0 flex-1 basis-80 flex-wrap max-[1140px]:basis-full items-center gap-x-3 text-sm"
           role="status"
           data-testid="source-line"
         >

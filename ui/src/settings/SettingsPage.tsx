@@ -10,23 +10,16 @@ import { useSettings } from "./useSettings";
 
 interface SettingsPageProps {
   workspace: Workspace;
-  workspaces: Workspace[];
   status: Status | null;
   onDialog: (name: DialogName) => void;
   onClose: () => void;
 }
 
-export function SettingsPage({ workspace, workspaces, status, onDialog, onClose }: SettingsPageProps) {
+export function SettingsPage({ workspace, status, onDialog, onClose }: SettingsPageProps) {
   const { settings, change } = useSettings();
   return (
     <Page title="Settings" workspaceName={workspace.name} onClose={onClose}>
-      <WorkspaceSettings
-        key={workspace.id}
-        workspace={workspace}
-        workspaces={workspaces}
-        status={status}
-        onDialog={onDialog}
-      />
+      <WorkspaceSettings key={workspace.id} workspace={workspace} status={status} onDialog={onDialog} />
       {settings && (
         <>
           <AppearanceSettings settings={settings} onChange={change} />

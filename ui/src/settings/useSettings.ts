@@ -32,6 +32,8 @@ export function useSettings() {
     client.setQueryData(key, wanted);
     try {
       client.setQueryData(key, await save.mutateAsync(wanted));
+      // They tell the way to Apollo and what is written down.
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "diagnostics" });
       return null;
     } catch (thrown) {
       client.setQueryData(key, before);

@@ -1,6 +1,7 @@
 // A page of its own in the main pane, beside the table of people: a heading that takes the focus, and parts one below the other.
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { takeWanted } from "../shell/pages";
 import { UnfoldButton } from "../shell/useLeftPane";
 import { IconButton } from "./Button";
 
@@ -15,7 +16,7 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // A frame later: the menu it was chosen from gives the focus back to its button first.
-    const frame = requestAnimationFrame(() => heading.current?.focus());
+    const frame = requestAnimationFrame(() => (takeWanted() ?? heading.current)?.focus());
     return () => cancelAnimationFrame(frame);
   }, []);
   function pressed(event: KeyboardEvent) {

@@ -4,8 +4,9 @@ import { FieldNotes } from "./ChipField";
 
 type TextFieldProps = ComponentProps<"input"> & { label: string; hint?: string; error?: string };
 
-export function TextField({ label, hint, error, className = "", ...rest }: TextFieldProps) {
-  const id = useId();
+export function TextField({ label, hint, error, className = "", id: given, ...rest }: TextFieldProps) {
+  const own = useId();
+  const id = given ?? own;
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error) field.current?.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, plural, priceWords, seniorityWords, sizeWords } from "./words";
+import { bytes, folded, plural, priceWords, seniorityWords, sizeWords } from "./words";
 
 test.each([
   ["1,10", "1–10"],
@@ -27,4 +27,9 @@ test("numbers carry their unit", () => {
 test("a seniority that is not known is shown as it came", () => {
   expect(seniorityWords("c_suite")).toBe("C-suite");
   expect(seniorityWords("grand_vizier")).toBe("grand_vizier");
+});
+
+test("what is typed is found whatever its case and accents", () => {
+  expect(folded("Dark theme")).toContain(folded(" dark"));
+  expect(folded("Équipe commerciale")).toContain(folded("EQUIPE"));
 });

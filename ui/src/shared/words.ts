@@ -61,3 +61,9 @@ function isCount(text: string | undefined): boolean {
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase("en") + text.slice(1);
 }
+
+/** Without case, accents and outer blanks, to find what stands there by what is typed. The desktop's own comparison does not serve: where
+ * its language is the one named POSIX, capitals are other letters. */
+export function folded(text: string): string {
+  return text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -19,6 +19,7 @@ import { PersonPanel } from "../people/PersonPanel";
 import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import { PersonaEditor } from "../personas/PersonaEditor";
+import { usePersonaFiles } from "../personas/usePersonaFiles";
 import { usePersonas } from "../personas/usePersonas";
 import { Results } from "../search/Results";
 import { SearchHeader } from "../search/SearchHeader";
@@ -28,6 +29,8 @@ import { useCommand } from "../shared/commands";
 import { tellNothing } from "../shared/toasts";
 import { KeyDialog } from "../workspaces/KeyDialog";
 import { NewWorkspaceDialog } from "../workspaces/NewWorkspaceDialog";
+import { RemoveDialog } from "../workspaces/RemoveDialog";
+import { useWorkspaceCommands } from "../workspaces/useWorkspaceCommands";
 import { useAddress } from "./address";
 import { KeySheet } from "./KeySheet";
 import { LeftPane } from "./LeftPane";
@@ -42,7 +45,15 @@ import { useLeftPane } from "./useLeftPane";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
 
-export type DialogName = "new-workspace" | "key" | "endpoint" | "export" | "rerun" | "diagnostics" | null;
+export type DialogName =
+  | "new-workspace"
+  | "key"
+  | "endpoint"
+  | "export"
+  | "rerun"
+  | "diagnostics"
+  | "remove-workspace"
+  | null;
 
 interface DeskProps {
   workspace: Workspace;
@@ -86,6 +97,10 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useCommand("key", () => setDialog("key"));
   useCommand("diagnostics", () => setDialog("diagnostics"));
   useCommand("new-persona", personas.startNew);
+  useWorkspaceCommands(workspace, () => setDialog("remove-workspace"));
+  const files = usePersonaFiles(workspace.id, personas.choose);
+  useCommand("import-persona", () => void files.importOne());
+  useCommand("share-persona", () => view.persona && void files.share(view.persona), view.persona === null);
   const editing = address.pane === "edit";
   const shown = people.total ? people.viewed : null;
   function enrich(selection: PeopleSelection) {
@@ -113,7 +128,6 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
               {pages.page === "settings" && (
                 <SettingsPage
                   workspace={workspace}
-                  workspaces={workspaces}
                   status={status.data ?? null}
                   onDialog={setDialog}
                   onClose={pages.close}
@@ -193,6 +207,12 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         onClose={() => setDialog(null)}
         workspace={workspace}
         status={status.data ?? null}
+      />
+      <RemoveDialog
+        open={dialog === "remove-workspace"}
+        onClose={() => setDialog(null)}
+        workspace={workspace}
+        workspaces={workspaces}
       />
       <DiagnosticsDialog
         open={dialog === "diagnostics"}

@@ -26,7 +26,7 @@ export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
       <div className="flex flex-wrap gap-2">
         {filters && <Button onClick={() => setAsked("these")}>Forget this persona's rows</Button>}
         <Button autoFocus onClick={() => setAsked("all")}>
-          Forget all kept rows
+          Forget all kept answers
         </Button>
       </div>
     );

@@ -21,6 +21,11 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
   return (
     <section
       aria-label="Workspace"
+      // Over the people it is like a menu; beside them it stays. What opened from it hears its own Escape.
+      onKeyDown={(event) => {
+        const own = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (over && own && event.key === "Escape" && !event.defaultPrevented) fold();
+      }}
       className={`flex shrink-0 flex-col border-r border-line bg-pane ${over ? "absolute inset-y-0 left-0 z-10 w-64 shadow-pop" : "w-[clamp(12rem,round(17vw,1px),18rem)]"}`}
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">

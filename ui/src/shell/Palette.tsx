@@ -7,6 +7,7 @@ import type { Personas } from "../personas/usePersonas";
 import { offeredActions, runAction, useCommand } from "../shared/commands";
 import { bindings, wordsOf } from "../shared/keys";
 import { focusedNow, stillThere } from "../shared/opener";
+import { folded } from "../shared/words";
 import { useOpenWorkspace } from "../workspaces/useWorkspaces";
 import { addressFrom } from "./address";
 import { Keys } from "./KeySheet";
@@ -63,6 +64,7 @@ export function Palette(props: PaletteProps) {
             inline
             open
             autoHighlight="always"
+            filter={(entry: Entry, typed) => folded(entry.words).includes(folded(typed))}
             items={groups ?? []}
             itemToStringValue={(entry: Entry) => entry.words}
           >

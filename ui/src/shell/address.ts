@@ -97,8 +97,12 @@ export function addressFrom(text: string): Address {
   return last.address;
 }
 
+/** What opens on the right or in the place of the people has a left pane that was fetched over them fold away again. */
 function withChange(text: string, change: AddressChange): string {
-  return writeAddress({ ...addressFrom(text), ...change });
+  const before = addressFrom(text);
+  const opens = [change.pane, change.person, change.at].some((part) => part !== null && part !== undefined);
+  const side = opens && before.side === "open" ? null : before.side;
+  return writeAddress({ ...before, side, ...change });
 }
 
 /** The address of the tab in sight, and the way to change it: a step of that tab's history, whatever is in sight by then, unless the

@@ -16,11 +16,24 @@ export const pageNames: Record<PageName, string> = {
 /** What a page was opened from: it gets the focus back. */
 let opener: HTMLElement | null = null;
 
+/** The id of what is to have the focus on the page that opens. */
+let wanted: string | null = null;
+
+/** Once, when it is drawn. */
+export function takeWanted(): HTMLElement | null {
+  const place = wanted === null ? null : document.getElementById(wanted);
+  wanted = null;
+  return place;
+}
+
 export function usePages() {
   const [{ at }, setAddress] = useAddress();
   return {
     page: at,
-    open: (page: PageName) => {
+    /** `field`: the id of what takes the focus there, if not the heading. */
+    open: (page: PageName, field: string | null = null) => {
+      wanted = field;
+      if (at === page) takeWanted()?.focus();
       // From one page to the other: back is where the first came from.
       if (at === null) opener = focusedNow();
       void setAddress({ at: page, side: null });

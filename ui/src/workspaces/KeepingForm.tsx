@@ -53,7 +53,7 @@ export function KeepingForm({ workspace }: { workspace: Workspace }) {
       />
       <TextField
         className="min-w-0 flex-1 max-md:w-full max-md:flex-none"
-        label="Kept rows take at most (MB)"
+        label="Kept answers take at most (MB)"
         hint="Those used longest ago go first."
         inputMode="numeric"
         value={size}

@@ -28,7 +28,7 @@ export function KeptRows({ workspace, status }: { workspace: TenantId; status: S
   }
   return (
     <Row
-      name="Fetched rows"
+      name="Kept answers"
       about={
         asked ? (
           <span role="status" className="text-ink">
@@ -59,7 +59,7 @@ export function KeptRows({ workspace, status }: { workspace: TenantId; status: S
         </>
       ) : (
         <Button id={asking} off={entries === 0 || forget.isPending} onClick={() => setAsked(true)}>
-          {forget.isPending ? "Forgetting…" : "Forget all fetched rows…"}
+          {forget.isPending ? "Forgetting…" : "Forget all kept answers…"}
         </Button>
       )}
     </Row>

@@ -9,6 +9,8 @@ import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { workspacesKey } from "./useWorkspaces";
 
+export const nameFieldId = "workspace-name";
+
 export function RenameForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
   const client = useQueryClient();
@@ -39,6 +41,7 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
     >
       <TextField
         className="min-w-0 flex-1"
+        id={nameFieldId}
         label="Name"
         value={name}
         error={rename.error ? messageOf(toFailure(rename.error)) : ""}

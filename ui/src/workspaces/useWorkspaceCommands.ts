@@ -1,0 +1,18 @@
+// What can be done with the open workspace as a whole, also from the palette. The sample is nobody's: it has no name to change, no backup
+// and no end.
+import type { Workspace } from "../backend/types";
+import { useCommand } from "../shared/commands";
+import { usePages } from "../shell/pages";
+import { nameFieldId } from "./RenameForm";
+import { useBackup } from "./useBackup";
+import { useRestore } from "./useWorkspaces";
+
+export function useWorkspaceCommands(workspace: Workspace, onRemove: () => void): void {
+  const { backUp, working } = useBackup(workspace);
+  const restore = useRestore();
+  const pages = usePages();
+  useCommand("rename-workspace", () => pages.open("settings", nameFieldId), workspace.sample);
+  useCommand("backup", () => void backUp(), workspace.sample || working);
+  useCommand("restore", () => void restore());
+  useCommand("remove-workspace", onRemove, workspace.sample);
+}
