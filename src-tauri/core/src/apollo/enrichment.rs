@@ -77,6 +77,17 @@ impl Clue {
             .or_else(|| Some(Self::NameAt { name: known(&person.name)?, domain: known(&person.organization_domain)? }))
     }
 
+    /// The same for all ways of writing it: capitals, blanks, the countries and schemes of a profile's link.
+    #[must_use]
+    pub fn canonical(&self) -> Self {
+        match self {
+            Self::Id(id) => Self::Id(id.clone()),
+            Self::Email(email) => Self::Email(folded(email)),
+            Self::LinkedIn(url) => Self::LinkedIn(linkedin_profile(url).unwrap_or_else(|| folded(url))),
+            Self::NameAt { name, domain } => Self::NameAt { name: folded(name), domain: folded_domain(domain) },
+        }
+    }
+
     fn details(&self) -> Value {
         match self {
             Self::Id(id) => json!({ "id": id }),

@@ -2,27 +2,32 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::names::PaidFor;
 use super::plan::{Before, Knowledge, Told};
 
-/// Everything that stands in the way of asking for `clue`. `number`: the tenant's in the people store, if it has one.
-pub fn of(connection: &Connection, tenant: &str, number: Option<i64>, clue: &str) -> rusqlite::Result<Knowledge> {
+/// Everything that stands in the way of asking for `clue`, under whichever name. `number`: the tenant's in the people store,
+/// if it has one.
+pub fn of(
+    connection: &Connection,
+    tenant: &str,
+    number: Option<i64>,
+    paid_for: &mut PaidFor,
+    clue: &str,
+) -> rusqlite::Result<Knowledge> {
     let mut known = Knowledge::default();
-    let stored: Option<(bool, bool)> = connection
-        .prepare_cached("SELECT email IS NOT NULL, phone IS NOT NULL FROM people WHERE tenant = ?1 AND id = ?2")?
-        .query_row(params![number, clue], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (email, phone) = stored.unwrap_or_default();
-    // A person who was asked for by an address is the same one when asked for by the id that came of it.
-    let mut before = connection.prepare_cached(
-        "SELECT state, outcome, mobiles, mobile FROM paid_people JOIN paid_requests ON number = request
-         WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
-         AND (clue = ?2 OR person = ?2) ORDER BY number",
-    )?;
-    let rows = before.query_map(params![tenant, clue], |row| {
-        Ok(Paid { state: row.get(0)?, outcome: row.get(1)?, mobiles: row.get(2)?, mobile: row.get(3)? })
-    })?;
-    for row in rows {
-        note(&mut known, &row?);
+    let (mut email, mut phone, mut before) = (false, false, Vec::new());
+    for name in paid_for.names(connection, number, clue)? {
+        let stored: Option<(bool, bool)> = connection
+            .prepare_cached("SELECT email IS NOT NULL, phone IS NOT NULL FROM people WHERE tenant = ?1 AND id = ?2")?
+            .query_row(params![number, name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (has_email, has_phone) = stored.unwrap_or_default();
+        (email, phone) = (email || has_email, phone || has_phone);
+        before.extend(paid(connection, tenant, &name)?);
+    }
+    before.sort_by_key(|paid| paid.number);
+    for paid in &before {
+        note(&mut known, paid);
     }
     if email {
         known.email = Told::Told;
@@ -33,8 +38,30 @@ pub fn of(connection: &Connection, tenant: &str, number: Option<i64>, clue: &str
     Ok(known)
 }
 
+/// What was paid for under a name: a person who was asked for by an address is the same one when asked for by the id that
+/// came of it.
+fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<Vec<Paid>> {
+    connection
+        .prepare_cached(
+            "SELECT number, state, outcome, mobiles, mobile FROM paid_people JOIN paid_requests ON number = request
+             WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
+             AND (clue = ?2 OR person = ?2)",
+        )?
+        .query_map(params![tenant, name], |row| {
+            Ok(Paid {
+                number: row.get(0)?,
+                state: row.get(1)?,
+                outcome: row.get(2)?,
+                mobiles: row.get(3)?,
+                mobile: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
 /// What became of somebody in one paid request.
 struct Paid {
+    number: i64,
     state: String,
     outcome: String,
     mobiles: bool,

@@ -17,6 +17,7 @@ mod journal;
 mod knowledge;
 mod ledger_file;
 pub mod look_up;
+mod names;
 mod order;
 pub mod paid;
 pub mod plan;

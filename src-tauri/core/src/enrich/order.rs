@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::caps::{Caps, Spent};
 use super::journal::{Again, Began, Journal, Word, spent, tenant_number};
+use super::names::{PaidFor, People};
 use super::plan::{Counts, Knowledge, Plan, Wish};
 use super::{clue, knowledge, price};
 use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
@@ -274,9 +275,10 @@ impl Foray {
         let store = &access.files.store;
         let ids = store.ids(query).await?;
         let found = store.read(move |view| {
+            let mut paid_for = PaidFor::read(view.connection, &owner)?;
             let mut selected = Vec::with_capacity(ids.len());
             for id in ids {
-                let known = knowledge::of(view.connection, &owner, Some(view.tenant), &id)?;
+                let known = knowledge::of(view.connection, &owner, Some(view.tenant), &mut paid_for, &id)?;
                 selected.push((Some(Clue::Id(id)), known));
             }
             Ok(selected)
@@ -284,34 +286,42 @@ impl Foray {
         Ok(found.await?.unwrap_or_default())
     }
 
-    /// People a user named. One who is in the store is asked for by Apollo's id, which is the surest.
+    /// People a user named. One who is in the store is asked for by Apollo's id, which is the surest; others once, however
+    /// they are written.
     async fn named(&self, tenant: TenantId, people: &[String]) -> Result<Vec<(Option<Clue>, Knowledge)>, Error> {
         let clues: Vec<Option<Clue>> = people.iter().map(|line| clue::read(line)).collect();
-        let journal = self.journal(tenant).await?;
+        let by_ids = clues.iter().flatten().all(|clue| matches!(clue, Clue::Id(_)));
+        let store = self.access(tenant).await?.files.store;
+        let known = store.read(move |view| {
+            if by_ids { Ok(People::default()) } else { People::in_store(view.connection, Some(view.tenant)) }
+        });
+        let known = known.await?.unwrap_or_default();
+        let mut spellings = HashMap::new();
+        let clues: Vec<Option<Clue>> = clues
+            .into_iter()
+            .map(|clue| {
+                let clue = clue?;
+                if let Some(id) = known.known_as(&clue) {
+                    return Some(Clue::Id(id.to_owned()));
+                }
+                Some(spellings.entry(clue.canonical()).or_insert(clue).clone())
+            })
+            .collect();
         let owner = tenant.to_string();
+        let journal = self.journal(tenant).await?;
         journal
             .database
             .run(move |connection| {
                 let number = tenant_number(connection, &owner)?;
-                let addresses = if clues.iter().flatten().any(|clue| !matches!(clue, Clue::Id(_))) {
-                    addresses(connection, number)?
-                } else {
-                    HashMap::new()
-                };
+                let mut paid_for = PaidFor::read(connection, &owner)?;
                 let mut selected = Vec::with_capacity(clues.len());
                 for clue in clues {
-                    let Some(clue) = clue else {
-                        selected.push((None, Knowledge::default()));
-                        continue;
+                    let text = clue.as_ref().map(clue::to_text);
+                    let known = match &text {
+                        Some(text) => knowledge::of(connection, &owner, number, &mut paid_for, text)?,
+                        None => Knowledge::default(),
                     };
-                    let clue = match &clue {
-                        Clue::Email(address) | Clue::LinkedIn(address) => {
-                            addresses.get(&address.to_lowercase()).cloned().map_or(clue, Clue::Id)
-                        }
-                        Clue::Id(_) | Clue::NameAt { .. } => clue,
-                    };
-                    let known = knowledge::of(connection, &owner, number, &clue::to_text(&clue))?;
-                    selected.push((Some(clue), known));
+                    selected.push((clue, known));
                 }
                 Ok(selected)
             })
@@ -335,24 +345,6 @@ impl Foray {
         let spent = journal.database.run(move |connection| spent(connection, &owner, "", since)).await?;
         Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
     }
-}
-
-/// The ids behind the addresses and profiles of everybody in the store.
-fn addresses(connection: &rusqlite::Connection, tenant: Option<i64>) -> rusqlite::Result<HashMap<String, String>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, lower(email), lower(linkedin_url) FROM people WHERE tenant = ?1 AND (email IS NOT NULL OR linkedin_url IS NOT NULL)",
-    )?;
-    let mut found = HashMap::new();
-    let mut rows = statement.query([tenant])?;
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        for column in [1, 2] {
-            if let Some(address) = row.get::<_, Option<String>>(column)? {
-                found.insert(address, id.clone());
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// The journal's job as the user sees it: nobody else's business.

@@ -4,6 +4,7 @@
 
 mod books;
 mod failing;
+mod known;
 mod office;
 mod pages;
 mod paying;

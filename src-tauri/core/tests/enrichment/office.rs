@@ -103,7 +103,11 @@ impl Office {
     }
 
     pub async fn run(&self, job: &Job) -> Ended {
-        self.foray.run_job(self.tenant, job.id, Manner::AtOnce, &CancellationToken::new(), |_| ()).await.unwrap()
+        self.run_in(self.tenant, job).await
+    }
+
+    pub async fn run_in(&self, tenant: TenantId, job: &Job) -> Ended {
+        self.foray.run_job(tenant, job.id, Manner::AtOnce, &CancellationToken::new(), |_| ()).await.unwrap()
     }
 
     /// Whether the last that Apollo was asked is how many credits were used.

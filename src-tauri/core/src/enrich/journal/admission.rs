@@ -12,6 +12,7 @@ use super::{Journal, note_progress};
 use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE};
 use crate::credits::Credits;
 use crate::enrich::caps::{Caps, Stop};
+use crate::enrich::names::PaidFor;
 use crate::enrich::paid::{Event, Request, State};
 use crate::enrich::plan::{Standing, Wish};
 use crate::enrich::{clue, knowledge, price};
@@ -193,6 +194,7 @@ fn next_waiting(
     most: usize,
 ) -> rusqlite::Result<Waiting> {
     let number = tenant_number(transaction, tenant)?;
+    let mut paid_for = PaidFor::read(transaction, tenant)?;
     let mut found = Waiting { clues: Vec::new(), attempt: 1 };
     loop {
         let looked_at: Vec<(i64, String, u32)> = transaction
@@ -209,7 +211,7 @@ fn next_waiting(
         }
         for (place, clue, attempt) in looked_at {
             let is_new = found.clues.iter().all(|(_, other)| *other != clue);
-            let standing = knowledge::of(transaction, tenant, number, &clue)?.standing(wish);
+            let standing = knowledge::of(transaction, tenant, number, &mut paid_for, &clue)?.standing(wish);
             if !is_new || standing != Standing::ToAsk {
                 mark(transaction, tenant, job, place, "left_out")?;
                 continue;
