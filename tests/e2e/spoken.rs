@@ -52,7 +52,7 @@ async fn key_elements_are_told_by_the_role_and_the_name_that_they_are_known_by()
     let expected = [
         ("main", "main", "People"),
         ("nav[data-testid=persona-list]", "navigation", "Personas"),
-        ("#workspace-menu", "button", "Workspace: Sample workspace"),
+        ("#workspace-menu", "button", "Workspace: Sample"),
         ("#find-people", "textbox", "Find people that were fetched"),
         (SEARCH, "button", "Refresh · 1 call"),
         (EXPORT, "button", "Export…"),
