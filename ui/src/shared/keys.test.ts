@@ -26,6 +26,12 @@ test("a key means what stands in the table, where it counts and nowhere else", (
   expect(actionOf(press(" "), "table")).toBe("pick");
 });
 
+test("Tab is known by its place where Shift takes its name", () => {
+  expect(actionOf({ ...press("Unidentified", "ctrl", "shift"), code: "Tab" }, "window")).toBe("previous-tab");
+  expect(actionOf({ ...press("Tab", "ctrl"), code: "Tab" }, "window")).toBe("next-tab");
+  expect(actionOf({ ...press("Unidentified", "ctrl", "shift"), code: "Unidentified" }, "window")).toBeNull();
+});
+
 test("no key means two things in one place", () => {
   const keys = Object.values(bindings).flatMap(({ where, keys }) => keys.map((key) => `${where} ${key}`));
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);

@@ -110,6 +110,8 @@ export type Action = keyof typeof bindings;
 
 export interface Pressed {
   key: string;
+  /** Where on the keyboard it is. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
@@ -132,10 +134,12 @@ function partsOf(key: string): { parts: string[]; last: string } {
 function isPressed(pressed: Pressed, wanted: string): boolean {
   const { parts, last } = partsOf(wanted);
   const key = last === "Space" ? " " : last;
+  // Tab with Shift has no name in WebKitGTK, but its place.
+  const told = pressed.code === "Tab" ? "Tab" : pressed.key;
   // What is written with Shift on one keyboard and without on another, as "?", is known by itself.
   const shiftCounts = last.length > 1 || /[A-Z]/.test(last);
   return (
-    pressed.key.toLowerCase() === key.toLowerCase() &&
+    told.toLowerCase() === key.toLowerCase() &&
     (pressed.ctrlKey || pressed.metaKey) === (parts.includes("Mod") || parts.includes("Ctrl")) &&
     pressed.altKey === parts.includes("Alt") &&
     (!shiftCounts || pressed.shiftKey === parts.includes("Shift"))
