@@ -37,6 +37,7 @@ flow("all that was fetched is one table, sorted as a whole and not page by page"
   await page.getByRole("button", { name: "Company" }).click();
   await page.locator("[aria-sort=descending]").waitFor();
   await changes(page, 0, 2, companies[0]);
+  await page.getByTestId("status-bar").hover();
   assert.match(await page.getByRole("button", { name: "Company" }).getAttribute("title"), /^Sorts all 100;/);
 });
 

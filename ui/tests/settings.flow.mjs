@@ -86,6 +86,7 @@ flow("folders are shown and the window is put back by their buttons", async (pag
   await openSettings(page);
   await page.getByRole("button", { name: "Show folder" }).click();
   await page.getByRole("button", { name: "Show log files" }).click();
+  await page.getByText("logs, in /home/ana/.local/share/foray").waitFor();
   await page.getByRole("button", { name: "Usual size and place" }).click();
   await page.waitForFunction(() => window.__fake.done.length === 3);
   assert.deepEqual(await fake(page, () => window.__fake.done), ["data folder", "log folder", "window"]);

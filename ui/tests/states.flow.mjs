@@ -293,3 +293,19 @@ flow("a refused key stays told while another is tried, and nothing behind its di
   await refused.waitFor({ state: "detached" });
   assert.ok(await focusIsInDialog(), "the focus left the dialog of a good key");
 });
+
+flow(
+  "a first answer that takes long may wait for the keyring, and that is said; a later one only for Apollo",
+  async (page) => {
+    await addWorkspace(page, "Nordwind", "a-full-key-of-many-chars");
+    await starter(page, "Sales leaders, DACH");
+    await fake(page, () => (window.__fake.delayMs = 6_000));
+    await page.getByTestId("search-button").click();
+    await says(page, "source-line", "asking Apollo…");
+    await says(page, "source-line", "waiting for the keyring, which may be asking for its password, or for Apollo…");
+    await page.getByTestId("grid").waitFor();
+    await page.getByTestId("search-button").click();
+    await says(page, "source-line", "asking Apollo…");
+    assert.equal(await page.getByTestId("source-line").getByText("keyring").count(), 0);
+  },
+);

@@ -101,6 +101,7 @@ flow("Control or the middle button opens a persona or a person behind the view a
   await tab(page, name).click();
   await page.getByRole("complementary", { name: `Person: ${name}` }).waitFor();
   assert.equal(await tab(page, nordics).count(), 1);
+  await page.getByTestId("status-bar").hover();
   assert.match(await tab(page, name).getAttribute("title"), new RegExp(`^${name}\n${dach}\n`));
 });
 

@@ -45,8 +45,7 @@ export function Pager({ view }: { view: SearchView }) {
         data-testid="pager-previous"
       >
         <ChevronLeft size={14} aria-hidden />
-        <span className="max-md:sr-only">Previous</span>
-        {page > 1 && !previous && cost.words !== "" ? ` · ${cost.words}` : ""}
+        <TurnWords to="Previous" price={page > 1 && !previous ? cost.words : ""} />
       </Button>
       <PageField key={page} page={page} last={last} view={view} />
       <Button
@@ -55,8 +54,7 @@ export function Pager({ view }: { view: SearchView }) {
         className="text-sm"
         data-testid="pager-next"
       >
-        <span className="max-md:sr-only">Next</span>
-        {canNext && cost.words !== "" ? ` · ${next ? "no call" : cost.words}` : ""}
+        <TurnWords to="Next" price={canNext && cost.words !== "" ? (next ? "no call" : cost.words) : ""} />
         <ChevronRight size={14} aria-hidden />
       </Button>
       {words && (
@@ -79,6 +77,16 @@ export function Pager({ view }: { view: SearchView }) {
         </select>
       </label>
     </nav>
+  );
+}
+
+/** In a narrow window the arrow stands for the words; the price stays. */
+function TurnWords({ to, price }: { to: string; price: string }) {
+  return (
+    <span>
+      <span className="max-md:sr-only">{price === "" ? to : `${to} · `}</span>
+      {price}
+    </span>
   );
 }
 

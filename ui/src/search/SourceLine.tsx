@@ -9,13 +9,26 @@ import { SetSwitch } from "../people/SetSwitch";
 import { TableMenu } from "../people/TableMenu";
 import { Dot } from "../shared/Dot";
 import { useNow } from "../shared/useNow";
+import { useStatus } from "../shell/useStatus";
+import { useSlow } from "../workspaces/useSlow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
 import { countWords, failedWords, pageWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
 
+/** A key that was not used since the start comes from the keyring first, which may be asking for its password. */
+function useAskingWords(view: SearchView): string {
+  const status = useStatus(view.workspace).data;
+  const slow = useSlow(view.asking);
+  const first = status?.key.state === "stored" && !status.answered;
+  return slow && first
+    ? "waiting for the keyring, which may be asking for its password, or for Apollo…"
+    : "asking Apollo…";
+}
+
 export function SourceLine({ view, counts: known }: { view: SearchView; counts: PeopleCounts | null }) {
   const now = useNow(view.reason?.reset_at);
+  const asking = useAskingWords(view);
   const { answer, failure } = view;
   const shown = view.address.show;
   const counts = [
@@ -27,7 +40,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
   // Why there is nothing; what stands only for a page on Apollo's side says nothing about people of the store.
   const why = !told && !view.looking && !view.blank && (failure || shown === "page") ? view.reason : null;
   const words = view.asking
-    ? "asking Apollo…"
+    ? asking
     : told
       ? sourceWords(told, Math.max(now, Date.parse(told.as_of)))
       : view.looking || view.blank

@@ -5,6 +5,7 @@ import { DiagnosticsText } from "../diagnostics/DiagnosticsText";
 import { Button } from "../shared/Button";
 import { ChoiceField } from "../shared/ChoiceField";
 import { Part, Row } from "../shared/Page";
+import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
 
@@ -25,10 +26,16 @@ export function PlacesSettings({ settings, onChange, workspace }: PlacesSettings
   const backend = useBackend();
   const attempt = useAttempt();
   const info = useQuery({ queryKey: ["app-info"], queryFn: () => backend.appInfo() });
+  /** Whether a file manager came is not told by the desktop: the place itself is said in any case. */
+  async function show(failed: string, work: () => Promise<null>, place: string) {
+    const asked = await attempt(failed, work);
+    if (asked !== undefined) tell({ title: "The file manager was asked to show it", detail: place, about: "place" });
+  }
+  const folder = info.data?.data_dir ?? "";
   return (
     <Part title="Data and log">
       <Row name="Data folder" about={info.data?.data_dir}>
-        <Button onClick={() => attempt("The data folder was not opened", () => backend.dataFolderShow())}>
+        <Button onClick={() => void show("The data folder was not opened", () => backend.dataFolderShow(), folder)}>
           Show folder
         </Button>
       </Row>
@@ -42,7 +49,11 @@ export function PlacesSettings({ settings, onChange, workspace }: PlacesSettings
         name="Log files"
         about="Times, codes and counts; never a name, a search or a key. At most 4 MB, the oldest goes first."
       >
-        <Button onClick={() => attempt("The log folder was not opened", () => backend.logFolderShow())}>
+        <Button
+          onClick={() =>
+            void show("The log folder was not opened", () => backend.logFolderShow(), `logs, in ${folder}`)
+          }
+        >
           Show log files
         </Button>
       </Row>
