@@ -23,11 +23,18 @@ export function focusTab(id: number | undefined): void {
 
 /** Puts the focus into the table, where it was, unless something else has it by then: the editor, or the heading of a page. */
 export function focusPanel(): void {
-  afterDrawn(focusIfLost);
+  afterDrawn(() => focusIfLost());
 }
 
-function focusIfLost(): void {
+/** So many frames are waited for the table, whose rows may be on their way. */
+const patience = 30;
+
+function focusIfLost(frames = patience): void {
   if (document.activeElement !== document.body || isModalOpen()) return;
   const place = document.querySelector<HTMLElement>(`#${panelId} #people [tabindex="0"]`);
+  if (place === null && frames > 0) {
+    requestAnimationFrame(() => focusIfLost(frames - 1));
+    return;
+  }
   (place ?? document.getElementById("search"))?.focus({ preventScroll: true });
 }
