@@ -69,17 +69,18 @@ struct Paid {
 }
 
 fn note(known: &mut Knowledge, paid: &Paid) {
-    let nobody_knows = ["journalled", "ordered", "may_be_charged", "accepted"].contains(&paid.state.as_str());
+    // Charged without an answer: asking again pays again, which takes the user's word as much as what may have been.
+    let takes_the_users_word =
+        ["journalled", "ordered", "may_be_charged", "accepted", "charged"].contains(&paid.state.as_str());
     match paid.outcome.as_str() {
-        // Paid for without an answer: asking again pays again, which takes the user's word too.
-        "asked" if nobody_knows || paid.state == "charged" => known.before = Before::Undecided,
+        "asked" if takes_the_users_word => known.before = Before::Undecided,
         "found" => {
             known.before = Before::Nothing;
             known.email = Told::ThereIsNone;
             match paid.mobile.as_deref() {
                 Some("told") => known.mobile = Told::Told,
                 Some(_) => known.mobile = Told::ThereIsNone,
-                None if paid.mobiles && nobody_knows => known.before = Before::Undecided,
+                None if paid.mobiles && takes_the_users_word => known.before = Before::Undecided,
                 None => {}
             }
         }

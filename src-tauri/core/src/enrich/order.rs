@@ -213,6 +213,9 @@ impl Foray {
     }
 
     /// Adds the job, and whom it asks for before anybody can begin it.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] on the field `request` when `again` does not hold any more; the disk.
     pub(super) async fn put_enrichment(
         &self,
         tenant: TenantId,
@@ -226,7 +229,11 @@ impl Foray {
         row.job.progress = JobProgress { people_total: Some(people.len() as u64), ..JobProgress::default() };
         let job = row.job.clone();
         let claim = self.add_job(row, false).await?;
-        self.journal(tenant).await?.want(job.id, people, again).await?;
+        if !self.journal(tenant).await?.want(job.id, people, again).await? {
+            self.job_store(tenant).await?.remove(job.id).await?;
+            claim.end();
+            return Err(decided_meanwhile());
+        }
         drop(claim);
         self.board().tell(job.clone());
         self.board().stir();
@@ -345,6 +352,12 @@ impl Foray {
         let spent = journal.database.run(move |connection| spent(connection, &owner, "", since)).await?;
         Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
     }
+}
+
+/// Somebody else was quicker.
+pub(super) fn decided_meanwhile() -> Error {
+    let message = "Another window or command has just decided about this request. Look at it again; nothing was paid.";
+    Error::bad_input("request", message)
 }
 
 /// The journal's job as the user sees it: nobody else's business.

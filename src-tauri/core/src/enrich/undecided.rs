@@ -9,11 +9,11 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::books::Found;
-use super::journal::{Again, Journal, REQUEST, moment, read_request};
+use super::journal::{Again, Journal, LACKING, REQUEST, moment, read_request};
 use super::look_up::LookedUp;
-use super::order::job_id;
+use super::order::{decided_meanwhile, job_id};
 use super::paid::{Event, Request, State};
-use super::{EnrichOrder, EnrichTerms, clue};
+use super::{EnrichOrder, EnrichTerms, clue, price};
 use crate::apollo::Endpoint;
 use crate::apollo::enrichment::Clue;
 use crate::credits::{Credits, credits_in_words};
@@ -124,8 +124,8 @@ impl Foray {
         for (paid, price) in group.iter().zip(prices) {
             let Ok(stepped) = paid.request.step(Event::LookedUp(*price)) else { continue };
             let journal = self.journal(paid.tenant).await?;
-            journal.decide(vec![(paid.number, stepped.request.state)], self.clock().now()).await?;
-            if paid.tenant == tenant {
+            let (from, to) = (paid.request.state, stepped.request.state);
+            if journal.decide(paid.number, from, to, self.clock().now()).await? && paid.tenant == tenant {
                 decided.push(paid.number);
             }
         }
@@ -139,14 +139,16 @@ impl Foray {
     pub async fn accept_undecided(&self, tenant: TenantId, number: i64) -> Result<(), Error> {
         let (request, _) = self.one_undecided(tenant, number).await?;
         let Ok(stepped) = request.step(Event::UserAccepts) else { return Ok(()) };
-        self.journal(tenant).await?.decide(vec![(number, stepped.request.state)], self.clock().now()).await
+        let (from, to) = (request.state, stepped.request.state);
+        let accepted = self.journal(tenant).await?.decide(number, from, to, self.clock().now()).await?;
+        if accepted { Ok(()) } else { Err(decided_meanwhile()) }
     }
 
     /// The user's word that the people of a request are asked for once more, and paid for once more: as a job of its own.
     ///
     /// # Errors
-    /// [`Error::NotConfirmed`] when that may cost more than was agreed to; [`Error::BadInput`] on the field `request`; the
-    /// disk.
+    /// [`Error::NotConfirmed`] when that may cost more than was agreed to; [`Error::BadInput`] on the field `request`, also
+    /// when nobody lacks an answer; the disk.
     pub async fn retry_undecided(
         &self,
         tenant: TenantId,
@@ -159,20 +161,31 @@ impl Foray {
             let message = "That was a page of a search. Search again, at the price that stands on the button.";
             return Err(Error::bad_input("request", message));
         }
-        if request.at_most > Credits::whole(agreed.credits.into()) {
-            let bound = credits_in_words(request.at_most);
+        let people = self.journal(tenant).await?.unanswered(number).await?;
+        if people.is_empty() {
+            let message = "Everybody of this request was answered, so there is nobody to ask for again. Look it up, or accept it.";
+            return Err(Error::bad_input("request", message));
+        }
+        let terms = EnrichTerms { mobiles: undecided.mobiles, ..EnrichTerms::default() };
+        let at_most = price::person(terms.wish().reveal).times(people.len() as u64);
+        if at_most > Credits::whole(agreed.credits.into()) {
+            let bound = credits_in_words(at_most);
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
             return Err(Error::NotConfirmed { message });
         }
         let next = Request { attempt: request.attempt + 1, ..Request::planned(request.at_most) };
         let again = match request.step(Event::UserRetries) {
-            Ok(stepped) => Again { number, settled: stepped.request.state, next: stepped.again.unwrap_or(next) },
+            Ok(stepped) => Again {
+                number,
+                was: request.state,
+                settled: stepped.request.state,
+                next: stepped.again.unwrap_or(next),
+            },
             // Charged, and the answer is lost: it stays in the books as it is.
-            Err(_) => Again { number, settled: request.state, next },
+            Err(_) => Again { number, was: request.state, settled: request.state, next },
         };
-        let people = self.journal(tenant).await?.unanswered(number).await?;
         let order = EnrichOrder {
-            terms: EnrichTerms { mobiles: undecided.mobiles, ..EnrichTerms::default() },
+            terms,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: None,
             agreed,
@@ -225,7 +238,7 @@ impl Journal {
                 connection
                     .prepare_cached(&format!(
                         "SELECT {REQUEST}, number, job, title, mobiles, journalled_at_ms, why, endpoint, (SELECT count(*) FROM paid_people
-                         WHERE request = number AND outcome = 'asked') AS people FROM paid_requests WHERE tenant = ?1
+                         WHERE request = number AND {LACKING}) AS people FROM paid_requests WHERE tenant = ?1
                          AND (state IN ('may_be_charged', 'accepted') OR (state = 'charged' AND people > 0))
                          ORDER BY number DESC"
                     ))?
@@ -250,14 +263,14 @@ impl Journal {
             .await
     }
 
-    /// People of a request that brought no answer.
+    /// People of a request that brought no answer, or not the mobiles; by id where that is known.
     async fn unanswered(&self, number: i64) -> Result<Vec<Clue>, Error> {
         self.database
             .run(move |connection| {
                 connection
-                    .prepare_cached(
-                        "SELECT clue FROM paid_people WHERE request = ?1 AND outcome = 'asked' ORDER BY clue",
-                    )?
+                    .prepare_cached(&format!(
+                        "SELECT coalesce(person, clue) FROM paid_people WHERE request = ?1 AND {LACKING} ORDER BY clue"
+                    ))?
                     .query_map([number], |row| Ok(clue::from_text(&row.get::<_, String>(0)?)))?
                     .collect()
             })

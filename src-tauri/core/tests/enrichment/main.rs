@@ -2,6 +2,7 @@
 //! agree with what the stand-in charged.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod again;
 mod books;
 mod failing;
 mod known;

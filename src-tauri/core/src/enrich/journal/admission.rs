@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
-use super::columns::{Entry, tenant_number, write_down, write_state};
+use super::columns::{Entry, LACKING, change_state, tenant_number, write_down};
 use super::spending::{Began, spent};
 use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
@@ -59,7 +59,8 @@ pub struct Next {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Again {
     pub number: i64,
-    /// What becomes of the request itself.
+    /// Where the request stood when that was said, and what becomes of it.
+    pub was: State,
     pub settled: State,
     /// The request that is planned in its place.
     pub next: Request,
@@ -67,11 +68,12 @@ pub struct Again {
 
 impl Journal {
     /// Writes down whom a job is to ask for. `attempt` is above 1 for people who are asked for again by the user's word;
-    /// that word is about `again`, whose people stand in nobody's way any more.
+    /// that word is about `again`, whose people stand in nobody's way any more. Answers whether the word still held: somebody
+    /// else may have decided about that request meanwhile, and then nothing is written.
     ///
     /// # Errors
     /// The disk.
-    pub async fn want(&self, job: Uuid, clues: Vec<Clue>, again: Option<Again>) -> Result<(), Error> {
+    pub async fn want(&self, job: Uuid, clues: Vec<Clue>, again: Option<Again>) -> Result<bool, Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         self.database
             .run(move |connection| {
@@ -88,13 +90,16 @@ impl Journal {
                         ])?;
                 }
                 if let Some(again) = again {
-                    write_state(&transaction, again.number, again.settled, None)?;
+                    if !change_state(&transaction, again.number, again.was, again.settled, None)? {
+                        return Ok(false);
+                    }
                     transaction.execute(
-                        "UPDATE paid_people SET outcome = 'repeated' WHERE request = ?1 AND outcome = 'asked'",
+                        &format!("UPDATE paid_people SET outcome = 'repeated' WHERE request = ?1 AND {LACKING}"),
                         [again.number],
                     )?;
                 }
-                transaction.commit()
+                transaction.commit()?;
+                Ok(true)
             })
             .await
     }

@@ -53,6 +53,10 @@ pub fn write_down(
 /// The columns of a [`Request`].
 pub const REQUEST: &str = "state, charged, at_most, attempt";
 
+/// Whether somebody in `paid_people` still lacks what was asked for: everything, or the mobile that was ordered.
+pub const LACKING: &str = "(outcome = 'asked' OR (outcome = 'found' AND mobile IS NULL
+    AND (SELECT mobiles FROM paid_requests AS its WHERE its.number = paid_people.request)))";
+
 /// Reads the columns of [`REQUEST`].
 pub fn read_request(row: &rusqlite::Row<'_>) -> rusqlite::Result<Request> {
     let word: String = row.get(0)?;
@@ -107,6 +111,27 @@ pub fn write_state(
             settled_at.map(Timestamp::as_millisecond)
         ])?;
     Ok(())
+}
+
+/// Changes the state of a request that still is as it was when that was decided; answers whether it was. Of two who decide
+/// at once, in this process or another, the second changes nothing.
+pub fn change_state(
+    transaction: &Transaction<'_>,
+    number: i64,
+    from: State,
+    to: State,
+    settled_at: Option<Timestamp>,
+) -> rusqlite::Result<bool> {
+    let (is, charged) = word(from);
+    let still = transaction
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM paid_requests WHERE number = ?1 AND state = ?2 AND charged = ?3)",
+        )?
+        .query_row(params![number, is, charged.thousandths() as i64], |row| row.get(0))?;
+    if still {
+        write_state(transaction, number, to, settled_at)?;
+    }
+    Ok(still)
 }
 
 /// The tenant's number in the people store; none before anybody was stored.

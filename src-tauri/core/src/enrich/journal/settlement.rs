@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
-use super::columns::{REQUEST, read_request, write_state};
+use super::columns::{REQUEST, change_state, read_request, write_state};
 use super::{Admitted, Journal, note_progress};
 use crate::apollo::enrichment::{EnrichedPerson, Enrichment, Matched};
 use crate::apollo::mobiles::Numbers;
@@ -221,18 +221,18 @@ impl Journal {
             .await
     }
 
-    /// Writes down what the user, or Apollo's own count, says of an undecided request.
+    /// Writes down what the user, or Apollo's own count, says of an undecided request, unless somebody else has said so
+    /// meanwhile; answers whether it was written.
     ///
     /// # Errors
     /// The disk.
-    pub async fn decide(&self, decided: Vec<(i64, State)>, now: Timestamp) -> Result<(), Error> {
+    pub async fn decide(&self, number: i64, from: State, to: State, now: Timestamp) -> Result<bool, Error> {
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
-                for (number, state) in decided {
-                    write_state(&transaction, number, state, Some(now))?;
-                }
-                transaction.commit()
+                let decided = change_state(&transaction, number, from, to, Some(now))?;
+                transaction.commit()?;
+                Ok(decided)
             })
             .await
     }

@@ -1,0 +1,70 @@
+//! What is asked for again, and what was missing the first time.
+
+use foray_core::Error;
+use foray_core::enrich::EnrichInput;
+use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
+use tokio_util::sync::CancellationToken;
+
+use super::office::Office;
+use super::paying::{everybody, with_mobiles};
+
+async fn run_patiently(office: &Office, job: &Job) -> foray_core::enrich::EnrichDone {
+    let stop = CancellationToken::new();
+    match office.foray.run_job(office.tenant, job.id, Manner::Patient, &stop, |_| ()).await.unwrap() {
+        Ended::Done(JobResult::Enrich(done)) => done,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn mobiles_that_got_lost_are_asked_for_again_by_the_users_word_be_they_charged_or_nobody_knows() {
+    for looked_up in [false, true] {
+        let office = Office::new().await;
+        office.search(1).await;
+        office.set_faults("410=1");
+        let five = EnrichInput { max_credits: Some(45), ..with_mobiles() };
+        run_patiently(&office, &office.add(&five).await).await;
+        office.set_faults("");
+        let lost = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+        assert!(lost.people > 0 && lost.mobiles && lost.why.as_deref() == Some("gone"), "{lost:?}");
+        if looked_up {
+            office.clock.advance(120_000);
+            let told = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+            assert_eq!(told.decided, [lost.number], "{}", told.sentence);
+        }
+        let waits = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+        assert_eq!(
+            (waits.people, waits.charged.is_some()),
+            (lost.people, looked_up),
+            "the mobiles are lost all the same"
+        );
+        let estimate = office.foray.enrich_estimate(office.tenant, &five).await.unwrap();
+        assert_eq!(estimate.undecided, lost.people, "nobody is paid for again without a word: {}", estimate.sentence);
+
+        let price = 9 * u32::try_from(lost.people).unwrap();
+        let retry = |credits| {
+            let agreed = Agreed { calls: None, credits };
+            office.foray.retry_undecided(office.tenant, lost.number, agreed, false)
+        };
+        assert!(matches!(retry(price - 1).await, Err(Error::NotConfirmed { .. })));
+        let done = run_patiently(&office, &retry(price).await.unwrap()).await;
+        assert_eq!(done.asked, lost.people);
+        assert!(done.mobiles > 0, "{}", done.sentence);
+        assert_eq!(office.foray.undecided(office.tenant).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn where_everybody_was_answered_there_is_nobody_to_ask_again() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.enrich(&EnrichInput { max_credits: Some(5), ..everybody() }).await;
+    let file = office.folder.path().join("data/tenants").join(office.tenant.to_string()).join("people.sqlite");
+    let untold = "UPDATE paid_requests SET state = 'may_be_charged', charged = 0 WHERE endpoint LIKE '%bulk_match%'";
+    assert_eq!(rusqlite::Connection::open(file).unwrap().execute(untold, []).unwrap(), 1, "its price was not told");
+    let one = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+    let agreed = Agreed { calls: None, credits: 5 };
+    let refused = office.foray.retry_undecided(office.tenant, one.number, agreed, false).await;
+    assert!(matches!(&refused, Err(Error::BadInput { .. })), "{refused:?}");
+    assert_eq!(office.foray.jobs(office.tenant).await.unwrap().list().await.unwrap().len(), 1, "no empty job is left");
+}
