@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::journal::PRIVATE;
 use super::names::PaidFor;
 use super::plan::{Before, Knowledge, Told};
 
@@ -43,9 +44,9 @@ pub fn of(
 fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<Vec<Paid>> {
     connection
         .prepare_cached(
-            "SELECT number, state, outcome, mobiles, mobile FROM paid_people JOIN paid_requests ON number = request
+            &format!("SELECT number, state, outcome, mobiles, mobile, {PRIVATE} FROM paid_people JOIN paid_requests ON number = request
              WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
-             AND (clue = ?2 OR person = ?2)",
+             AND (clue = ?2 OR person = ?2)"),
         )?
         .query_map(params![tenant, name], |row| {
             Ok(Paid {
@@ -54,6 +55,7 @@ fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<V
                 outcome: row.get(2)?,
                 mobiles: row.get(3)?,
                 mobile: row.get(4)?,
+                private: row.get(5)?,
             })
         })?
         .collect()
@@ -66,6 +68,8 @@ struct Paid {
     outcome: String,
     mobiles: bool,
     mobile: Option<String>,
+    /// Whether private addresses were asked for as well.
+    private: bool,
 }
 
 fn note(known: &mut Knowledge, paid: &Paid) {
@@ -77,6 +81,9 @@ fn note(known: &mut Knowledge, paid: &Paid) {
         "found" => {
             known.before = Before::Nothing;
             known.email = Told::ThereIsNone;
+            if paid.private {
+                known.private_email = Told::ThereIsNone;
+            }
             match paid.mobile.as_deref() {
                 Some("told") => known.mobile = Told::Told,
                 Some(_) => known.mobile = Told::ThereIsNone,

@@ -12,6 +12,8 @@ use crate::enrich::price;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Knowledge {
     pub email: Told,
+    /// Tells only whether it was asked for: one that came stands as the e-mail address.
+    pub private_email: Told,
     pub mobile: Told,
     pub before: Before,
 }
@@ -60,7 +62,12 @@ pub enum Standing {
 
 impl Knowledge {
     pub fn standing(self, wish: Wish) -> Standing {
-        let nothing_missing = self.email != Told::NotYet && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
+        let has_address = match self.email {
+            Told::Told => true,
+            Told::ThereIsNone => !wish.reveal.personal_emails || self.private_email != Told::NotYet,
+            Told::NotYet => false,
+        };
+        let nothing_missing = has_address && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
         match self.before {
             Before::Undecided => Standing::Undecided,
             _ if nothing_missing => Standing::Known,
@@ -217,7 +224,8 @@ mod tests {
 
     use super::*;
 
-    const UNKNOWN: Knowledge = Knowledge { email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
+    const UNKNOWN: Knowledge =
+        Knowledge { email: Told::NotYet, private_email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
     const WITH_EMAIL: Knowledge = Knowledge { email: Told::Told, ..UNKNOWN };
     const MOBILES: Wish = Wish { reveal: Reveal { mobiles: true, personal_emails: false }, not_found_again: false };
 
@@ -282,6 +290,16 @@ mod tests {
     }
 
     #[test]
+    fn a_private_address_is_asked_for_where_there_is_no_other_and_once() {
+        let private = Wish { reveal: Reveal { personal_emails: true, mobiles: false }, not_found_again: false };
+        let no_address = Knowledge { email: Told::ThereIsNone, ..UNKNOWN };
+        assert_eq!(no_address.standing(private), Standing::ToAsk);
+        let asked = Knowledge { private_email: Told::ThereIsNone, ..no_address };
+        assert_eq!((asked.standing(private), asked.standing(Wish::default())), (Standing::Known, Standing::Known));
+        assert_eq!(WITH_EMAIL.standing(private), Standing::Known);
+    }
+
+    #[test]
     fn companies_are_asked_for_one_by_one() {
         let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), Standing::ToAsk));
         let plan = Plan::companies(selected);
@@ -294,7 +312,12 @@ mod tests {
     fn knowledge() -> impl Strategy<Value = Knowledge> {
         let told = || prop::sample::select(&[Told::NotYet, Told::Told, Told::ThereIsNone][..]);
         let before = prop::sample::select(&[Before::Nothing, Before::NotFound, Before::Undecided][..]);
-        (told(), told(), before).prop_map(|(email, mobile, before)| Knowledge { email, mobile, before })
+        (told(), told(), told(), before).prop_map(|(email, private_email, mobile, before)| Knowledge {
+            email,
+            private_email,
+            mobile,
+            before,
+        })
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::books::Found;
-use super::journal::{Again, Journal, LACKING, REQUEST, moment, read_request};
+use super::journal::{Again, Journal, LACKING, PRIVATE, REQUEST, moment, read_request};
 use super::look_up::LookedUp;
 use super::order::{decided_meanwhile, job_id};
 use super::paid::{Event, Request, State};
@@ -166,7 +166,8 @@ impl Foray {
             let message = "Everybody of this request was answered, so there is nobody to ask for again. Look it up, or accept it.";
             return Err(Error::bad_input("request", message));
         }
-        let terms = EnrichTerms { mobiles: undecided.mobiles, ..EnrichTerms::default() };
+        let personal_emails = self.journal(tenant).await?.asked_for_private(number).await?;
+        let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, not_found_again: false };
         let at_most = price::person(terms.wish().reveal).times(people.len() as u64);
         if at_most > Credits::whole(agreed.credits.into()) {
             let bound = credits_in_words(at_most);
@@ -259,6 +260,16 @@ impl Journal {
                         })
                     })?
                     .collect()
+            })
+            .await
+    }
+
+    async fn asked_for_private(&self, number: i64) -> Result<bool, Error> {
+        let key = (self.tenant.to_string(), number);
+        self.database
+            .run(move |connection| {
+                let sql = format!("SELECT {PRIVATE} FROM paid_requests WHERE tenant = ?1 AND number = ?2");
+                connection.query_row(&sql, key, |row| row.get(0))
             })
             .await
     }

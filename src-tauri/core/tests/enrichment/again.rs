@@ -1,7 +1,7 @@
 //! What is asked for again, and what was missing the first time.
 
 use foray_core::Error;
-use foray_core::enrich::EnrichInput;
+use foray_core::enrich::{EnrichInput, EnrichTerms};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use tokio_util::sync::CancellationToken;
 
@@ -67,4 +67,20 @@ async fn where_everybody_was_answered_there_is_nobody_to_ask_again() {
     let refused = office.foray.retry_undecided(office.tenant, one.number, agreed, false).await;
     assert!(matches!(&refused, Err(Error::BadInput { .. })), "{refused:?}");
     assert_eq!(office.foray.jobs(office.tenant).await.unwrap().list().await.unwrap().len(), 1, "no empty job is left");
+}
+
+#[tokio::test]
+async fn who_has_no_other_address_is_asked_for_the_private_one_once() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let done = office.enrich(&everybody()).await;
+    let terms = EnrichTerms { personal_emails: true, ..EnrichTerms::default() };
+    let private = EnrichInput { terms, ..everybody() };
+    let estimate = office.foray.enrich_estimate(office.tenant, &private).await.unwrap();
+    assert!(estimate.to_enrich > 0 && estimate.to_enrich < done.found, "{}", estimate.sentence);
+    office.enrich(&private).await;
+    for again in [private, everybody()] {
+        let estimate = office.foray.enrich_estimate(office.tenant, &again).await.unwrap();
+        assert_eq!(estimate.to_enrich, 0, "{}", estimate.sentence);
+    }
 }

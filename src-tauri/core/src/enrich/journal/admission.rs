@@ -9,7 +9,7 @@ use super::columns::{Entry, LACKING, change_state, tenant_number, write_down};
 use super::spending::{Began, spent};
 use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
-use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE};
+use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE, Reveal, path};
 use crate::credits::Credits;
 use crate::enrich::caps::{Caps, Stop};
 use crate::enrich::names::PaidFor;
@@ -159,11 +159,13 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     }
     let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
     let request = stepped.request;
+    // What was ordered for later has a column of its own.
+    let endpoint = path(BULK_MATCH, Reveal { mobiles: false, ..next.wish.reveal });
     let entry = Entry {
         job: Some(&job),
         title: &next.title,
         account: next.account,
-        endpoint: BULK_MATCH,
+        endpoint: &endpoint,
         mobiles: next.wish.reveal.mobiles,
         request,
     };

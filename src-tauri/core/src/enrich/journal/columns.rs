@@ -57,6 +57,9 @@ pub const REQUEST: &str = "state, charged, at_most, attempt";
 pub const LACKING: &str = "(outcome = 'asked' OR (outcome = 'found' AND mobile IS NULL
     AND (SELECT mobiles FROM paid_requests AS its WHERE its.number = paid_people.request)))";
 
+/// Whether a request asked for private addresses as well: the path that it is journalled with says so.
+pub const PRIVATE: &str = "(instr(endpoint, 'reveal_personal_emails=true') > 0)";
+
 /// Reads the columns of [`REQUEST`].
 pub fn read_request(row: &rusqlite::Row<'_>) -> rusqlite::Result<Request> {
     let word: String = row.get(0)?;

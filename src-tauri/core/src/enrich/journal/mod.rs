@@ -17,7 +17,7 @@ mod word;
 use rusqlite::{Transaction, params};
 
 pub use admission::{Admission, Admitted, Again, Next};
-pub use columns::{LACKING, REQUEST, moment, read_credits, read_request, tenant_number};
+pub use columns::{LACKING, PRIVATE, REQUEST, moment, read_credits, read_request, tenant_number};
 pub use pages::NextPage;
 pub use reading::Slot;
 pub use settlement::Ordered;
