@@ -1,9 +1,9 @@
 //! Enrichment: its price before, its start, and the user's word about requests that may have been charged. Nothing here
 //! pays but what was agreed to at a price that stood on a button.
 
-use foray_core::TenantId;
 use foray_core::enrich::{EnrichEstimate, EnrichInput, LookedUpDone, Undecided};
 use foray_core::jobs::{Agreed, Job};
+use foray_core::{Error, TenantId};
 
 use super::Answered;
 use crate::state::State;
@@ -18,7 +18,7 @@ pub async fn enrich_estimate(
     Ok(state.foray().await?.enrich_estimate(workspace, &input).await?)
 }
 
-/// Puts an enrichment into the line, at the price that was agreed to.
+/// Puts an enrichment into the line, of whom and at the price that was agreed to.
 #[tauri::command]
 pub async fn enrich_start(
     state: tauri::State<'_, State>,
@@ -26,6 +26,10 @@ pub async fn enrich_start(
     title: String,
     input: EnrichInput,
 ) -> Answered<Job> {
+    if input.people.is_none() {
+        let message = "Whom to enrich was not told with the price.".to_owned();
+        return Err(Error::NotConfirmed { message }.into());
+    }
     Ok(state.foray().await?.add_enrichment(workspace, &title, &input, true).await?)
 }
 

@@ -213,6 +213,10 @@ caps_leave: Credits | null,
  */
 credits_left: Credits | null, 
 /**
+ * Whom it would ask for, in short: another text means other people.
+ */
+people: string, 
+/**
  * All of it as one line.
  */
 sentence: string, };
@@ -220,7 +224,11 @@ export type EnrichInput = { whom: EnrichWhom, terms: EnrichTerms,
 /**
  * The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
  */
-max_credits: number | null, agreed: Agreed, };
+max_credits: number | null, agreed: Agreed, 
+/**
+ * Whom it was agreed to for, as [`EnrichEstimate::people`] had it; null for whoever it is by the time it is asked for.
+ */
+people: string | null, };
 export type EnrichOrder = { terms: EnrichTerms, 
 /**
  * People to ask for.

@@ -9,6 +9,7 @@ import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
+import { useSettled } from "../shared/useSettled";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { buttonWords, credits, leftOut, shortOfCredits } from "./enrichWords";
@@ -52,8 +53,9 @@ function EnrichForm({
   const input: EnrichInput = {
     whom,
     terms,
-    max_credits: capWrong ? null : cap,
+    max_credits: useSettled(capWrong ? null : cap),
     agreed: { calls: null, credits: 0 },
+    people: null,
   };
   const asked = useQuery({
     queryKey: ["workspace", workspace.id, "people", "enrich estimate", JSON.stringify(input)],
@@ -62,7 +64,8 @@ function EnrichForm({
     placeholderData: (before) => before,
   });
   const estimate = asked.data ?? null;
-  const ready = estimate !== null && !asked.isPlaceholderData && !capWrong && estimate.to_enrich > 0;
+  const isOfThis = !asked.isPlaceholderData && !capWrong && input.max_credits === cap;
+  const ready = estimate !== null && isOfThis && estimate.to_enrich > 0;
   const warning = estimate ? shortOfCredits(estimate) : "";
   const nobody = estimate !== null && estimate.selected > 0 && estimate.to_enrich === 0;
   return (
@@ -72,7 +75,7 @@ function EnrichForm({
         event.preventDefault();
         if (!ready) return;
         const agreed = { calls: null, credits: Math.ceil(estimate.credits_at_most) };
-        orders.start(() => backend.enrichStart(workspace.id, title, { ...input, agreed }));
+        orders.start(() => backend.enrichStart(workspace.id, title, { ...input, agreed, people: estimate.people }));
         openTray("now");
         onClose();
       }}

@@ -16,6 +16,7 @@ const estimate: EnrichEstimate = {
   mobiles_at_most: 0,
   caps_leave: null,
   credits_left: 1204,
+  people: "",
   sentence: "",
 };
 

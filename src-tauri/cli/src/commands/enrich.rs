@@ -25,7 +25,7 @@ pub async fn run(session: &Session, enrich: Enrich) -> Result<u8, Failure> {
     let (title, whom) = whom(session, &enrich).await?;
     let Enrich { what: Facts { mobiles, personal_emails, not_found_again }, max_credits, yes, wait, json, .. } = enrich;
     let terms = EnrichTerms { mobiles, personal_emails, not_found_again };
-    let mut input = EnrichInput { whom, terms, max_credits, agreed: Agreed::default() };
+    let mut input = EnrichInput { whom, terms, max_credits, agreed: Agreed::default(), people: None };
     let estimate = session.foray.enrich_estimate(session.tenant(), &input).await?;
     if json && (!yes || estimate.to_enrich == 0) {
         output::print_json(&estimate)?;
@@ -44,6 +44,7 @@ pub async fn run(session: &Session, enrich: Enrich) -> Result<u8, Failure> {
     }
     let credits = u32::try_from(estimate.credits_at_most.ceil()).unwrap_or(u32::MAX);
     input.agreed = Agreed { calls: None, credits };
+    input.people = Some(estimate.people);
     let job = session.foray.add_enrichment(session.tenant(), &title, &input, false).await?;
     pay(session, &job, wait, json).await
 }

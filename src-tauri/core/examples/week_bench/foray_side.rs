@@ -111,6 +111,7 @@ async fn enrich(desk: &Desk, people: Vec<String>) -> Outcome<()> {
         terms: EnrichTerms::default(),
         max_credits: None,
         agreed: Agreed { calls: None, credits: 1_000 },
+        people: None,
     };
     let job = match desk.foray.add_enrichment(desk.tenant, "The week", &input, false).await {
         Ok(job) => job,

@@ -44,6 +44,8 @@ pub struct EnrichInput {
     /// The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
+    /// Whom it was agreed to for, as [`EnrichEstimate::people`] had it; null for whoever it is by the time it is asked for.
+    pub people: Option<String>,
 }
 
 /// What is asked for, and of whom.
@@ -95,6 +97,8 @@ pub struct EnrichEstimate {
     pub caps_leave: Option<Credits>,
     /// What Apollo said last is left, less what was spent since; null when it never said.
     pub credits_left: Option<Credits>,
+    /// Whom it would ask for, in short: another text means other people.
+    pub people: String,
     /// All of it as one line.
     pub sentence: String,
 }
@@ -173,14 +177,15 @@ impl Foray {
             caps_leave: caps.left(&spent),
             credits_left,
             free_calls,
-            sentence: plan.sentence(free_calls, credits_left),
+            people: plan.digest(),
+            sentence: plan.sentence(free_calls, credits_left) + &plan.by_address_alone(),
         })
     }
 
     /// Puts an enrichment into the line; `by_itself`: it goes on without being told.
     ///
     /// # Errors
-    /// [`Error::NotConfirmed`] when it could cost more than was agreed to; [`Error::Capped`] when a cap leaves nothing;
+    /// [`Error::NotConfirmed`] when it could cost more than was agreed to, or would ask for others; [`Error::Capped`] when a cap leaves nothing;
     /// [`Error::BadInput`] when there is nobody to ask for; the disk.
     pub async fn add_enrichment(
         &self,
@@ -193,6 +198,13 @@ impl Foray {
         let people: Vec<Clue> = plan.batches.iter().flatten().cloned().collect();
         if people.is_empty() {
             return Err(Error::bad_input("whom", format!("There is nobody to enrich: {}.", plan.sentence(0, None))));
+        }
+        if input.people.as_ref().is_some_and(|agreed| *agreed != plan.digest()) {
+            let message = format!(
+                "Others would be asked for by now than when this was agreed to: {}. Nothing was paid; look at the price again.",
+                plan.sentence(0, None)
+            );
+            return Err(Error::NotConfirmed { message });
         }
         let at_most = plan.credits_at_most();
         if at_most > Credits::whole(input.agreed.credits.into()) {

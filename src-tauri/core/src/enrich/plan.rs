@@ -4,9 +4,11 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
 use crate::credits::{Credits, credits_in_words, grouped};
-use crate::enrich::price;
+use crate::enrich::{clue, price};
 
 /// What the workspace knows of somebody before they are paid for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -109,6 +111,28 @@ impl Plan<Clue> {
         let mobile = price::person(wish.reveal).saturating_sub(price::PERSON);
         let selected = selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish)));
         Self::make(selected, price::PERSON, mobile, MOST_AT_ONCE)
+    }
+
+    /// What the price does not tell of people who are asked for by an address alone; empty where there are none.
+    pub fn by_address_alone(&self) -> String {
+        match self.batches.iter().flatten().filter(|clue| matches!(clue, Clue::Email(_))).count() {
+            0 => String::new(),
+            count => format!(
+                " · {} by an address alone: where Apollo has another one of theirs, it charges and the answer is not taken",
+                grouped(count as u64)
+            ),
+        }
+    }
+
+    /// Whom it asks for, in short: the same for the same people in the same order, and for no others.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for clue in self.batches.iter().flatten() {
+            hash.update(clue::to_text(clue));
+            hash.update("\n");
+        }
+        let half = hash.finalize().iter().take(16).fold(0_u128, |half, byte| half << 8 | u128::from(*byte));
+        format!("{half:032x}")
     }
 }
 

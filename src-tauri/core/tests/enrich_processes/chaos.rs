@@ -107,6 +107,7 @@ impl Chaos<'_> {
             terms: EnrichTerms { mobiles, ..EnrichTerms::default() },
             max_credits: None,
             agreed: Agreed { calls: None, credits: 10_000 },
+            people: None,
         };
         let job = foray.add_enrichment(tenant, "Everybody", &input, false).await.unwrap();
         Round { key, tenant, job, after }

@@ -19,6 +19,7 @@ pub fn everybody() -> EnrichInput {
         terms: EnrichTerms::default(),
         max_credits: None,
         agreed: Agreed { calls: None, credits: 10_000 },
+        people: None,
     }
 }
 
@@ -279,4 +280,27 @@ async fn somebody_named_by_address_or_profile_who_is_known_is_not_paid_for_again
         EnrichInput { whom: EnrichWhom::People { people: lines.into_iter().flatten().collect() }, ..everybody() };
     let estimate = office.foray.enrich_estimate(office.tenant, &named).await.unwrap();
     assert_eq!((estimate.selected, estimate.known, estimate.repeated, estimate.to_enrich), (3, 1, 2, 0));
+}
+
+#[tokio::test]
+async fn nobody_is_paid_for_who_was_not_meant_when_the_price_was_agreed_to() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
+    // Another window or command fetches a page meanwhile.
+    office.search(2).await;
+    let agreed = EnrichInput { people: Some(estimate.people), ..everybody() };
+    let refused = office.foray.add_enrichment(office.tenant, "x", &agreed, false).await;
+    assert!(matches!(refused, Err(Error::NotConfirmed { .. })), "{refused:?}");
+    let people = Some(office.foray.enrich_estimate(office.tenant, &agreed).await.unwrap().people);
+    office.enrich(&EnrichInput { people, ..everybody() }).await;
+}
+
+#[tokio::test]
+async fn the_price_of_people_named_by_an_address_alone_says_what_may_be_charged_for_nothing() {
+    let office = Office::new().await;
+    let people = vec!["nobody@nowhere.example".to_owned(), "65a000000000000000000001".to_owned()];
+    let named = EnrichInput { whom: EnrichWhom::People { people }, ..everybody() };
+    let estimate = office.foray.enrich_estimate(office.tenant, &named).await.unwrap();
+    assert!(estimate.sentence.contains(" · 1 by an address alone: "), "{}", estimate.sentence);
 }

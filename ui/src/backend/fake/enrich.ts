@@ -80,6 +80,7 @@ export class FakeEnrich {
       mobiles_at_most: input.terms.mobiles ? to.length * 8 : 0,
       caps_leave: day === null ? null : Math.max(0, day - sum(one.bought.entries, "charged")),
       credits_left: one.bought.left,
+      people: to.join(" "),
       sentence: parts.join(" · "),
     };
   }
@@ -88,6 +89,8 @@ export class FakeEnrich {
     const one = this.world.of(workspace);
     const people = this.toAsk(one, input);
     if (people.length === 0) throw badInput([{ field: "whom", message: "There is nobody to enrich." }]);
+    if (people.join(" ") !== input.people)
+      throw failure("not_confirmed", "Others would be asked for by now than when this was agreed to.");
     const { terms, max_credits, agreed } = input;
     return this.line(one, title, people, { terms, people: people.length, max_credits, agreed, agreed_after: 0 });
   }

@@ -149,3 +149,28 @@ pub fn tenant_number(connection: &Connection, tenant: &str) -> rusqlite::Result<
 pub fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(column)?.map(timestamp))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::enrich::schema::ENRICH_STEP;
+
+    #[test]
+    fn of_two_who_decide_about_a_request_at_once_the_second_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(ENRICH_STEP).unwrap();
+        let lost = "INSERT INTO paid_requests (number, tenant, job, title, account, endpoint, mobiles, state, attempt, at_most, journalled_at_ms)
+                    VALUES (1, 't', 'j', '', '', '', 0, 'may_be_charged', 1, 10000, 0)";
+        connection.execute(lost, []).unwrap();
+        let (transaction, seen) = (connection.transaction().unwrap(), State::MayBeCharged);
+        let looked_up = State::Charged(Credits::whole(10));
+        assert!(change_state(&transaction, 1, seen, looked_up, None).unwrap());
+        for late in [State::Accepted, State::Repeated] {
+            assert!(!change_state(&transaction, 1, seen, late, None).unwrap());
+        }
+        let sql = format!("SELECT {REQUEST} FROM paid_requests");
+        assert_eq!(transaction.query_row(&sql, [], read_request).unwrap().state, looked_up);
+        assert!(change_state(&transaction, 1, looked_up, State::Repeated, None).unwrap());
+    }
+}
