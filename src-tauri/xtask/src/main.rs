@@ -46,6 +46,10 @@ Foray's own commands
   cargo xtask bench start [--built] [--runs N]
                                    measure the window's start to first rows and its memory beside an empty
                                    Tauri window that it builds, N times each, 11 unless given (Linux)
+  cargo xtask bench window [--built] [--people N] [--runs N]
+                                   measure the window with N people, a million unless given: keys in the search field,
+                                   cached searches, start and memory beside an empty Tauri window, scrolling beside
+                                   AG Grid, which it installs, the size of the front end (Linux)
   cargo xtask bundle [--verify] [--built] [--kind KIND] [--overlay FILE]
                                    build for release and make what a user installs: .deb and .rpm on Linux;
                                    --verify tries the .deb in a clean Debian (needs root), --built packs what

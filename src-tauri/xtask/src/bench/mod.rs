@@ -1,8 +1,11 @@
 //! `cargo xtask bench`: figures for the release build, taken from outside, as whole processes. Measures on the
 //! sample workspace alone, in a data folder of its own. `bench guard` and `bench people` measure the core from inside ([`guard`],
-//! [`people`]), `bench start` the window beside an empty one (`start`).
+//! [`people`]), `bench start` the window's start beside an empty one's (`start`), `bench window`
+//! the window with a million people (`window`).
 
 mod baselines;
+#[cfg(unix)]
+mod desk;
 #[cfg(unix)]
 mod empty_window;
 #[cfg(unix)]
@@ -15,6 +18,8 @@ mod screen;
 #[cfg(unix)]
 mod start;
 mod week;
+#[cfg(unix)]
+mod window;
 
 use std::fs;
 use std::path::Path;
@@ -40,6 +45,8 @@ pub fn chosen(project: &Project, arguments: &[String]) -> Result<ExitCode, Troub
         Some((name, rest)) if name == "week" => week::week(project, week::seed(rest)?),
         #[cfg(unix)]
         Some((name, rest)) if name == "start" => start::start(project, &start::Wish::chosen(rest)?),
+        #[cfg(unix)]
+        Some((name, rest)) if name == "window" => window::window(project, &window::Wish::chosen(rest)?),
         Some((extra, _)) => Err(Trouble::Usage(format!("`bench` takes no `{extra}`"))),
     }
 }

@@ -4,19 +4,18 @@
 //! those of the sample workspace's first persona, kept from a search before, as on any day but the first.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::desk::Desk;
 use super::empty_window;
 use super::family::Family;
-use super::figures::{Line, Series};
+use super::figures::{Goal, Line, Series};
 use super::screen::{Area, Screen, lines_with_text};
 use crate::front_end;
 use crate::project::{Project, TemporaryFolder, without_own_settings};
-use crate::session::Session;
 use crate::stream::must_succeed;
 use crate::system;
 use crate::trouble::Trouble;
@@ -75,7 +74,8 @@ impl Wish {
     }
 }
 
-fn build(project: &Project) -> Result<(), Trouble> {
+/// Builds what is measured.
+pub fn build(project: &Project) -> Result<(), Trouble> {
     system::ensure(project, &[system::WINDOW, system::TESTS])?;
     front_end::ensure_node(project)?;
     front_end::ensure_modules(project)?;
@@ -89,38 +89,49 @@ pub fn start(project: &Project, wish: &Wish) -> Result<ExitCode, Trouble> {
     if !wish.built {
         build(project)?;
     }
-    let empty = empty_window::build(project)?;
-
-    let session = Session::with_display(project, "bench-start")?;
-    let bus = Bus::start(project)?;
+    let empty = empty_window::ready(project, wish.built)?;
+    let desk = Desk::new(project, "bench")?;
     let folder = TemporaryFolder::new("bench-data")?;
     let data = folder.path().join("data");
     search(project, &data)?;
-    fs::write(data.join("window.json"), PLACE).map_err(Trouble::io("write window.json"))?;
-    let command = |program: &Path| {
-        let mut command = without_own_settings(project.command(program));
-        session.dress(&mut command);
-        command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).env("FORAY_DATA_DIR", &data);
-        command
-    };
-    let display = session.display().unwrap_or_default();
-    let mut screen = Screen::open(display).map_err(Trouble::io("look at the screen"))?;
+    put_in_the_corner(&data)?;
+    let (ours, theirs) = in_turns(project, &desk, &data, &empty, wish.runs)?;
+    println!("\nthe window beside an empty one ({} starts each, in turns)", wish.runs);
+    print(&ours, &theirs);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Has the window open where the screen is looked at.
+pub fn put_in_the_corner(data: &Path) -> Result<(), Trouble> {
+    fs::write(data.join("window.json"), PLACE).map_err(Trouble::io("write window.json"))
+}
+
+/// Starts Foray on a data folder and the empty window in turns, so many times each; one more comes before and does not count.
+pub fn in_turns(
+    project: &Project,
+    desk: &Desk,
+    data: &Path,
+    empty: &Path,
+    runs: usize,
+) -> Result<(Measured, Measured), Trouble> {
+    let mut screen = desk.screen()?;
     let (mut ours, mut theirs) = (Measured::new("foray"), Measured::new("empty"));
-    for run in 0..=wish.runs {
-        for (program, measured) in [(&project.release_binary("foray"), &mut ours), (&empty, &mut theirs)] {
-            let one = once(&mut command(program), &mut screen)?;
+    for run in 0..=runs {
+        for (program, measured) in [(project.release_binary("foray").as_path(), &mut ours), (empty, &mut theirs)] {
+            let one = once(&mut desk.command(project, program, data), &mut screen)?;
             if run > 0 {
                 measured.add(&one);
             }
         }
     }
-    print(wish.runs, &ours, &theirs);
-    Ok(ExitCode::SUCCESS)
+    Ok((ours, theirs))
 }
 
-fn print(runs: usize, ours: &Measured, theirs: &Measured) {
-    println!("\nthe window beside an empty one ({runs} starts each, in turns)");
-    Line::times("from the start to rows on the screen", &ours.took, &theirs.took).print();
+/// Tells both figures beside the empty window's. Goals: 1.25 for the start, 1.3 for the memory.
+pub fn print(ours: &Measured, theirs: &Measured) {
+    Line::times("from the start to rows on the screen", &ours.took, &theirs.took)
+        .ratio_goal(Goal::AtMost(1.25))
+        .print();
     let told = |one: &Measured| format!("{:.1} MB in {} processes", one.bytes.median() / 1e6, one.processes);
     Line {
         what: "memory (PSS) of all processes",
@@ -129,11 +140,12 @@ fn print(runs: usize, ours: &Measured, theirs: &Measured) {
         ratio: Some(ours.bytes.median() / theirs.bytes.median()),
         goal: None,
     }
+    .ratio_goal(Goal::AtMost(1.3))
     .print();
 }
 
 /// All starts of one window.
-struct Measured {
+pub struct Measured {
     took: Series,
     bytes: Series,
     processes: usize,
@@ -203,37 +215,6 @@ fn search(project: &Project, data: &Path) -> Result<(), Trouble> {
         search.args(values.iter().flat_map(|value| [filter, value]));
     }
     must_succeed(&mut search, "the search before")
-}
-
-/// A message bus without services, ended when dropped.
-struct Bus {
-    daemon: Child,
-    address: String,
-}
-
-impl Bus {
-    fn start(project: &Project) -> Result<Self, Trouble> {
-        let mut daemon = project
-            .command("dbus-daemon")
-            .args(["--session", "--nofork", "--print-address"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(Trouble::io("start dbus-daemon"))?;
-        let mut address = String::new();
-        if let Some(out) = daemon.stdout.as_mut() {
-            BufReader::new(out).read_line(&mut address).map_err(Trouble::io("hear from dbus-daemon"))?;
-        }
-        Ok(Self { daemon, address: address.trim().to_owned() })
-    }
-}
-
-impl Drop for Bus {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to do.
-        drop(self.daemon.kill());
-        drop(self.daemon.wait());
-    }
 }
 
 #[cfg(test)]

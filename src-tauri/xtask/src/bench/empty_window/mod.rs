@@ -18,8 +18,16 @@ const FILES: [(&str, &str); 5] = [
 /// Copied from the project: the same versions, and an icon, which Tauri wants.
 const COPIES: [(&str, &str); 2] = [("Cargo.lock", "Cargo.lock"), ("src-tauri/icons/icon.png", "icons/icon.png")];
 
-/// Builds it for release, as Foray is; answers the binary.
-pub fn build(project: &Project) -> Result<PathBuf, Trouble> {
+/// The binary, as Foray's for release. `built`: what an earlier run built is taken as it is.
+pub fn ready(project: &Project, built: bool) -> Result<PathBuf, Trouble> {
+    let binary = project.release_binary("empty-window");
+    if !(built && binary.exists()) {
+        build(project)?;
+    }
+    Ok(binary)
+}
+
+fn build(project: &Project) -> Result<(), Trouble> {
     let folder = project.target_folder().join("bench").join("empty-window");
     for inside in ["src", "dist", "icons"] {
         let path = folder.join(inside);
@@ -40,6 +48,5 @@ pub fn build(project: &Project) -> Result<PathBuf, Trouble> {
     let mut build = project.cargo(["build", "--release", "--manifest-path"]);
     // Where ours are, so that what both stand on is built once.
     build.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(project.target_folder());
-    must_succeed(&mut build, "cargo build --release of the empty window")?;
-    Ok(project.release_binary("empty-window"))
+    must_succeed(&mut build, "cargo build --release of the empty window")
 }
