@@ -39,6 +39,7 @@ fn everybody() -> EnrichInput {
         terms: EnrichTerms::default(),
         max_credits: None,
         agreed: Agreed { calls: None, credits: 1_000 },
+        people: None,
     }
 }
 
