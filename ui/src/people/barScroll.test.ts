@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { barLength, longestBar, moved, offsetFor, placeAt, type Table } from "./barScroll";
+import { barLength, longestBar, moved, offsetFor, placeAt, rowsAt, type Table } from "./barScroll";
 
 const short: Table = { rows: 500 * 32, view: 600 };
 const rowHeights = [28, 32, 40];
@@ -61,4 +61,14 @@ test("a row is brought into sight by as little as possible", () => {
   expect(offsetFor(10, 32, 100, 600)).toBe(100);
   expect(offsetFor(2, 32, 100, 600)).toBe(64);
   expect(offsetFor(30, 32, 100, 600)).toBe(31 * 32 - 600);
+});
+
+test("rows of which a pixel is in sight are drawn, at both ends of a million and of none", () => {
+  const table = long(32);
+  expect(rowsAt(0, 32, table)).toEqual([0, 18]);
+  expect(rowsAt(31, 32, table)).toEqual([0, 19]);
+  expect(rowsAt(32, 32, table)).toEqual([1, 19]);
+  expect(rowsAt(table.rows - table.view, 32, table)).toEqual([999_981, 999_999]);
+  expect(rowsAt(0, 32, { rows: 96, view: 600 })).toEqual([0, 2]);
+  expect(rowsAt(0, 32, { rows: 0, view: 600 })).toEqual([0, 0]);
 });

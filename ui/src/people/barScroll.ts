@@ -54,6 +54,12 @@ export function moved(before: Place, bar: number, table: Table): Place {
   return bar <= 0 || bar >= most.bar ? placeAt(offset, table) : { bar, offset };
 }
 
+/** The first and the last row of which something is in sight; [0, 0] where there is none. */
+export function rowsAt(offset: number, rowHeight: number, { rows, view }: Table): [first: number, last: number] {
+  const end = Math.max(0, Math.min(rows, offset + view) - 1);
+  return [Math.min(Math.floor(offset / rowHeight), Math.floor(end / rowHeight)), Math.floor(end / rowHeight)];
+}
+
 /** The pixels to show so that a row is in sight, moving as little as possible. */
 export function offsetFor(row: number, rowHeight: number, offset: number, view: number): number {
   const top = row * rowHeight;

@@ -70,11 +70,11 @@ export function useActiveCell(
   const found = usePersonPlace(view, people, moved ? sought : null);
   useEffect(() => {
     if (!moved || found === null) return;
-    // A focus on the person goes along.
-    if (scroller.current?.querySelector("[data-cell]:focus-within")) wanted.current = true;
+    // A focus on the person goes along to another row.
+    if (found.at !== row && scroller.current?.querySelector("[data-cell]:focus-within")) wanted.current = true;
     // Whoever steps fast is at the next person by now: the row of this one is not theirs.
     setPlace((before) => (before.id === sought ? { ...before, row: found.at, key: people.key } : before));
-  }, [moved, sought, found, people.key, scroller]);
+  }, [moved, sought, found, people.key, row, scroller]);
 
   useEffect(() => {
     // Whoever stands in the row of who is gone has the tab stop now.

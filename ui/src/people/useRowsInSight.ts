@@ -1,11 +1,13 @@
-// Which rows of the table are in sight, and where they stand. The rows lie in a pane that stays where it is while the bar is moved;
+// Which rows of the table are in sight, and where they stand: all are of one height, so that it is a division however many there are. The rows lie in a pane that stays where it is while the bar is moved;
 // what is moved within it is drawn in the same moment, so that no part of it is ever blank.
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
-import { barLength, moved, offsetFor, type Place, placeAt, type Table } from "./barScroll";
+import { type RefObject, useCallback, useLayoutEffect, useReducer, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { barLength, moved, offsetFor, type Place, placeAt, rowsAt, type Table } from "./barScroll";
 
 /** After this long without a move the bar is put where it belongs. */
 const restMs = 150;
+/** So many rows are drawn on either side of those in sight. */
+const beyond = 6;
 /** Rows are placed from the last multiple of this, in px, so that no number is too large to be exact for what draws them. */
 const stride = 100_000;
 
@@ -38,7 +40,8 @@ interface Sight {
 export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved }: Sight): RowsInSight {
   const place = useRef<Place>({ bar: 0, offset: 0 });
   const drawnFrom = useRef(0);
-  const tell = useRef<(offset: number, moving: boolean) => void>(() => undefined);
+  const drawn = useRef("");
+  const [, draw] = useReducer((times: number) => times + 1, 0);
   const latest = useRef({ count, rowHeight, onMoved });
   latest.current = { count, rowHeight, onMoved };
 
@@ -60,66 +63,56 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
       // As the element has it: it may know only whole pixels.
       place.current = { bar: element.scrollTop, offset: next.offset };
       lay();
-      tell.current(next.offset, moving);
+      if (rowsAt(next.offset, latest.current.rowHeight, table()).join() === drawn.current) return;
+      if (moving) flushSync(draw);
+      else draw();
     },
-    [scroller, lay],
+    [scroller, lay, table],
   );
 
   const [view, setView] = useState(0);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    observeElementRect: (_, told) => {
-      const element = scroller.current;
-      if (!element) return undefined;
-      // Without the bar below, which comes and goes with the widths of the columns.
-      const observer = new ResizeObserver(() => {
-        const { clientWidth: width, clientHeight: height } = element;
-        setView(table().view);
-        told({ width, height });
-      });
-      observer.observe(element);
-      return () => observer.disconnect();
-    },
-    observeElementOffset: (_, told) => {
-      const element = scroller.current;
-      if (!element) return undefined;
-      tell.current = told;
-      let resting: ReturnType<typeof setTimeout> | undefined;
-      const heard = () => {
-        clearTimeout(resting);
-        resting = setTimeout(() => go(placeAt(place.current.offset, table()), false), restMs);
-        if (element.scrollTop === place.current.bar) return;
-        go(moved(place.current, element.scrollTop, table()), true);
-        latest.current.onMoved(place.current.offset / latest.current.rowHeight);
-      };
-      told(place.current.offset, false);
-      element.addEventListener("scroll", heard, { passive: true });
-      return () => {
-        clearTimeout(resting);
-        element.removeEventListener("scroll", heard);
-      };
-    },
-    scrollToFn: () => undefined,
-    rangeExtractor: (range) => {
-      const drawn = defaultRangeExtractor(range);
-      return kept < 0 || kept >= count || drawn.includes(kept) ? drawn : [...drawn, kept].sort((a, b) => a - b);
-    },
-  });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = () => setView(table().view);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, table]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const heard = () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        // A bar that stands elsewhere was moved since, which is only not told yet.
+        if (element.scrollTop === place.current.bar) go(placeAt(place.current.offset, table()), false);
+      }, restMs);
+      if (element.scrollTop === place.current.bar) return;
+      go(moved(place.current, element.scrollTop, table()), true);
+      latest.current.onMoved(place.current.offset / latest.current.rowHeight);
+    };
+    element.addEventListener("scroll", heard, { passive: true });
+    return () => {
+      clearTimeout(resting);
+      element.removeEventListener("scroll", heard);
+    };
+  }, [scroller, go, table]);
 
   const heightBefore = useRef(rowHeight);
   useLayoutEffect(() => {
     const rows = place.current.offset / heightBefore.current;
-    if (heightBefore.current !== rowHeight) virtual.measure();
     heightBefore.current = rowHeight;
     go(placeAt(rows * rowHeight, { ...table(), rows: count * rowHeight }), false);
-  }, [count, rowHeight, go, table, virtual]);
+  }, [count, rowHeight, go, table]);
 
   const from = Math.floor(place.current.offset / stride) * stride;
+  const [first, last] = rowsAt(place.current.offset, rowHeight, { rows: count * rowHeight, view });
   useLayoutEffect(() => {
     drawnFrom.current = from;
+    drawn.current = [first, last].join();
     lay();
   });
 
@@ -139,12 +132,11 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
     [go, table],
   );
 
-  const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0];
   return {
-    rows: virtual.getVirtualItems().map(({ index, start }) => {
+    rows: drawnRows(first, last, count, kept).map((index) => {
       // A row that is only kept stands just above: far away it would be out of exact numbers.
       const far = index < first - 50 || index > last + 50;
-      return { index, top: far ? first * rowHeight - from - 2 * rowHeight : start - from };
+      return { index, top: (far ? (first - 2) * rowHeight : index * rowHeight) - from };
     }),
     first,
     last,
@@ -153,4 +145,12 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
     reveal,
     scrollTo,
   };
+}
+
+/** The rows in sight, some on either side of them, and the one that is kept, in order. */
+function drawnRows(first: number, last: number, count: number, kept: number): number[] {
+  const from = Math.max(0, first - beyond);
+  const rows = Array.from({ length: Math.min(count - 1, last + beyond) - from + 1 }, (_, at) => from + at);
+  if (kept < 0 || kept >= count || rows.includes(kept)) return rows;
+  return kept < from ? [kept, ...rows] : [...rows, kept];
 }
