@@ -12,7 +12,8 @@ import { BackendProvider } from "./shell/backend-context";
 import { NotStarted } from "./shell/NotStarted";
 import { openingTabs } from "./shell/opening";
 import { startTabs } from "./shell/openTabs";
-import { workspacesKey } from "./workspaces/useWorkspaces";
+import { vocabularyQuery } from "./shell/vocabulary";
+import { workspacesKey, workspacesQuery } from "./workspaces/useWorkspaces";
 import "./styles.css";
 
 /** Whoever asks for a workspace that is no more has the list of them read again. */
@@ -39,6 +40,9 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   const drawn = createRoot(root);
+  // Asked for together with the rest, so that the first drawing finds it there. What fails is asked again then, and told.
+  void client.prefetchQuery(workspacesQuery(backend));
+  void client.prefetchQuery(vocabularyQuery(backend));
   try {
     const [{ workspace, tabs }, settings] = await Promise.all([
       openingTabs(backend, location.search),

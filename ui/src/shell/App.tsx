@@ -15,16 +15,13 @@ import { Notices } from "./Notices";
 import { NotStarted } from "./NotStarted";
 import { forgetTabs, useTabs } from "./openTabs";
 import { useBackendEvents } from "./useStatus";
+import { vocabularyQuery } from "./vocabulary";
 
 export function App() {
   const backend = useBackend();
   const { workspace: inSight } = useTabs();
   const workspaces = useWorkspaces();
-  const vocabulary = useQuery({
-    queryKey: ["vocabulary"],
-    queryFn: () => backend.vocabulary(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const vocabulary = useQuery(vocabularyQuery(backend));
   useBackendEvents();
   useAppearance();
   useSelectAllKeys();

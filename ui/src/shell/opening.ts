@@ -32,14 +32,13 @@ export async function leftTabs(backend: Backend, workspace: Opened): Promise<Tab
 /** The workspace to open, and its tabs. `search` is the address at the time of loading: a reload of the page keeps it, a fresh start
  * has none. */
 export async function openingTabs(backend: Backend, search: string): Promise<{ workspace: TenantId; tabs: Tabs }> {
-  const workspaces = await backend.workspacesList();
+  const [workspaces, last] = await Promise.all([backend.workspacesList(), backend.lastWorkspaceLoad()]);
   const here = readAddress(new URLSearchParams(search));
   const reloaded = workspaces.find((one) => one.id === here.w);
   if (reloaded) {
     const tabs = await leftTabs(backend, reloaded);
     return { workspace: reloaded.id, tabs: rewritten(tabs, tabs.shown, writeAddress(here)) };
   }
-  const last = await backend.lastWorkspaceLoad();
   const workspace = workspaces.find((one) => one.id === last) ?? workspaces[0];
   if (workspace === undefined) return { workspace: "", tabs: oneTab("?") };
   return { workspace: workspace.id, tabs: await leftTabs(backend, workspace) };

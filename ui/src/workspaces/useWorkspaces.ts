@@ -1,6 +1,7 @@
 // The workspaces there are, and going from one to another.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { Backend } from "../backend/backend";
 import type { Workspace, WorkspaceChange } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
@@ -23,9 +24,12 @@ export const nothingChanged: WorkspaceChange = {
   caps: null,
 };
 
+export function workspacesQuery(backend: Backend) {
+  return { queryKey: workspacesKey, queryFn: () => backend.workspacesList() };
+}
+
 export function useWorkspaces() {
-  const backend = useBackend();
-  return useQuery({ queryKey: workspacesKey, queryFn: () => backend.workspacesList(), refetchInterval: lookEveryMs });
+  return useQuery({ ...workspacesQuery(useBackend()), refetchInterval: lookEveryMs });
 }
 
 /** Opens a workspace where it was left. */
