@@ -91,6 +91,9 @@ use tokio::{
 /// How long [`Sandbox::stop`] waits for a request that is being worked on.
 const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
+/// People are made up so long after the start, unless somebody asks before: whoever starts a stand-in is busy starting.
+const WARM_UP_AFTER: Duration = Duration::from_secs(2);
+
 /// A running stand-in; it ends with [`Sandbox::stop`] or when it is dropped.
 pub struct Sandbox {
     service: Arc<Service>,
@@ -109,7 +112,8 @@ pub enum StartError {
     Threads(io::Error),
 }
 
-/// Starts a stand-in on 127.0.0.1. It answers as soon as this returns; the people are made up meanwhile.
+/// Starts a stand-in on 127.0.0.1. It answers as soon as this returns; the people are made up by the first who asks for them, or
+/// a moment later.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
@@ -162,7 +166,10 @@ impl Sandbox {
             // A connection that ended is not an error worth telling; small answers leave at once.
             let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
             tokio::spawn(async move { axum::serve(listener, routes).await });
-            tokio::task::spawn_blocking(move || service.warm_up());
+            tokio::spawn(async move {
+                tokio::time::sleep(WARM_UP_AFTER).await;
+                tokio::task::spawn_blocking(move || service.warm_up());
+            });
             Ok(port)
         });
         listening.await.map_err(io::Error::other)?
