@@ -131,6 +131,8 @@ export const screens = {
   },
   violations: async (page) => {
     await page.getByRole("button", { name: "New persona" }).click();
+    await page.getByLabel("Job titles").fill("CFO");
+    await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Save persona" }).click();
     await page.getByText("Give the persona a name.").waitFor();
   },
