@@ -17,7 +17,7 @@ const tables = {
     focus: "document.getElementById('people').focus();",
   },
   theirs: {
-    scroller: ".ag-body-viewport",
+    scroller: ".ag-grid-viewport",
     name: ".ag-row [col-id=name]",
     rows: ".ag-row[role=row]",
     focus: "window.__grid.setFocusedCell(0, 'name');",
