@@ -101,3 +101,26 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     window.close().await;
     assert_eq!(charged(&apollo), 2 * paid, "once more, by the user's word");
 }
+
+#[tokio::test]
+async fn companies_are_enriched_once_each_and_shown_with_their_people() {
+    let home = Home::new();
+    let apollo = apollo(Options { plan: Plan::Professional, ..Options::default() }).await;
+    // Of the full search, whose rows tell the companies' domains.
+    let window = with_stubs(&home, &apollo).await;
+    window.find(ENRICH).await.click().await.unwrap();
+    window.find("[role=dialog] input[name=enrich-what]:not(:checked)").await.click().await.unwrap();
+    window.text_with(DIALOG, "companies").await;
+    window.find("[role=dialog] input[inputmode=numeric]").await.send_keys("4").await.unwrap();
+    window.text_with(START, "Enrich 4 companies · 4 calls · ≤ 4 credits").await;
+    window.picture("enrich-companies-dialog").await;
+    window.find(START).await.click().await.unwrap();
+    window.gone(DIALOG).await;
+    window.text_with(JOBS, "4 asked · 4 found · 4 credits").await;
+    let asked = apollo.requests().into_iter().filter(|request| request.path.ends_with("organizations/enrich"));
+    assert_eq!(asked.map(|request| request.charged_hundredths).collect::<Vec<_>>(), [100; 4]);
+    window.click("Ledger").await;
+    window.text_with(LEDGER, ".example").await;
+    window.picture("enrich-companies-ledger").await;
+    window.close().await;
+}

@@ -149,3 +149,59 @@ flow("those who are selected are enriched, and nobody else", async (page) => {
   await counts.waitFor();
   assert.match(await counts.innerText(), /^3\s+selected/);
 });
+
+flow("the companies of the people are enriched once each, and are told of all their people", async (page) => {
+  await search(page);
+  await open(page);
+  await page.getByRole("radio", { name: /^Companies/ }).check();
+  const counts = page.getByTestId("enrich-counts");
+  await counts.getByText("companies", { exact: true }).waitFor();
+  assert.equal(await page.getByLabel(/^Mobile numbers/).count(), 0, "companies have none");
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await page.getByRole("button", { name: "Enrich 3 companies · 3 calls · ≤ 3 credits" }).click();
+  await says(page, "job-tray", /3 asked · 3 found · 3 credits/);
+  await page
+    .getByText(/^Enriched 3 companies$/)
+    .first()
+    .waitFor();
+  await open(page);
+  await page.getByRole("radio", { name: /^Companies/ }).check();
+  await counts.getByText("already known").waitFor();
+  await pay(page, /^Enrich \d+ companies · \d+ calls · ≤ \d+ credits$/);
+  await says(page, "job-tray", /\d+ asked · \d+ found · \d+ not found/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("gridcell").first().click();
+  await page.keyboard.press("Enter");
+  const company = page.getByRole("complementary", { name: /^Person: / }).getByRole("region", { name: "Company" });
+  await company.getByText("people work there").waitFor();
+  await company
+    .getByText(/^enrichment, |^made up, /)
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await says(page, "ledger", /· [a-z-]+\.example/);
+});
+
+flow("one person's company is enriched from the panel", async (page) => {
+  await search(page);
+  await page.getByRole("gridcell").first().click();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("complementary", { name: /^Person: / });
+  await panel.getByText("Industry, size and more come when companies are enriched").waitFor();
+  await panel.getByRole("button", { name: "Enrich the company…" }).click();
+  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  await panel.getByRole("region", { name: "Company" }).getByText("people work there").waitFor();
+});
+
+flow("a company whose answer got lost is named by its domain", async (page) => {
+  await search(page);
+  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await open(page);
+  await page.getByRole("radio", { name: /^Companies/ }).check();
+  await page.getByLabel(/^At most this many credits/).fill("1");
+  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  const notice = page.getByTestId("undecided-notice");
+  await notice.getByText(/[a-z-]+\.example of “.*may have been charged up to 1 credit/).waitFor();
+  await notice.getByRole("button", { name: "Look up · 1 call" }).click();
+  await notice.waitFor({ state: "detached" });
+});

@@ -326,6 +326,15 @@ export const screens = {
       .getByText(/^Enrich \d+ · /)
       .waitFor();
   },
+  "enrich companies": async (page) => {
+    await search(page);
+    await page.getByTestId("enrich-button").click();
+    await page.getByRole("radio", { name: /^Companies/ }).check();
+    await page
+      .getByTestId("enrich-start")
+      .getByText(/^Enrich \d+ companies · /)
+      .waitFor();
+  },
   "may have been charged": async (page) => loseAnAnswer(page),
   ledger: async (page) => {
     await loseAnAnswer(page);

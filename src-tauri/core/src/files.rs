@@ -55,6 +55,7 @@ const PEOPLE: Schema = Schema {
         people::schema::RUNS_OF_JOBS,
         ENRICH_STEP,
         LEDGER_STEP,
+        people::companies::COMPANY_FACTS,
     ],
 };
 

@@ -11,8 +11,8 @@ use foray_core::backup::BackupDone;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::credits::Credits;
 use foray_core::enrich::{
-    AgainstApollo, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom, EntryState, Figure,
-    LookedUpDone, Undecided, Usage, UsageEntry, UsageListed, UsageSpan,
+    AgainstApollo, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhat, EnrichWhom,
+    EntryState, Figure, LookedUpDone, Undecided, Usage, UsageEntry, UsageListed, UsageSpan,
 };
 use foray_core::error::{Error, Failure, Reason, Violation};
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
@@ -24,9 +24,9 @@ use foray_core::keys::{AccountCheck, Allowed, EndpointCheck, KeyCheck};
 use foray_core::log::Level;
 use foray_core::people::fact::{Fact, FactSource};
 use foray_core::people::{
-    ChangedJobs, Facet, FacetChoice, FacetCount, FacetCounts, Likelihood, PeopleCounts, PeopleExported, PeopleFacets,
-    PeopleSelection, PeopleSet, PeopleView, PeopleWindow, Person, PersonDetails, PersonPlace, Picked, Sort, SortColumn,
-    StoredPerson, ToldFact, ToldJob,
+    ChangedJobs, CompanyFact, Facet, FacetChoice, FacetCount, FacetCounts, Likelihood, PeopleCounts, PeopleExported,
+    PeopleFacets, PeopleFile, PeopleSelection, PeopleSet, PeopleView, PeopleWindow, Person, PersonDetails, PersonPlace,
+    Picked, Sort, SortColumn, StoredPerson, ToldCompanyFact, ToldFact, ToldJob,
 };
 use foray_core::persona::starters::StarterPersona;
 use foray_core::persona::vocabulary::{IndustryChoice, TitleAbbreviation, Vocabulary};
@@ -63,6 +63,7 @@ fn generated() -> String {
         BreakerStatus,
         CacheStatus,
         ChangedJobs,
+        CompanyFact,
         CreditCaps,
         Credits,
         Density,
@@ -77,6 +78,7 @@ fn generated() -> String {
         EnrichInput,
         EnrichOrder,
         EnrichTerms,
+        EnrichWhat,
         EnrichWhom,
         EntryState,
         Error,
@@ -110,6 +112,7 @@ fn generated() -> String {
         PeopleCounts,
         PeopleExported,
         PeopleFacets,
+        PeopleFile,
         PeopleSelection,
         PeopleSet,
         PeopleView,
@@ -145,6 +148,7 @@ fn generated() -> String {
         UsageEntry,
         UsageListed,
         UsageSpan,
+        ToldCompanyFact,
         ToldFact,
         ToldJob,
         Violation,

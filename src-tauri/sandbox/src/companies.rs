@@ -5,6 +5,7 @@ use crate::{
     accounts::ONE_CREDIT,
     answers::{companies, organization},
     caller::Caller,
+    options::Fault,
     reply::Reply,
     search::{
         self,
@@ -25,7 +26,10 @@ pub fn enrich(caller: &Caller<'_>, asked: &Map<String, Value>) -> Reply {
         return refusal;
     }
     let world = caller.world();
-    let company = world.company_with_domain(domain).and_then(|number| world.companies.get(number as usize));
+    let company = world.company_with_domain(domain).and_then(|number| {
+        let another = u32::from(caller.fault == Some(Fault::WrongPerson));
+        world.companies.get((number + another) as usize % world.companies.len())
+    });
     caller.charge(company.map(|company| (world.company_id(company.number), ONE_CREDIT)));
     Reply::json(200, &organization::answer(world, company))
 }

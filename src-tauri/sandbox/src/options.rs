@@ -112,7 +112,7 @@ pub enum Fault {
     WrongType,
     /// 422 because the page lies behind the 50,000th row.
     Wall,
-    /// Enrichment answers, and charges for, another person than the one that was asked for.
+    /// Enrichment answers, and charges for, another person or company than the one that was asked for.
     WrongPerson,
     /// Enrichment answers people of whom it knows an id and nothing else, free of charge.
     Shell,

@@ -1,8 +1,8 @@
 //! Everybody ever fetched in a workspace, in windows of rows. Nothing here makes a call.
 
-use foray_core::export::Flavour;
 use foray_core::people::{
-    PeopleCounts, PeopleExported, PeopleFacets, PeopleSelection, PeopleView, PeopleWindow, PersonDetails, PersonPlace,
+    PeopleCounts, PeopleExported, PeopleFacets, PeopleFile, PeopleSelection, PeopleView, PeopleWindow, PersonDetails,
+    PersonPlace,
 };
 use foray_core::persona::FiltersInput;
 use foray_core::{Error, TenantId};
@@ -41,13 +41,12 @@ pub async fn people_selection_export(
     state: tauri::State<'_, State>,
     workspace: TenantId,
     selection: PeopleSelection,
-    flavour: Flavour,
-    path: String,
+    file: PeopleFile,
 ) -> Answered<PeopleExported> {
-    if !state.is_chosen(&path) {
+    if !state.is_chosen(&file.path) {
         return Err(Error::bad_input("path", "Choose the file in the dialog first.").into());
     }
-    Ok(state.foray().await?.people_selection_export(workspace, &selection, flavour, &path).await?)
+    Ok(state.foray().await?.people_selection_export(workspace, &selection, &file).await?)
 }
 
 /// Selected people in the order of their view, from `offset` on, at most `limit`.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use foray_core::enrich::EnrichWhat;
 use foray_core::jobs::{Job, JobResult, JobState};
 
 /// One notification.
@@ -37,7 +38,13 @@ impl News {
         let (title, file) = match &job.result {
             Some(JobResult::Export(done)) => (format!("Exported {}", people(done.rows)), Some(done.path.clone())),
             Some(JobResult::Rerun(done)) => (format!("Fetched {}", people(done.rows)), None),
-            Some(JobResult::Enrich(done)) => (format!("Enriched {}", people(done.found)), None),
+            Some(JobResult::Enrich(done)) => {
+                let found = match done.what {
+                    EnrichWhat::People => people(done.found),
+                    EnrichWhat::Companies => companies(done.found),
+                };
+                (format!("Enriched {found}"), None)
+            }
             None => ("A job is done".to_owned(), None),
         };
         let name = file.as_deref().and_then(|path| Path::new(path).file_name()).map(|name| name.to_string_lossy());
@@ -52,6 +59,10 @@ impl News {
 
 fn needs_the_user(code: &str) -> bool {
     ["key_missing", "key_rejected", "keyring", "forbidden", "endpoint_closed", "out_of_credits"].contains(&code)
+}
+
+fn companies(found: u64) -> String {
+    if found == 1 { "1 company".to_owned() } else { format!("{found} companies") }
 }
 
 fn people(rows: u64) -> String {

@@ -12,7 +12,6 @@ import type {
   EnrichEstimate,
   EnrichInput,
   ExportEstimate,
-  ExportFlavour,
   ExportInput,
   FiltersInput,
   Job,
@@ -22,6 +21,7 @@ import type {
   PeopleCounts,
   PeopleExported,
   PeopleFacets,
+  PeopleFile,
   PeopleSelection,
   PeopleView,
   PeopleWindow,
@@ -106,12 +106,7 @@ export interface Backend {
     limit: number,
   ): Promise<PeopleWindow>;
   /** Writes selected people to a file that `exportChooseFile` answered. */
-  peopleSelectionExport(
-    workspace: TenantId,
-    selection: PeopleSelection,
-    flavour: ExportFlavour,
-    path: string,
-  ): Promise<PeopleExported>;
+  peopleSelectionExport(workspace: TenantId, selection: PeopleSelection, file: PeopleFile): Promise<PeopleExported>;
   peopleCounts(workspace: TenantId, filters: FiltersInput | null): Promise<PeopleCounts>;
   person(workspace: TenantId, id: string): Promise<PersonDetails>;
 

@@ -55,8 +55,8 @@ export function tauriBackend(): Backend {
     personPlace: (workspace, view, id) => call("person_place", { workspace, view, id }),
     peopleSelectionWindow: (workspace, selection, offset, limit) =>
       call("people_selection_window", { workspace, selection, offset, limit }),
-    peopleSelectionExport: (workspace, selection, flavour, path) =>
-      call("people_selection_export", { workspace, selection, flavour, path }),
+    peopleSelectionExport: (workspace, selection, file) =>
+      call("people_selection_export", { workspace, selection, file }),
     peopleCounts: (workspace, filters) => call("people_counts", { workspace, filters }),
     person: (workspace, id) => call("person", { workspace, id }),
     status: (workspace) => call("status", { workspace }),

@@ -109,6 +109,7 @@ after: string,
  * When the new one was told first.
  */
 by: string, };
+export type CompanyFact = "industry" | "employees" | "founded_year" | "annual_revenue" | "city" | "state" | "country" | "website_url" | "linkedin_url" | "phone" | "keywords" | "technologies" | "description";
 export type CreditCaps = { 
 /**
  * By each enrichment, export and re-run.
@@ -162,9 +163,13 @@ in_use: Endpoint,
  * Why “auto” uses the free one, when it does.
  */
 because: string | null, };
-export type EnrichDone = { asked: number, found: number, 
+export type EnrichDone = { 
 /**
- * Nobody, or nobody of whom more than an id is known.
+ * What was enriched; by earlier versions people.
+ */
+what: EnrichWhat, asked: number, found: number, 
+/**
+ * Nobody, or nobody of whom more than an id is known; of a company also another one than was asked for.
  */
 not_found: number, 
 /**
@@ -183,7 +188,15 @@ unknown: Credits,
  * All of it as one line.
  */
 sentence: string, };
-export type EnrichEstimate = { selected: number, known: number, not_found_before: number, 
+export type EnrichEstimate = { what: EnrichWhat, 
+/**
+ * How many people's companies these are; null where the selected were named themselves.
+ */
+of_people: number | null, 
+/**
+ * Of these, those of whose company no domain is known.
+ */
+people_without_domain: number, selected: number, known: number, not_found_before: number, 
 /**
  * In requests of which nobody knows whether they were charged.
  */
@@ -220,7 +233,11 @@ people: string,
  * All of it as one line.
  */
 sentence: string, };
-export type EnrichInput = { whom: EnrichWhom, terms: EnrichTerms, 
+export type EnrichInput = { what: EnrichWhat, 
+/**
+ * Of companies, whose.
+ */
+whom: EnrichWhom, terms: EnrichTerms, 
 /**
  * The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
  */
@@ -229,9 +246,13 @@ max_credits: number | null, agreed: Agreed,
  * Whom it was agreed to for, as [`EnrichEstimate::people`] had it; null for whoever it is by the time it is asked for.
  */
 people: string | null, };
-export type EnrichOrder = { terms: EnrichTerms, 
+export type EnrichOrder = { 
 /**
- * People to ask for.
+ * Orders of earlier versions are of people.
+ */
+what: EnrichWhat, terms: EnrichTerms, 
+/**
+ * How many to ask for.
  */
 people: number, max_credits: number | null, agreed: Agreed, 
 /**
@@ -250,8 +271,14 @@ personal_emails: boolean,
 /**
  * Asks again for those whom Apollo did not know.
  */
-not_found_again: boolean, };
-export type EnrichWhom = { "kind": "selected", selection: PeopleSelection, } | { "kind": "runs", runs: Array<number>, } | { "kind": "people", people: Array<string>, };
+not_found_again: boolean, 
+/**
+ * Of companies: also those whose industry and size came with their people, for what comes with none (revenue,
+ * technologies, what it does).
+ */
+in_full: boolean, };
+export type EnrichWhat = "people" | "companies";
+export type EnrichWhom = { "kind": "selected", selection: PeopleSelection, } | { "kind": "runs", runs: Array<number>, } | { "kind": "people", people: Array<string>, } | { "kind": "domains", domains: Array<string>, };
 export type EntryState = "on_its_way" | "mobiles_on_their_way" | "charged" | "free" | "price_untold" | "may_be_charged" | "accepted" | "repeated";
 export type CodedError = { "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "capped", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
@@ -472,6 +499,15 @@ revision: number,
  * One of each [`Facet`], in their order.
  */
 facets: Array<FacetCounts>, };
+export type PeopleFile = { 
+/**
+ * Ends in `.csv`.
+ */
+path: string, flavour: ExportFlavour, 
+/**
+ * What is written of their companies, in columns behind the usual ones.
+ */
+company: Array<CompanyFact>, };
 export type PeopleSelection = { 
 /**
  * All of its people, or all but a few; or whose order the named ones stand in.
@@ -532,7 +568,11 @@ facts: Array<ToldFact>,
 /**
  * All jobs they were told to have, the one told last first.
  */
-jobs: Array<ToldJob>, };
+jobs: Array<ToldJob>, 
+/**
+ * What is known of their company beside its name and its domain; empty before it was enriched.
+ */
+company: Array<ToldCompanyFact>, };
 export type PersonPlace = { 
 /**
  * Counted from 0.
@@ -670,7 +710,15 @@ title: string,
 /**
  * Whether it is a page of a search: that is asked again by searching, at the price on its button.
  */
-page: boolean, people: number, mobiles: boolean, 
+page: boolean, 
+/**
+ * How many were asked for: people, or the one company.
+ */
+people: number, 
+/**
+ * Domain of the company that was asked for; null for people.
+ */
+company: string | null, mobiles: boolean, 
 /**
  * What it can have cost.
  */
@@ -726,7 +774,11 @@ title: string,
  */
 endpoint: string, 
 /**
- * People asked for, or on the page that came.
+ * Domain of the company that was asked for; null for all else.
+ */
+company: string | null, 
+/**
+ * How many were asked for, people or the one company, or came on the page.
  */
 people: number, found: number, mobiles: boolean, 
 /**
@@ -755,6 +807,7 @@ export type UsageSpan = {
  * `2026-11-28` or `2026-11`.
  */
 span: string, calls: number, charged: Credits, unknown: Credits, };
+export type ToldCompanyFact = { fact: CompanyFact, value: string, source: FactSource, told_at: string, };
 export type ToldFact = { fact: Fact, value: string, source: FactSource, told_at: string, };
 export type ToldJob = { title: string | null, employer: string | null, first_at: string, last_at: string, 
 /**

@@ -202,7 +202,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
                 <tr className="border-b border-line">
                   <th className="py-1 pr-3 font-medium">When</th>
                   <th className="pr-3 font-medium">For</th>
-                  <th className="pr-3 text-right font-medium">People</th>
+                  <th className="pr-3 text-right font-medium">Asked</th>
                   <th className="pr-3 text-right font-medium">Found</th>
                   <th className="pr-3 font-medium">State</th>
                   <th className="text-right font-medium">Credits</th>
@@ -229,13 +229,18 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
 
 function Line({ entry }: { entry: UsageEntry }) {
   const now = useNow();
-  const { at, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const { at, company, people, found, state, charged, unknown, mobiles, attempt } = entry;
   const purpose = purposeWords(entry);
   return (
     <tr className="border-b border-line last:border-b-0">
       <td className="py-1 pr-3 whitespace-nowrap">{clockSince(at, now)}</td>
-      <td className="w-full max-w-0 truncate pr-3" dir="auto" title={`${purpose} · ${entry.endpoint}`}>
+      <td
+        className="w-full max-w-0 truncate pr-3"
+        dir="auto"
+        title={[purpose, company, entry.endpoint].filter(Boolean).join(" · ")}
+      >
         {purpose}
+        {company && <span className="text-ink-3"> · {company}</span>}
         {mobiles && <span className="text-ink-3"> · mobiles</span>}
         {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
       </td>

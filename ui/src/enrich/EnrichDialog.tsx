@@ -1,56 +1,68 @@
-// Decides an enrichment: who is left out at no cost, who is asked for, and what that may cost, which stands on the button. Whoever opens
-// it says whom: a set of the store, or ids.
+// Decides an enrichment: of people or of their companies, who is left out at no cost, who is asked for, and what that may cost, which
+// stands on the button. Whoever opens it says whom: a set of the store, or ids.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
-import type { EnrichInput, EnrichTerms, EnrichWhom, Workspace } from "../backend/types";
+import type { EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
+import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
+import { Tick } from "../shared/Tick";
 import { useSettled } from "../shared/useSettled";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { buttonWords, credits, leftOut, shortOfCredits } from "./enrichWords";
+import { aboutWords, buttonWords, credits, leftOut, nobodyWords, selectedWords, shortOfCredits } from "./enrichWords";
 
 interface EnrichDialogProps {
   open: boolean;
   onClose: () => void;
   workspace: Workspace;
+  /** What is chosen at first. */
+  what: EnrichWhat;
   /** What its job is called, and who is meant in words. */
   title: string;
   whom: EnrichWhom | null;
 }
 
-export function EnrichDialog({ open, onClose, workspace, title, whom }: EnrichDialogProps) {
+export function EnrichDialog({ open, onClose, workspace, what, title, whom }: EnrichDialogProps) {
   return (
     <Modal
       open={open && whom !== null}
       onClose={onClose}
       title="Enrich"
       about={<span dir="auto">“{title}”</span>}
-      initialFocus="input[type=checkbox]"
+      initialFocus="input[name=enrich-what]:checked"
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="enrich-button"]')}
     >
-      {whom && <EnrichForm workspace={workspace} title={title} whom={whom} onClose={onClose} />}
+      {whom && <EnrichForm workspace={workspace} first={what} title={title} whom={whom} onClose={onClose} />}
     </Modal>
   );
 }
 
-function EnrichForm({
-  workspace,
-  title,
-  whom,
-  onClose,
-}: Pick<EnrichDialogProps, "workspace" | "title" | "onClose"> & { whom: EnrichWhom }) {
+interface EnrichFormProps extends Pick<EnrichDialogProps, "workspace" | "title" | "onClose"> {
+  first: EnrichWhat;
+  whom: EnrichWhom;
+}
+
+function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps) {
   const backend = useBackend();
   const orders = useJobOrders(workspace.id);
-  const [terms, setTerms] = useState<EnrichTerms>({ mobiles: false, personal_emails: false, not_found_again: false });
+  const [what, setWhat] = useState(first);
+  const [terms, setTerms] = useState<EnrichTerms>({
+    mobiles: false,
+    personal_emails: false,
+    not_found_again: false,
+    in_full: false,
+  });
   const [most, setMost] = useState("");
   const cap = most.trim() === "" ? null : Number(most);
   const capWrong = cap !== null && (!Number.isInteger(cap) || cap < 1);
+  const ofPeople = what === "people";
   const input: EnrichInput = {
+    what,
     whom,
     terms,
     max_credits: useSettled(capWrong ? null : cap),
@@ -67,7 +79,7 @@ function EnrichForm({
   const isOfThis = !asked.isPlaceholderData && !capWrong && input.max_credits === cap;
   const ready = estimate !== null && isOfThis && estimate.to_enrich > 0;
   const warning = estimate ? shortOfCredits(estimate) : "";
-  const nobody = estimate !== null && estimate.selected > 0 && estimate.to_enrich === 0;
+  const nobody = estimate !== null && (estimate.of_people ?? estimate.selected) > 0 && estimate.to_enrich === 0;
   return (
     <form
       className="flex flex-col gap-4"
@@ -80,19 +92,39 @@ function EnrichForm({
         onClose();
       }}
     >
-      <p className="text-ink-2">
-        Asks Apollo for e-mail addresses and whole names, ten people to a call. A person costs up to 1 credit, and
-        nothing when Apollo has no address. What comes lands in this workspace with its source and date.
-      </p>
+      <fieldset className="flex flex-col">
+        <legend className="mb-1 text-sm font-medium text-ink-2">What to ask for</legend>
+        <Choice name="enrich-what" checked={ofPeople} onChoose={() => setWhat("people")}>
+          People <span className="text-ink-3">· e-mail addresses and whole names</span>
+        </Choice>
+        <Choice name="enrich-what" checked={!ofPeople} onChoose={() => setWhat("companies")}>
+          Companies <span className="text-ink-3">· industry, employees, place and more</span>
+        </Choice>
+      </fieldset>
+      <p className="text-ink-2">{aboutWords(what)}</p>
       <fieldset className="flex flex-col">
         <legend className="mb-1 text-sm font-medium text-ink-2">What else</legend>
-        <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
-          Mobile numbers <span className="text-ink-3">· up to 8 credits more for each; Apollo takes some minutes</span>
-        </Tick>
-        <Tick checked={terms.personal_emails} onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}>
-          Private addresses, where there is no other{" "}
-          <span className="text-ink-3">· Apollo tells none of people in the EU</span>
-        </Tick>
+        {ofPeople && (
+          <>
+            <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
+              Mobile numbers{" "}
+              <span className="text-ink-3">· up to 8 credits more for each; Apollo takes some minutes</span>
+            </Tick>
+            <Tick
+              checked={terms.personal_emails}
+              onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}
+            >
+              Private addresses, where there is no other{" "}
+              <span className="text-ink-3">· Apollo tells none of people in the EU</span>
+            </Tick>
+          </>
+        )}
+        {!ofPeople && (
+          <Tick checked={terms.in_full} onChange={(in_full) => setTerms({ ...terms, in_full })}>
+            Also those whose industry and size came with their people{" "}
+            <span className="text-ink-3">· for revenue, technologies and what they do</span>
+          </Tick>
+        )}
         <Tick checked={terms.not_found_again} onChange={(not_found_again) => setTerms({ ...terms, not_found_again })}>
           Ask again for those whom Apollo did not know
         </Tick>
@@ -107,7 +139,7 @@ function EnrichForm({
         onChange={(event) => setMost(event.target.value)}
       />
       {estimate && <Counts {...estimate} whom={whom} />}
-      {nobody && <p className="text-ink-2">There is nobody left to pay for.</p>}
+      {nobody && <p className="text-ink-2">{nobodyWords(what)}</p>}
       {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
       {asked.error && (
         <p role="alert" className="text-sm text-stop">
@@ -135,14 +167,18 @@ function isEverybodyShown(whom: EnrichWhom): boolean {
 
 /** Who is selected, taken out and asked for, one below the other, and what that costs. */
 function Counts({ whom, ...estimate }: CountsProps) {
-  const { selected, to_enrich, calls, free_calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
+  const { to_enrich, calls, free_calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
   const people = credits_at_most - mobiles_at_most;
   return (
     <dl
       data-testid="enrich-counts"
       className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 rounded-md bg-pane px-3 py-2"
     >
-      <Count n={selected}>{isEverybodyShown(whom) ? "shown" : "selected"}</Count>
+      {selectedWords(estimate, isEverybodyShown(whom)).map(({ count, what }) => (
+        <Count key={what} n={count}>
+          {what}
+        </Count>
+      ))}
       {leftOut(estimate).map(({ count, what, why }) => (
         <Count key={what} n={-count}>
           {what} <span className="text-ink-3">· {why}</span>
@@ -177,25 +213,5 @@ function Count({ n, strong, children }: { n: number; strong?: boolean; children:
       <dt className={`text-right tabular-nums ${weight}`}>{n < 0 ? `− ${number(-n)}` : number(n)}</dt>
       <dd className={weight}>{children}</dd>
     </>
-  );
-}
-
-interface TickProps {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: React.ReactNode;
-}
-
-function Tick({ checked, onChange, children }: TickProps) {
-  return (
-    <label className="flex items-baseline gap-2 py-0.5">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="translate-y-0.5"
-      />
-      <span>{children}</span>
-    </label>
   );
 }

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import type { EnrichEstimate, Undecided } from "../backend/types";
-import { buttonWords, credits, leftOut, shortOfCredits, undecidedWords } from "./enrichWords";
+import { buttonWords, credits, leftOut, selectedWords, shortOfCredits, undecidedWords } from "./enrichWords";
 
 const estimate: EnrichEstimate = {
+  what: "people",
+  of_people: null,
+  people_without_domain: 0,
   selected: 100,
   known: 62,
   not_found_before: 0,
@@ -29,6 +32,28 @@ test("the button carries the price, calls and credits apart", () => {
   expect(credits(1)).toBe("1 credit");
 });
 
+test("companies are counted with the people they were taken from, and with those who have none yet", () => {
+  const companies: EnrichEstimate = {
+    ...estimate,
+    what: "companies",
+    of_people: 40,
+    selected: 12,
+    to_enrich: 7,
+    calls: 7,
+  };
+  expect(buttonWords({ ...companies, credits_at_most: 7 })).toBe("Enrich 7 companies · 7 calls · ≤ 7 credits");
+  expect(selectedWords(companies).map(({ count, what }) => `${count} ${what}`)).toEqual(["40 people", "12 companies"]);
+  expect(selectedWords({ ...companies, people_without_domain: 3 })[1]).toEqual({
+    count: 3,
+    what: "of them have no company domain yet: enriching people tells it",
+  });
+  expect(selectedWords({ ...companies, of_people: null })).toHaveLength(1);
+  expect(leftOut({ ...companies, known: 0, nothing_to_ask_by: 1 })).toEqual([
+    { count: 1, what: "without a domain", why: "nothing to ask by" },
+  ]);
+  expect(selectedWords(estimate)).toEqual([{ count: 100, what: "selected" }]);
+});
+
 test("who is left out is told with the reason, and nothing of whom there is none", () => {
   expect(leftOut(estimate)).toEqual([{ count: 62, what: "already known", why: "cost nothing" }]);
   expect(leftOut({ ...estimate, known: 0 })).toEqual([]);
@@ -47,6 +72,7 @@ test("a request that got no answer says when, whom, why and what it may have cos
     title: "Sales leaders",
     page: false,
     people: 10,
+    company: null,
     mobiles: false,
     at_most: 10,
     charged: null,
@@ -61,5 +87,6 @@ test("a request that got no answer says when, whom, why and what it may have cos
   expect(undecidedWords({ ...one, page: true, people: 0, title: "CFO · page 2", at_most: 1 }, now)).toMatch(
     / · a search for “CFO · page 2” · .* up to 1 credit$/,
   );
+  expect(undecidedWords({ ...one, people: 1, company: "acme.example" }, now)).toMatch(/^\d\d:00 · acme.example of “/);
   expect(undecidedWords({ ...one, charged: 7, why: null }, now)).toMatch(/ · 7 credits charged, without an answer$/);
 });

@@ -1,5 +1,5 @@
 // The price of an enrichment before it is paid, and requests that may have been charged, in words. Calls and credits are never mixed.
-import type { EnrichEstimate, Undecided } from "../backend/types";
+import type { EnrichEstimate, EnrichWhat, Undecided } from "../backend/types";
 import { locale } from "../shared/locale";
 import { clockSince } from "../shared/time";
 import { number, plural } from "../shared/words";
@@ -16,14 +16,43 @@ export function credits(count: number): string {
   return `${amount(count)} ${count === 1 ? "credit" : "credits"}`;
 }
 
-/** What stands on the button: "Enrich 38 · 4 calls · ≤ 38 credits". */
+/** What an enrichment brings, and how it is paid for. */
+export function aboutWords(what: EnrichWhat): string {
+  return what === "people"
+    ? "Asks Apollo for e-mail addresses and whole names, ten people to a call. A person costs up to 1 credit, and nothing when Apollo has no address. What comes lands in this workspace with its source and date."
+    : "Asks Apollo for each company by its domain, once however many of the people work there. A company costs 1 credit, and nothing when Apollo does not know the domain.";
+}
+
+/** What stands on the button: "Enrich 38 · 4 calls · ≤ 38 credits", "Enrich 7 companies · 7 calls · ≤ 7 credits". */
 export function buttonWords(estimate: EnrichEstimate): string {
-  const { to_enrich, calls, credits_at_most } = estimate;
-  return `Enrich ${number(to_enrich)} · ${plural(calls, "call")} · ≤ ${credits(credits_at_most)}`;
+  const { what, to_enrich, calls, credits_at_most } = estimate;
+  const whom = what === "people" ? number(to_enrich) : plural(to_enrich, "company", "companies");
+  return `Enrich ${whom} · ${plural(calls, "call")} · ≤ ${credits(credits_at_most)}`;
+}
+
+/** Who is selected, or shown where nobody was picked; of companies whose they are. */
+export function selectedWords(estimate: EnrichEstimate, everybodyShown = false): { count: number; what: string }[] {
+  const { what, of_people: people, people_without_domain: none, selected } = estimate;
+  if (what === "people") return [{ count: selected, what: everybodyShown ? "shown" : "selected" }];
+  const companies = { count: selected, what: selected === 1 ? "company" : "companies" };
+  if (people === null) return [companies];
+  const whose = { count: people, what: people === 1 ? "person" : "people" };
+  if (none === 0) return [whose, companies];
+  const without = {
+    count: none,
+    what: `of them ${none === 1 ? "has" : "have"} no company domain yet: enriching people tells it`,
+  };
+  return [whose, without, companies];
+}
+
+/** What is said when there is nothing to pay for. */
+export function nobodyWords(what: EnrichWhat): string {
+  return what === "people" ? "There is nobody left to pay for." : "There is no company left to pay for.";
 }
 
 /** Why somebody is left out at no cost, a line each; nothing for what there is none of. */
 export function leftOut(estimate: EnrichEstimate): { count: number; what: string; why: string }[] {
+  const ofPeople = estimate.what === "people";
   return [
     { count: estimate.known, what: "already known", why: "cost nothing" },
     { count: estimate.not_found_before, what: "not found before", why: "Apollo did not know them" },
@@ -32,7 +61,11 @@ export function leftOut(estimate: EnrichEstimate): { count: number; what: string
       what: "may have been paid for",
       why: "they wait for your word, in the ledger",
     },
-    { count: estimate.nothing_to_ask_by, what: "with nothing to ask by", why: "no id, address, profile or company" },
+    {
+      count: estimate.nothing_to_ask_by,
+      what: ofPeople ? "with nothing to ask by" : "without a domain",
+      why: ofPeople ? "no id, address, profile or company" : "nothing to ask by",
+    },
     { count: estimate.repeated, what: "selected twice", why: "asked for once" },
   ].filter(({ count }) => count > 0);
 }
@@ -57,7 +90,7 @@ const causes = new Map([
 
 /** What is known of a request that got no answer: when, for whom, why, and what it may have cost. */
 export function undecidedWords(one: Undecided, now: number): string {
-  const whom = one.page ? "a search for" : `${plural(one.people, "person", "people")} of`;
+  const whom = one.page ? "a search for" : `${one.company ?? plural(one.people, "person", "people")} of`;
   const why = causes.get(one.why ?? "") ?? "its answer got lost";
   const cost =
     one.charged === null

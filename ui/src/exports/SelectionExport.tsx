@@ -2,8 +2,10 @@
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, PeopleSelection, Workspace } from "../backend/types";
+import { companyFacts } from "../people/companyWords";
 import { Button } from "../shared/Button";
 import { Modal } from "../shared/Modal";
+import { Tick } from "../shared/Tick";
 import { tell } from "../shared/toasts";
 import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
@@ -23,6 +25,7 @@ interface SelectionExportProps {
 export function SelectionExport({ open, onClose, workspace, title, count, selection }: SelectionExportProps) {
   const backend = useBackend();
   const [flavour, setFlavour] = useState<ExportFlavour>("excel");
+  const [withCompanies, setWithCompanies] = useState(false);
   const [said, setSaid] = useState("");
   const [writing, setWriting] = useState(false);
   const close = () => {
@@ -35,9 +38,10 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
     setSaid("");
     setWriting(true);
     try {
+      const company = withCompanies ? companyFacts : [];
       const path = await backend.exportChooseFile(workspace.id, suggestedName(title, new Date()));
       if (path === null) return;
-      const done = await backend.peopleSelectionExport(workspace.id, selection, flavour, path);
+      const done = await backend.peopleSelectionExport(workspace.id, selection, { path, flavour, company });
       const kept = done.kept.length > 0 ? ` What was there is kept as ${done.kept.join(", ")}.` : "";
       tell({
         title: `Exported ${plural(done.rows, "person", "people")}`,
@@ -66,6 +70,10 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
         }}
       >
         <FlavourField value={flavour} onChange={setFlavour} />
+        <Tick checked={withCompanies} onChange={setWithCompanies}>
+          What is known of their companies{" "}
+          <span className="text-ink-3">· industry, employees, place … in columns behind the others</span>
+        </Tick>
         {said && (
           <p role="alert" className="text-sm text-stop">
             {said}

@@ -1,15 +1,20 @@
 // How a job stands, in words: rows, pages, calls and the time left; why it waits or stopped, and where what it wrote lies. The moment
 // "now" comes in as an argument.
-import type { Job, JobProgress } from "../backend/types";
+import type { EnrichWhat, Job, JobProgress } from "../backend/types";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
 import { clockSince } from "../shared/time";
 import { capital, number, plural } from "../shared/words";
 
 const kinds = { export: "export", rerun: "re-run", enrich: "enrichment" } as const;
 
-/** "export", "re-run", "enrichment": what the job is. */
-export function kindWords(job: Job): string {
-  return kinds[job.spec.kind];
+/** "export", "re-run", "enrichment", "enrichment of companies": what the job is. */
+export function kindWords({ spec }: Job): string {
+  return spec.kind === "enrich" && spec.what === "companies" ? "enrichment of companies" : kinds[spec.kind];
+}
+
+/** "38 people", "7 companies": what an enrichment goes through. */
+function enrichedWords(count: number, what: EnrichWhat): string {
+  return what === "people" ? plural(count, "person", "people") : plural(count, "company", "companies");
 }
 
 /** The file it writes or wrote. */
@@ -27,11 +32,11 @@ export function progressWords(progress: Progress): string {
   return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent${unknown}`;
 }
 
-/** How far a job is: an enrichment goes through people, the others through pages. */
+/** How far a job is: an enrichment goes through people or companies, the others through pages. */
 function farWords({ spec, progress }: Job): string {
   if (spec.kind !== "enrich") return progressWords(progress);
   const { rows, people_total, calls_spent } = progress;
-  return `${number(rows)} of ${plural(people_total ?? spec.people, "person", "people")} · ${plural(calls_spent, "call")} spent`;
+  return `${number(rows)} of ${enrichedWords(people_total ?? spec.people, spec.what)} · ${plural(calls_spent, "call")} spent`;
 }
 
 /** Where an unfinished export lies: `list.csv` grows as `list.partial.csv`. */
@@ -122,7 +127,7 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 }
 
 function doneTitle({ spec, result, progress }: Job): string {
-  if (result?.kind === "enrich") return `Enriched ${plural(result.found, "person", "people")}`;
+  if (result?.kind === "enrich") return `Enriched ${enrichedWords(result.found, result.what)}`;
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }
 

@@ -1,12 +1,10 @@
 // The facts of a person, one below the other, each with who told it and when.
-import type { ReactNode } from "react";
-import type { Fact as FactName, PersonDetails, ToldFact } from "../backend/types";
-import { useNow } from "../shared/useNow";
+import type { Fact as FactName, PersonDetails } from "../backend/types";
 import { seniorityWords } from "../shared/words";
 import { EmailCell } from "./columns";
+import { Fact } from "./FactLine";
 import { missing, phoneWords, place } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
-import { toldWords } from "./toldWords";
 
 export function PersonFacts({ details, sample }: { details: PersonDetails; sample: boolean }) {
   const { person, facts } = details;
@@ -28,7 +26,6 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
         <LinkedInLink person={person} none={none} />
       </Fact>
       <Fact name="Title" {...given} told={told("title")} text={person.title} />
-      <Fact name="Company" {...given} none="unknown" told={told("organization_name")} text={person.organization_name} />
       <Fact name="Place" {...given} told={told("city", "state", "country")} text={place(person)} />
       <Fact
         name="Seniority"
@@ -44,38 +41,7 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
         told={told("last_name", "last_name_obfuscated")}
         text={person.last_name ?? person.last_name_obfuscated}
       />
-      <Fact name="Company's domain" {...given} told={told("organization_domain")} text={person.organization_domain} />
       <Fact name="Apollo's person id" {...given} none="unknown" text={person.id} />
-      <Fact name="Apollo's company id" {...given} told={told("organization_id")} text={person.organization_id} />
     </dl>
-  );
-}
-
-interface FactProps {
-  name: string;
-  none: string;
-  sample: boolean;
-  told?: ToldFact | undefined;
-  text?: string | null;
-  children?: ReactNode;
-}
-
-function Fact({ name, none, sample, told, text, children }: FactProps) {
-  const now = useNow();
-  return (
-    <div>
-      <dt className="flex items-baseline justify-between gap-2 text-sm text-ink-3">
-        <span className="shrink-0">{name}</span>
-        {told && (
-          <span className="truncate" title={new Date(told.told_at).toLocaleString()}>
-            {toldWords(told.source, told.told_at, sample, now)}
-          </span>
-        )}
-      </dt>
-      <dd className="flex flex-col break-words" dir="auto">
-        {children ??
-          (text?.trim() ? <span className="select-text">{text}</span> : <span className="text-ink-3">{none}</span>)}
-      </dd>
-    </div>
   );
 }

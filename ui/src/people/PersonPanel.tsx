@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { BadgePlus, ChevronDown, ChevronUp, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
-import type { PersonPlace } from "../backend/types";
+import type { EnrichWhat, PersonPlace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { Button, IconButton } from "../shared/Button";
 import { actionOf, keyOf } from "../shared/keys";
 import { useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
+import { CompanyFacts } from "./CompanyFacts";
 import { fullName, nameParts } from "./facts";
 import { PersonFacts } from "./PersonFacts";
 import { PersonJobs } from "./PersonJobs";
@@ -20,8 +21,8 @@ interface PersonPanelProps {
   people: People;
   /** Made-up people of the sample workspace: never said to be Apollo's. */
   sample: boolean;
-  /** Opens the enrichment of one person. */
-  onEnrich: (name: string, id: string) => void;
+  /** Opens the enrichment of one person, or of the company they work at. */
+  onEnrich: (what: EnrichWhat, name: string, id: string) => void;
 }
 
 export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps) {
@@ -36,7 +37,7 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
   const place = usePersonPlace(view, people, id);
   // What the table shows of somebody is there at once; who told it comes with the rest.
   const row = people.loaded.find((one) => one.id === id);
-  const details = asked.data ?? (row ? { person: row, facts: [], jobs: [] } : null);
+  const details = asked.data ?? (row ? { person: row, facts: [], jobs: [], company: [] } : null);
   if (id === null || !details) return null;
 
   const go = (to: string | null | undefined) => {
@@ -98,13 +99,18 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
           </p>
         )}
         {person.source !== "enrichment" && (
-          <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich(fullName(person), person.id)}>
+          <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich("people", fullName(person), person.id)}>
             <BadgePlus size={13} aria-hidden />
             Enrich…
           </Button>
         )}
         <PersonJobs details={details} sample={sample} />
         <PersonFacts details={details} sample={sample} />
+        <CompanyFacts
+          details={details}
+          sample={sample}
+          onEnrich={() => onEnrich("companies", person.organization_name ?? fullName(person), person.id)}
+        />
       </div>
       <div className="flex gap-3 border-t border-line px-4 py-2 text-sm text-ink-3" aria-hidden>
         <span>J next</span>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { ActivityPage } from "../activity/ActivityPage";
 import { lastUndoable, undoDeed, useDeeds } from "../activity/deeds";
-import type { EnrichWhom, PeopleSelection, Vocabulary, Workspace } from "../backend/types";
+import type { EnrichWhat, EnrichWhom, PeopleSelection, Vocabulary, Workspace } from "../backend/types";
 import { AccountPage } from "../credits/AccountPage";
 import { CreditsPage } from "../credits/CreditsPage";
 import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
@@ -64,7 +64,7 @@ interface DeskProps {
 export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const [address] = useAddress();
   const [dialog, setDialog] = useState<DialogName>(() => takeNextDialog());
-  const [enriching, setEnriching] = useState<{ title: string; whom: EnrichWhom } | null>(null);
+  const [enriching, setEnriching] = useState<{ what: EnrichWhat; title: string; whom: EnrichWhom } | null>(null);
   const personas = usePersonas(workspace.id);
   const status = useStatus(workspace.id);
   const view = useSearchView(workspace.id, personas.saved, status.data ?? null);
@@ -105,7 +105,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   const shown = people.total ? people.viewed : null;
   function enrich(selection: PeopleSelection) {
     const title = people.shown === "everyone" ? tableName("everyone") : view.title;
-    setEnriching({ title, whom: { kind: "selected", selection } });
+    setEnriching({ what: "people", title, whom: { kind: "selected", selection } });
   }
 
   return (
@@ -178,7 +178,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
                 view={view}
                 people={people}
                 sample={workspace.sample}
-                onEnrich={(name, id) => setEnriching({ title: name, whom: { kind: "people", people: [id] } })}
+                onEnrich={(what, title, id) => setEnriching({ what, title, whom: { kind: "people", people: [id] } })}
               />
             )}
           </TabPanel>
@@ -232,6 +232,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
         open={enriching !== null}
         onClose={() => setEnriching(null)}
         workspace={workspace}
+        what={enriching?.what ?? "people"}
         title={enriching?.title ?? ""}
         whom={enriching?.whom ?? null}
       />

@@ -1,5 +1,6 @@
 //! What may be typed, as the contract has it. Values are checked by the core.
 
+mod companies;
 mod jobs;
 mod people;
 mod question;
@@ -10,8 +11,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use companies::{Companies, EnrichCompanies};
 pub use jobs::{Jobs, NamedJob};
-pub use people::{Enrich, Facts, NamedRequest, People, Undecided, Whom};
+pub use people::{Enrich, Facts, NamedRequest, Payment, People, Undecided, Whom};
 pub use question::{Cache, Export, Forget, Personas, Search, Wanted};
 pub use reading::{asks_for_json, parse};
 pub use workspaces::{Account, Key, Status, Usage, Workspaces};
@@ -55,6 +57,9 @@ pub enum Command {
     /// Everybody ever fetched in a workspace; costs nothing
     #[command(subcommand)]
     People(People),
+    /// The companies that people of a workspace work at
+    #[command(subcommand)]
+    Companies(Companies),
     /// One page of people
     Search(Search),
     /// All people of a search as a CSV file

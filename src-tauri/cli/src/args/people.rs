@@ -65,6 +65,9 @@ pub enum People {
         /// excel (safe to open in a spreadsheet) or import (data untouched)
         #[arg(long, value_name = "FLAVOUR", default_value = "excel")]
         flavour: String,
+        /// Adds what is known of their companies (industry, employees, place, …) behind the usual columns
+        #[arg(long)]
+        company_facts: bool,
     },
     /// Pays Apollo for e-mail addresses and last names; says what it would cost and stops without --yes
     Enrich(Enrich),
@@ -73,8 +76,8 @@ pub enum People {
     Undecided(Undecided),
 }
 
-/// Whom of the store. What Apollo does not tell of a person, such as the industry, is taken from the questions that found
-/// them.
+/// Whom of the store. What Apollo does not tell, such as the industry of a company that was not enriched, is taken from the
+/// questions that found them.
 #[derive(Debug, Args)]
 pub struct Whom {
     /// Those found for this saved persona
@@ -109,7 +112,14 @@ pub struct Enrich {
     pub run: Option<i64>,
     #[command(flatten)]
     pub what: Facts,
-    /// Pays no more than this, for as many people as it lasts
+    #[command(flatten)]
+    pub payment: Payment,
+}
+
+/// How an enrichment is paid for.
+#[derive(Debug, Args)]
+pub struct Payment {
+    /// Pays no more than this, for as many as it lasts
     #[arg(long, value_name = "N")]
     pub max_credits: Option<u32>,
     /// Agrees to the credits it may cost
@@ -139,7 +149,7 @@ pub struct Facts {
 
 #[derive(Debug, Subcommand)]
 pub enum Undecided {
-    /// Number, time, people, bound, cause and job of each, separated by tabs
+    /// Number, time, people or company, bound, cause and job of each, separated by tabs
     List {
         #[command(flatten)]
         target: Target,

@@ -1,17 +1,17 @@
-//! `people enrich`: says what it would cost, and pays only after a yes.
+//! `people enrich`, and what it shares with `companies enrich`: says what it would cost, and pays only after a yes.
 
 use std::io::Read as _;
 use std::path::Path;
 
 use foray_core::Error;
 use foray_core::credits::credits_in_words;
-use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhom};
+use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use foray_core::people::Among;
 
 use super::export::from_environment;
 use super::people::among;
-use crate::args::{Enrich, Facts};
+use crate::args::{Enrich, Facts, Payment};
 use crate::exit::{DONE, Failure};
 use crate::output;
 use crate::quoting::command;
@@ -23,9 +23,23 @@ const LONGEST_FILE: u64 = 64 << 20;
 
 pub async fn run(session: &Session, enrich: Enrich) -> Result<u8, Failure> {
     let (title, whom) = whom(session, &enrich).await?;
-    let Enrich { what: Facts { mobiles, personal_emails, not_found_again }, max_credits, yes, wait, json, .. } = enrich;
-    let terms = EnrichTerms { mobiles, personal_emails, not_found_again };
-    let mut input = EnrichInput { whom, terms, max_credits, agreed: Agreed::default(), people: None };
+    let Enrich { what: Facts { mobiles, personal_emails, not_found_again }, payment, .. } = enrich;
+    let terms = EnrichTerms { mobiles, personal_emails, not_found_again, in_full: false };
+    agree(session, &title, Wanted { what: EnrichWhat::People, whom, terms }, &payment).await
+}
+
+/// What is to be paid for.
+pub struct Wanted {
+    pub what: EnrichWhat,
+    pub whom: EnrichWhom,
+    pub terms: EnrichTerms,
+}
+
+/// Says what it would cost, and pays it if that was agreed to.
+pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Payment) -> Result<u8, Failure> {
+    let Wanted { what, whom, terms } = wanted;
+    let Payment { max_credits, yes, wait, json } = *payment;
+    let mut input = EnrichInput { what, whom, terms, max_credits, agreed: Agreed::default(), people: None };
     let estimate = session.foray.enrich_estimate(session.tenant(), &input).await?;
     if json && (!yes || estimate.to_enrich == 0) {
         output::print_json(&estimate)?;
@@ -45,7 +59,7 @@ pub async fn run(session: &Session, enrich: Enrich) -> Result<u8, Failure> {
     let credits = u32::try_from(estimate.credits_at_most.ceil()).unwrap_or(u32::MAX);
     input.agreed = Agreed { calls: None, credits };
     input.people = Some(estimate.people);
-    let job = session.foray.add_enrichment(session.tenant(), &title, &input, false).await?;
+    let job = session.foray.add_enrichment(session.tenant(), title, &input, false).await?;
     pay(session, &job, wait, json).await
 }
 
@@ -113,7 +127,7 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
         ));
     }
     if let Some(file) = &enrich.ids {
-        let people = read_lines(file)?;
+        let people = read_lines("ids", file)?;
         let title = output::counted(people.len() as u64, "person", "people");
         return Ok((title, EnrichWhom::People { people }));
     }
@@ -125,17 +139,17 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
 }
 
 /// The lines of a file, or of standard input; empty ones are left out.
-fn read_lines(file: &Path) -> Result<Vec<String>, Failure> {
+pub fn read_lines(option: &'static str, file: &Path) -> Result<Vec<String>, Failure> {
     let mut text = String::new();
     let read = if file == Path::new("-") {
         std::io::stdin().lock().take(LONGEST_FILE).read_to_string(&mut text)
     } else {
         std::fs::File::open(file).and_then(|file| file.take(LONGEST_FILE).read_to_string(&mut text))
     };
-    read.map_err(|error| Failure::bad_input("ids", format!("{} could not be read: {error}.", file.display())))?;
-    let people: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    if people.is_empty() {
-        return Err(Failure::bad_input("ids", format!("{} names nobody: it takes one person a line.", file.display())));
+    read.map_err(|error| Failure::bad_input(option, format!("{} could not be read: {error}.", file.display())))?;
+    let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    if lines.is_empty() {
+        return Err(Failure::bad_input(option, format!("{} is empty: it takes one a line.", file.display())));
     }
-    Ok(people)
+    Ok(lines)
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod cache;
+mod companies;
 mod enrich;
 mod export;
 mod jobs;
@@ -16,7 +17,7 @@ mod usage;
 mod wanted;
 mod workspaces;
 
-use crate::args::{Account, Cache, Cli, Command, Place};
+use crate::args::{Account, Cache, Cli, Command, Companies, Place};
 use crate::exit::{self, Failure};
 use crate::output;
 use crate::session::{Needs, Session, open_folder, tell_notices};
@@ -44,6 +45,10 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
             let target = people::target(&command).workspace.clone();
             within(&place, &target, json, people::needs(&command), async |session| people::run(session, command).await)
                 .await
+        }
+        Command::Companies(Companies::Enrich(enrich)) => {
+            let target = enrich.target.workspace.clone();
+            within(&place, &target, json, Needs::Calls, async |session| companies::enrich(session, enrich).await).await
         }
         Command::Search(search) => {
             let target = search.target.workspace.clone();

@@ -4,7 +4,9 @@
 use foray_core::Error;
 use foray_core::export::Flavour;
 use foray_core::people::fact::{Fact, FactSource};
-use foray_core::people::{Among, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Picked, Run, Sort, ToldJob};
+use foray_core::people::{
+    Among, CompanyFact, PeopleFile, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Picked, Run, Sort, ToldJob,
+};
 use foray_core::persona::{Filters, FiltersInput};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -65,10 +67,11 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
                 output::print_lines(&runs.iter().map(run_in_words).collect::<Vec<_>>())?;
             }
         }
-        People::Export { whom, sort, except, to, flavour, .. } => {
-            let flavour = Flavour::parse(&flavour)?;
+        People::Export { whom, sort, except, to, flavour, company_facts, .. } => {
+            let company = if company_facts { CompanyFact::ALL.to_vec() } else { Vec::new() };
+            let file = PeopleFile { path: to, flavour: Flavour::parse(&flavour)?, company };
             let query = PeopleQuery { picked: Picked::AllBut { ids: except }, ..query(session, whom, &sort).await? };
-            let done = session.foray.people_export(session.tenant(), query, flavour, &to).await?;
+            let done = session.foray.people_export(session.tenant(), query, &file).await?;
             for kept in &done.kept {
                 output::tell(&format!("There was a file of this name; it is kept as “{kept}”."));
             }
@@ -147,6 +150,10 @@ fn shown(details: &PersonDetails, sample: bool) -> Vec<String> {
         let from = source(told.source, sample);
         lines.push(format!("{}: {} ({from}, {})", fact(told.fact), told.value, moment(told.told_at)));
     }
+    for told in &details.company {
+        let from = source(told.source, sample);
+        lines.push(format!("{}: {} ({from}, {})", company_fact(told.fact), told.value, moment(told.told_at)));
+    }
     if details.jobs.len() > 1 {
         lines.push("Jobs, the one told last first:".to_owned());
         lines.extend(details.jobs.iter().map(|job| format!("  {}", job_in_words(job))));
@@ -215,5 +222,23 @@ fn fact(fact: Fact) -> &'static str {
         Fact::OrganizationDomain => "Company's domain",
         Fact::HasEmail => "Has an e-mail",
         Fact::HasDirectPhone => "Has a direct phone",
+    }
+}
+
+fn company_fact(fact: CompanyFact) -> &'static str {
+    match fact {
+        CompanyFact::Industry => "Company's industry",
+        CompanyFact::Employees => "Company's employees",
+        CompanyFact::FoundedYear => "Company founded in",
+        CompanyFact::AnnualRevenue => "Company's revenue a year, US dollars",
+        CompanyFact::City => "Company's city",
+        CompanyFact::State => "Company's state",
+        CompanyFact::Country => "Company's country",
+        CompanyFact::WebsiteUrl => "Company's website",
+        CompanyFact::LinkedinUrl => "Company's LinkedIn page",
+        CompanyFact::Phone => "Company's phone",
+        CompanyFact::Keywords => "Company's keywords",
+        CompanyFact::Technologies => "Company's technologies",
+        CompanyFact::Description => "What the company does",
     }
 }

@@ -80,8 +80,17 @@ fn row(request: &Request) -> String {
         "{}\t{}\t{}\t{what}\t{}\t{}",
         request.number,
         request.asked_at.strftime("%Y-%m-%d %H:%M UTC"),
-        if request.page { "a search".to_owned() } else { counted(request.people, "person", "people") },
+        whom(request),
         request.why.as_deref().unwrap_or_default(),
         request.title
     )
+}
+
+/// What it asked for.
+fn whom(request: &Request) -> String {
+    match &request.company {
+        Some(domain) => domain.clone(),
+        None if request.page => "a search".to_owned(),
+        None => counted(request.people, "person", "people"),
+    }
 }

@@ -111,9 +111,10 @@ fn span(span: &UsageSpan) -> String {
 
 fn entry(entry: &UsageEntry) -> String {
     let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
-    let found = match entry.people {
-        0 => String::new(),
-        people => format!("{} of {} found", grouped(entry.found), counted(people, "person", "people")),
+    let found = match (&entry.company, entry.people) {
+        (_, 0) => String::new(),
+        (Some(domain), _) => format!("{domain} {}", if entry.found > 0 { "found" } else { "not found" }),
+        (None, people) => format!("{} of {} found", grouped(entry.found), counted(people, "person", "people")),
     };
     let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
     let at = entry.at.strftime("%Y-%m-%d %H:%M UTC");

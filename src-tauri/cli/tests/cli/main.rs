@@ -1,6 +1,7 @@
 //! The contract of the command line, sentence by sentence, against the real binary and a stand-in for Apollo.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod companies;
 mod enrich;
 mod export;
 mod faults;

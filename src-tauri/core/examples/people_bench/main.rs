@@ -26,7 +26,7 @@ use foray_core::apollo::Origin;
 use foray_core::clock::{SystemClock, timestamp};
 use foray_core::export::Flavour;
 use foray_core::files::{self, TenantFiles};
-use foray_core::people::{Among, PeopleQuery, Sort, SortColumn, Store};
+use foray_core::people::{Among, PeopleFile, PeopleQuery, Sort, SortColumn, Store};
 use foray_core::secrets::MemoryKeys;
 use foray_core::{Foray, Options, TenantId};
 
@@ -215,7 +215,8 @@ async fn export(folder: &Path, file: &str) -> Outcome {
     foray.people_counts(TenantId::SAMPLE, None).await?;
     let begun = Instant::now();
     let query = PeopleQuery::of(Among::Everybody);
-    let done = foray.people_export(TenantId::SAMPLE, query, Flavour::Import, file).await?;
+    let to = PeopleFile { path: file.to_owned(), flavour: Flavour::Import, company: Vec::new() };
+    let done = foray.people_export(TenantId::SAMPLE, query, &to).await?;
     tell_times("export", &[begun.elapsed()])?;
     tell("exported_people", &[done.rows.into()])?;
     match peak_memory() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use foray_core::apollo::Origin;
 use foray_core::clock::{Clock, ManualClock};
-use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::jobs::{Agreed, Ended, Manner};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
 use foray_core::secrets::{ApiKey, KeyStore, MemoryKeys};
@@ -107,6 +107,7 @@ async fn look(desk: &Desk, filters: &FiltersInput, page: u32) -> Outcome<Vec<Str
 /// The people of all pages as one enrichment, as somebody picks them who has looked through them.
 async fn enrich(desk: &Desk, people: Vec<String>) -> Outcome<()> {
     let input = EnrichInput {
+        what: EnrichWhat::People,
         whom: EnrichWhom::People { people },
         terms: EnrichTerms::default(),
         max_credits: None,

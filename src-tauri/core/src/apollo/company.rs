@@ -7,7 +7,7 @@ use super::enrichment::folded_domain;
 use super::response::{read_json, text, whole_number};
 use crate::error::Error;
 
-const ENRICH: &str = "organizations/enrich";
+pub const ENRICH: &str = "organizations/enrich";
 
 /// A company. What Apollo did not tell is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,9 +36,18 @@ pub struct Company {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompanyAnswer {
     Found(Box<Company>),
-    /// Apollo answered with a company of another domain: its new one, or another company. For the user to judge.
+    /// Apollo answered with another company. It is refused.
     Elsewhere(Box<Company>),
     NotFound,
+}
+
+impl Company {
+    /// Whether this is the company of a domain. `known`: Apollo's ids of the companies that were told to have that domain,
+    /// since a company that moved to another domain keeps its id.
+    pub fn is_of(&self, domain: &str, known: &[String]) -> bool {
+        let own = self.domain.as_deref().map(folded_domain).or_else(|| host(self.website_url.as_deref()?));
+        known.contains(&self.id) || own.map_or(known.is_empty(), |own| own == folded_domain(domain))
+    }
 }
 
 /// The path of a request, the domain without `www.` as Apollo wants it.
@@ -49,26 +58,30 @@ pub fn path(domain: &str) -> String {
     format!("{ENRICH}?{query}")
 }
 
-/// Reads the answer; an unknown domain is `{}`.
+/// Reads the answer; an unknown domain is `{}`. `known` as in [`Company::is_of`].
 ///
 /// # Errors
 /// [`Error::Unreadable`] when it is not JSON, or a company without an id. It may have been charged all the same.
-pub fn read_company(domain: &str, body: &[u8]) -> Result<CompanyAnswer, Error> {
+pub fn read_company(domain: &str, known: &[String], body: &[u8]) -> Result<CompanyAnswer, Error> {
     let answer = read_json(body).ok_or(Error::Unreadable)?;
     let row = match answer.as_object().ok_or(Error::Unreadable)?.get("organization") {
         None | Some(Value::Null) => return Ok(CompanyAnswer::NotFound),
         Some(Value::Object(fields)) if fields.is_empty() => return Ok(CompanyAnswer::NotFound),
         Some(row) => row,
     };
-    let company = Box::new(company(row).ok_or(Error::Unreadable)?);
-    let own = company.domain.as_deref().map(folded_domain);
-    Ok(match own {
-        Some(own) if own != folded_domain(domain) => CompanyAnswer::Elsewhere(company),
-        _ => CompanyAnswer::Found(company),
-    })
+    let company = Box::new(read(row).ok_or(Error::Unreadable)?);
+    let is_wanted = company.is_of(domain, known);
+    Ok(if is_wanted { CompanyAnswer::Found(company) } else { CompanyAnswer::Elsewhere(company) })
 }
 
-fn company(row: &Value) -> Option<Company> {
+/// The host of a link, as a domain is compared.
+fn host(url: &str) -> Option<String> {
+    let url = if url.contains("://") { Url::parse(url) } else { Url::parse(&format!("https://{url}")) };
+    url.ok()?.host_str().map(folded_domain)
+}
+
+/// Reads a company; none without an id.
+pub fn read(row: &Value) -> Option<Company> {
     let number = |name: &str| row.get(name).and_then(whole_number);
     Some(Company {
         id: text(row, "id")?,
@@ -104,7 +117,7 @@ mod tests {
     use super::*;
 
     fn read(value: &Value) -> Result<CompanyAnswer, Error> {
-        read_company("Org.example", value.to_string().as_bytes())
+        read_company("Org.example", &[], value.to_string().as_bytes())
     }
 
     #[test]
@@ -133,10 +146,21 @@ mod tests {
     }
 
     #[test]
-    fn a_company_of_another_domain_is_told_apart() {
-        let answer = json!({ "organization": { "id": "o", "primary_domain": "www.other.example" } });
-        assert!(matches!(read(&answer), Ok(CompanyAnswer::Elsewhere(_))));
-        let silent = json!({ "organization": { "id": "o" } });
-        assert!(matches!(read(&silent), Ok(CompanyAnswer::Found(_))), "without a domain there is nothing to compare");
+    fn a_company_of_another_domain_is_told_apart_unless_it_is_known_by_its_id() {
+        let answered = |fields: Value, known: &[&str]| {
+            let known: Vec<String> = known.iter().map(|id| (*id).to_owned()).collect();
+            read_company("org.example", &known, json!({ "organization": fields }).to_string().as_bytes())
+        };
+        let is_wanted = |fields, known| matches!(answered(fields, known), Ok(CompanyAnswer::Found(_)));
+        let is_another = |fields, known| matches!(answered(fields, known), Ok(CompanyAnswer::Elsewhere(_)));
+        let moved = json!({ "id": "o", "primary_domain": "www.other.example" });
+        assert!(is_another(moved.clone(), &[]) && is_another(moved.clone(), &["p"]));
+        assert!(is_wanted(moved, &["p", "o"]), "it has moved to another domain");
+        let told_by_link = json!({ "id": "o", "website_url": "http://www.Org.example/about" });
+        assert!(is_wanted(told_by_link, &["p"]), "one domain may be told of two ids");
+        assert!(is_another(json!({ "id": "o", "website_url": "other.example" }), &[]));
+        let silent = json!({ "id": "o" });
+        assert!(is_wanted(silent.clone(), &[]), "without a domain there is nothing to compare");
+        assert!(is_another(silent, &["p"]));
     }
 }

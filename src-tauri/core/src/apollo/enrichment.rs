@@ -6,6 +6,7 @@ use reqwest::Url;
 use serde_json::{Map, Value, json};
 
 use super::Endpoint;
+use super::company::{self, Company};
 use super::response::{is_address, read_json, read_person};
 use crate::credits::Credits;
 use crate::error::Error;
@@ -40,6 +41,8 @@ pub struct Reveal {
 pub struct EnrichedPerson {
     pub person: Person,
     pub personal_emails: Vec<String>,
+    /// What the row tells of the company they work at, at no further cost; none without an id of it.
+    pub company: Option<Company>,
 }
 
 /// What came of one clue.
@@ -226,12 +229,13 @@ fn read_enriched(row: &Value) -> Option<EnrichedPerson> {
     };
     let personal_emails =
         personal_emails.into_iter().filter(|address| is_address(address)).map(str::to_owned).collect();
-    Some(EnrichedPerson { person, personal_emails })
+    Some(EnrichedPerson { person, personal_emails, company: row.get("organization").and_then(company::read) })
 }
 
 fn is_shell(enriched: &EnrichedPerson) -> bool {
     let Person { id, .. } = &enriched.person;
-    *enriched == EnrichedPerson { person: Person { id: id.clone(), ..Person::default() }, personal_emails: Vec::new() }
+    let nothing = Person { id: id.clone(), ..Person::default() };
+    *enriched == EnrichedPerson { person: nothing, ..EnrichedPerson::default() }
 }
 
 /// A signed 64-bit number, also in quotes. As a float it would have lost its last digits, so that is none.
@@ -247,8 +251,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// `www.Org.Example ` as `org.example`.
-pub(super) fn folded_domain(domain: &str) -> String {
+/// What a domain is compared by, and asked for by: `www.Org.Example ` as `org.example`.
+pub fn folded_domain(domain: &str) -> String {
     let domain = domain.trim().to_lowercase();
     domain.strip_prefix("www.").map(str::to_owned).unwrap_or(domain)
 }

@@ -1,10 +1,11 @@
-//! A [`Clue`] as a line of text: how the journal keeps it, and how a user writes it in a file of people.
+//! A [`Clue`], or the domain of a company, as a line of text: how the journal keeps it, and how a user writes it in a file.
 
-use crate::apollo::enrichment::Clue;
+use crate::apollo::enrichment::{Clue, folded_domain};
 
 const EMAIL: &str = "email:";
 const LINKEDIN: &str = "linkedin:";
 const NAME: &str = "name:";
+const COMPANY: &str = "company:";
 
 /// One line for each clue, the same for the same clue. An id stands for itself.
 pub fn to_text(clue: &Clue) -> String {
@@ -28,6 +29,32 @@ pub fn from_text(text: &str) -> Clue {
         Some((name, domain)) => Clue::NameAt { name: name.to_owned(), domain: domain.to_owned() },
         None => Clue::Id(text.to_owned()),
     }
+}
+
+/// The line of a company, by its domain as it is compared.
+pub fn of_company(domain: &str) -> String {
+    format!("{COMPANY}{domain}")
+}
+
+/// The domain of such a line; none for a line of a person.
+pub fn company_of(text: &str) -> Option<&str> {
+    text.strip_prefix(COMPANY)
+}
+
+/// A line that a user wrote about a company: a domain, the address of its website, or an e-mail address there. The domain as
+/// it is compared; none where there is none in it.
+pub fn read_domain(line: &str) -> Option<String> {
+    let line = line.trim();
+    let line = line.split_once("://").map_or(line, |(_, rest)| rest);
+    let host = line.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, domain)| domain);
+    let domain = folded_domain(host.split(':').next().unwrap_or_default());
+    let parts = domain.split('.');
+    let is_domain = parts.clone().count() > 1
+        && parts
+            .into_iter()
+            .all(|part| !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || letter == '-'));
+    is_domain.then_some(domain)
 }
 
 /// A line that a user wrote: an id of Apollo's, an e-mail address, a LinkedIn profile, or a name, a comma and a domain.
@@ -71,5 +98,23 @@ mod tests {
             assert_eq!(from_text(&to_text(&clue)), clue);
         }
         assert_eq!(read(" \t"), None);
+    }
+
+    #[test]
+    fn a_company_is_named_by_its_domain_however_that_is_written() {
+        for line in [
+            "Acme.Example",
+            " www.acme.example ",
+            "https://www.Acme.example:443/about?x=1",
+            "ana@acme.example",
+            "acme.example/",
+        ] {
+            assert_eq!(read_domain(line).as_deref(), Some("acme.example"), "{line}");
+        }
+        for nothing in ["", "Acme", "acme corp.", "a b.example", "domain,name", ".example", "https://"] {
+            assert_eq!(read_domain(nothing), None, "{nothing}");
+        }
+        assert_eq!(company_of(&of_company("acme.example")), Some("acme.example"));
+        assert_eq!(company_of("email:ana@acme.example"), None);
     }
 }

@@ -1,14 +1,35 @@
-//! What a workspace knows of somebody before they are paid for: from the people store, and from what was paid for before.
+//! What a workspace knows of somebody, or of a company, before it is paid for: from the people store, and from what was paid
+//! for before.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::clue;
 use super::journal::PRIVATE;
 use super::names::PaidFor;
-use super::plan::{Before, Knowledge, Told};
+use super::plan::{Before, Knowledge, Standing, Told, Wish};
+use crate::people::companies;
+
+/// How a line of the journal stands towards a wish. `number`: the tenant's in the people store, if it has one.
+pub fn standing(
+    connection: &Connection,
+    tenant: &str,
+    number: Option<i64>,
+    paid_for: &mut PaidFor,
+    text: &str,
+    wish: Wish,
+) -> rusqlite::Result<Standing> {
+    Ok(match clue::company_of(text) {
+        None => of(connection, tenant, number, paid_for, text)?.standing(wish),
+        Some(domain) => {
+            let (known, before) = of_company(connection, tenant, number, domain, wish)?;
+            Standing::of(known, before, wish)
+        }
+    })
+}
 
 /// Everything that stands in the way of asking for `clue`, under whichever name. `number`: the tenant's in the people store,
 /// if it has one.
-pub fn of(
+fn of(
     connection: &Connection,
     tenant: &str,
     number: Option<i64>,
@@ -37,6 +58,35 @@ pub fn of(
         known.mobile = Told::Told;
     }
     Ok(known)
+}
+
+/// Whether the company of a domain is known, and what came of asking for it before. It is known once Apollo has answered with
+/// it; unless it is wished for in full, also when its industry and size came with one of its people.
+fn of_company(
+    connection: &Connection,
+    tenant: &str,
+    number: Option<i64>,
+    domain: &str,
+    wish: Wish,
+) -> rusqlite::Result<(bool, Before)> {
+    let (mut known, mut before) = (false, Before::Nothing);
+    let mut requests = paid(connection, tenant, &clue::of_company(domain))?;
+    let companies = number.map(|number| companies::with_domain(connection, number, domain)).transpose()?;
+    for (company, id) in companies.unwrap_or_default() {
+        known = known || (!wish.in_full && companies::is_known(connection, company)?);
+        // It may have been asked for by the domain it had before.
+        requests.extend(paid(connection, tenant, &id)?);
+    }
+    requests.sort_by_key(|paid| paid.number);
+    for paid in requests {
+        match paid.outcome.as_str() {
+            "asked" if paid.waits() => before = Before::Undecided,
+            "found" => (known, before) = (true, Before::Nothing),
+            "not_found" | "shell" => before = Before::NotFound,
+            _ => {}
+        }
+    }
+    Ok((known, before))
 }
 
 /// What was paid for under a name: a person who was asked for by an address is the same one when asked for by the id that
@@ -72,12 +122,17 @@ struct Paid {
     private: bool,
 }
 
+impl Paid {
+    /// Whether it was charged, or may have been or may yet be: what it has not brought is asked for again, and paid for again,
+    /// by the user's word alone.
+    fn waits(&self) -> bool {
+        ["journalled", "ordered", "may_be_charged", "accepted", "charged"].contains(&self.state.as_str())
+    }
+}
+
 fn note(known: &mut Knowledge, paid: &Paid) {
-    // Charged without an answer: asking again pays again, which takes the user's word as much as what may have been.
-    let takes_the_users_word =
-        ["journalled", "ordered", "may_be_charged", "accepted", "charged"].contains(&paid.state.as_str());
     match paid.outcome.as_str() {
-        "asked" if takes_the_users_word => known.before = Before::Undecided,
+        "asked" if paid.waits() => known.before = Before::Undecided,
         "found" => {
             known.before = Before::Nothing;
             known.email = Told::ThereIsNone;
@@ -87,7 +142,7 @@ fn note(known: &mut Knowledge, paid: &Paid) {
             match paid.mobile.as_deref() {
                 Some("told") => known.mobile = Told::Told,
                 Some(_) => known.mobile = Told::ThereIsNone,
-                None if paid.mobiles && takes_the_users_word => known.before = Before::Undecided,
+                None if paid.mobiles && paid.waits() => known.before = Before::Undecided,
                 None => {}
             }
         }

@@ -9,7 +9,7 @@ use crate::export::{Flavour, csv};
 use crate::foray::Foray;
 use crate::tenant::TenantId;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "request",
     "asked_at",
     "workspace",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 12] = [
     "state",
     "credits_charged",
     "credits_unknown_at_most",
+    "company",
 ];
 
 impl Foray {
@@ -42,7 +43,7 @@ impl Foray {
     }
 }
 
-fn cells(entry: &UsageEntry, workspace: &str) -> [String; 12] {
+fn cells(entry: &UsageEntry, workspace: &str) -> [String; 13] {
     let state = serde_json::to_value(entry.state).ok();
     let plain = |credits: crate::credits::Credits| (credits.thousandths() as f64 / 1000.0).to_string();
     [
@@ -58,5 +59,6 @@ fn cells(entry: &UsageEntry, workspace: &str) -> [String; 12] {
         state.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned(),
         plain(entry.charged),
         plain(entry.unknown),
+        entry.company.clone().unwrap_or_default(),
     ]
 }

@@ -8,6 +8,7 @@
 //! A request asks for ten people by `people/bulk_match`, also for one: it tells what it cost, which `people/match` does not,
 //! and has a null for a miss where the other has answered with somebody else. A company is asked for by itself.
 
+pub mod asked;
 mod books;
 pub mod caps;
 mod clue;
@@ -23,11 +24,13 @@ pub mod paid;
 pub mod plan;
 pub mod price;
 mod schema;
+mod selected;
 pub mod tally;
 mod undecided;
 mod usage;
 mod work;
 
+pub use asked::EnrichWhat;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
 pub use undecided::{LookedUpDone, Undecided};

@@ -67,6 +67,9 @@ impl PaidFor {
         let mut rows = statement.query([owner])?;
         while let Some(row) = rows.next()? {
             let text: String = row.get(0)?;
+            if clue::company_of(&text).is_some() {
+                continue;
+            }
             clues.entry(clue::from_text(&text).canonical()).or_default().push(text);
         }
         Ok(Self { clues, people: None })

@@ -1,25 +1,22 @@
 //! An enrichment before it is paid for: who is meant, what the workspace knows of them already, what the rest costs at most.
 //! Makes no call.
 
-use std::collections::HashMap;
-
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::asked::EnrichWhat;
 use super::caps::{Caps, Spent};
-use super::journal::{Again, Began, Journal, Word, spent, tenant_number};
-use super::names::{PaidFor, People};
-use super::plan::{Counts, Knowledge, Plan, Wish};
-use super::{clue, knowledge, price};
-use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
+use super::journal::{Again, Began, Journal, Word, spent};
+use super::plan::{Counts, Plan, Wish};
+use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::export::ExportEstimate;
 use crate::foray::Foray;
 use crate::jobs::{Agreed, Job, JobProgress, JobSpec, Row, titled};
-use crate::people::{Among, PeopleQuery, PeopleSelection, selected};
+use crate::people::PeopleSelection;
 use crate::tenant::TenantId;
 use crate::workspace::CreditCaps;
 
@@ -31,14 +28,18 @@ pub enum EnrichWhom {
     Selected { selection: Box<PeopleSelection> },
     /// Those found by these runs.
     Runs { runs: Vec<i64> },
-    /// These: Apollo's ids, e-mail addresses, LinkedIn profiles, or names with a domain.
+    /// These: Apollo's ids, e-mail addresses, LinkedIn profiles, or names with a domain. Of companies, by ids alone.
     People { people: Vec<String> },
+    /// The companies of these domains.
+    Domains { domains: Vec<String> },
 }
 
 /// An enrichment as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct EnrichInput {
+    pub what: EnrichWhat,
+    /// Of companies, whose.
     pub whom: EnrichWhom,
     pub terms: EnrichTerms,
     /// The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
@@ -51,6 +52,7 @@ pub struct EnrichInput {
 /// What is asked for, and of whom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that the user ticks by itself")]
 pub struct EnrichTerms {
     /// Mobiles as well, each for 8 credits more.
     pub mobiles: bool,
@@ -58,14 +60,21 @@ pub struct EnrichTerms {
     pub personal_emails: bool,
     /// Asks again for those whom Apollo did not know.
     pub not_found_again: bool,
+    /// Of companies: also those whose industry and size came with their people, for what comes with none (revenue,
+    /// technologies, what it does).
+    #[serde(default)]
+    pub in_full: bool,
 }
 
 /// An enrichment as a job: whom it asks for is in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct EnrichOrder {
+    /// Orders of earlier versions are of people.
+    #[serde(default)]
+    pub what: EnrichWhat,
     pub terms: EnrichTerms,
-    /// People to ask for.
+    /// How many to ask for.
     pub people: u32,
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
@@ -74,9 +83,14 @@ pub struct EnrichOrder {
     pub agreed_after: i64,
 }
 
-/// What an enrichment would ask and cost. All counts are of people.
+/// What an enrichment would ask and cost. Its counts are of people, or of companies.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct EnrichEstimate {
+    pub what: EnrichWhat,
+    /// How many people's companies these are; null where the selected were named themselves.
+    pub of_people: Option<u64>,
+    /// Of these, those of whose company no domain is known.
+    pub people_without_domain: u64,
     pub selected: u64,
     pub known: u64,
     pub not_found_before: u64,
@@ -103,10 +117,20 @@ pub struct EnrichEstimate {
     pub sentence: String,
 }
 
+impl EnrichInput {
+    /// Its terms: companies have neither mobiles nor private addresses.
+    pub fn terms(&self) -> EnrichTerms {
+        match self.what {
+            EnrichWhat::People => self.terms,
+            EnrichWhat::Companies => EnrichTerms { mobiles: false, personal_emails: false, ..self.terms },
+        }
+    }
+}
+
 impl EnrichTerms {
     pub fn wish(self) -> Wish {
         let reveal = Reveal { personal_emails: self.personal_emails, mobiles: self.mobiles };
-        Wish { reveal, not_found_again: self.not_found_again }
+        Wish { reveal, not_found_again: self.not_found_again, in_full: self.in_full }
     }
 }
 
@@ -114,10 +138,10 @@ impl EnrichOrder {
     /// The bound on what is left of it once that much is done.
     pub(crate) fn price_of_rest(&self, done: &JobProgress) -> ExportEstimate {
         let people = u64::from(self.people).saturating_sub(done.rows);
-        let credits = price::person(self.terms.wish().reveal).times(people).ceil();
+        let credits = self.what.price(self.terms.wish().reveal).times(people).ceil();
         let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         ExportEstimate {
-            calls_at_most: whole(people.div_ceil(MOST_AT_ONCE as u64)),
+            calls_at_most: whole(people.div_ceil(self.what.most_at_once() as u64)),
             credits_at_most: whole(credits),
             people: Some(people),
         }
@@ -144,9 +168,9 @@ impl EnrichOrder {
     }
 }
 
-/// People and what is known of them, and what may be spent on them.
+/// Who is asked for, as lines of the journal, and what may be spent on them.
 struct Looked {
-    plan: Plan<Clue>,
+    plan: Plan<String>,
     caps: Caps,
     spent: Spent,
 }
@@ -162,8 +186,12 @@ impl Foray {
         let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
         let to_enrich = plan.to_enrich() as u64;
         let free_calls = u64::from(to_enrich > 0 && !self.is_counted(tenant).await?);
-        let mobile = price::person(input.terms.wish().reveal).saturating_sub(price::PERSON);
+        let each = |reveal| input.what.price(reveal);
+        let mobile = each(input.terms().wish().reveal).saturating_sub(each(Reveal::default()));
         Ok(EnrichEstimate {
+            what: input.what,
+            of_people: plan.whose.map(|whose| whose.people),
+            people_without_domain: plan.whose.map_or(0, |whose| whose.without_domain),
             selected: selected as u64,
             known: known as u64,
             not_found_before: not_found_before as u64,
@@ -195,9 +223,10 @@ impl Foray {
         by_itself: bool,
     ) -> Result<Job, Error> {
         let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
-        let people: Vec<Clue> = plan.batches.iter().flatten().cloned().collect();
+        let people: Vec<String> = plan.batches.iter().flatten().cloned().collect();
         if people.is_empty() {
-            return Err(Error::bad_input("whom", format!("There is nobody to enrich: {}.", plan.sentence(0, None))));
+            let none = if input.what == EnrichWhat::People { "nobody" } else { "no company" };
+            return Err(Error::bad_input("whom", format!("There is {none} to enrich: {}.", plan.sentence(0, None))));
         }
         if input.people.as_ref().is_some_and(|agreed| *agreed != plan.digest()) {
             let message = format!(
@@ -212,10 +241,11 @@ impl Foray {
             return Err(Error::NotConfirmed { message });
         }
         // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
-        caps.admit(&spent, price::person(input.terms.wish().reveal))
+        caps.admit(&spent, input.what.price(input.terms().wish().reveal))
             .map_err(|stop| Error::Capped { message: stop.to_string() })?;
         let order = EnrichOrder {
-            terms: input.terms,
+            what: input.what,
+            terms: input.terms(),
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: input.max_credits,
             agreed: input.agreed,
@@ -224,7 +254,7 @@ impl Foray {
         self.put_enrichment(tenant, title, order, people, None, by_itself).await
     }
 
-    /// Adds the job, and whom it asks for before anybody can begin it.
+    /// Adds the job, and whom it asks for, as lines of the journal, before anybody can begin it.
     ///
     /// # Errors
     /// [`Error::BadInput`] on the field `request` when `again` does not hold any more; the disk.
@@ -233,7 +263,7 @@ impl Foray {
         tenant: TenantId,
         title: &str,
         order: EnrichOrder,
-        people: Vec<Clue>,
+        people: Vec<String>,
         again: Option<Again>,
         by_itself: bool,
     ) -> Result<Job, Error> {
@@ -269,8 +299,7 @@ impl Foray {
     }
 
     async fn look_at(&self, tenant: TenantId, input: &EnrichInput) -> Result<Looked, Error> {
-        let selected = self.selected(tenant, &input.whom).await?;
-        let plan = Plan::people(selected, input.terms.wish());
+        let plan = self.plan(tenant, input).await?;
         let plan = match input.max_credits {
             Some(most) => plan.cut_to(Credits::whole(most.into())),
             None => plan,
@@ -280,71 +309,6 @@ impl Foray {
         let owner = tenant.to_string();
         let spent = journal.database.run(move |connection| spent(connection, &owner, "", began)).await?;
         Ok(Looked { plan, caps, spent })
-    }
-
-    /// Whoever is meant, in their order, with what is known of them.
-    async fn selected(&self, tenant: TenantId, whom: &EnrichWhom) -> Result<Vec<(Option<Clue>, Knowledge)>, Error> {
-        let access = self.access(tenant).await?;
-        let query = match whom {
-            EnrichWhom::Selected { selection } => selected(&access, selection, self.clock().now())?,
-            EnrichWhom::Runs { runs } => PeopleQuery::of(Among::Runs(runs.clone())),
-            EnrichWhom::People { people } => return self.named(tenant, people).await,
-        };
-        let owner = tenant.to_string();
-        let store = &access.files.store;
-        let ids = store.ids(query).await?;
-        let found = store.read(move |view| {
-            let mut paid_for = PaidFor::read(view.connection, &owner)?;
-            let mut selected = Vec::with_capacity(ids.len());
-            for id in ids {
-                let known = knowledge::of(view.connection, &owner, Some(view.tenant), &mut paid_for, &id)?;
-                selected.push((Some(Clue::Id(id)), known));
-            }
-            Ok(selected)
-        });
-        Ok(found.await?.unwrap_or_default())
-    }
-
-    /// People a user named. One who is in the store is asked for by Apollo's id, which is the surest; others once, however
-    /// they are written.
-    async fn named(&self, tenant: TenantId, people: &[String]) -> Result<Vec<(Option<Clue>, Knowledge)>, Error> {
-        let clues: Vec<Option<Clue>> = people.iter().map(|line| clue::read(line)).collect();
-        let by_ids = clues.iter().flatten().all(|clue| matches!(clue, Clue::Id(_)));
-        let store = self.access(tenant).await?.files.store;
-        let known = store.read(move |view| {
-            if by_ids { Ok(People::default()) } else { People::in_store(view.connection, Some(view.tenant)) }
-        });
-        let known = known.await?.unwrap_or_default();
-        let mut spellings = HashMap::new();
-        let clues: Vec<Option<Clue>> = clues
-            .into_iter()
-            .map(|clue| {
-                let clue = clue?;
-                if let Some(id) = known.known_as(&clue) {
-                    return Some(Clue::Id(id.to_owned()));
-                }
-                Some(spellings.entry(clue.canonical()).or_insert(clue).clone())
-            })
-            .collect();
-        let owner = tenant.to_string();
-        let journal = self.journal(tenant).await?;
-        journal
-            .database
-            .run(move |connection| {
-                let number = tenant_number(connection, &owner)?;
-                let mut paid_for = PaidFor::read(connection, &owner)?;
-                let mut selected = Vec::with_capacity(clues.len());
-                for clue in clues {
-                    let text = clue.as_ref().map(clue::to_text);
-                    let known = match &text {
-                        Some(text) => knowledge::of(connection, &owner, number, &mut paid_for, text)?,
-                        None => Knowledge::default(),
-                    };
-                    selected.push((clue, known));
-                }
-                Ok(selected)
-            })
-            .await
     }
 
     /// Whether an enrichment that begins now need not ask for Apollo's count.

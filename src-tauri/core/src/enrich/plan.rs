@@ -6,9 +6,10 @@ use std::hash::Hash;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::apollo::enrichment::{Clue, MOST_AT_ONCE, Reveal};
+use super::asked::EnrichWhat;
+use super::clue;
+use crate::apollo::enrichment::{Clue, Reveal};
 use crate::credits::{Credits, credits_in_words, grouped};
-use crate::enrich::{clue, price};
 
 /// What the workspace knows of somebody before they are paid for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub struct Wish {
     pub reveal: Reveal,
     /// Asks again for those whom Apollo did not know.
     pub not_found_again: bool,
+    /// Asks for companies too whose industry and size came with their people.
+    pub in_full: bool,
 }
 
 /// How somebody stands towards a wish.
@@ -70,11 +73,18 @@ impl Knowledge {
             Told::NotYet => false,
         };
         let nothing_missing = has_address && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
-        match self.before {
-            Before::Undecided => Standing::Undecided,
-            _ if nothing_missing => Standing::Known,
-            Before::NotFound if !wish.not_found_again => Standing::NotFoundBefore,
-            _ => Standing::ToAsk,
+        Standing::of(nothing_missing, self.before, wish)
+    }
+}
+
+impl Standing {
+    /// `known`: nothing that is wished for is missing.
+    pub fn of(known: bool, before: Before, wish: Wish) -> Self {
+        match before {
+            Before::Undecided => Self::Undecided,
+            _ if known => Self::Known,
+            Before::NotFound if !wish.not_found_again => Self::NotFoundBefore,
+            _ => Self::ToAsk,
         }
     }
 }
@@ -86,13 +96,21 @@ pub struct Counts {
     pub known: usize,
     pub not_found_before: usize,
     pub undecided: usize,
-    /// Neither id nor address, link, or name and company.
+    /// Neither id nor address, link, or name and company; of a company no domain.
     pub nothing_to_ask_by: usize,
     /// Selected once more.
     pub repeated: usize,
 }
 
-/// The questions to pay for; people by [`Clue`], companies by domain.
+/// People whose companies are selected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Whose {
+    pub people: u64,
+    /// Those of whose company no domain is known: it is not among the selected.
+    pub without_domain: u64,
+}
+
+/// The questions to pay for; people by their clues, companies by domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan<Q> {
     pub counts: Counts,
@@ -102,20 +120,15 @@ pub struct Plan<Q> {
     each: Credits,
     /// Bound on top of it for each mobile; none when none are asked for.
     mobile: Credits,
-    batch_size: usize,
+    what: EnrichWhat,
+    /// Whose companies these are, where they were selected by their people.
+    pub whose: Option<Whose>,
 }
 
-impl Plan<Clue> {
-    /// People in the order in which they were selected, ten to a request.
-    pub fn people(selected: impl IntoIterator<Item = (Option<Clue>, Knowledge)>, wish: Wish) -> Self {
-        let mobile = price::person(wish.reveal).saturating_sub(price::PERSON);
-        let selected = selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish)));
-        Self::make(selected, price::PERSON, mobile, MOST_AT_ONCE)
-    }
-
+impl Plan<String> {
     /// What the price does not tell of people who are asked for by an address alone; empty where there are none.
     pub fn by_address_alone(&self) -> String {
-        match self.batches.iter().flatten().filter(|clue| matches!(clue, Clue::Email(_))).count() {
+        match self.batches.iter().flatten().filter(|text| matches!(clue::from_text(text), Clue::Email(_))).count() {
             0 => String::new(),
             count => format!(
                 " · {} by an address alone: where Apollo has another one of theirs, it charges and the answer is not taken",
@@ -127,8 +140,8 @@ impl Plan<Clue> {
     /// Whom it asks for, in short: the same for the same people in the same order, and for no others.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
-        for clue in self.batches.iter().flatten() {
-            hash.update(clue::to_text(clue));
+        for text in self.batches.iter().flatten() {
+            hash.update(text);
             hash.update("\n");
         }
         let half = hash.finalize().iter().take(16).fold(0_u128, |half, byte| half << 8 | u128::from(*byte));
@@ -136,20 +149,17 @@ impl Plan<Clue> {
     }
 }
 
-impl Plan<String> {
-    /// Companies by domain, one to a request.
-    pub fn companies(selected: impl IntoIterator<Item = (Option<String>, Standing)>) -> Self {
-        Self::make(selected, price::COMPANY, Credits::NONE, 1)
-    }
-}
-
 impl<Q: Clone + Eq + Hash> Plan<Q> {
-    fn make(
-        selected: impl IntoIterator<Item = (Option<Q>, Standing)>,
-        each: Credits,
-        mobile: Credits,
-        batch_size: usize,
-    ) -> Self {
+    /// People in the order in which they were selected, ten to a request.
+    pub fn people(selected: impl IntoIterator<Item = (Option<Q>, Knowledge)>, wish: Wish) -> Self {
+        let selected = selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish)));
+        Self::of(EnrichWhat::People, selected, wish)
+    }
+
+    /// People, or companies by domain, in the order in which they were selected.
+    pub fn of(what: EnrichWhat, selected: impl IntoIterator<Item = (Option<Q>, Standing)>, wish: Wish) -> Self {
+        let each = what.price(Reveal::default());
+        let mobile = what.price(wish.reveal).saturating_sub(each);
         let (mut counts, mut seen, mut questions) = (Counts::default(), HashSet::new(), Vec::new());
         for (question, standing) in selected {
             counts.selected += 1;
@@ -168,8 +178,8 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
                 Standing::Undecided => counts.undecided += 1,
             }
         }
-        let batches = questions.chunks(batch_size).map(<[Q]>::to_vec).collect();
-        Self { counts, batches, each, mobile, batch_size }
+        let batches = questions.chunks(what.most_at_once()).map(<[Q]>::to_vec).collect();
+        Self { counts, batches, each, mobile, what, whose: None }
     }
 
     /// As much of it, from the front, as cannot cost more than this.
@@ -178,7 +188,7 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
         let bound = (self.each + self.mobile).thousandths().max(1);
         let affordable = usize::try_from(most.thousandths() / bound).unwrap_or(usize::MAX);
         let questions: Vec<Q> = self.batches.iter().flatten().take(affordable).cloned().collect();
-        Self { batches: questions.chunks(self.batch_size).map(<[Q]>::to_vec).collect(), ..self.clone() }
+        Self { batches: questions.chunks(self.what.most_at_once()).map(<[Q]>::to_vec).collect(), ..self.clone() }
     }
 }
 
@@ -203,15 +213,20 @@ impl<Q> Plan<Q> {
     }
 
     /// What the dialog says: “100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204
-    /// credits left”. `left` is none where Apollo does not tell; `free_calls` are made besides those that pay.
+    /// credits left”; of companies “40 people · 12 companies · 5 already known · …”. `left` is none where Apollo does not
+    /// tell; `free_calls` are made besides those that pay.
     pub fn sentence(&self, free_calls: u64, left: Option<Credits>) -> String {
-        let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = self.counts;
-        let mut parts = vec![format!("{} selected", grouped(selected as u64))];
+        let Counts { known, not_found_before, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
+        let mut parts = self.selected();
+        let nothing = match self.what {
+            EnrichWhat::People => "with nothing to ask by",
+            EnrichWhat::Companies => "without a domain",
+        };
         for (count, what) in [
             (known, "already known"),
             (not_found_before, "not found before"),
             (undecided, "that may have been paid for"),
-            (nothing_to_ask_by, "with nothing to ask by"),
+            (nothing_to_ask_by, nothing),
             (repeated, "selected twice"),
         ] {
             if count > 0 {
@@ -231,6 +246,24 @@ impl<Q> Plan<Q> {
         parts.join(" · ")
     }
 
+    /// Who is selected, or which companies of whom.
+    fn selected(&self) -> Vec<String> {
+        let counted =
+            |count: u64, one: &str, many: &str| format!("{} {}", grouped(count), if count == 1 { one } else { many });
+        let selected = self.counts.selected as u64;
+        if self.what == EnrichWhat::People {
+            return vec![format!("{} selected", grouped(selected))];
+        }
+        let companies = counted(selected, "company", "companies");
+        let Some(Whose { people, without_domain }) = self.whose else { return vec![companies] };
+        let mut parts = vec![counted(people, "person", "people"), companies];
+        if without_domain > 0 {
+            let whose = counted(without_domain, "person has", "people have");
+            parts.push(format!("{whose} no company domain yet"));
+        }
+        parts
+    }
+
     fn price(&self) -> String {
         let people = self.each.times(self.to_enrich() as u64);
         if self.mobile.is_none() {
@@ -247,11 +280,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::apollo::enrichment::MOST_AT_ONCE;
+    use crate::enrich::price;
 
     const UNKNOWN: Knowledge =
         Knowledge { email: Told::NotYet, private_email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
     const WITH_EMAIL: Knowledge = Knowledge { email: Told::Told, ..UNKNOWN };
-    const MOBILES: Wish = Wish { reveal: Reveal { mobiles: true, personal_emails: false }, not_found_again: false };
+    const MOBILES: Wish =
+        Wish { reveal: Reveal { mobiles: true, personal_emails: false }, not_found_again: false, in_full: false };
 
     fn somebody(number: u32) -> Clue {
         Clue::Id(format!("{number:024x}"))
@@ -315,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_private_address_is_asked_for_where_there_is_no_other_and_once() {
-        let private = Wish { reveal: Reveal { personal_emails: true, mobiles: false }, not_found_again: false };
+        let private = Wish { reveal: Reveal { personal_emails: true, mobiles: false }, ..Wish::default() };
         let no_address = Knowledge { email: Told::ThereIsNone, ..UNKNOWN };
         assert_eq!(no_address.standing(private), Standing::ToAsk);
         let asked = Knowledge { private_email: Told::ThereIsNone, ..no_address };
@@ -326,11 +362,29 @@ mod tests {
     #[test]
     fn companies_are_asked_for_one_by_one() {
         let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), Standing::ToAsk));
-        let plan = Plan::companies(selected);
+        let plan = Plan::of(EnrichWhat::Companies, selected, MOBILES);
         assert_eq!(
             plan.sentence(0, None),
-            "3 selected · 1 selected twice · 2 to enrich in 2 calls · at most 2 credits"
+            "3 companies · 1 selected twice · 2 to enrich in 2 calls · at most 2 credits"
         );
+    }
+
+    #[test]
+    fn companies_of_people_are_told_with_the_people_and_with_those_who_have_none_yet() {
+        let standing = |number| if number < 5 { Standing::Known } else { Standing::ToAsk };
+        let selected = (0..12).map(|number| (Some(format!("{number}.example")), standing(number)));
+        let mut plan = Plan::of(EnrichWhat::Companies, selected, Wish::default());
+        plan.whose = Some(Whose { people: 40, without_domain: 0 });
+        assert_eq!(
+            plan.sentence(0, Some(Credits::whole(1204))),
+            "40 people · 12 companies · 5 already known · 7 to enrich in 7 calls · at most 7 credits · 1,204 credits left"
+        );
+        let mut none = Plan::of(EnrichWhat::Companies, Vec::<(Option<String>, Standing)>::new(), Wish::default());
+        none.whose = Some(Whose { people: 12, without_domain: 12 });
+        let said = "12 people · 0 companies · 12 people have no company domain yet · nothing to enrich";
+        assert_eq!(none.sentence(0, None), said);
+        none.whose = Some(Whose { people: 1, without_domain: 1 });
+        assert!(none.sentence(0, None).starts_with("1 person · 0 companies · 1 person has no company domain yet"));
     }
 
     fn knowledge() -> impl Strategy<Value = Knowledge> {
@@ -351,7 +405,7 @@ mod tests {
             mobiles in any::<bool>(),
             not_found_again in any::<bool>(),
         ) {
-            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again };
+            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again, in_full: false };
             let selected = selected.into_iter().map(|(number, knowledge)| (number.map(somebody), knowledge));
             let plan = Plan::people(selected, wish);
             let asked: Vec<&Clue> = plan.batches.iter().flatten().collect();
@@ -366,7 +420,7 @@ mod tests {
 
         #[test]
         fn a_plan_that_was_cut_costs_no_more_and_leaves_out_no_more_than_it_must(people in 0_u32..200, most in 0_u64..2_000, mobiles in any::<bool>()) {
-            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again: false };
+            let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, ..Wish::default() };
             let plan = Plan::people((0..people).map(|number| (Some(somebody(number)), UNKNOWN)), wish);
             let most = Credits::from_thousandths(most * 100);
             let cut = plan.cut_to(most);

@@ -2,16 +2,19 @@
 
 use std::fmt;
 
+use super::asked::EnrichWhat;
 use crate::apollo::enrichment::{Enrichment, Matched};
 use crate::credits::{Credits, credits_in_words, grouped};
 
 /// Sums over the requests of one run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// What was asked for.
+    pub what: EnrichWhat,
     pub found: usize,
     /// Nobody, or nobody of whom more than an id is known.
     pub not_found: usize,
-    /// Rows of people that nobody asked for. They are refused.
+    /// Rows of people, or companies, that nobody asked for. They are refused.
     pub strangers: usize,
     /// Rows out of which nobody could be read.
     pub unreadable_rows: usize,
@@ -51,10 +54,14 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = |count: usize| grouped(count as u64);
+        let strangers = match self.what {
+            EnrichWhat::People => "rows of other people refused",
+            EnrichWhat::Companies => "answered with another company, refused",
+        };
         write!(out, "{} asked · {} found", count(self.asked()), count(self.found))?;
         for (number, what) in [
             (self.not_found, "not found"),
-            (self.strangers, "rows of other people refused"),
+            (self.strangers, strangers),
             (self.unreadable_rows, "rows that could not be read"),
             (self.undecided, "without an answer"),
         ] {

@@ -13,9 +13,8 @@ use super::journal::{Again, Journal, LACKING, PRIVATE, REQUEST, moment, read_req
 use super::look_up::LookedUp;
 use super::order::{decided_meanwhile, job_id};
 use super::paid::{Event, Request, State};
-use super::{EnrichOrder, EnrichTerms, clue, price};
+use super::{EnrichOrder, EnrichTerms, EnrichWhat, clue};
 use crate::apollo::Endpoint;
-use crate::apollo::enrichment::Clue;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::foray::Foray;
@@ -36,7 +35,10 @@ pub struct Undecided {
     pub title: String,
     /// Whether it is a page of a search: that is asked again by searching, at the price on its button.
     pub page: bool,
+    /// How many were asked for: people, or the one company.
     pub people: u64,
+    /// Domain of the company that was asked for; null for people.
+    pub company: Option<String>,
     pub mobiles: bool,
     /// What it can have cost.
     pub at_most: Credits,
@@ -167,8 +169,9 @@ impl Foray {
             return Err(Error::bad_input("request", message));
         }
         let personal_emails = self.journal(tenant).await?.asked_for_private(number).await?;
-        let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, not_found_again: false };
-        let at_most = price::person(terms.wish().reveal).times(people.len() as u64);
+        let what = if undecided.company.is_some() { EnrichWhat::Companies } else { EnrichWhat::People };
+        let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, ..EnrichTerms::default() };
+        let at_most = what.price(terms.wish().reveal).times(people.len() as u64);
         if at_most > Credits::whole(agreed.credits.into()) {
             let bound = credits_in_words(at_most);
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
@@ -186,6 +189,7 @@ impl Foray {
             Err(_) => Again { number, was: request.state, settled: request.state, next },
         };
         let order = EnrichOrder {
+            what,
             terms,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: None,
@@ -239,18 +243,21 @@ impl Journal {
                 connection
                     .prepare_cached(&format!(
                         "SELECT {REQUEST}, number, job, title, mobiles, journalled_at_ms, why, endpoint, (SELECT count(*) FROM paid_people
-                         WHERE request = number AND {LACKING}) AS people FROM paid_requests WHERE tenant = ?1
+                         WHERE request = number AND {LACKING}) AS people,
+                         (SELECT min(clue) FROM paid_people WHERE request = number) FROM paid_requests WHERE tenant = ?1
                          AND (state IN ('may_be_charged', 'accepted') OR (state = 'charged' AND people > 0))
                          ORDER BY number DESC"
                     ))?
                     .query_map([tenant], |row| {
                         let Request { state, at_most, .. } = read_request(row)?;
+                        let first: Option<String> = row.get(12)?;
                         Ok(Undecided {
                             number: row.get(4)?,
                             job: row.get::<_, Option<String>>(5)?.as_deref().map(job_id),
                             title: row.get(6)?,
                             page: row.get::<_, String>(10)? == Endpoint::Full.path(),
                             people: row.get::<_, i64>(11)?.unsigned_abs(),
+                            company: first.as_deref().and_then(clue::company_of).map(str::to_owned),
                             mobiles: row.get(7)?,
                             at_most,
                             charged: if let State::Charged(charged) = state { Some(charged) } else { None },
@@ -274,15 +281,15 @@ impl Journal {
             .await
     }
 
-    /// People of a request that brought no answer, or not the mobiles; by id where that is known.
-    async fn unanswered(&self, number: i64) -> Result<Vec<Clue>, Error> {
+    /// The lines of a request that brought no answer, or not the mobiles; by id where that is known.
+    async fn unanswered(&self, number: i64) -> Result<Vec<String>, Error> {
         self.database
             .run(move |connection| {
                 connection
                     .prepare_cached(&format!(
                         "SELECT coalesce(person, clue) FROM paid_people WHERE request = ?1 AND {LACKING} ORDER BY clue"
                     ))?
-                    .query_map([number], |row| Ok(clue::from_text(&row.get::<_, String>(0)?)))?
+                    .query_map([number], |row| row.get(0))?
                     .collect()
             })
             .await

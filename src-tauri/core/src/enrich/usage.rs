@@ -49,7 +49,9 @@ pub struct UsageEntry {
     pub title: String,
     /// Apollo's endpoint.
     pub endpoint: String,
-    /// People asked for, or on the page that came.
+    /// Domain of the company that was asked for; null for all else.
+    pub company: Option<String>,
+    /// How many were asked for, people or the one company, or came on the page.
     pub people: u64,
     pub found: u64,
     pub mobiles: bool,

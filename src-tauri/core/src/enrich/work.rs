@@ -1,4 +1,4 @@
-//! An enrichment under way: each step pays for up to ten people, or asks once for mobiles that are on their way. What may
+//! An enrichment under way: each step pays for up to ten people or for one company, or asks once for mobiles that are on their way. What may
 //! have been charged is never asked for again.
 
 use std::time::Duration;
@@ -9,12 +9,12 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::EnrichOrder;
+use super::asked::{Answered, EnrichWhat};
 use super::books::MAY_STILL_ARRIVE_MS;
 use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
 use super::paid::{Event, Request, State};
 use super::tally::Tally;
 use crate::access::{Access, Account};
-use crate::apollo::enrichment::{BULK_MATCH, Enrichment, Matched, bulk_body, path, read_bulk};
 use crate::apollo::mobiles::{self, MobileResult, read_result};
 use crate::circuit_breaker::State as BreakerState;
 use crate::credits::Credits;
@@ -35,9 +35,12 @@ const LOST_UNCOUNTED: u32 = 1;
 /// A finished enrichment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct EnrichDone {
+    /// What was enriched; by earlier versions people.
+    #[serde(default)]
+    pub what: EnrichWhat,
     pub asked: u64,
     pub found: u64,
-    /// Nobody, or nobody of whom more than an id is known.
+    /// Nobody, or nobody of whom more than an id is known; of a company also another one than was asked for.
     pub not_found: u64,
     /// Asked for in requests of which nobody knows whether they were charged.
     pub undecided: u64,
@@ -70,7 +73,7 @@ pub struct EnrichWork {
 struct Unwritten {
     admitted: Admitted,
     state: State,
-    answer: Enrichment,
+    answer: Answered,
     came_at: Timestamp,
 }
 
@@ -113,7 +116,7 @@ impl EnrichWork {
         let access = self.access(foray).await?;
         let account = match access.key().await {
             Ok(account) => account,
-            Err(error) => return Ok(not_now(&error)),
+            Err(error) => return Ok(self.not_now(&error)),
         };
         if let Some(step) = self.before_paying(foray, &access, &account).await? {
             return Ok(step);
@@ -123,6 +126,7 @@ impl EnrichWork {
             job: self.job,
             title: self.title.clone(),
             account: account.hash,
+            what: self.order.what,
             wish: self.order.terms.wish(),
             caps: foray.caps(tenant, self.order.max_credits).await?,
             word: self.order.word(),
@@ -131,8 +135,8 @@ impl EnrichWork {
         };
         let step = match self.journal.admit(next).await? {
             Admission::Admitted(admitted) => self.pay(foray, &access, &account, admitted).await?,
-            Admission::Stopped(stop) => not_now(&Error::Capped { message: stop.to_string() }),
-            Admission::UsedUp(word) => not_now(&Error::NotConfirmed { message: word.to_string() }),
+            Admission::Stopped(stop) => self.not_now(&Error::Capped { message: stop.to_string() }),
+            Admission::UsedUp(word) => self.not_now(&Error::NotConfirmed { message: word.to_string() }),
             Admission::Nobody => match self.journal.next_ordered(self.job).await? {
                 Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await?,
                 None => Step::Done(JobResult::Enrich(self.done().await?)),
@@ -212,7 +216,7 @@ impl EnrichWork {
         self.count = match told.figure {
             Ok(figure) if figure.is_some_and(|figure| figure.consumed.is_some()) => Count::Told,
             Ok(_) => Count::Hidden,
-            Err(error) => return Ok(in_own_words(&error, told.calls_spent)),
+            Err(error) => return Ok(self.in_own_words(&error, told.calls_spent)),
         };
         Ok(Step::More)
     }
@@ -224,12 +228,12 @@ impl EnrichWork {
         account: &Account,
         admitted: Admitted,
     ) -> Result<Step, Error> {
-        let path = path(BULK_MATCH, self.order.terms.wish().reveal);
+        let path = admitted.asked.path(self.order.terms.wish().reveal);
+        let body = admitted.asked.body();
         let gateway = foray.searches().gateway();
-        let class = EndpointClass::BulkEnrichment;
         let sending = step(admitted.request, Event::Sending);
-        let asked = gateway.pay(access, account, class, &path, &bulk_body(&admitted.clues)).await;
-        let answer = asked.body.and_then(|body| read_bulk(&admitted.clues, &body));
+        let asked = gateway.pay(access, account, self.order.what.class(), &path, body.as_ref()).await;
+        let answer = asked.body.and_then(|body| admitted.asked.read(&body));
         let now = foray.clock().now();
         let answer = match answer {
             Ok(answer) => answer,
@@ -244,16 +248,10 @@ impl EnrichWork {
                         return self.after_loss(&error, asked.calls_spent).await;
                     }
                 }
-                return Ok(in_own_words(&error, asked.calls_spent));
+                return Ok(self.in_own_words(&error, asked.calls_spent));
             }
         };
-        let found = answer.matches.iter().any(|matched| matches!(matched, Matched::Found(_)));
-        let event = match (answer.credits, answer.request_id) {
-            (Some(price), Some(_)) if self.order.terms.mobiles && found => Event::Ordered(price),
-            (_, None) if self.order.terms.mobiles && found => Event::Answered(None),
-            (price, _) => Event::Answered(price),
-        };
-        let state = step(sending, event).state;
+        let state = step(sending, answer.event(self.order.terms.mobiles)).state;
         Ok(self.write(Unwritten { admitted, state, answer, came_at: now }).await)
     }
 
@@ -276,7 +274,7 @@ impl EnrichWork {
         }
         let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
         self.count = Count::ToAsk;
-        Ok(enough.map_or_else(|| in_own_words(error, calls_spent), word_needed))
+        Ok(enough.map_or_else(|| self.in_own_words(error, calls_spent), word_needed))
     }
 
     async fn look_for_mobiles(
@@ -302,7 +300,7 @@ impl EnrichWork {
             Err(error @ (Error::Gone { .. } | Error::Refused { .. })) => self.give_up(&ordered, &error, now).await,
             Ok(MobileResult::InProgress) => Ok(self.later(None, now)),
             Err(Error::NotReady { seconds }) => Ok(self.later(seconds, now)),
-            Err(error) => Ok(in_own_words(&error, asked.calls_spent)),
+            Err(error) => Ok(self.in_own_words(&error, asked.calls_spent)),
         }
     }
 
@@ -342,9 +340,10 @@ impl EnrichWork {
     }
 
     async fn done(&self) -> Result<EnrichDone, Error> {
-        let (tally, mobiles) = self.journal.tally(self.job).await?;
+        let (tally, mobiles) = self.journal.tally(self.job, self.order.what).await?;
         let Tally { found, not_found, undecided, charged, unknown, .. } = tally;
         Ok(EnrichDone {
+            what: self.order.what,
             asked: tally.asked() as u64,
             found: found as u64,
             not_found: not_found as u64,
@@ -355,6 +354,43 @@ impl EnrichWork {
             unknown,
             sentence: tally.to_string(),
         })
+    }
+
+    fn not_now(&self, error: &Error) -> Step {
+        self.in_own_words(error, 0)
+    }
+
+    /// Why an enrichment can't go on, where the error's own sentence speaks of searches.
+    fn in_own_words(&self, error: &Error, calls_spent: u32) -> Step {
+        let mut reason = error.reason();
+        match error {
+            Error::OutOfCredits => {
+                "The Apollo account is out of credits. Add credits in Apollo; the enrichment then goes on by itself within an \
+                 hour, or when you resume it. Nothing was paid for this call."
+                    .clone_into(&mut reason.message);
+            }
+            Error::Forbidden { said, .. } => {
+                let (whom, endpoint) = match self.order.what {
+                    EnrichWhat::People => ("people", EnrichWhat::People.endpoint()),
+                    EnrichWhat::Companies => ("companies", EnrichWhat::Companies.endpoint()),
+                };
+                reason.message = format!(
+                    "This API key may not enrich {whom} (403): {said} Make a key in Apollo that includes {endpoint}, or use a \
+                     plan that does. Nothing was paid."
+                );
+            }
+            Error::Refused { status, said, .. } => {
+                reason.message =
+                    format!("Apollo did not accept the enrichment ({status}): {said} Nothing was paid for this call.");
+            }
+            _ => {}
+        }
+        Step::NotNow { reason, calls_spent }
+    }
+
+    /// The endpoint that each of its steps pays at.
+    pub fn pays_at(&self) -> &'static str {
+        self.order.what.endpoint()
     }
 }
 
@@ -391,32 +427,4 @@ fn not_written(error: &Error) -> Reason {
         ),
         reset_at: None,
     }
-}
-
-fn not_now(error: &Error) -> Step {
-    in_own_words(error, 0)
-}
-
-/// Why an enrichment can't go on, where the error's own sentence speaks of searches.
-fn in_own_words(error: &Error, calls_spent: u32) -> Step {
-    let mut reason = error.reason();
-    match error {
-        Error::OutOfCredits => {
-            "The Apollo account is out of credits. Add credits in Apollo; the enrichment then goes on by itself within an hour, \
-             or when you resume it. Nothing was paid for this call."
-                .clone_into(&mut reason.message);
-        }
-        Error::Forbidden { said, .. } => {
-            reason.message = format!(
-                "This API key may not enrich people (403): {said} Make a key in Apollo that includes people/bulk_match, or use a \
-                 plan that does. Nothing was paid."
-            );
-        }
-        Error::Refused { status, said, .. } => {
-            reason.message =
-                format!("Apollo did not accept the enrichment ({status}): {said} Nothing was paid for this call.");
-        }
-        _ => {}
-    }
-    Step::NotNow { reason, calls_spent }
 }

@@ -4,7 +4,6 @@ use super::claim::Claimed;
 use super::rerun::RerunWork;
 use super::{JobProgress, JobResult, JobSpec};
 use crate::access::Access;
-use crate::apollo::enrichment::BULK_MATCH;
 use crate::enrich::EnrichWork;
 use crate::error::{Error, Reason};
 use crate::export::ExportWork;
@@ -92,6 +91,9 @@ impl Work {
 
     /// The endpoint that each of its steps pays at; none for what only searches.
     pub fn pays_at(&self) -> Option<&'static str> {
-        matches!(self, Self::Enrich(_)).then_some(BULK_MATCH)
+        match self {
+            Self::Enrich(work) => Some(work.pays_at()),
+            Self::Export(_) | Self::Rerun(_) => None,
+        }
     }
 }

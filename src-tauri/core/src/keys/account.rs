@@ -9,6 +9,7 @@ use ts_rs::TS;
 use super::check::{is_about_the_plan, refused};
 use crate::access::{Access, Account};
 use crate::apollo::Endpoint;
+use crate::apollo::company::ENRICH;
 use crate::apollo::enrichment::BULK_MATCH;
 use crate::apollo::usage::{
     API_USAGE, CREDIT_USAGE, EndpointUsage, PROFILE, read_api_usage, read_credit_usage, read_profile,
@@ -72,10 +73,11 @@ pub struct AccountCheck {
 }
 
 /// The endpoints that are shown, and what each is for.
-const SHOWN: [(&str, &str); 6] = [
+const SHOWN: [(&str, &str); 7] = [
     ("mixed_people/api_search", "Search, first names and titles only; free"),
     ("mixed_people/search", "Search with full rows; may cost 1 credit a page"),
     (BULK_MATCH, "Enrichment: e-mails and last names; 1 credit a person"),
+    (ENRICH, "Enrichment of companies: industry, size, place; 1 credit a company"),
     ("users/api_profile", "Checks of the key; free"),
     (CREDIT_USAGE, "How many credits were used; free"),
     (API_USAGE, "Limits and calls left; free"),
@@ -181,7 +183,7 @@ impl Foray {
     ) -> Result<Vec<EndpointCheck>, Error> {
         let gates = self.searches().gateway().gates();
         let closed = self.workspaces().remembered_free(access.tenant(), Some(account.hash.to_string())).await?;
-        let has_paid = self.journal(access.tenant()).await?.has_paid(account.hash).await?;
+        let paid_at = self.journal(access.tenant()).await?.paid_at(account.hash).await?;
         let mut endpoints = Vec::new();
         for (endpoint, what) in SHOWN {
             let asked = told.iter().find(|told| told.endpoint == endpoint);
@@ -193,7 +195,9 @@ impl Foray {
                 refusal = Some(Error::EndpointClosed { endpoint: endpoint.to_owned() });
             }
             let (allowed, said, advice) = match refusal {
-                None if asked.is_some() || (endpoint == BULK_MATCH && has_paid) => (Allowed::Yes, None, None),
+                None if asked.is_some() || paid_at.iter().any(|paid| paid.split('?').next() == Some(endpoint)) => {
+                    (Allowed::Yes, None, None)
+                }
                 None => (Allowed::NotTried, None, None),
                 Some(Error::Forbidden { said, .. }) => (Allowed::No, Some(said.clone()), Some(advice(&said))),
                 Some(Error::EndpointClosed { .. }) => {

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use ts_rs::TS;
 
+use super::companies;
+use super::company::CompanyFact;
 use super::facets::FacetChoice;
 use super::fact::FactSource;
 use super::order::{Among, PeopleQuery, Picked};
@@ -29,6 +31,17 @@ use crate::tenant::TenantId;
 const PIECE: usize = 1 << 20;
 /// Pieces on their way from reading to writing, both of which go on meanwhile.
 const PIECES: usize = 4;
+
+/// The file that stored people are written to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleFile {
+    /// Ends in `.csv`.
+    pub path: String,
+    pub flavour: Flavour,
+    /// What is written of their companies, in columns behind the usual ones.
+    pub company: Vec<CompanyFact>,
+}
 
 /// A finished file of stored people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -62,6 +75,8 @@ struct Wanted<'a> {
     /// Apollo's ids of those who were left out.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     except: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    company: &'a [CompanyFact],
 }
 
 #[derive(Debug, Serialize)]
@@ -77,10 +92,16 @@ struct Receipt<'a> {
     foray_version: &'static str,
 }
 
-/// The columns of [`DEFAULT_COLUMNS`].
+/// What is read for [`DEFAULT_COLUMNS`].
 const CELLS: &str = "p.id, p.first_name, p.last_name, p.name, p.title, p.seniority, p.email, p.email_status, p.phone, \
                      p.linkedin_url, p.city, p.state, p.country, p.organization_name, \
                      coalesce(c.domain, p.organization_domain), p.source, p.fetched_at_ms";
+
+/// What is read for all columns of a file.
+fn cells(company: &[CompanyFact]) -> String {
+    let behind = company.iter().map(|fact| companies::cell(*fact, "p.company"));
+    std::iter::once(CELLS.to_owned()).chain(behind).collect::<Vec<_>>().join(", ")
+}
 
 impl Foray {
     /// Writes the people of a query to a CSV file, with a receipt beside it. The file grows as `NAME.partial.csv`; another
@@ -92,21 +113,25 @@ impl Foray {
         &self,
         tenant: TenantId,
         query: PeopleQuery,
-        flavour: Flavour,
-        path: &str,
+        file: &PeopleFile,
     ) -> Result<PeopleExported, Error> {
+        let PeopleFile { path, flavour, company } = file;
+        let flavour = *flavour;
         let access = self.access(tenant).await?;
         let target = target(path)?;
-        let wanted = wanted(&query)?;
+        let wanted = wanted(&query, company)?;
         let mut file = Partial::take(&target).await?;
         let interrupted = aside::keep_partial(file.path(), self.clock().now()).await?;
         file.restart().await?;
-        file.write(csv::head(flavour, &DEFAULT_COLUMNS)).await?;
+        let columns: Vec<&str> = DEFAULT_COLUMNS.into_iter().chain(company.iter().map(|fact| fact.column())).collect();
+        file.write(csv::head(flavour, &columns)).await?;
         let (pieces, arriving) = mpsc::channel(PIECES);
         // In the order of the table nobody need be looked for.
         let everybody = query.is_of_everybody() && query.is_plain();
         let numbers = if everybody { None } else { Some(access.files.store.numbers(query).await?) };
-        let reading = access.files.store.read_apart(move |view| pour(view, numbers.as_deref(), flavour, &pieces));
+        let cells = cells(company);
+        let reading =
+            access.files.store.read_apart(move |view| pour(view, numbers.as_deref(), &cells, flavour, &pieces));
         let writing = async move {
             // Its own, so that a reader is not kept waiting by a writer that has failed.
             let mut arriving = arriving;
@@ -153,7 +178,7 @@ fn target(path: &str) -> Result<PathBuf, Error> {
     std::path::absolute(path).map_err(|_| Error::bad_input("path", format!("“{path}” is no path of a file.")))
 }
 
-fn wanted(query: &PeopleQuery) -> Result<serde_json::Value, Error> {
+fn wanted(query: &PeopleQuery, company: &[CompanyFact]) -> Result<serde_json::Value, Error> {
     let (runs, question, page) = match &query.among {
         Among::Everybody => (None, None, None),
         Among::Runs(runs) => (Some(runs.as_slice()), None, None),
@@ -174,6 +199,7 @@ fn wanted(query: &PeopleQuery) -> Result<serde_json::Value, Error> {
         facets: &query.facets,
         only,
         except,
+        company,
     })
     .map_err(|error| unwritable(&error))
 }
@@ -186,13 +212,14 @@ fn unwritable(error: &serde_json::Error) -> Error {
 fn pour(
     view: &View<'_>,
     numbers: Option<&Vec<u32>>,
+    cells: &str,
     flavour: Flavour,
     pieces: &mpsc::Sender<String>,
 ) -> rusqlite::Result<u64> {
     let mut poured = Poured { flavour, piece: String::with_capacity(PIECE + 4_096), rows: 0, moment: None, pieces };
     let Some(numbers) = numbers else {
         // By the index on ids each row would be looked up for itself.
-        let all = format!("SELECT {CELLS} {FROM_ALL_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
+        let all = format!("SELECT {cells} {FROM_ALL_PEOPLE} WHERE p.tenant = ?1 ORDER BY p.number DESC");
         let mut statement = view.connection.prepare_cached(&all)?;
         let mut rows = statement.query([view.tenant])?;
         while let Some(row) = rows.next()? {
@@ -201,7 +228,7 @@ fn pour(
         poured.hand_over()?;
         return Ok(poured.rows);
     };
-    let one = format!("SELECT {CELLS} {FROM_PEOPLE} WHERE p.number = ?1");
+    let one = format!("SELECT {cells} {FROM_PEOPLE} WHERE p.number = ?1");
     let mut statement = view.connection.prepare_cached(&one)?;
     for number in numbers {
         statement.query_row([number], |row| poured.take(row))?;
@@ -224,10 +251,11 @@ impl Poured<'_> {
         const SOURCE: usize = DEFAULT_COLUMNS.len() - 2;
         let mut cells = [""; DEFAULT_COLUMNS.len()];
         for (number, cell) in cells.iter_mut().enumerate().take(SOURCE) {
-            if let ValueRef::Text(text) = row.get_ref(number)? {
-                *cell = std::str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(number, error))?;
-            }
+            *cell = text(row, number)?;
         }
+        let of_company: Vec<&str> = (DEFAULT_COLUMNS.len()..row.as_ref().column_count())
+            .map(|number| text(row, number))
+            .collect::<Result<_, _>>()?;
         cells[SOURCE] = FactSource::from_number(row.get(SOURCE)?).map_or("", FactSource::as_str);
         let at_ms = row.get(SOURCE + 1)?;
         let (_, moment) = match self.moment.take().filter(|(known, _)| *known == at_ms) {
@@ -235,7 +263,7 @@ impl Poured<'_> {
             None => self.moment.insert((at_ms, timestamp(at_ms).to_string())),
         };
         cells[SOURCE + 1] = moment;
-        csv::push_record(&mut self.piece, self.flavour, cells.into_iter());
+        csv::push_record(&mut self.piece, self.flavour, cells.into_iter().chain(of_company));
         self.rows += 1;
         if self.piece.len() >= PIECE { self.hand_over() } else { Ok(()) }
     }
@@ -244,5 +272,13 @@ impl Poured<'_> {
         let piece = std::mem::replace(&mut self.piece, String::with_capacity(PIECE + 4_096));
         // Nobody takes it when writing has failed, and then that is told.
         self.pieces.blocking_send(piece).map_err(|_| rusqlite::Error::QueryReturnedNoRows)
+    }
+}
+
+/// A text; empty for what is none.
+fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {
+    match row.get_ref(column)? {
+        ValueRef::Text(text) => std::str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(column, error)),
+        _ => Ok(""),
     }
 }

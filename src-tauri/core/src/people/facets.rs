@@ -10,9 +10,9 @@ pub enum Facet {
     /// Values of Apollo's list, the highest first.
     Seniority,
     Country,
-    /// Of the company, as far as a question for it alone has found somebody.
+    /// Of the company, as it was told; else as far as a question for it alone has found somebody.
     Industry,
-    /// People of the company, as far as a question for it alone has found somebody: `51,100`, or `10001` for that many and more.
+    /// People of the company, likewise: `51,100`, or `10001` for that many and more.
     Headcount,
     EmailStatus,
     /// Who told most of what is known.

@@ -1,12 +1,13 @@
 //! Who of a set is wanted, by what is known of them. Values within one filter are alternatives; filters narrow each other,
-//! as in a search. What Apollo did not tell of a person (industry and company size never, place and seniority of stubs) is
-//! taken from the questions that found them.
+//! as in a search. What Apollo did not tell (place and seniority of stubs, industry and size of a company that was not
+//! enriched) is taken from the questions that found people.
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 
+use super::company::{self, CompanyFact};
 use super::runs;
 use crate::persona::Filters;
 use crate::text::words;
@@ -69,10 +70,16 @@ impl PeopleFilter {
             add(&known, vec![json(&parts), found_by(|filters| texts(&filters.locations))?]);
         }
         if !filters.industries.is_empty() {
-            add(&format!("p.number IN {LIST}"), vec![found_by(|filters| texts(&filters.industries))?]);
+            let told = told_of_company(CompanyFact::Industry, &format!("f.value IN {LIST}"));
+            let known = format!("coalesce({told}, p.number IN {LIST})");
+            add(&known, vec![json(&filters.industries), found_by(|filters| texts(&filters.industries))?]);
         }
         if !filters.company_sizes.is_empty() {
-            add(&format!("p.number IN {LIST}"), vec![found_by(|filters| texts(&filters.company_sizes))?]);
+            let sizes: Vec<_> = filters.company_sizes.iter().map(|size| company::bounds(size)).collect();
+            let fits = "EXISTS (SELECT 1 FROM json_each(?#) size WHERE CAST(f.value AS INTEGER) >= size.value ->> 0 \
+                        AND (size.value ->> 1 IS NULL OR CAST(f.value AS INTEGER) <= size.value ->> 1))";
+            let known = format!("coalesce({}, p.number IN {LIST})", told_of_company(CompanyFact::Employees, fits));
+            add(&known, vec![json(&sizes), found_by(|filters| texts(&filters.company_sizes))?]);
         }
         if !filters.keywords.is_empty() {
             let told = "words(coalesce(p.name, '') || ' ' || coalesce(p.title, '') || ' ' || coalesce(p.headline, '') || ' ' || \
@@ -98,6 +105,11 @@ fn text_of<'a>(context: &'a Context<'_>) -> rusqlite::Result<Option<&'a str>> {
 
 /// The values of a JSON list.
 const LIST: &str = "(SELECT value FROM json_each(?#))";
+
+/// Whether what was told of the person's company fits, as SQL; null where nothing was told.
+fn told_of_company(fact: CompanyFact, fits: &str) -> String {
+    format!("(SELECT {fits} FROM company_facts f WHERE f.company = p.company AND f.fact = {})", fact as u8)
+}
 
 /// Those who were found by a question for some of the wanted values and no others, as a list of numbers.
 fn found_by_asking(

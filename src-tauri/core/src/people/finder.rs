@@ -165,7 +165,7 @@ impl Finder {
         let members = Members::of_now(members, view, query)?;
         let mut held = lock(&self.everybody);
         let everybody = at_hand(&mut held, view)?;
-        everybody.columns.learn_what_was_asked(view.connection, view.tenant)?;
+        everybody.columns.learn_of_employers(view.connection, view.tenant)?;
         let rows = everybody.rows(&query.without_facets(), members.as_deref(), keystroke);
         let counted = rows.and_then(|rows| counts(&everybody.columns, query, &rows, keystroke));
         Ok(counted.map(|facets| as_of(view, facets)))
@@ -221,7 +221,7 @@ fn at_hand<'a>(held: &'a mut Option<Everybody>, view: &View<'_>) -> rusqlite::Re
 /// Sees to it that the columns know what is chosen by.
 fn learn(columns: &mut Columns, view: &View<'_>, query: &PeopleQuery) -> rusqlite::Result<()> {
     if query.choices().any(|choice| matches!(choice.facet, Facet::Industry | Facet::Headcount)) {
-        columns.learn_what_was_asked(view.connection, view.tenant)?;
+        columns.learn_of_employers(view.connection, view.tenant)?;
     }
     Ok(())
 }
@@ -296,7 +296,7 @@ pub fn facets_quickly(
         return Ok(Quick::Takes(members));
     };
     let mut columns = Columns::of(view.connection, few)?;
-    columns.learn_what_was_asked(view.connection, view.tenant)?;
+    columns.learn_of_employers(view.connection, view.tenant)?;
     let rows = narrowed(&columns, &query.without_facets(), keystroke);
     let counted = rows.and_then(|rows| counts(&columns, query, &rows, keystroke));
     Ok(Quick::Done(counted.map(|facets| as_of(view, facets))))

@@ -2,6 +2,8 @@
 //! ever fetched in a workspace.
 
 mod columns;
+pub mod companies;
+pub mod company;
 mod export;
 mod facets;
 pub mod fact;
@@ -19,7 +21,9 @@ mod sort;
 pub mod store;
 mod view;
 
-pub use export::PeopleExported;
+pub use companies::ToldCompanyFact;
+pub use company::CompanyFact;
+pub use export::{PeopleExported, PeopleFile};
 pub use facets::{Facet, FacetChoice, FacetCount, FacetCounts, PeopleFacets};
 pub use filter::PeopleFilter;
 pub use order::{Among, PeopleQuery, Picked};

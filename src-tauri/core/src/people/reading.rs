@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::companies::{self, ToldCompanyFact};
 use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
 use super::finder::{self, Found, Members, Quick};
@@ -63,6 +64,8 @@ pub struct PersonDetails {
     pub facts: Vec<ToldFact>,
     /// All jobs they were told to have, the one told last first.
     pub jobs: Vec<ToldJob>,
+    /// What is known of their company beside its name and its domain; empty before it was enriched.
+    pub company: Vec<ToldCompanyFact>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -236,8 +239,10 @@ impl Store {
         self.read(move |view| {
             let Some(known) = rows::find(view.connection, view.tenant, &id)? else { return Ok(None) };
             let company = known.shown.person.organization_id.as_deref();
-            let company = company.map(|id| rows::company(view.connection, view.tenant, id)).transpose()?.flatten();
-            Ok(Some(details(known, company.unwrap_or_default().domain.as_ref())))
+            let company = company.map(|id| rows::find_company(view.connection, view.tenant, id)).transpose()?.flatten();
+            let Some((number, company)) = company else { return Ok(Some(details(known, None, Vec::new()))) };
+            let facts = companies::facts(view.connection, number)?;
+            Ok(Some(details(known, company.domain.as_ref(), facts)))
         })
         .await
         .map(Option::flatten)
@@ -328,8 +333,8 @@ impl Store {
     }
 }
 
-/// `domain`: what was told of the company's, where it has an id.
-fn details(known: Known, domain: Option<&Told>) -> PersonDetails {
+/// `domain`, `company`: what was told of the company, where it has an id.
+fn details(known: Known, domain: Option<&Told>, company: Vec<ToldCompanyFact>) -> PersonDetails {
     let Known { shown, record, .. } = known;
     let facts = Fact::ALL
         .into_iter()
@@ -354,7 +359,7 @@ fn details(known: Known, domain: Option<&Told>) -> PersonDetails {
         })
         .collect();
     jobs.sort_by_key(|job| std::cmp::Reverse((job.last_at, job.first_at)));
-    PersonDetails { person: shown, facts, jobs }
+    PersonDetails { person: shown, facts, jobs, company }
 }
 
 #[cfg(test)]

@@ -85,7 +85,8 @@ pub fn read_person(row: &Row<'_>) -> rusqlite::Result<StoredPerson> {
     Ok(StoredPerson { person, source: source(row, 20)?, fetched_at: timestamp(row.get(21)?), changed_jobs })
 }
 
-fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<FactSource> {
+/// Reads the number of a source.
+pub fn source(row: &Row<'_>, column: usize) -> rusqlite::Result<FactSource> {
     FactSource::from_number(row.get(column)?).ok_or_else(|| unreadable(column))
 }
 
@@ -182,7 +183,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn take_in_company(&mut self, id: &str, told: Company) -> rusqlite::Result<()> {
+    /// Takes in name and domain of a company; answers its number.
+    pub fn take_in_company(&mut self, id: &str, told: Company) -> rusqlite::Result<i64> {
         let found = find_company(self.transaction, self.tenant, id)?;
         let (number, before) = found.map_or((None, Company::default()), |(number, company)| (Some(number), company));
         let mut after = before.clone();
@@ -192,7 +194,7 @@ impl<'a> Writer<'a> {
             number => self.write_company(number, id, &after)?,
         };
         self.companies.insert(id.to_owned(), number);
-        Ok(())
+        Ok(number)
     }
 
     fn write_company(&self, number: Option<i64>, id: &str, company: &Company) -> rusqlite::Result<i64> {
@@ -324,12 +326,8 @@ fn stamps_of(record: &Record) -> Stamps {
     stamps
 }
 
-/// What is known of a company, by Apollo's id.
-pub fn company(connection: &Connection, tenant: i64, id: &str) -> rusqlite::Result<Option<Company>> {
-    Ok(find_company(connection, tenant, id)?.map(|(_, company)| company))
-}
-
-fn find_company(connection: &Connection, tenant: i64, id: &str) -> rusqlite::Result<Option<(i64, Company)>> {
+/// What is known of a company, by Apollo's id, and its number.
+pub fn find_company(connection: &Connection, tenant: i64, id: &str) -> rusqlite::Result<Option<(i64, Company)>> {
     connection
         .prepare_cached(
             "SELECT number, name, name_source, name_at_ms, domain, domain_source, domain_at_ms

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::export::PeopleExported;
+use super::export::{PeopleExported, PeopleFile};
 use super::facets::{FacetChoice, PeopleFacets};
 use super::order::{Among, PeopleQuery, Picked};
 use super::reading::{PeopleCounts, PeopleWindow, PersonDetails, PersonPlace};
@@ -13,7 +13,6 @@ use super::sort::Sort;
 use crate::access::Access;
 use crate::apollo::Endpoint;
 use crate::error::Error;
-use crate::export::Flavour;
 use crate::foray::Foray;
 use crate::persona::{Filters, FiltersInput, Persona, SearchInput, SearchRequest};
 use crate::search;
@@ -158,11 +157,10 @@ impl Foray {
         &self,
         tenant: TenantId,
         selection: &PeopleSelection,
-        flavour: Flavour,
-        path: &str,
+        file: &PeopleFile,
     ) -> Result<PeopleExported, Error> {
         let query = selected(&self.access(tenant).await?, selection, self.clock().now())?;
-        self.people_export(tenant, query, flavour, path).await
+        self.people_export(tenant, query, file).await
     }
 
     /// How many people a question has brought, and how many there are in all.

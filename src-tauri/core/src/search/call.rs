@@ -158,18 +158,20 @@ impl Gateway {
         self.ask(access, account, call).await
     }
 
-    /// Sends what costs credits, once; it stands in the journal of paid requests by now. `path` may have a query; the gate is that of the endpoint before it.
+    /// Sends what costs credits, once: posts the body, or gets where there is none. It stands in the journal of paid requests by
+    /// now. `path` may have a query; the gate is that of the endpoint before it.
     pub async fn pay(
         &self,
         access: &Access,
         account: &Account,
         class: EndpointClass,
         path: &str,
-        body: &Value,
+        body: Option<&Value>,
     ) -> Asked {
         let endpoint = path.split('?').next().unwrap_or(path);
         let gate = Some(Gate { endpoint, paid: true });
-        let call = Call { class, gate, path, sending: Sending::Post(body), which: Try::First, journalled: true };
+        let sending = body.map_or(Sending::Get, Sending::Post);
+        let call = Call { class, gate, path, sending, which: Try::First, journalled: true };
         self.ask(access, account, call).await
     }
 

@@ -25,7 +25,9 @@ pub fn read_as_everything(body: &[u8], clues: &[Clue]) {
     {
         check_enrichment(std::slice::from_ref(clue), &answer);
     }
-    if let Ok(CompanyAnswer::Found(company) | CompanyAnswer::Elsewhere(company)) = read_company("org.example", body) {
+    if let Ok(CompanyAnswer::Found(company) | CompanyAnswer::Elsewhere(company)) =
+        read_company("org.example", &[], body)
+    {
         assert!(!company.id.is_empty());
     }
     if let Ok(MobileResult::Ready { people, .. }) = read_result(body) {

@@ -65,7 +65,7 @@ fn recorded_enrichments_are_paired_and_priced() {
 fn a_recorded_company_is_read() {
     let Some(official) = recorded_answer("legacydocs_enrichment_bulk_people_enrichment") else { return };
     let answer = json!({ "organization": official["matches"][0]["organization"] });
-    let CompanyAnswer::Found(company) = read_company("apollo.io", answer.to_string().as_bytes()).unwrap() else {
+    let CompanyAnswer::Found(company) = read_company("apollo.io", &[], answer.to_string().as_bytes()).unwrap() else {
         panic!("{answer}")
     };
     assert_eq!(company.name.as_deref(), answer["organization"]["name"].as_str());

@@ -6,14 +6,17 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use foray_core::apollo::{ApolloClient, Origin};
 use foray_core::credits::Credits;
-use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::jobs::{Agreed, Job, JobState};
 use foray_core::people::{PeopleSelection, PeopleSet};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
+use foray_core::secrets::ApiKey;
 use foray_core::workspace::WorkspaceChange;
 use foray_core::{Foray, TenantId};
 use foray_sandbox::{Faults, LoggedRequest, Options, Plan, Sandbox};
+use serde_json::{Value, json};
 
 use crate::processes::{Dice, Process, setting};
 use crate::{open, standing_at};
@@ -34,6 +37,9 @@ const LATER_MS: i64 = 120_000;
 
 /// How long the stand-in takes where it is slow, so that kills fall into calls.
 const SLOW: Duration = Duration::from_millis(25);
+
+/// Companies of an enrichment of companies.
+const COMPANIES: usize = 12;
 
 /// No kill comes later than this after the step before it.
 const LATEST: Duration = Duration::from_millis(40);
@@ -59,6 +65,8 @@ struct Counts {
 struct Chaos<'a> {
     folder: &'a Path,
     sandbox: &'a Sandbox,
+    /// Domains of companies, with Apollo's ids.
+    companies: &'a [(String, String)],
     dice: Dice,
     now_ms: i64,
     counts: Counts,
@@ -102,8 +110,17 @@ impl Chaos<'_> {
         });
         foray.search(tenant, &request.unwrap()).await.unwrap();
         let mobiles = self.dice.below(4) == 0;
+        let everybody = EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) };
+        let (what, whom) = if self.counts.rounds.is_multiple_of(4) {
+            let from = self.dice.below(self.companies.len() as u64 - COMPANIES as u64) as usize;
+            let domains = self.companies[from..from + COMPANIES].iter().map(|(domain, _)| domain.clone()).collect();
+            (EnrichWhat::Companies, EnrichWhom::Domains { domains })
+        } else {
+            (EnrichWhat::People, everybody)
+        };
         let input = EnrichInput {
-            whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) },
+            what,
+            whom,
             terms: EnrichTerms { mobiles, ..EnrichTerms::default() },
             max_credits: None,
             agreed: Agreed { calls: None, credits: 10_000 },
@@ -151,7 +168,9 @@ impl Chaos<'_> {
         let foray = self.foray(round).await;
         let undecided = foray.undecided(round.tenant).await.unwrap();
         let Some(one) = undecided.first() else { return false };
-        for id in self.asked_for(round, one.number) {
+        for clue in self.asked_for(round, one.number) {
+            let company = self.companies.iter().find(|(domain, _)| clue.strip_prefix("company:") == Some(domain));
+            let id = company.map_or(clue, |(_, id)| id.clone());
             *words.entry(id).or_default() += 1;
         }
         let agreed = Agreed { calls: None, credits: u32::try_from(one.at_most.ceil()).unwrap() };
@@ -215,9 +234,30 @@ impl Chaos<'_> {
         for (id, times) in times {
             assert!(times <= 1 + words.get(&id).copied().unwrap_or_default(), "{id} was paid for {times} times");
         }
-        let paid_calls = self.requests(round).iter().filter(|request| request.path.ends_with("/bulk_match")).count();
+        let paid_calls = self.requests(round).iter().filter(|request| request.charged_hundredths > 0).count();
         self.counts.paid_calls += paid_calls;
     }
+}
+
+/// Some companies of a world, each once, as its full search tells them.
+async fn companies_of(world: &Options) -> Vec<(String, String)> {
+    let open = foray_sandbox::start(Options { plan: Plan::Professional, ..world.clone() }).await.unwrap();
+    let client = ApolloClient::new(Origin::parse(&open.origin()).unwrap(), Duration::from_secs(10)).unwrap();
+    let key = ApiKey::parse("credits-100000-to-look-around").unwrap();
+    let answer = client.post(&key, "mixed_people/search", &json!({ "per_page": 100 })).await.unwrap();
+    let answer: Value = serde_json::from_slice(&answer.body).unwrap();
+    let mut companies: Vec<(String, String)> = answer["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| {
+            let company = &row["organization"];
+            Some((company["primary_domain"].as_str()?.to_owned(), company["id"].as_str()?.to_owned()))
+        })
+        .collect();
+    companies.sort();
+    companies.dedup();
+    companies
 }
 
 /// A killed process loses nothing that it wrote, on a disk or not; without one there are many more kills to a minute.
@@ -241,10 +281,12 @@ fn an_enrichment_killed_at_any_moment_pays_for_nobody_twice_and_its_books_hold()
         ..Options::default()
     };
     runtime.block_on(async {
+        let companies = companies_of(&options).await;
         let sandbox = foray_sandbox::start(options).await.unwrap();
         let mut chaos = Chaos {
             folder: folder.path(),
             sandbox: &sandbox,
+            companies: &companies,
             dice: Dice(seed),
             now_ms: BEGAN_MS,
             counts: Counts::default(),

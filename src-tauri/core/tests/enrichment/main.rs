@@ -4,6 +4,7 @@
 
 mod again;
 mod books;
+mod companies;
 mod failing;
 mod known;
 mod office;

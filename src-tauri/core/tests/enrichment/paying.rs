@@ -3,7 +3,7 @@
 
 use foray_core::Error;
 use foray_core::credits::Credits;
-use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom, EntryState, UsageListed};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, EntryState, UsageListed};
 use foray_core::jobs::{Agreed, Ended, JobResult, JobState, Manner};
 use foray_core::people::fact::FactSource;
 use foray_core::people::{Among, PeopleQuery, PeopleSelection, PeopleSet};
@@ -15,6 +15,7 @@ use super::office::Office;
 
 pub fn everybody() -> EnrichInput {
     EnrichInput {
+        what: EnrichWhat::People,
         whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) },
         terms: EnrichTerms::default(),
         max_credits: None,

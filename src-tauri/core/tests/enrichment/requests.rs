@@ -109,11 +109,11 @@ async fn a_company_is_found_by_its_domain() {
     let rows = desk.rows(1).await;
     let domain = rows.iter().find_map(|row| row["organization"]["primary_domain"].as_str()).unwrap();
     let answer = desk.get(&company_path(&format!("www.{}", domain.to_uppercase()))).await;
-    let CompanyAnswer::Found(company) = read_company(domain, &answer.body).unwrap() else { panic!() };
+    let CompanyAnswer::Found(company) = read_company(domain, &[], &answer.body).unwrap() else { panic!() };
     assert_eq!(company.domain.as_deref(), Some(domain));
     assert!(company.employees.is_some() && company.annual_revenue.is_some());
     let answer = desk.get(&company_path("nowhere.example")).await;
-    assert_eq!(read_company("nowhere.example", &answer.body), Ok(CompanyAnswer::NotFound));
+    assert_eq!(read_company("nowhere.example", &[], &answer.body), Ok(CompanyAnswer::NotFound));
 }
 
 #[tokio::test]

@@ -143,6 +143,19 @@ async fn another_person_comes_on_demand_and_is_charged_for() {
 }
 
 #[tokio::test]
+async fn another_company_comes_on_demand_and_is_charged_for() {
+    let stand = Stand::small().await;
+    let domain = somebody(&stand, 0).await["organization"]["primary_domain"].as_str().unwrap().to_owned();
+    let path = format!("organizations/enrich?domain={domain}");
+    let right = stand.get(&path).await.json()["organization"].clone();
+    assert_eq!(right["primary_domain"], domain);
+    stand.sandbox.set_faults("wrong-person=1".parse().unwrap());
+    let wrong = stand.get(&path).await.json()["organization"].clone();
+    assert_ne!(wrong["primary_domain"], domain);
+    assert_eq!(charged_for(&stand), [right["id"].clone(), wrong["id"].clone()]);
+}
+
+#[tokio::test]
 async fn a_shell_is_an_id_with_nothing_around_it_and_costs_nothing() {
     let stand = Stand::small().await;
     let known = somebody(&stand, 0).await;

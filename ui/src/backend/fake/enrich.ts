@@ -1,9 +1,10 @@
-// Pretended enrichment: who is known is taken out, the rest is paid for in tens, an answer may get lost, and everything is in a ledger.
+// Pretended enrichment: who is known is taken out, the rest is paid for, people in tens and companies one by one, an answer may get lost, and everything is in a ledger.
 import type {
   EnrichDone,
   EnrichEstimate,
   EnrichInput,
   EnrichOrder,
+  EnrichWhat,
   Job,
   LookedUpDone,
   TenantId,
@@ -14,6 +15,7 @@ import type {
   UsageSpan,
 } from "../types";
 import { badInput, failure } from "./answers";
+import { employersOf, isUnheardOf, madeUpCompany } from "./companies";
 import type { FakeJobs } from "./jobs";
 import type { FakeControls, WorkspaceState } from "./state";
 import { viewed } from "./views";
@@ -47,26 +49,31 @@ export class FakeEnrich {
 
   estimate(workspace: TenantId, input: EnrichInput): EnrichEstimate {
     const one = this.world.of(workspace);
+    const { what } = input;
+    const people = this.people(one, input);
+    const employers = employersOf(one.stored, people);
     const ids = this.selected(one, input);
-    const lost = new Set(one.bought.undecided.flatMap(({ number }) => one.bought.asked[number] ?? []));
-    const known = ids.filter((id) => isKnown(one, id, input.terms.mobiles));
+    const lost = this.lost(one);
+    const known = ids.filter((id) => isKnown(one, id, input));
     const notFound = ids.filter((id) => one.bought.notFound.includes(id) && !input.terms.not_found_again);
     const undecided = ids.filter((id) => lost.has(id) && !known.includes(id));
     const to = this.toAsk(one, input);
-    const each = input.terms.mobiles ? 9 : 1;
+    const each = priceOf(input);
+    const calls = Math.ceil(to.length / askedAtOnce(what));
     const { day } = one.workspace.caps;
     const parts = [
-      `${ids.length} selected`,
+      ...(what === "people" ? [`${ids.length} selected`] : [`${people.length} people`, `${ids.length} companies`]),
       ...(known.length > 0 ? [`${known.length} already known`] : []),
       ...(notFound.length > 0 ? [`${notFound.length} not found before`] : []),
       ...(undecided.length > 0 ? [`${undecided.length} that may have been paid for`] : []),
-      to.length === 0
-        ? "nothing to enrich"
-        : `${to.length} to enrich in ${Math.ceil(to.length / 10)} calls + 1 free call`,
+      to.length === 0 ? "nothing to enrich" : `${to.length} to enrich in ${calls} calls + 1 free call`,
       ...(to.length === 0 ? [] : [`at most ${to.length * each} credits`]),
       `${one.bought.left.toLocaleString("en")} credits left`,
     ];
     return {
+      what,
+      of_people: what === "people" ? null : people.length,
+      people_without_domain: what === "people" ? 0 : employers.without,
       selected: ids.length,
       known: known.length,
       not_found_before: notFound.length,
@@ -74,10 +81,10 @@ export class FakeEnrich {
       nothing_to_ask_by: 0,
       repeated: 0,
       to_enrich: to.length,
-      calls: Math.ceil(to.length / 10),
+      calls,
       free_calls: to.length > 0 ? 1 : 0,
       credits_at_most: to.length * each,
-      mobiles_at_most: input.terms.mobiles ? to.length * 8 : 0,
+      mobiles_at_most: to.length * (each - 1),
       caps_leave: day === null ? null : Math.max(0, day - sum(one.bought.entries, "charged")),
       credits_left: one.bought.left,
       people: to.join(" "),
@@ -91,19 +98,21 @@ export class FakeEnrich {
     if (people.length === 0) throw badInput([{ field: "whom", message: "There is nobody to enrich." }]);
     if (people.join(" ") !== input.people)
       throw failure("not_confirmed", "Others would be asked for by now than when this was agreed to.");
-    const { terms, max_credits, agreed } = input;
-    return this.line(one, title, people, { terms, people: people.length, max_credits, agreed, agreed_after: 0 });
+    const { what, terms, max_credits, agreed } = input;
+    return this.line(one, title, people, { what, terms, people: people.length, max_credits, agreed, agreed_after: 0 });
   }
 
-  /** Pays for the ten of a job that come next; a lost answer leaves them undecided. */
+  /** Pays for the ten of a job that come next, or the one company; a lost answer leaves them undecided. */
   pay(job: Job): void {
     if (job.spec.kind !== "enrich") return;
     const one = this.world.of(job.workspace);
-    const begin = (job.progress.pages - 1) * 10;
-    const ten = (one.bought.asked[job.id] ?? []).slice(begin, begin + 10);
+    const { what } = job.spec;
+    const begin = (job.progress.pages - 1) * askedAtOnce(what);
+    const ten = (one.bought.asked[job.id] ?? []).slice(begin, begin + askedAtOnce(what));
     const lost = this.world.controls.loseNextPaid;
     this.world.controls.loseNextPaid = false;
-    const found = lost ? [] : ten.filter((_, at) => at % 9 !== 8);
+    const isFound = (id: string, at: number) => (what === "people" ? at % 9 !== 8 : !isUnheardOf(id));
+    const found = lost ? [] : ten.filter(isFound);
     const number = this.next(job.workspace);
     const at = new Date().toISOString();
     const entry: UsageEntry = {
@@ -111,22 +120,25 @@ export class FakeEnrich {
       at,
       job: job.id,
       title: job.title,
-      endpoint: "people/bulk_match",
+      endpoint: what === "people" ? "people/bulk_match" : "organizations/enrich",
+      company: what === "people" ? null : (ten[0] ?? null),
       people: ten.length,
       found: found.length,
       mobiles: job.spec.terms.mobiles,
       attempt: 1,
-      state: lost ? "may_be_charged" : "charged",
+      state: lost ? "may_be_charged" : found.length > 0 ? "charged" : "free",
       charged: found.length,
       unknown: lost ? ten.length : 0,
       why: lost ? "timed_out" : null,
     };
     one.bought.entries.unshift(entry);
     one.bought.left -= found.length;
-    for (const id of found) enriched(one, id, at);
+    for (const id of found)
+      if (what === "people") enriched(one, id, at);
+      else one.stored.companies[id] = madeUpCompany(id, at);
     if (lost) this.lose(one, number, entry, ten);
     else one.bought.notFound.push(...ten.filter((id) => !found.includes(id)));
-    this.tally(one, job.id, entry, ten.length);
+    this.tally(one, job, entry, ten.length);
     this.world.changed(job.workspace);
   }
 
@@ -157,12 +169,13 @@ export class FakeEnrich {
   retry(workspace: TenantId, request: number): Job {
     const one = this.world.of(workspace);
     const people = one.bought.asked[request] ?? [];
-    const { title, at_most } = this.take(workspace, request);
+    const { title, at_most, company } = this.take(workspace, request);
+    const what = company === null ? "people" : "companies";
     const entry = one.bought.entries.find(({ number }) => number === request);
     if (entry) entry.state = "repeated";
-    const terms = { mobiles: false, personal_emails: false, not_found_again: false };
+    const terms = { mobiles: false, personal_emails: false, not_found_again: false, in_full: false };
     const agreed = { calls: null, credits: at_most };
-    const order = { terms, people: people.length, max_credits: null, agreed, agreed_after: 0 };
+    const order: EnrichOrder = { what, terms, people: people.length, max_credits: null, agreed, agreed_after: 0 };
     return this.line(one, title, people, order);
   }
 
@@ -177,7 +190,16 @@ export class FakeEnrich {
   /** Notes a call that cost nothing. */
   free(workspace: TenantId, what: Pick<UsageEntry, "title" | "endpoint">): void {
     const at = new Date().toISOString();
-    const nothing = { people: 0, found: 0, mobiles: false, attempt: 1, charged: 0, unknown: 0, why: null };
+    const nothing = {
+      company: null,
+      people: 0,
+      found: 0,
+      mobiles: false,
+      attempt: 1,
+      charged: 0,
+      unknown: 0,
+      why: null,
+    };
     this.world
       .of(workspace)
       .bought.entries.unshift({ ...nothing, ...what, number: null, at, job: null, state: "free" });
@@ -192,6 +214,7 @@ export class FakeEnrich {
       job: null,
       title,
       endpoint: "mixed_people/search",
+      company: null,
       people,
       found: people,
       mobiles: false,
@@ -233,31 +256,40 @@ export class FakeEnrich {
     return job;
   }
 
-  private selected(one: WorkspaceState, { whom }: EnrichInput): string[] {
+  private people(one: WorkspaceState, { whom }: EnrichInput): string[] {
     if (whom.kind === "people") return whom.people;
+    if (whom.kind === "domains") return [];
     if (whom.kind === "runs") return Object.keys(one.stored.people);
     const { view, picked } = whom.selection;
     if (picked.kind === "only") return picked.ids;
     return viewed(one.stored, view).flatMap(({ id }) => (picked.ids.includes(id) ? [] : [id]));
   }
 
+  /** Ids of people, or domains of their companies. */
+  private selected(one: WorkspaceState, input: EnrichInput): string[] {
+    if (input.whom.kind === "domains") return input.whom.domains;
+    const people = this.people(one, input);
+    return input.what === "people" ? people : employersOf(one.stored, people).domains;
+  }
+
+  private lost({ bought }: WorkspaceState): Set<string> {
+    return new Set(bought.undecided.flatMap(({ number }) => bought.asked[number] ?? []));
+  }
+
   private toAsk(one: WorkspaceState, input: EnrichInput): string[] {
     const { bought } = one;
-    const lost = new Set(bought.undecided.flatMap(({ number }) => bought.asked[number] ?? []));
+    const lost = this.lost(one);
     const to = this.selected(one, input).filter(
       (id) =>
-        !isKnown(one, id, input.terms.mobiles) &&
-        !lost.has(id) &&
-        (input.terms.not_found_again || !bought.notFound.includes(id)),
+        !isKnown(one, id, input) && !lost.has(id) && (input.terms.not_found_again || !bought.notFound.includes(id)),
     );
-    const each = input.terms.mobiles ? 9 : 1;
-    return input.max_credits === null ? to : to.slice(0, Math.floor(input.max_credits / each));
+    return input.max_credits === null ? to : to.slice(0, Math.floor(input.max_credits / priceOf(input)));
   }
 
   private lose(
     one: WorkspaceState,
     number: number,
-    { job, title, mobiles, unknown, at, why }: UsageEntry,
+    { job, title, company, mobiles, unknown, at, why }: UsageEntry,
     ids: string[],
   ): void {
     one.bought.asked[number] = ids;
@@ -268,6 +300,7 @@ export class FakeEnrich {
       title,
       page: false,
       people,
+      company,
       mobiles,
       at_most: unknown,
       charged: null,
@@ -277,9 +310,10 @@ export class FakeEnrich {
     });
   }
 
-  private tally(one: WorkspaceState, job: string, { found, charged, unknown }: UsageEntry, asked: number): void {
-    const before = one.bought.done[job];
+  private tally(one: WorkspaceState, job: Job, { found, charged, unknown }: UsageEntry, asked: number): void {
+    const before = one.bought.done[job.id];
     const sums = {
+      what: job.spec.kind === "enrich" ? job.spec.what : ("people" as const),
       asked: (before?.asked ?? 0) + asked,
       found: (before?.found ?? 0) + found,
       undecided: (before?.undecided ?? 0) + (unknown > 0 ? asked : 0),
@@ -296,7 +330,7 @@ export class FakeEnrich {
       ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
       `${sums.charged} credits`,
     ];
-    one.bought.done[job] = { ...sums, not_found, sentence: parts.join(" · ") };
+    one.bought.done[job.id] = { ...sums, not_found, sentence: parts.join(" · ") };
   }
 
   private take(workspace: TenantId, request: number): Undecided {
@@ -308,9 +342,20 @@ export class FakeEnrich {
   }
 }
 
-function isKnown(one: WorkspaceState, id: string, mobiles: boolean): boolean {
+function isKnown(one: WorkspaceState, id: string, { what, terms }: EnrichInput): boolean {
+  if (what === "companies") return one.stored.companies[id] !== undefined;
   const person = one.stored.people[id];
-  return person !== undefined && person.email !== null && (!mobiles || person.phone !== null);
+  return person !== undefined && person.email !== null && (!terms.mobiles || person.phone !== null);
+}
+
+/** What one of them costs at most. */
+function priceOf({ what, terms }: EnrichInput): number {
+  return what === "people" && terms.mobiles ? 9 : 1;
+}
+
+/** How many one call asks for. */
+export function askedAtOnce(what: EnrichWhat): number {
+  return what === "people" ? 10 : 1;
 }
 
 function enriched(one: WorkspaceState, id: string, at: string): void {

@@ -446,7 +446,7 @@ export function fakeBackend(): Backend {
     },
     peopleSelectionWindow: async (id, selection, offset, limit) =>
       selectedWindow(readable(id).stored, selection, offset, limit),
-    async peopleSelectionExport(id, { view, picked }, _flavour, path) {
+    async peopleSelectionExport(id, { view, picked }, { path }) {
       const { stored } = readable(id);
       const rows = picked.kind === "only" ? picked.ids.length : viewed(stored, view).length - picked.ids.length;
       return { path, rows, kept: [] };

@@ -2,6 +2,7 @@
 // a reload, after which they go on by themselves.
 import type { EnrichDone, ExportEstimate, Job, JobSpec, TenantId } from "../types";
 import { failure, limiterReason, reasonFor } from "./answers";
+import { askedAtOnce } from "./enrich";
 import type { FakeControls, WorkspaceState } from "./state";
 
 const atOnce = 2;
@@ -70,7 +71,11 @@ export class FakeJobs {
     if (job.spec.kind === "enrich") {
       const left = people - job.progress.rows;
       const each = job.spec.terms.mobiles ? 9 : 1;
-      return { calls_at_most: Math.ceil(left / 10), credits_at_most: left * each, people: left };
+      return {
+        calls_at_most: Math.ceil(left / askedAtOnce(job.spec.what)),
+        credits_at_most: left * each,
+        people: left,
+      };
     }
     const calls = Math.max(0, Math.ceil(this.wanted(job) / 100) - job.progress.pages);
     return { calls_at_most: calls, credits_at_most: calls * this.world.creditsACall(workspace), people };
@@ -156,7 +161,7 @@ export class FakeJobs {
         progress.calls_spent += 1;
       }
       progress.pages += 1;
-      const each = job.spec.kind === "enrich" ? 10 : 100;
+      const each = job.spec.kind === "enrich" ? askedAtOnce(job.spec.what) : 100;
       progress.rows = Math.min(wanted, isPage(job.spec) ? wanted : progress.pages * each);
       progress.people_total = wanted;
       if (job.spec.kind === "enrich") this.world.pay(job);

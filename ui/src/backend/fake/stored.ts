@@ -11,6 +11,7 @@ import type {
   PersonDetails,
   SearchInput,
   StoredPerson,
+  ToldCompanyFact,
   ToldFact,
 } from "../types";
 import { failure, filtersKey } from "./answers";
@@ -27,10 +28,17 @@ export interface FetchedPage {
 export interface Stored {
   pages: FetchedPage[];
   people: Record<string, StoredPerson>;
+  /** What was paid for of companies, by domain. */
+  companies: Record<string, ToldCompanyFact[]>;
 }
 
 export function nobodyStored(): Stored {
-  return { pages: [], people: {} };
+  return { pages: [], people: {}, companies: {} };
+}
+
+/** What is known of somebody's company. */
+export function companyOf(stored: Stored, person: Person): ToldCompanyFact[] {
+  return stored.companies[person.organization_domain ?? ""] ?? [];
 }
 
 export function remember(stored: Stored, input: SearchInput, answer: Answer): void {
@@ -130,5 +138,5 @@ export function detailsOf(stored: Stored, id: string): PersonDetails {
         { ...former, first_at: changed_jobs.after, last_at: changed_jobs.after },
       ]
     : [{ ...job, first_at: fetched_at }];
-  return { person, facts: told, jobs };
+  return { person, facts: told, jobs, company: companyOf(stored, person) };
 }

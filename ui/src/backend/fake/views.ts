@@ -14,12 +14,12 @@ import type {
   StoredPerson,
 } from "../types";
 import { badInput } from "./answers";
-import { peopleOf, type Stored } from "./stored";
+import { companyOf, peopleOf, type Stored } from "./stored";
 import { vocabulary } from "./vocabulary";
 
 /** Everybody in a view, in its order. */
 export function viewed(stored: Stored, view: PeopleView): StoredPerson[] {
-  return ordered(searched(stored, view).filter(chosen(view)), view.sort);
+  return ordered(searched(stored, view).filter(chosen(stored, view)), view.sort);
 }
 
 function searched(stored: Stored, { set, text }: PeopleView): StoredPerson[] {
@@ -44,21 +44,27 @@ function wordsOf(text: string): string[] {
 }
 
 /** Whether the chosen values of all facets but one let somebody through. */
-function chosen({ facets }: PeopleView, but?: Facet): (person: StoredPerson) => boolean {
+function chosen(stored: Stored, { facets }: PeopleView, but?: Facet): (person: StoredPerson) => boolean {
   const choices = facets.filter((one) => one.facet !== but && one.values.length > 0);
-  return (person) => choices.every(({ facet, values }) => values.includes(told[facet](person)));
+  return (person) => choices.every(({ facet, values }) => values.includes(told[facet](person, stored)));
 }
 
-/** Nobody asked the fake for an industry or a headcount alone. */
-const told: Record<Facet, (person: StoredPerson) => string | null> = {
+/** Nobody asked the fake for an industry or a headcount alone: of these only companies tell that were paid for. */
+const told: Record<Facet, (person: StoredPerson, stored: Stored) => string | null> = {
   seniority: (person) => person.seniority,
   country: (person) => person.country,
-  industry: () => null,
-  headcount: () => null,
+  industry: (person, stored) => companyOf(stored, person).find(({ fact }) => fact === "industry")?.value ?? null,
+  headcount: (person, stored) => sizeOf(companyOf(stored, person).find(({ fact }) => fact === "employees")?.value),
   email_status: (person) => person.email_status,
   source: (person) => person.source,
   age: (person) => ageOf(Date.parse(person.fetched_at)),
 };
+
+/** The company size that so many employees are. */
+function sizeOf(employees: string | undefined): string | null {
+  if (employees === undefined) return null;
+  return vocabulary.company_sizes.find((size) => Number(employees) <= Number(size.split(",")[1] ?? Infinity)) ?? null;
+}
 
 const ages: [string, number][] = [
   ["day", 1],
@@ -84,8 +90,8 @@ export function facetsOf(stored: Stored, view: PeopleView): PeopleFacets {
   const facets = (Object.keys(told) as Facet[]).map((facet): FacetCounts => {
     const counts = new Map<string | null, number>();
     for (const value of view.facets.find((one) => one.facet === facet)?.values ?? []) counts.set(value, 0);
-    for (const person of found.filter(chosen(view, facet))) {
-      const value = told[facet](person);
+    for (const person of found.filter(chosen(stored, view, facet))) {
+      const value = told[facet](person, stored);
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const place = (value: string | null) => (value === null ? Number.MAX_VALUE : (ranks[facet]?.indexOf(value) ?? 0));
@@ -93,7 +99,7 @@ export function facetsOf(stored: Stored, view: PeopleView): PeopleFacets {
     values.sort((a, b) => place(a.value) - place(b.value) || b.people - a.people);
     return { facet, values };
   });
-  return { total: found.filter(chosen(view)).length, revision: stored.pages.length, facets };
+  return { total: found.filter(chosen(stored, view)).length, revision: stored.pages.length, facets };
 }
 
 function ordered(people: StoredPerson[], sorts: Sort[]): StoredPerson[] {

@@ -9,14 +9,15 @@ use super::columns::{Entry, LACKING, change_state, tenant_number, write_down};
 use super::spending::{Began, spent};
 use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
-use crate::apollo::enrichment::{BULK_MATCH, Clue, MOST_AT_ONCE, Reveal, path};
 use crate::credits::Credits;
+use crate::enrich::asked::{Asked, EnrichWhat};
 use crate::enrich::caps::{Caps, Stop};
 use crate::enrich::names::PaidFor;
 use crate::enrich::paid::{Event, Request, State};
 use crate::enrich::plan::{Standing, Wish};
-use crate::enrich::{clue, knowledge, price};
+use crate::enrich::{clue, knowledge};
 use crate::error::Error;
+use crate::people::companies;
 use crate::rate_limit::AccountHash;
 
 /// Waiting people that are looked at together.
@@ -27,7 +28,7 @@ const LOOKED_AT: u32 = 64;
 pub struct Admitted {
     pub number: i64,
     pub request: Request,
-    pub clues: Vec<Clue>,
+    pub asked: Asked,
 }
 
 /// What the journal says to the next request of a job.
@@ -48,6 +49,7 @@ pub struct Next {
     pub job: Uuid,
     pub title: String,
     pub account: AccountHash,
+    pub what: EnrichWhat,
     pub wish: Wish,
     pub caps: Caps,
     pub word: Word,
@@ -67,25 +69,25 @@ pub struct Again {
 }
 
 impl Journal {
-    /// Writes down whom a job is to ask for. `attempt` is above 1 for people who are asked for again by the user's word;
+    /// Writes down whom a job is to ask for, a line each. `attempt` is above 1 for people who are asked for again by the user's word;
     /// that word is about `again`, whose people stand in nobody's way any more. Answers whether the word still held: somebody
     /// else may have decided about that request meanwhile, and then nothing is written.
     ///
     /// # Errors
     /// The disk.
-    pub async fn want(&self, job: Uuid, clues: Vec<Clue>, again: Option<Again>) -> Result<bool, Error> {
+    pub async fn want(&self, job: Uuid, texts: Vec<String>, again: Option<Again>) -> Result<bool, Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
-                for (place, clue) in clues.iter().enumerate() {
+                for (place, text) in texts.iter().enumerate() {
                     transaction
                         .prepare_cached("INSERT INTO enrich_wanted VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')")?
                         .execute(params![
                             tenant,
                             job,
                             place as i64,
-                            clue::to_text(clue),
+                            text,
                             again.as_ref().map_or(1, |again| again.next.attempt)
                         ])?;
                 }
@@ -142,10 +144,10 @@ impl Journal {
 
 fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::Result<Admission> {
     let job = next.job.to_string();
-    let each = price::person(next.wish.reveal);
+    let (each, most) = (next.what.price(next.wish.reveal), next.what.most_at_once());
     let spent = spent(transaction, tenant, &job, next.began)?;
     let agreed = next.word.left(transaction, tenant, &job)?;
-    let room = affordable(next.caps.left(&spent).map_or(agreed, |left| left.min(agreed)), each);
+    let room = affordable(next.caps.left(&spent).map_or(agreed, |left| left.min(agreed)), each).min(most);
     let Waiting { clues, attempt } = next_waiting(transaction, tenant, &job, next.wish, room.max(1))?;
     if clues.is_empty() {
         return Ok(Admission::Nobody);
@@ -159,8 +161,7 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     }
     let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
     let request = stepped.request;
-    // What was ordered for later has a column of its own.
-    let endpoint = path(BULK_MATCH, Reveal { mobiles: false, ..next.wish.reveal });
+    let endpoint = next.what.journalled(next.wish.reveal);
     let entry = Entry {
         job: Some(&job),
         title: &next.title,
@@ -176,14 +177,26 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
             .execute(params![number, clue])?;
         mark(transaction, tenant, &job, *place, "asked")?;
     }
-    let clues = clues.iter().map(|(_, clue)| clue::from_text(clue)).collect();
-    Ok(Admission::Admitted(Admitted { number, request, clues }))
+    let asked = asked(transaction, tenant, &clues)?;
+    Ok(Admission::Admitted(Admitted { number, request, asked }))
+}
+
+/// What these lines ask for together.
+fn asked(transaction: &Transaction<'_>, tenant: &str, clues: &[(i64, String)]) -> rusqlite::Result<Asked> {
+    let Some(domain) = clues.iter().find_map(|(_, text)| clue::company_of(text)) else {
+        return Ok(Asked::People(clues.iter().map(|(_, text)| clue::from_text(text)).collect()));
+    };
+    let known = match tenant_number(transaction, tenant)? {
+        Some(number) => companies::with_domain(transaction, number, domain)?,
+        None => Vec::new(),
+    };
+    Ok(Asked::Company { domain: domain.to_owned(), known: known.into_iter().map(|(_, id)| id).collect() })
 }
 
 /// So many people of this price.
 fn affordable(left: Credits, each: Credits) -> usize {
     let people = left.thousandths() / each.thousandths().max(1);
-    usize::try_from(people).unwrap_or(MOST_AT_ONCE).min(MOST_AT_ONCE)
+    usize::try_from(people).unwrap_or(usize::MAX)
 }
 
 /// People who are asked for together, with their places in the job.
@@ -218,7 +231,7 @@ fn next_waiting(
         }
         for (place, clue, attempt) in looked_at {
             let is_new = found.clues.iter().all(|(_, other)| *other != clue);
-            let standing = knowledge::of(transaction, tenant, number, &mut paid_for, &clue)?.standing(wish);
+            let standing = knowledge::standing(transaction, tenant, number, &mut paid_for, &clue, wish)?;
             if !is_new || standing != Standing::ToAsk {
                 mark(transaction, tenant, job, place, "left_out")?;
                 continue;

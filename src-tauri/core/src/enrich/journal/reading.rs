@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::Journal;
 use super::columns::{REQUEST, moment, read_credits, read_request};
 use super::spending::{CHARGED, UNKNOWN};
-use crate::apollo::enrichment::BULK_MATCH;
 use crate::clock::timestamp;
+use crate::enrich::asked::EnrichWhat;
+use crate::enrich::clue;
 use crate::enrich::order::job_id;
 use crate::enrich::paid::{Booked, Request, State};
 use crate::enrich::tally::Tally;
@@ -42,7 +43,8 @@ impl Journal {
                     .prepare_cached(
                         "SELECT state, charged, at_most, attempt, number, at_ms, job, title, endpoint, mobiles, why,
                          brought + (SELECT count(*) FROM paid_people WHERE request = number),
-                         brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found')
+                         brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found'),
+                         (SELECT min(clue) FROM paid_people WHERE request = number)
                          FROM (
                              SELECT * FROM (
                                  SELECT state, charged, at_most, attempt, number, journalled_at_ms AS at_ms, job, title,
@@ -113,20 +115,21 @@ impl Journal {
             .await
     }
 
-    /// Whether Apollo has enriched people for this account.
+    /// The endpoints at which Apollo has answered a paid request of this account.
     ///
     /// # Errors
     /// The disk.
-    pub async fn has_paid(&self, account: AccountHash) -> Result<bool, Error> {
-        let key = (self.tenant.to_string(), account.to_string(), BULK_MATCH);
+    pub async fn paid_at(&self, account: AccountHash) -> Result<Vec<String>, Error> {
+        let key = (self.tenant.to_string(), account.to_string());
         self.database
             .run(move |connection| {
-                connection.query_row(
-                    "SELECT EXISTS (SELECT 1 FROM paid_requests WHERE tenant = ?1 AND account = ?2 AND endpoint = ?3
-                     AND state IN ('charged', 'ordered'))",
-                    key,
-                    |row| row.get(0),
-                )
+                connection
+                    .prepare_cached(
+                        "SELECT DISTINCT endpoint FROM paid_requests WHERE tenant = ?1 AND account = ?2
+                         AND state IN ('charged', 'ordered')",
+                    )?
+                    .query_map(key, |row| row.get(0))?
+                    .collect()
             })
             .await
     }
@@ -135,11 +138,11 @@ impl Journal {
     ///
     /// # Errors
     /// The disk.
-    pub async fn tally(&self, job: Uuid) -> Result<(Tally, u64), Error> {
+    pub async fn tally(&self, job: Uuid, what: EnrichWhat) -> Result<(Tally, u64), Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         self.database
             .run(move |connection| {
-                let mut tally = Tally::default();
+                let mut tally = Tally { what, ..Tally::default() };
                 let mut mobiles = 0;
                 let mut statement = connection.prepare_cached(&format!(
                     "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
@@ -171,12 +174,14 @@ fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
     let request = read_request(row)?;
     let Booked { charged, unknown } = request.booked();
     let count = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
+    let first: Option<String> = row.get(13)?;
     Ok(UsageEntry {
         number: row.get(4)?,
         at: moment(row, 5)?.unwrap_or_default(),
         job: row.get::<_, Option<String>>(6)?.as_deref().map(job_id),
         title: row.get(7)?,
         endpoint: row.get(8)?,
+        company: first.as_deref().and_then(clue::company_of).map(str::to_owned),
         people: count(11)?,
         found: count(12)?,
         mobiles: row.get(9)?,

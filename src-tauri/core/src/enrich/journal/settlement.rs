@@ -7,13 +7,15 @@ use uuid::Uuid;
 
 use super::columns::{REQUEST, change_state, read_request, write_state};
 use super::{Admitted, Journal, note_progress};
-use crate::apollo::enrichment::{EnrichedPerson, Enrichment, Matched};
+use crate::apollo::company::CompanyAnswer;
+use crate::apollo::enrichment::{EnrichedPerson, Matched, folded_domain};
 use crate::apollo::mobiles::Numbers;
+use crate::enrich::asked::Answered;
 use crate::enrich::clue;
 use crate::enrich::paid::{Event, Request, State};
 use crate::error::Error;
 use crate::people::fact::{FactSource, Stamp};
-use crate::people::{Person, Writer};
+use crate::people::{Person, Writer, companies};
 
 /// Mobiles that a request ordered and that are not there yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,7 +89,7 @@ impl Journal {
             .await
     }
 
-    /// An answer: its price, and the people it brought into the store, at once or not at all.
+    /// An answer: its price, and the facts it brought into the store, at once or not at all.
     ///
     /// # Errors
     /// The disk.
@@ -96,39 +98,14 @@ impl Journal {
         job: Uuid,
         admitted: Admitted,
         state: State,
-        answer: Enrichment,
+        answer: Answered,
         now: Timestamp,
     ) -> Result<(), Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         let stamp = Stamp::new(FactSource::Enrichment, now.as_millisecond());
         self.store
             .within(move |transaction, number| {
-                let mut writer = Writer::new(transaction, number);
-                let mut touched = Vec::new();
-                for (asked, matched) in admitted.clues.iter().zip(&answer.matches) {
-                    let (outcome, person) = match matched {
-                        Matched::Found(found) => ("found", Some(shown(found))),
-                        Matched::Shell => ("shell", None),
-                        Matched::NotFound => ("not_found", None),
-                    };
-                    if let Some(person) = &person {
-                        touched.push(writer.take_in(person, stamp)? as u32);
-                    }
-                    transaction
-                        .prepare_cached(
-                            "UPDATE paid_people SET outcome = ?3, person = ?4 WHERE request = ?1 AND clue = ?2",
-                        )?
-                        .execute(params![
-                            admitted.number,
-                            clue::to_text(asked),
-                            outcome,
-                            person.map(|person| person.id)
-                        ])?;
-                }
-                transaction.execute(
-                    "UPDATE paid_requests SET request_id = ?2, strangers = ?3, unreadable_rows = ?4 WHERE number = ?1",
-                    params![admitted.number, answer.request_id, answer.strangers as i64, answer.unreadable_rows as i64],
-                )?;
+                let touched = take_in(transaction, number, &admitted, &answer, stamp)?;
                 settle(transaction, admitted.number, Settled { state, why: None, at: now })?;
                 note_progress(transaction, &tenant, &job, 1)?;
                 Ok(((), touched))
@@ -236,6 +213,92 @@ impl Journal {
             })
             .await
     }
+}
+
+/// Takes in what an answer tells, and notes what came of each who was asked for. Answers which people it touched.
+fn take_in(
+    transaction: &Transaction<'_>,
+    tenant: i64,
+    admitted: &Admitted,
+    answer: &Answered,
+    stamp: Stamp,
+) -> rusqlite::Result<Vec<u32>> {
+    let texts = admitted.asked.texts();
+    match answer {
+        Answered::People(answer) => {
+            let (mut writer, mut touched) = (Writer::new(transaction, tenant), Vec::new());
+            for (text, matched) in texts.iter().zip(&answer.matches) {
+                let (outcome, person) = match matched {
+                    Matched::Found(found) => {
+                        if let Some(company) = &found.company {
+                            let domain = company.domain.as_deref().map(folded_domain);
+                            companies::take_in(transaction, tenant, domain.as_deref(), company, stamp)?;
+                        }
+                        ("found", Some(shown(found)))
+                    }
+                    Matched::Shell => ("shell", None),
+                    Matched::NotFound => ("not_found", None),
+                };
+                if let Some(person) = &person {
+                    touched.push(writer.take_in(person, stamp)? as u32);
+                }
+                note_outcome(
+                    transaction,
+                    admitted.number,
+                    text,
+                    outcome,
+                    person.as_ref().map(|person| person.id.as_str()),
+                )?;
+            }
+            transaction.execute(
+                "UPDATE paid_requests SET request_id = ?2, strangers = ?3, unreadable_rows = ?4 WHERE number = ?1",
+                params![admitted.number, answer.request_id, answer.strangers as i64, answer.unreadable_rows as i64],
+            )?;
+            Ok(touched)
+        }
+        Answered::Company(answer) => {
+            for text in &texts {
+                take_in_company(transaction, tenant, admitted.number, text, answer, stamp)?;
+            }
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// One company; another one than was asked for is counted, and nothing of it is believed.
+fn take_in_company(
+    transaction: &Transaction<'_>,
+    tenant: i64,
+    request: i64,
+    text: &str,
+    answer: &CompanyAnswer,
+    stamp: Stamp,
+) -> rusqlite::Result<()> {
+    let domain = clue::company_of(text).unwrap_or_default();
+    match answer {
+        CompanyAnswer::Found(company) => {
+            companies::take_in(transaction, tenant, Some(domain), company, stamp)?;
+            note_outcome(transaction, request, text, "found", Some(&company.id))
+        }
+        CompanyAnswer::Elsewhere(_) => {
+            transaction.execute("UPDATE paid_requests SET strangers = 1 WHERE number = ?1", [request])?;
+            note_outcome(transaction, request, text, "not_found", None)
+        }
+        CompanyAnswer::NotFound => note_outcome(transaction, request, text, "not_found", None),
+    }
+}
+
+fn note_outcome(
+    transaction: &Transaction<'_>,
+    request: i64,
+    text: &str,
+    outcome: &str,
+    id: Option<&str>,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("UPDATE paid_people SET outcome = ?3, person = ?4 WHERE request = ?1 AND clue = ?2")?
+        .execute(params![request, text, outcome, id])?;
+    Ok(())
 }
 
 fn settle(transaction: &Transaction<'_>, number: i64, settled: Settled) -> rusqlite::Result<()> {

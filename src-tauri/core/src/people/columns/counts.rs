@@ -76,10 +76,10 @@ impl Columns {
             }),
             Facet::Age => labelled(&told.newest_ms, |newest_ms| vec![age(now_ms - newest_ms)]),
             Facet::Industry => {
-                self.asked.as_ref().map_or_else(unknown, |asked| labelled(&asked.industry, |values| texts(values)))
+                self.employers.as_ref().map_or_else(unknown, |known| labelled(&known.industry, |values| texts(values)))
             }
             Facet::Headcount => {
-                self.asked.as_ref().map_or_else(unknown, |asked| labelled(&asked.headcount, |values| texts(values)))
+                self.employers.as_ref().map_or_else(unknown, |known| labelled(&known.headcount, |values| texts(values)))
             }
         }
     }

@@ -2,9 +2,9 @@
 //! milliseconds. Rows are people in the order of their numbers. Read from the file, never written anywhere; where people
 //! change, only their rows are read again.
 
-mod asked;
 mod bits;
 mod counts;
+mod employers;
 mod line;
 mod texts;
 mod values;
@@ -15,8 +15,8 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 
-use asked::AskedFor;
 pub use bits::Bits;
+use employers::Employers;
 use line::Line;
 use texts::{Gathered, LAST, Texts};
 use values::Values;
@@ -39,7 +39,7 @@ pub struct Columns {
     places: Texts,
     told: Told,
     /// Read when it is first counted by.
-    asked: Option<AskedFor>,
+    employers: Option<Employers>,
 }
 
 /// Columns of few different values; an empty text is none.
@@ -112,7 +112,7 @@ impl Columns {
             places.push((row, line.place()));
             self.told.put(row, &line);
         }
-        self.asked = None;
+        self.employers = None;
         self.names.change(names);
         self.titles.change(titles);
         self.companies.change(companies);
@@ -120,10 +120,10 @@ impl Columns {
         Ok(true)
     }
 
-    /// Reads what was asked for when these people were found, for facets that know nothing else.
-    pub fn learn_what_was_asked(&mut self, connection: &Connection, tenant: i64) -> rusqlite::Result<()> {
-        if self.asked.is_none() {
-            self.asked = Some(AskedFor::read(connection, tenant, self)?);
+    /// Reads industry and headcount of these people's companies.
+    pub fn learn_of_employers(&mut self, connection: &Connection, tenant: i64) -> rusqlite::Result<()> {
+        if self.employers.is_none() {
+            self.employers = Some(Employers::read(connection, tenant, self)?);
         }
         Ok(())
     }
@@ -207,7 +207,7 @@ impl Columns {
         let told = &self.told;
         let labels =
             [&told.seniority, &told.country, &told.email_status, &told.phone].map(Values::bytes).iter().sum::<usize>();
-        let asked = self.asked.as_ref().map_or(0, |asked| asked.industry.bytes() + asked.headcount.bytes());
+        let employers = self.employers.as_ref().map_or(0, |known| known.industry.bytes() + known.headcount.bytes());
         let moments = told.fetched_ms.bytes() + told.newest_ms.bytes();
         self.numbers.capacity() * size_of::<u32>()
             + texts
@@ -215,7 +215,7 @@ impl Columns {
             + told.email.bytes()
             + told.source.bytes()
             + moments
-            + asked
+            + employers
     }
 }
 
@@ -279,7 +279,7 @@ impl Reading {
             companies: Texts::new(companies, text::sort_key),
             places: Texts::new(places, place_key),
             told,
-            asked: None,
+            employers: None,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What was asked for when people were found. Of industry and headcount nothing else tells: who was found by a question for
-//! one value alone has it; a question for several tells of none.
+//! Industry and headcount of people's companies. What was told of a company stands first; of the others only the questions
+//! tell that found their people: who was found by asking for one value alone has it, a question for several tells of none.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,17 @@ use rusqlite::Connection;
 
 use super::Columns;
 use super::values::Values;
-use crate::people::runs;
+use crate::people::company::{CompanyFact, size_of};
+use crate::people::{companies, runs};
 
-/// For each row the values it was asked for by.
+/// For each row the values of its company; several where it was found by asking for each.
 #[derive(Debug)]
-pub struct AskedFor {
+pub struct Employers {
     pub industry: Values<Vec<String>>,
     pub headcount: Values<Vec<String>>,
 }
 
-impl AskedFor {
+impl Employers {
     pub fn read(connection: &Connection, tenant: i64, columns: &Columns) -> rusqlite::Result<Self> {
         let (mut industries, mut headcounts): (BTreeMap<_, Vec<i64>>, BTreeMap<_, Vec<i64>>) = Default::default();
         for (run, filters) in runs::questions(connection, tenant)? {
@@ -26,12 +27,27 @@ impl AskedFor {
                 }
             }
         }
-        let column = |runs_of| told_by(connection, columns, runs_of);
-        Ok(Self { industry: column(industries)?, headcount: column(headcounts)? })
+        let column = |runs_of| asked_for(connection, columns, runs_of);
+        let (mut industry, mut headcount) = (column(industries)?, column(headcounts)?);
+        companies::each_employee(connection, tenant, |number, fact, value| {
+            let Some(row) = columns.row_of(number) else { return };
+            match fact {
+                CompanyFact::Industry => industry.put(row, &[value.to_owned()][..]),
+                CompanyFact::Employees => {
+                    // What is no number of people tells of no size.
+                    if let Some(size) = size_of(value) {
+                        headcount.put(row, &[size.to_owned()][..]);
+                    }
+                }
+                _ => {}
+            }
+        })?;
+        Ok(Self { industry, headcount })
     }
 }
 
-fn told_by(
+/// For each row the values that it was asked for by.
+fn asked_for(
     connection: &Connection,
     columns: &Columns,
     runs_of: BTreeMap<String, Vec<i64>>,
