@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use foray_core::clock::SystemClock;
 use foray_core::credits::Credits;
-use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhom};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::jobs::{Agreed, JobState};
 use foray_core::people::{PeopleSelection, PeopleSet};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
@@ -35,6 +35,7 @@ fn request() -> SearchRequest {
 
 fn everybody() -> EnrichInput {
     EnrichInput {
+        what: EnrichWhat::People,
         whom: EnrichWhom::Selected { selection: Box::new(PeopleSelection::of(PeopleSet::Everybody)) },
         terms: EnrichTerms::default(),
         max_credits: None,
