@@ -44,7 +44,7 @@ flow("a theme counts at once and after a restart, whatever the desktop has", { d
   await page.reload();
   await heading(page, "Settings").waitFor();
   assert.equal(await dataset(page, "theme"), "light");
-  await page.getByLabel("As the desktop").check();
+  await page.getByRole("group", { name: "Theme" }).getByLabel("As the desktop").check();
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await page.emulateMedia({ colorScheme: "light" });
   await page.waitForFunction(() => document.documentElement.dataset.theme === "light");

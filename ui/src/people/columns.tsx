@@ -29,8 +29,8 @@ export const pickWidth = 28;
 
 /** How wide columns are while nobody has said it: at least so many px, and a share of what is left over. */
 const usualWidths: Record<ColumnId, [number, string]> = {
-  name: [110, "1.3fr"],
-  title: [118, "1.6fr"],
+  name: [102, "1.3fr"],
+  title: [110, "1.6fr"],
   company: [92, "1.1fr"],
   place: [92, "1.1fr"],
   seniority: [76, "0.4fr"],
