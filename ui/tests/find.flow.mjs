@@ -54,7 +54,8 @@ flow("what was typed is one step back, and forward finds it again", async (page)
   await page.keyboard.type("keil");
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
   const many = await rowCount(page);
-  await page.waitForFunction(() => new URLSearchParams(location.search).get("find") === "keil");
+  const inAddress = () => page.waitForFunction(() => new URLSearchParams(location.search).get("find") === "keil");
+  await inAddress();
   await goBack(page);
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
   assert.equal(await field(page).inputValue(), "");
@@ -62,6 +63,7 @@ flow("what was typed is one step back, and forward finds it again", async (page)
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
   assert.equal(await field(page).inputValue(), "keil");
   assert.equal(await rowCount(page), many);
+  await inAddress();
   await page.reload();
   await page.waitForFunction((many) => document.querySelector("[role=grid]")?.ariaRowCount === String(many), many);
 });

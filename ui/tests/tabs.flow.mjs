@@ -74,7 +74,13 @@ flow("each tab has its own table, selection and focus", async (page) => {
   await page.locator('[data-cell="3/-1"]').click();
   await page.locator('#people [tabindex="0"]').focus();
   await page.keyboard.press("ArrowDown");
-  await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = 64));
+  await page.getByTestId("grid").evaluate(
+    (grid) =>
+      new Promise((heard) => {
+        grid.addEventListener("scroll", () => requestAnimationFrame(heard), { once: true });
+        grid.scrollTop = 64;
+      }),
+  );
   await page.keyboard.press("Control+t");
   await shows(page, "Everyone");
   assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0, "a new tab begins anew");
