@@ -405,6 +405,9 @@ fn back_before_jobs(file: &PathBuf) {
              DROP TABLE paid_requests;
              DROP TABLE credit_figures;
              DROP TABLE free_calls;
+             DROP TABLE company_facts;
+             DROP INDEX companies_by_domain;
+             DROP INDEX people_by_company;
              DROP TABLE jobs;
              DROP INDEX runs_by_job;
              ALTER TABLE runs DROP COLUMN job;
