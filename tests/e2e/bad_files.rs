@@ -162,7 +162,7 @@ async fn a_full_disk_is_told_and_room_mends_it() {
     window.text_with(PEOPLE, "The disk is full").await;
     window.text_with(PEOPLE, "Free some space and try again").await;
     window.picture("bad-full-disk").await;
-    window.client.back().await.unwrap();
+    window.back().await;
     window.text_with(SOURCE, "cached").await;
     assert_eq!(window.rows().await, rows);
 

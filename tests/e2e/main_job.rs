@@ -30,7 +30,7 @@ async fn from_the_first_start_to_rows_to_a_csv_and_back_after_a_restart() {
     window.find(NEXT_PAGE).await.click().await.unwrap();
     window.text_with(STATUS, "98 of 100 calls left").await;
     assert_ne!(window.rows().await, first);
-    window.client.back().await.unwrap();
+    window.back().await;
     window.text_with(SOURCE, "cached").await;
     assert_eq!(window.rows().await, first);
     window.text_with(STATUS, "98 of 100 calls left").await;

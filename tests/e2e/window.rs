@@ -198,6 +198,11 @@ impl Window {
         self.button(words).await.click().await.unwrap();
     }
 
+    /// Goes to what was looked at before in this tab.
+    pub async fn back(&self) {
+        self.find("button[aria-label^='Back (']").await.click().await.unwrap();
+    }
+
     /// Chooses from the workspace's menu.
     pub async fn choose_from_menu(&self, words: &str) {
         self.find("#workspace-menu").await.click().await.unwrap();
