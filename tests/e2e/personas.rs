@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use fantoccini::Locator;
 use fantoccini::key::Key;
 use foray_core::TenantId;
 use foray_core::clock::SystemClock;
@@ -35,7 +36,9 @@ async fn a_persona_is_written_saved_searched_deleted_and_brought_back() {
     window.text_with(SOURCE, "live").await;
     window.click("Edit").await;
     window.click("Delete").await;
-    window.click("Undo").await;
+    // The news of what was saved has its own.
+    let undo = "//*[text()='Persona deleted']/following::button[contains(., 'Undo')][1]";
+    window.client.wait().for_element(Locator::XPath(undo)).await.unwrap().click().await.unwrap();
     window.text_with(PERSONAS, "Grüße").await;
     window.close().await;
 

@@ -74,7 +74,8 @@ async fn diagnostics_are_copied_or_are_one_key_away_from_it() {
     open_settings(&window).await;
     window.text_with(DATA, "Diagnostics").await;
     window.click("Copy").await;
-    let said = window.text_with(DATA, "Cop").await;
+    // "Copied." or "press Ctrl+C to copy it".
+    let said = window.text_with("textarea + div [role=status]", "op").await;
     let chosen = "const area = document.querySelector('textarea'); \
                   return [area.value, area.value.slice(area.selectionStart, area.selectionEnd)];";
     let texts: [String; 2] = serde_json::from_value(window.client.execute(chosen, vec![]).await.unwrap()).unwrap();

@@ -21,8 +21,11 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
     // As things stand now, not as they stood when it was first read.
     const { data } = await text.refetch();
     const written = data !== undefined && (await copied(data));
-    // Without a clipboard to write to, the text is at least one key away from it.
-    if (!written) area.current?.select();
+    // Without a clipboard to write to, the text is at least one key away from it, once it is drawn.
+    if (!written) {
+      await new Promise(requestAnimationFrame);
+      area.current?.select();
+    }
     setSaid(written ? "Copied." : "Selected: press Ctrl+C to copy it.");
   }
   return (
