@@ -52,6 +52,8 @@ flow("the words of one workspace are nowhere in another, whatever was done in bo
   await useCanary(page);
   // At once: what was typed last is still on its way into the address.
   await go(page, "Beta");
+  // The address of the page follows what is shown a moment later.
+  await page.waitForFunction(() => !location.search.includes("Zebra"));
   assert.ok(!(await pageText(page)).includes("Zebra"), "the page of Beta");
   await starter(page, "Finance chiefs, Nordics");
   await search(page);
