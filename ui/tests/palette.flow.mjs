@@ -85,8 +85,10 @@ flow("what concerns a workspace or a persona as a whole can be done from the pal
   await page.waitForFunction(() => document.activeElement?.id === "workspace-name");
   await open(page, "remove this");
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog", { name: "Remove this workspace?" }).waitFor();
+  const removal = page.getByRole("dialog", { name: "Remove this workspace?" });
+  await removal.waitFor();
   await page.keyboard.press("Escape");
+  await removal.waitFor({ state: "detached" });
   await open(page, "back this");
   await page.keyboard.press("Enter");
   await page.getByText("Nordwind 2026-11-28.foray-backup").waitFor();
