@@ -240,6 +240,7 @@ async fn companies_known_by_their_facts_narrow_a_view_and_stand_in_an_export() {
     let [plain_head, with_head] = [&plain, &with].map(|text| text.lines().next().unwrap().to_owned());
     assert!(plain_head.ends_with(",source,fetched_at"), "{plain_head}");
     assert_eq!(with_head, format!("{plain_head},company_industry,company_city,company_employees"));
+    // Behind the heads, each record begins as in the file without companies.
     for (plain, with) in plain.lines().zip(with.lines()).skip(1) {
         let behind = with.strip_prefix(plain).unwrap();
         assert!(behind == ",,," || behind.rsplit(',').next().unwrap().parse::<u64>().is_ok(), "{behind}");

@@ -47,6 +47,7 @@ const server = createServer((request, response) => {
   const rows = numbers.map((number) => Object.fromEntries(cells(line(number)).map((cell, at) => [head[at], cell])));
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(rows));
 });
+// The benchmark that started it reads the address from the output.
 server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/`));
 process.stdin.resume().on("end", () => process.exit(0));
 
