@@ -13,7 +13,8 @@ pub const SHOWN: &str = "fieldset input[name=shown]";
 pub const PERSONAS: &str = "[data-testid=persona-list]";
 /// The lines of the jobs, under way and ended.
 pub const JOBS: &str = "[data-testid=job-tray]";
-pub const DIALOG: &str = "[role=dialog]";
+/// The dialog that is open. News over the table has the same role, but nobody need answer it.
+pub const DIALOG: &str = "[role=dialog]:not([aria-modal=false])";
 /// What the app has to say once, on top.
 pub const NOTICES: &str = "section[aria-label=Notices]";
 /// Where people stand, or why there are none.

@@ -1,7 +1,7 @@
 // The jobs of one workspace as the app knows them: read whole, then changed by each event, and read again now and then, since the
 // command line has jobs too. What the window says to a job goes through here.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { toFailure } from "../backend/failure";
 import type { Agreed, Direction, Job, TenantId } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
@@ -26,6 +26,8 @@ export function useJobs(workspace: TenantId) {
 export function useJobEvents(workspace: TenantId): void {
   const backend = useBackend();
   const client = useQueryClient();
+  // Not what the list says: read at the right moment, it has the end of a job before the news of it comes.
+  const heard = useRef(new Map<Job["id"], Job["state"]>());
   useEffect(() => {
     return backend.onJobChanged((job) => {
       if (job.workspace !== workspace) return;
@@ -39,7 +41,9 @@ export function useJobEvents(workspace: TenantId): void {
       // Each step may have spent a call.
       void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
       if (job.spec.kind === "enrich") void client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
-      const news = before?.state === job.state ? null : newsOf(job, Date.now());
+      const isNew = heard.current.get(job.id) !== job.state;
+      heard.current.set(job.id, job.state);
+      const news = isNew ? newsOf(job, Date.now()) : null;
       if (news === null) return;
       tell({
         ...news,
