@@ -98,6 +98,7 @@ fn typing(project: &Project, desk: &Desk, people: &people::Folder) -> Result<(),
     }
     spread("  until they were in the page", told.series("changed")?).print();
     spread("  to the frame after", told.series("later")?).print();
+    println!("  keys that found the same people as the one before: {}", told.number("unchanged")?);
     println!("  the first search of all, which reads what is searched: {}", time(told.number("first_search")?));
     Ok(())
 }
