@@ -47,13 +47,19 @@ export function launch() {
   });
 }
 
+/** A zone in which it is about noon, so that an hour from now is the same day. Its sign is the other way round than one writes it. */
+function zoneOfNoon() {
+  const ahead = 12 - new Date().getUTCHours();
+  return `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
+}
+
 /** A fresh page: its own storage, frozen built-in prototypes (as Tauri's freezePrototype does), and a list of what went wrong. */
 export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.dark ? "dark" : "light",
     locale: options.locale ?? "en-GB",
-    timezoneId: "Europe/Berlin",
+    timezoneId: zoneOfNoon(),
     reducedMotion: "reduce",
     contrast: options.contrast ?? "no-preference",
     forcedColors: options.forcedColors ?? "none",
