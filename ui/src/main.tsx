@@ -9,6 +9,7 @@ import { showAppearance } from "./settings/appearance";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
 import { BackendProvider } from "./shell/backend-context";
+import { readTheRest } from "./shell/later";
 import { NotStarted } from "./shell/NotStarted";
 import { openingTabs } from "./shell/opening";
 import { startTabs } from "./shell/openTabs";
@@ -33,6 +34,28 @@ const client: QueryClient = new QueryClient({
   },
 });
 
+/** So long, in ms, the window may wait for what it shows first. */
+const patience = 400;
+/** So long after the first rows, in ms, the other parts of the window are read in. */
+const pause = 500;
+
+/** Draws nothing until the first questions are answered: half a window that fills up in steps is painted once for each, and is seen
+ * later than a whole one. Its parts are there from the start and can have the focus. */
+function showOnceAnswered(root: HTMLElement): void {
+  root.style.opacity = "0";
+  const show = () => {
+    clearTimeout(timer);
+    stop();
+    root.style.opacity = "";
+    setTimeout(readTheRest, pause);
+  };
+  const timer = setTimeout(show, patience);
+  const stop = client.getQueryCache().subscribe(() => {
+    // An answer may lead to the next question, which is asked as soon as it is drawn.
+    if (client.isFetching() === 0) requestAnimationFrame(() => client.isFetching() === 0 && show());
+  });
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const backend = await chooseBackend();
   if (backend === null) {
@@ -55,6 +78,7 @@ async function start(root: HTMLElement): Promise<void> {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;
   }
+  showOnceAnswered(root);
   drawn.render(
     <StrictMode>
       <CSPProvider disableStyleElements>

@@ -113,9 +113,19 @@ flow("the thumb drawn through a million rows shows each part at once", async (pa
       step / steps,
     );
   await lastRow(page);
-  await seen(page);
+  const { waiting } = await seen(page);
+  assert.equal(waiting, 0, "names fly by, no placeholders");
   await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = 0));
   await page.waitForFunction(() => document.querySelector('[data-cell="0/0"]')?.textContent?.trim());
+});
+
+flow("rows that are long in coming have placeholders until they are there", async (page) => {
+  await everyone(page);
+  await fake(page, () => (window.__fake.windowMs = 1_500));
+  await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
+  await page.locator('[data-cell="999999/0"]').waitFor();
+  assert.ok(await page.locator("[role=row][aria-busy]").count());
+  await lastRow(page);
 });
 
 flow("the page keys and Control with Home and End go through a million rows", async (page) => {

@@ -79,7 +79,9 @@ flow("the list of industries is complete, and what cannot be searched says why",
 
 flow("seniorities stand in rank order, and a company size of one's own is a chip like the others", async (page) => {
   await page.getByRole("button", { name: "New persona" }).click();
-  const names = await editor(page).getByRole("group", { name: "Seniorities" }).getByRole("button").allTextContents();
+  const seniorities = editor(page).getByRole("group", { name: "Seniorities" });
+  await seniorities.waitFor();
+  const names = await seniorities.getByRole("button").allTextContents();
   assert.deepEqual(names.slice(0, 5), ["Owner", "Founder", "C-suite", "Partner", "VP"]);
   await editor(page).getByLabel("From, people").fill("75");
   await editor(page).getByLabel("To, people").fill("150");

@@ -8,7 +8,7 @@ import { clockSince } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import type { DialogName } from "../shell/Desk";
+import type { DialogName } from "../shell/Dialogs";
 import { accountTitle, allowedWords, limitWords } from "./creditsWords";
 
 interface AccountPageProps {

@@ -13,7 +13,6 @@ import { DiagnosticsText } from "./DiagnosticsText";
 import { standing } from "./standing";
 
 interface DiagnosticsDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   status: Status | null;
@@ -21,10 +20,9 @@ interface DiagnosticsDialogProps {
   reason: Reason | null;
 }
 
-export function DiagnosticsDialog({ open, onClose, workspace, status, reason }: DiagnosticsDialogProps) {
+export function DiagnosticsDialog({ onClose, workspace, status, reason }: DiagnosticsDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title="Diagnostics"
       about={<span dir="auto">Workspace “{workspace.name}”, the last 24 hours.</span>}

@@ -17,34 +17,31 @@ import { useBackend } from "../shell/backend-context";
 import { aboutWords, buttonWords, credits, leftOut, nobodyWords, selectedWords, shortOfCredits } from "./enrichWords";
 
 interface EnrichDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   /** What is chosen at first. */
   what: EnrichWhat;
   /** What its job is called, and who is meant in words. */
   title: string;
-  whom: EnrichWhom | null;
+  whom: EnrichWhom;
 }
 
-export function EnrichDialog({ open, onClose, workspace, what, title, whom }: EnrichDialogProps) {
+export function EnrichDialog({ onClose, workspace, what, title, whom }: EnrichDialogProps) {
   return (
     <Modal
-      open={open && whom !== null}
       onClose={onClose}
       title="Enrich"
       about={<span dir="auto">“{title}”</span>}
       initialFocus="input[name=enrich-what]:checked"
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="enrich-button"]')}
     >
-      {whom && <EnrichForm workspace={workspace} first={what} title={title} whom={whom} onClose={onClose} />}
+      <EnrichForm workspace={workspace} first={what} title={title} whom={whom} onClose={onClose} />
     </Modal>
   );
 }
 
-interface EnrichFormProps extends Pick<EnrichDialogProps, "workspace" | "title" | "onClose"> {
+interface EnrichFormProps extends Omit<EnrichDialogProps, "what"> {
   first: EnrichWhat;
-  whom: EnrichWhom;
 }
 
 function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps) {

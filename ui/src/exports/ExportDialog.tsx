@@ -5,17 +5,15 @@ import { Modal } from "../shared/Modal";
 import { ExportForm } from "./ExportForm";
 
 interface ExportDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   view: SearchView;
   status: Status | null;
 }
 
-export function ExportDialog({ open, onClose, workspace, view, status }: ExportDialogProps) {
+export function ExportDialog({ onClose, workspace, view, status }: ExportDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title="Export"
       about={<span dir="auto">“{view.title}”, as CSV</span>}

@@ -13,28 +13,22 @@ import { suggestedName } from "./exportWords";
 import { FlavourField } from "./FlavourField";
 
 interface SelectionExportProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   /** What the people are of: the file is named after it. */
   title: string;
   count: number;
-  selection: PeopleSelection | null;
+  selection: PeopleSelection;
 }
 
-export function SelectionExport({ open, onClose, workspace, title, count, selection }: SelectionExportProps) {
+export function SelectionExport({ onClose, workspace, title, count, selection }: SelectionExportProps) {
   const backend = useBackend();
   const [flavour, setFlavour] = useState<ExportFlavour>("excel");
   const [withCompanies, setWithCompanies] = useState(false);
   const [said, setSaid] = useState("");
   const [writing, setWriting] = useState(false);
-  const close = () => {
-    setSaid("");
-    onClose();
-  };
 
   async function submit() {
-    if (selection === null) return;
     setSaid("");
     setWriting(true);
     try {
@@ -48,7 +42,7 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
         detail: `${done.path}${kept}`,
         workspace: workspace.id,
       });
-      close();
+      onClose();
     } catch (thrown) {
       setSaid(toFailure(thrown).message);
     } finally {
@@ -57,8 +51,7 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
   }
   return (
     <Modal
-      open={open}
-      onClose={close}
+      onClose={onClose}
       title={`Export ${plural(count, "person", "people")}`}
       about="As they are known here, in the order of the table. No call, no credit."
     >
@@ -80,7 +73,7 @@ export function SelectionExport({ open, onClose, workspace, title, count, select
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" off={writing}>
             Export to a file…
           </Button>

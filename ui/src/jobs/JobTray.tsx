@@ -1,6 +1,7 @@
 // The tray above the status bar: the jobs of this workspace that are under way, in line, waiting or just over, a line each; and, when
 // asked for, those that were over before. Nothing waits for it, and it folds away into the status bar.
 import { ChevronDown } from "lucide-react";
+import { memo } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { JobHistory } from "./JobHistory";
@@ -8,7 +9,7 @@ import { JobLine } from "./JobLine";
 import { foldTray, jobsOfNow, openTray, useTray } from "./tray";
 import { useJobs } from "./useJobs";
 
-export function JobTray({ workspace }: { workspace: TenantId }) {
+export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantId }) {
   const jobs = useJobs(workspace).data ?? [];
   const tray = useTray();
   const now = jobsOfNow(jobs, tray.dismissed);
@@ -45,7 +46,7 @@ export function JobTray({ workspace }: { workspace: TenantId }) {
       </div>
     </section>
   );
-}
+});
 
 function Lines({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
   const line = jobs.filter(({ state }) => ["queued", "running", "waiting", "paused"].includes(state));

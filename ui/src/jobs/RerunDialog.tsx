@@ -16,17 +16,15 @@ import { openTray } from "./tray";
 import { useJobOrders } from "./useJobs";
 
 interface RerunDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   view: SearchView;
   status: Status | null;
 }
 
-export function RerunDialog({ open, onClose, workspace, view, status }: RerunDialogProps) {
+export function RerunDialog({ onClose, workspace, view, status }: RerunDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title="Fetch all pages"
       about={<span dir="auto">“{view.title}”</span>}
@@ -37,7 +35,7 @@ export function RerunDialog({ open, onClose, workspace, view, status }: RerunDia
   );
 }
 
-function RerunForm({ workspace, view, status, onClose }: Omit<RerunDialogProps, "open">) {
+function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
   const backend = useBackend();
   const now = useNow();
   const orders = useJobOrders(workspace.id);

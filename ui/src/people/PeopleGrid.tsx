@@ -1,9 +1,10 @@
 // The table of people: one tab stop, the W3C data-grid keys, sorted as a whole, only the rows in sight drawn (as placeholders until they
 // are there). Enter or a click opens the person on the right. Nothing here ever spends a call.
-import { type CSSProperties, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { SearchView } from "../search/useSearchView";
 import { useRowHeight } from "../settings/appearance";
 import { useCommand } from "../shared/commands";
+import { useSteady } from "../shared/useSteady";
 import { useAddress, useOpenBehind } from "../shell/address";
 import { ColumnMenu, type OpenMenu } from "./ColumnMenu";
 import { GridHead } from "./GridHead";
@@ -51,13 +52,16 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
     count: total,
     rowHeight,
     kept: active.row,
+    isThere: (row) => people.at(row) !== undefined,
     onMoved: (rows) => remember(table, { rows }),
   });
-  const { first, last, scrollTo } = sight;
+  const { first, last, wanted, scrollTo } = sight;
   reveal.current = sight.reveal;
   useEffect(() => {
-    look(Math.max(0, first - ahead), Math.min(total - 1, last + ahead), active.row);
-  }, [look, first, last, total, active.row]);
+    const around = (from: number, to: number) => [Math.max(0, from - ahead), Math.min(total - 1, to + ahead)] as const;
+    const tabStop = Math.max(0, active.row);
+    look([around(first, last), ...(wanted < 0 ? [] : [around(wanted, wanted + last - first)]), [tabStop, tabStop]]);
+  }, [look, first, last, wanted, total, active.row]);
   useLayoutEffect(() => scrollTo(leftAt(table).rows), [table, scrollTo]);
 
   const follows = address.person !== null;
@@ -168,11 +172,4 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
       </div>
     </>
   );
-}
-
-/** The same function for good, so that rows are not drawn anew for it. */
-function useSteady<Given extends unknown[]>(does: (...given: Given) => void): (...given: Given) => void {
-  const latest = useRef(does);
-  latest.current = does;
-  return useCallback((...given: Given) => latest.current(...given), []);
 }

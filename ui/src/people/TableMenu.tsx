@@ -6,9 +6,7 @@ import { useSettings } from "../settings/useSettings";
 import { useCommand } from "../shared/commands";
 import { wordsOf } from "../shared/keys";
 import { menuItem, menuPopup } from "../shared/menu";
-import type { Address } from "../shell/address";
-import { useTableLayout } from "../shell/useLayouts";
-import { tableOf } from "../shell/viewText";
+import { useTableLayout, useTableName } from "../shell/useLayouts";
 import { columnNames } from "./columns";
 import { columnsAsUsual, hideColumn } from "./hiding";
 import { columnIds, isUsual, toggleColumn } from "./layout";
@@ -18,8 +16,8 @@ const densities: Density[] = ["compact", "normal", "roomy"];
 const mark = "flex w-4 shrink-0";
 const heading = "px-2 pt-1 pb-0.5 text-sm text-ink-3";
 
-export function TableMenu({ workspace, address }: { workspace: TenantId; address: Address }) {
-  const kept = useTableLayout(workspace, tableOf(address));
+export function TableMenu({ workspace }: { workspace: TenantId }) {
+  const kept = useTableLayout(workspace, useTableName());
   const { layout, change } = kept;
   const { settings, change: changeSettings } = useSettings();
   useCommand("usual-columns", () => columnsAsUsual(kept), isUsual(layout));

@@ -110,10 +110,25 @@ test("an answered page that could not be stored is shown all the same", () => {
 });
 
 test("the windows asked for are those in sight, and that of the tab stop wherever it is", () => {
-  expect(windowsAround(0, 30, -1)).toEqual([0]);
-  expect(windowsAround(190, 230, 195)).toEqual([0, 1]);
-  expect(windowsAround(190, 230, 999)).toEqual([0, 1, 4]);
-  expect(windowsAround(999_980, 999_999, 0)).toEqual([0, 4999]);
+  expect(windowsAround([[0, 30]])).toEqual([0]);
+  expect(
+    windowsAround([
+      [190, 230],
+      [195, 195],
+    ]),
+  ).toEqual([0, 1]);
+  expect(
+    windowsAround([
+      [190, 230],
+      [999, 999],
+    ]),
+  ).toEqual([0, 1, 4]);
+  expect(
+    windowsAround([
+      [999_980, 999_999],
+      [0, 0],
+    ]),
+  ).toEqual([0, 4999]);
 });
 
 test("a place is known at once only between two that are there, or at an end", () => {

@@ -8,6 +8,9 @@ import { choicesOf } from "./facetWords";
 
 export type Shown = Address["show"];
 
+/** The parts of an address that say whom the table shows of them, and in which order. */
+type Narrowing = Pick<Address, "show" | "find" | "only" | "sort">;
+
 /** Null where there is nothing to show yet: no page was answered, or there are no filters. */
 function setOf(view: SearchView, shown: Shown): PeopleSet | null {
   switch (shown) {
@@ -23,9 +26,8 @@ function setOf(view: SearchView, shown: Shown): PeopleSet | null {
 }
 
 /** What the table asks the store for; null where there is nothing to show yet. */
-export function viewedOf(view: SearchView, shown = view.address.show): PeopleView | null {
-  const set = setOf(view, shown);
-  const { find, only, sort } = view.address;
+export function viewedOf(view: SearchView, { show, find, only, sort }: Narrowing): PeopleView | null {
+  const set = setOf(view, show);
   return set === null ? null : { set, text: find.trim(), facets: choicesOf(only), sort: sortsOf(sort) };
 }
 

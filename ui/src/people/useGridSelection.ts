@@ -78,7 +78,7 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
   /** The way from all of this page to all that was fetched for its filters. */
   const more = people.shown === "page" && fetched > total ? fetched : null;
   function everyPage() {
-    remember(tableKey(view, viewedOf(view, "fetched")), { selection: allSelected });
+    remember(tableKey(view, viewedOf(view, { ...address, show: "fetched" })), { selection: allSelected });
     if (address.show === "page") void setAddress({ show: "fetched" });
   }
   return {

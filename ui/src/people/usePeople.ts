@@ -14,6 +14,7 @@ import type {
   StoredPerson,
 } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
+import { useAddress, useAddressPart } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { askTyped, typed } from "./keystrokes";
 import { type Shown, viewedOf } from "./peopleSet";
@@ -40,8 +41,8 @@ export interface People {
   loaded: StoredPerson[];
   /** Everybody in these rows, also who is not there yet; throws when the store cannot be read. */
   fetchRows: (first: number, last: number) => Promise<StoredPerson[]>;
-  /** Says which rows are in sight, and which one has the tab stop, wherever that is. */
-  look: (first: number, last: number, active: number) => void;
+  /** Says which rows are wanted: those in sight, and the one with the tab stop, wherever that is. */
+  look: (ranges: readonly RowRange[]) => void;
 }
 
 function peopleKey(view: SearchView, viewed: PeopleView | null) {
@@ -51,12 +52,13 @@ function peopleKey(view: SearchView, viewed: PeopleView | null) {
 export function usePeople(view: SearchView): People {
   const backend = useBackend();
   const client = useQueryClient();
-  const { answer, address } = view;
+  const { answer } = view;
+  const [address] = useAddress();
   const shown = address.show;
-  const viewed = viewedOf(view);
+  const viewed = useMemo(() => viewedOf(view, address), [view, address]);
   const [sight, setSight] = useState<readonly number[]>([0]);
-  const look = useCallback((first: number, last: number, active: number) => {
-    const next = windowsAround(first, last, active);
+  const look = useCallback((ranges: readonly RowRange[]) => {
+    const next = windowsAround(ranges);
     setSight((before) => (before.join() === next.join() ? before : next));
   }, []);
 
@@ -102,7 +104,7 @@ export function usePeople(view: SearchView): People {
     rowOf: (id) => rows?.byId.get(id) ?? null,
     loaded: rows?.people ?? nobody,
     fetchRows: async (first, last) => {
-      const windows = await ofOneMoment(windowsAround(first, last, first), (at, staleTime) =>
+      const windows = await ofOneMoment(windowsAround([[first, last]]), (at, staleTime) =>
         client.fetchQuery({ ...windowAt(at), staleTime }),
       );
       const all = rowsOf(windows)?.byRow ?? new Map<number, StoredPerson>();
@@ -157,12 +159,16 @@ interface Rows {
 const nobody: StoredPerson[] = [];
 const everybody: PeopleView = { set: { kind: "everybody" }, text: "", facets: [], sort: [] };
 
+/** The first and the last of some rows. */
+export type RowRange = readonly [first: number, last: number];
+
 /** The numbers of the windows that hold these rows, in order. */
-export function windowsAround(first: number, last: number, active: number): number[] {
-  const [from, to] = [Math.floor(first / windowRows), Math.floor(last / windowRows)];
-  const inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-  const apart = Math.floor(Math.max(0, active) / windowRows);
-  return [...new Set([...inSight, apart])].sort((a, b) => a - b);
+export function windowsAround(ranges: readonly RowRange[]): number[] {
+  const windows = ranges.flatMap(([first, last]) => {
+    const [from, to] = [Math.floor(first / windowRows), Math.floor(last / windowRows)];
+    return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  });
+  return [...new Set(windows)].sort((a, b) => a - b);
 }
 
 /** Everybody in these windows; null when none has come. */
@@ -217,7 +223,7 @@ export function placeAmong(
 /** How many there are by each facet, once the rows are there: those come first. Null while nobody looks, or until they are counted. */
 export function usePeopleFacets(view: SearchView, people: People): PeopleFacets | null {
   const backend = useBackend();
-  const open = view.address.facets === "open";
+  const open = useAddressPart("facets") === "open";
   const viewed = people.viewed && { ...people.viewed, sort: [] };
   const counted = useQuery({
     queryKey: [...peopleKey(view, viewed), "facets"],

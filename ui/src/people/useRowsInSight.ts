@@ -1,9 +1,13 @@
-// Which rows of the table are in sight, and where they stand: all are of one height, so that it is a division however many there are. The rows lie in a pane that stays where it is while the bar is moved;
-// what is moved within it is drawn in the same moment, so that no part of it is ever blank.
-import { type RefObject, useCallback, useLayoutEffect, useReducer, useRef, useState } from "react";
+// Which rows of the table are in sight, and where they stand: all are of one height, so that it is a division however many there are.
+// The rows lie in a pane that stays where it is while the bar is moved; what is moved within it is drawn in the same moment, so that no
+// part of it is ever blank. Where the bar goes further than anybody has read, the rows before stay until those there have come, which is
+// a frame or two: names fly by, not grey bars.
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { barLength, moved, offsetFor, type Place, placeAt, rowsAt, type Table } from "./barScroll";
 
+/** So long, in ms, the rows before stay for those that were jumped to; then placeholders say that they are on their way. */
+const patienceMs = 200;
 /** After this long without a move the bar is put where it belongs. */
 const restMs = 150;
 /** So many rows are drawn on either side of those in sight. */
@@ -16,6 +20,8 @@ interface RowsInSight {
   rows: { index: number; top: number }[];
   first: number;
   last: number;
+  /** The first of as many rows that are waited for; -1 for none. */
+  wanted: number;
   /** What the scroll bar is as long as, in px. */
   length: number;
   /** The height of the pane, in px. */
@@ -33,17 +39,23 @@ interface Sight {
   rowHeight: number;
   /** The row that stays drawn wherever one scrolls, since it has the focus; -1 for none. */
   kept: number;
+  /** Whether a row has its person. */
+  isThere: (row: number) => boolean;
   /** Told after each move of the user's how many rows lie before what is in sight. */
   onMoved: (rows: number) => void;
 }
 
-export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved }: Sight): RowsInSight {
+export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere, onMoved }: Sight): RowsInSight {
   const place = useRef<Place>({ bar: 0, offset: 0 });
+  /** The first pixel that is drawn: that of the place, unless its rows are waited for. */
+  const shown = useRef(0);
+  /** The pixel that is waited for, and the end of that. */
+  const waiting = useRef<{ offset: number; ends: ReturnType<typeof setTimeout> } | null>(null);
   const drawnFrom = useRef(0);
   const drawn = useRef("");
   const [, draw] = useReducer((times: number) => times + 1, 0);
-  const latest = useRef({ count, rowHeight, onMoved });
-  latest.current = { count, rowHeight, onMoved };
+  const latest = useRef({ count, rowHeight, isThere, onMoved });
+  latest.current = { count, rowHeight, isThere, onMoved };
 
   const table = useCallback((): Table => {
     const { count, rowHeight } = latest.current;
@@ -52,8 +64,39 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
   }, [scroller]);
 
   const lay = useCallback(() => {
-    if (pane.current) pane.current.style.transform = `translateY(${drawnFrom.current - place.current.offset}px)`;
+    if (pane.current) pane.current.style.transform = `translateY(${drawnFrom.current - shown.current}px)`;
   }, [pane]);
+
+  /** Shows the rows from this pixel on, whether they are there or not. */
+  const show = useCallback(
+    (offset: number, atOnce: boolean) => {
+      if (waiting.current) clearTimeout(waiting.current.ends);
+      waiting.current = null;
+      shown.current = offset;
+      lay();
+      if (rowsAt(offset, latest.current.rowHeight, table()).join() === drawn.current) return;
+      if (atOnce) flushSync(draw);
+      else draw();
+    },
+    [lay, table],
+  );
+
+  /** Whether the rows from this pixel on can be shown without a wait: they are there, or go on from those that are shown. */
+  const isNear = useCallback(
+    (offset: number): boolean => {
+      const here = table();
+      if (Math.abs(offset - shown.current) < here.view) return true;
+      return rowsAt(offset, latest.current.rowHeight, here).every((row) => latest.current.isThere(row));
+    },
+    [table],
+  );
+
+  const wait = useCallback(() => {
+    // Whatever the bar has come to by then is what is shown.
+    const ends = setTimeout(() => show(place.current.offset, false), patienceMs);
+    waiting.current = { offset: place.current.offset, ends };
+    draw();
+  }, [show]);
 
   const go = useCallback(
     (next: Place, moving: boolean) => {
@@ -62,12 +105,10 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
       if (element.scrollTop !== next.bar) element.scrollTop = next.bar;
       // As the element has it: it may know only whole pixels.
       place.current = { bar: element.scrollTop, offset: next.offset };
-      lay();
-      if (rowsAt(next.offset, latest.current.rowHeight, table()).join() === drawn.current) return;
-      if (moving) flushSync(draw);
-      else draw();
+      if (!moving || isNear(next.offset)) show(next.offset, moving);
+      else if (waiting.current === null) wait();
     },
-    [scroller, lay, table],
+    [scroller, isNear, show, wait],
   );
 
   const [view, setView] = useState(0);
@@ -108,13 +149,20 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
     go(placeAt(rows * rowHeight, { ...table(), rows: count * rowHeight }), false);
   }, [count, rowHeight, go, table]);
 
-  const from = Math.floor(place.current.offset / stride) * stride;
-  const [first, last] = rowsAt(place.current.offset, rowHeight, { rows: count * rowHeight, view });
+  const from = Math.floor(shown.current / stride) * stride;
+  const [first, last] = rowsAt(shown.current, rowHeight, { rows: count * rowHeight, view });
   useLayoutEffect(() => {
     drawnFrom.current = from;
     drawn.current = [first, last].join();
     lay();
+    // What was waited for has come. Where the bar has gone on since, the rows there are waited for in their turn.
+    const awaited = waiting.current?.offset;
+    if (awaited === undefined || !isNear(awaited)) return;
+    show(awaited, false);
+    if (isNear(place.current.offset)) show(place.current.offset, false);
+    else wait();
   });
+  useEffect(() => () => clearTimeout(waiting.current?.ends), []);
 
   const reveal = useCallback(
     (row: number) => {
@@ -140,6 +188,7 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, onMoved
     }),
     first,
     last,
+    wanted: waiting.current === null ? -1 : Math.floor(waiting.current.offset / rowHeight),
     length: barLength({ rows: count * rowHeight }),
     view: Math.min(view, count * rowHeight),
     reveal,

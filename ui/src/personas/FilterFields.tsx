@@ -2,7 +2,8 @@
 import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import type { FiltersInput, Vocabulary } from "../backend/types";
 import { Button } from "../shared/Button";
-import { ChipField, FieldNotes } from "../shared/ChipField";
+import { ChipField } from "../shared/ChipField";
+import { FieldNotes } from "../shared/FieldNotes";
 import { TextField } from "../shared/TextField";
 import { ToggleField } from "../shared/ToggleField";
 import { capital, seniorityWords, sizeWords } from "../shared/words";

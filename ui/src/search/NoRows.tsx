@@ -9,7 +9,7 @@ import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress, usualPageSize } from "../shell/address";
-import { usePages } from "../shell/pages";
+import { openPage } from "../shell/pages";
 import { ForgiveButton } from "./LostLedger";
 import { reasonWords, wayOn } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
@@ -96,9 +96,8 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
 
 /** What to press when the way on lies in the workspace's settings. */
 function WayOn({ reason, status, onSettings }: { reason: Reason } & Pick<NoRowsProps, "status" | "onSettings">) {
-  const pages = usePages();
   if (reason.code === "ledger_lost") return <ForgiveButton />;
-  if (reason.code === "barred") return <Button onClick={() => pages.open("settings")}>Network settings…</Button>;
+  if (reason.code === "barred") return <Button onClick={() => openPage("settings")}>Network settings…</Button>;
   switch (wayOn(reason, status?.endpoint.in_use === "mixed_people/api_search")) {
     case "add-key":
       return (

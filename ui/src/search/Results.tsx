@@ -20,8 +20,8 @@ import { useSelection } from "../people/useSelection";
 import { Button } from "../shared/Button";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
-import { useLayouts, useTableLayout } from "../shell/useLayouts";
-import { tableOf } from "../shell/viewText";
+import { useAddress } from "../shell/address";
+import { useLayouts, useTableLayout, useTableName } from "../shell/useLayouts";
 import { LostLedger } from "./LostLedger";
 import { NoRows } from "./NoRows";
 import { Pager } from "./Pager";
@@ -43,7 +43,8 @@ interface ResultsProps {
 export function Results({ view, people, counts, workspace, status, onSettings, onEnrich }: ResultsProps) {
   const layouts = useLayouts(view.workspace);
   const facets = usePeopleFacets(view, people);
-  const narrowed = isNarrowed(view.address) && people.viewed !== null;
+  const [address] = useAddress();
+  const narrowed = isNarrowed(address) && people.viewed !== null;
   const hasRows = people.total !== null && people.total > 0;
   return (
     <>
@@ -51,13 +52,11 @@ export function Results({ view, people, counts, workspace, status, onSettings, o
       {(hasRows || view.reason?.code !== "ledger_lost") && <LostLedger until={status?.limiter.lost_until} />}
       <NarrowBar total={people.total} sample={workspace.sample} />
       <div className="flex min-h-0 flex-1 border-t border-line">
-        {view.address.facets === "open" && (hasRows || narrowed) && (
-          <FacetPane facets={facets} sample={workspace.sample} />
-        )}
+        {address.facets === "open" && (hasRows || narrowed) && <FacetPane facets={facets} sample={workspace.sample} />}
         <div className="flex min-w-0 flex-1 flex-col">
           {hasRows && layouts !== null ? (
             <Table
-              key={`${people.shown}/${view.question.page}/${view.address.persona}/${view.address.starter}`}
+              key={`${people.shown}/${view.question.page}/${address.persona}/${address.starter}`}
               view={view}
               people={people}
               counts={counts}
@@ -91,7 +90,7 @@ export function Results({ view, people, counts, workspace, status, onSettings, o
 type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" | "onEnrich">;
 
 function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
-  const model = usePeopleTable(view, people, useTableLayout(view.workspace, tableOf(view.address)));
+  const model = usePeopleTable(view, people, useTableLayout(view.workspace, useTableName()));
   const selected = useSelection(tableKey(view, people.viewed));
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
@@ -106,14 +105,15 @@ function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
         onExport={() => setExporting(true)}
         onEnrich={() => selection && onEnrich(selection)}
       />
-      <SelectionExport
-        open={exporting}
-        onClose={() => setExporting(false)}
-        workspace={workspace}
-        title={view.title}
-        count={picking.count}
-        selection={selection}
-      />
+      {exporting && selection && (
+        <SelectionExport
+          onClose={() => setExporting(false)}
+          workspace={workspace}
+          title={view.title}
+          count={picking.count}
+          selection={selection}
+        />
+      )}
     </>
   );
 }

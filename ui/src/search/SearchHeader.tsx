@@ -1,6 +1,6 @@
 // The head of the main pane: what is asked, in words, and the buttons to change it, to ask (with its price) and to export.
 import { BadgePlus, Clock, Download, ListRestart, Pencil, RotateCw, Search } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
@@ -10,7 +10,7 @@ import { isModalOpen } from "../shared/Modal";
 import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
-import { useAddress } from "../shell/address";
+import { changeAddress, useAddressPart } from "../shell/address";
 import { UnfoldButton } from "../shell/useLeftPane";
 import { pausedUntil } from "./pause";
 import { summary } from "./summary";
@@ -21,22 +21,25 @@ interface SearchHeaderProps {
   workspace: Workspace;
   status: Status | null;
   onExport: () => void;
-  /** For everybody the table shows; null while there is nobody. */
-  onEnrich: (() => void) | null;
+  /** Whether the table shows anybody. */
+  canEnrich: boolean;
+  /** For everybody the table shows. */
+  onEnrich: () => void;
   onRerun: () => void;
 }
 
-export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRerun }: SearchHeaderProps) {
-  const [address, setAddress] = useAddress();
+export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps) {
+  const { view, workspace, status, onExport, onEnrich, onRerun, canEnrich } = props;
+  const editing = useAddressPart("pane") === "edit";
   const parts = summary(view.question.filters);
   const hasRows = view.people.length > 0;
   const now = useNow(status?.limiter.lost_until ?? view.reason?.reset_at);
   const pause = pausedUntil(view.reason, status, now);
-  const edit = () => void setAddress({ pane: address.pane === "edit" ? null : "edit", person: null });
+  const edit = () => changeAddress({ pane: editing ? null : "edit", person: null });
   useCommand("search", () => ask(view), view.asking || view.blank || pause !== null);
   useCommand("edit", edit);
   useCommand("rerun", () => view.whenFinished(onRerun), !hasRows);
-  useCommand("enrich", () => onEnrich?.(), onEnrich === null);
+  useCommand("enrich", onEnrich, !canEnrich);
   useCommand("export", () => view.whenFinished(onExport), !hasRows);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
@@ -50,7 +53,7 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
           {parts.length > 0 ? parts.join(" · ") : "No filters yet"}
         </p>
       </div>
-      <Button id="edit-filters" aria-pressed={address.pane === "edit"} title={keyOf("edit")} onClick={edit}>
+      <Button id="edit-filters" aria-pressed={editing} title={keyOf("edit")} onClick={edit}>
         <Pencil size={13} aria-hidden />
         Edit
       </Button>
@@ -63,12 +66,7 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
       >
         <ListRestart size={15} aria-hidden />
       </IconButton>
-      <IconButton
-        label="Enrich who is shown…"
-        data-testid="enrich-button"
-        disabled={onEnrich === null}
-        onClick={() => onEnrich?.()}
-      >
+      <IconButton label="Enrich who is shown…" data-testid="enrich-button" disabled={!canEnrich} onClick={onEnrich}>
         <BadgePlus size={15} aria-hidden />
       </IconButton>
       <Button
@@ -82,7 +80,7 @@ export function SearchHeader({ view, workspace, status, onExport, onEnrich, onRe
       </Button>
     </div>
   );
-}
+});
 
 /** What the button would do now: a first search, another try, one past the cache; or nothing until a known moment. */
 function AskButton({ view, pause }: { view: SearchView; pause: string | null }) {

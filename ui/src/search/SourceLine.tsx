@@ -1,6 +1,7 @@
 // The line above the table: how many match, how many are here, and where they came from; below it the banner of a stale answer and
 // whatever the answer had to say.
 import { Clock, Info } from "lucide-react";
+import { memo } from "react";
 import { reasonOf } from "../backend/failure";
 import type { PeopleCounts, Source } from "../backend/types";
 import { FacetButton } from "../people/FacetButton";
@@ -9,12 +10,18 @@ import { SetSwitch } from "../people/SetSwitch";
 import { TableMenu } from "../people/TableMenu";
 import { Dot } from "../shared/Dot";
 import { useNow } from "../shared/useNow";
+import { useAddressPart } from "../shell/address";
 import { useStatus } from "../shell/useStatus";
 import { useSlow } from "../workspaces/useSlow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
 import { countWords, failedWords, pageWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
+
+interface SourceLineProps {
+  view: SearchView;
+  counts: PeopleCounts | null;
+}
 
 /** A key that was not used since the start comes from the keyring first, which may be asking for its password. */
 function useAskingWords(view: SearchView): string {
@@ -26,11 +33,11 @@ function useAskingWords(view: SearchView): string {
     : "asking Apollo…";
 }
 
-export function SourceLine({ view, counts: known }: { view: SearchView; counts: PeopleCounts | null }) {
+export const SourceLine = memo(function SourceLine({ view, counts: known }: SourceLineProps) {
   const now = useNow(view.reason?.reset_at);
   const asking = useAskingWords(view);
   const { answer, failure } = view;
-  const shown = view.address.show;
+  const shown = useAddressPart("show");
   const counts = [
     shown === "everyone" ? everyoneWords(known) : countWords(answer, known),
     shown === "page" ? pageWords(answer) : "",
@@ -57,7 +64,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
         <SetSwitch counts={known} />
         <span className="order-1 flex max-[1140px]:order-none max-[1140px]:ml-auto">
           <FacetButton />
-          <TableMenu workspace={view.workspace} address={view.address} />
+          <TableMenu workspace={view.workspace} />
         </span>
         <div
           className="flex min-w-0 flex-1 basis-80 flex-wrap max-[1140px]:basis-full items-center gap-x-3 text-sm"
@@ -95,7 +102,7 @@ export function SourceLine({ view, counts: known }: { view: SearchView; counts: 
       )}
     </>
   );
-}
+});
 
 const dots = { live: "good", cached: "accent", stale: "caution", empty: "stop" } as const;
 

@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { reasonOf, toFailure } from "../backend/failure";
 import type { Answer, Failure, Person, Persona, Price, Reason, Status, TenantId } from "../backend/types";
 import { goToUnfinished, useUnfinished } from "../personas/unfinished";
-import { type Address, filtersOf, pageOf, useAddress } from "../shell/address";
+import { useSame, useSteady } from "../shared/useSteady";
+import { filtersOf, pageOf, useAddress } from "../shell/address";
 import { useTabs } from "../shell/openTabs";
 import { titleOf } from "../shell/tabWords";
 import { isBlank, type Question, sameFilters } from "./question";
@@ -15,7 +16,6 @@ export interface SearchView {
   /** The tab in sight, by its id. */
   tab: number;
   question: Question;
-  address: Address;
   /** The saved persona that the filters began with, if any. */
   persona: Persona | null;
   /** Whether the filters differ from the saved persona's. */
@@ -46,10 +46,12 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
   const [address, setAddress] = useAddress();
   const { tab } = useTabs();
   const page = pageOf(address);
-  const question = useMemo<Question>(
-    () => ({ filters: filtersOf(address), page, pageSize: address.rows, personaId: address.persona }),
-    [address, page],
-  );
+  const question = useSame<Question>({
+    filters: filtersOf(address),
+    page,
+    pageSize: address.rows,
+    personaId: address.persona,
+  });
   const persona = saved.find((one) => one.id === address.persona) ?? null;
   const blank = isBlank(question.filters);
   const outcome = useOutcome(workspace, question, !blank);
@@ -57,41 +59,69 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
   const asking = useIsAsking(workspace, question);
   const answer = blank ? null : (outcome.data?.answer ?? null);
   // A cache that cannot even be looked into (its file was made by a newer Foray, say) tells why, too.
-  const failure = outcome.data?.failure ?? (outcome.error ? toFailure(outcome.error) : null);
+  const failed = outcome.data?.failure ?? outcome.error;
+  const failure = useMemo(() => (failed ? toFailure(failed) : null), [failed]);
   const personaId = persona?.id ?? null;
   const title = titleOf(address, saved);
   const unfinished = useUnfinished();
-  const whenFinished = (act: () => void) => (unfinished ? goToUnfinished() : act());
+  const whenFinished = useSteady((act: () => void) => (unfinished ? goToUnfinished() : act()));
   const asks = (how: "search" | "refresh") => () =>
     whenFinished(() => {
       // Whoever asks wants to see what comes.
       if (address.show === "everyone") void setAddress({ show: null, find: null, only: null });
       ask.mutate({ question: { ...question, personaId }, title, how });
     });
+  const search = useSteady(asks("search"));
+  const refresh = useSteady(asks("refresh"));
+  const goToPage = useSteady((next: number, cached: boolean) =>
+    whenFinished(() => {
+      void setAddress({ page: next, person: null });
+      if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, title, how: "search" });
+    }),
+  );
 
-  return {
-    workspace,
-    tab: tab.id,
-    question,
-    address,
-    persona,
-    changed: persona !== null && !sameFilters(persona.filters, question.filters),
-    title,
-    blank,
-    answer,
-    failure,
-    reason: failure ? reasonOf(failure) : answer ? answer.reason : (status?.gate ?? null),
-    looking: !blank && outcome.isPending,
-    asking,
-    price: status?.price ?? null,
-    people: answer?.people ?? nobody,
-    search: asks("search"),
-    refresh: asks("refresh"),
-    whenFinished,
-    goToPage: (next, cached) =>
-      whenFinished(() => {
-        void setAddress({ page: next, person: null });
-        if (!cached) ask.mutate({ question: { ...question, personaId, page: next }, title, how: "search" });
-      }),
-  };
+  const gate = status?.gate ?? null;
+  const price = status?.price ?? null;
+  const looking = !blank && outcome.isPending;
+  // The same one as long as it says the same: a key in the search field changes nothing of it.
+  return useMemo(
+    () => ({
+      workspace,
+      tab: tab.id,
+      question,
+      persona,
+      changed: persona !== null && !sameFilters(persona.filters, question.filters),
+      title,
+      blank,
+      answer,
+      failure,
+      reason: failure ? reasonOf(failure) : answer ? answer.reason : gate,
+      looking,
+      asking,
+      price,
+      people: answer?.people ?? nobody,
+      search,
+      refresh,
+      whenFinished,
+      goToPage,
+    }),
+    [
+      workspace,
+      tab.id,
+      question,
+      persona,
+      title,
+      blank,
+      answer,
+      failure,
+      gate,
+      looking,
+      asking,
+      price,
+      search,
+      refresh,
+      whenFinished,
+      goToPage,
+    ],
+  );
 }

@@ -1,7 +1,7 @@
 // The settings, on a page of their own: of the open workspace first, then of the app. It spends nothing.
 import type { Status, Workspace } from "../backend/types";
 import { Page } from "../shared/Page";
-import type { DialogName } from "../shell/Desk";
+import type { DialogName } from "../shell/Dialogs";
 import { WorkspaceSettings } from "../workspaces/WorkspaceSettings";
 import { AppearanceSettings } from "./AppearanceSettings";
 import { NetworkSettings } from "./NetworkSettings";

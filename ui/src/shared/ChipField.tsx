@@ -1,9 +1,11 @@
 // A field of chips with type-ahead: type, choose or press Enter, remove with the cross or Backspace. What is offered comes from
 // outside. Where free text is allowed, whatever is typed becomes a chip, several lines at once a chip each; where the list is closed,
 // what is not in it stays in the field and is told, never wiped.
+
 import { Combobox } from "@base-ui/react/combobox";
 import { X } from "lucide-react";
 import { type ClipboardEvent, useId, useMemo, useState } from "react";
+import { FieldNotes } from "./FieldNotes";
 
 interface ChipOffer {
   adds: string[];
@@ -180,28 +182,4 @@ export function ChipField(props: ChipFieldProps) {
 function piecesOf(text: string): string[] {
   const pieces = text.split(/[\r\n;\t]+/).map((piece) => piece.trim().replace(/\s+/g, " "));
   return [...new Set(pieces)].filter((piece) => piece !== "");
-}
-
-interface FieldNotesProps {
-  id: string;
-  hint?: string | undefined;
-  error?: string | undefined;
-}
-
-/** What stands under a field: what is wrong with it, else a hint. */
-export function FieldNotes({ id, hint, error }: FieldNotesProps) {
-  return (
-    <>
-      {error && (
-        <p id={`${id}-error`} className="mt-1 text-sm text-stop">
-          {error}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className="mt-1 text-sm text-ink-3">
-          {hint}
-        </p>
-      )}
-    </>
-  );
 }

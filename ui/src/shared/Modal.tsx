@@ -1,12 +1,11 @@
 // A dialog for what must be decided now: title, body, buttons; Escape and the close button leave, focus goes back where it was. A
-// click beside it leaves too, unless something was typed: that is not thrown away by a slip.
+// click beside it leaves too, unless something was typed: that is not thrown away by a slip. It is open for as long as it is drawn.
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type FocusEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { focusedNow, stillThere } from "./opener";
 
 interface ModalProps {
-  open: boolean;
   onClose: () => void;
   title: string;
   about?: ReactNode;
@@ -35,7 +34,6 @@ function typedIn(found: Map<HTMLInputElement, string>): HTMLInputElement | undef
 const firstField = "input:checked, input:not([type=radio])";
 
 export function Modal({
-  open,
   onClose,
   title,
   about,
@@ -47,12 +45,12 @@ export function Modal({
   const popup = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
-    if (open) opener.current = focusedNow();
-  }, [open]);
+    opener.current = focusedNow();
+  }, []);
   const found = useRef(new Map<HTMLInputElement, string>());
   return (
     <Dialog.Root
-      open={open}
+      open
       onOpenChange={(next, { reason }) => {
         if (next) return;
         const typed = reason === "outside-press" ? typedIn(found.current) : undefined;

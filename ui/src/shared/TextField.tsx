@@ -1,6 +1,6 @@
 // A line of text with its label, hint and what is wrong with it, which is brought into sight when it comes.
 import { type ComponentProps, useEffect, useId, useRef } from "react";
-import { FieldNotes } from "./ChipField";
+import { FieldNotes } from "./FieldNotes";
 
 type TextFieldProps = ComponentProps<"input"> & { label: string; hint?: string; error?: string };
 

@@ -1,6 +1,6 @@
 // A short closed list, all of it in sight and in its own order: each value is pressed in or out.
 import { type ReactNode, useId } from "react";
-import { FieldNotes } from "./ChipField";
+import { FieldNotes } from "./FieldNotes";
 
 interface ToggleFieldProps {
   label: string;

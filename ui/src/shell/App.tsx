@@ -13,13 +13,13 @@ import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
 import { Notices } from "./Notices";
 import { NotStarted } from "./NotStarted";
-import { forgetTabs, useTabs } from "./openTabs";
+import { forgetTabs, useWorkspaceInSight } from "./openTabs";
 import { useBackendEvents } from "./useStatus";
 import { vocabularyQuery } from "./vocabulary";
 
 export function App() {
   const backend = useBackend();
-  const { workspace: inSight } = useTabs();
+  const inSight = useWorkspaceInSight();
   const workspaces = useWorkspaces();
   const vocabulary = useQuery(vocabularyQuery(backend));
   useBackendEvents();

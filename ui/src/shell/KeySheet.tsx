@@ -1,6 +1,5 @@
 // All keys on one sheet, from the table of keys.
-import { Fragment, useState } from "react";
-import { useCommand } from "../shared/commands";
+import { Fragment } from "react";
 import { actionsIn, keyName, type Where } from "../shared/keys";
 import { Modal } from "../shared/Modal";
 
@@ -12,11 +11,9 @@ const places: [Where, string][] = [
   ["tab", "On a tab"],
 ];
 
-export function KeySheet() {
-  const [open, setOpen] = useState(false);
-  useCommand("keys", () => setOpen(true));
+export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
-    <Modal open={open} onClose={() => setOpen(false)} title="All keys" width="w-[52rem]" initialFocus="[data-sheet]">
+    <Modal onClose={onClose} title="All keys" width="w-[52rem]" initialFocus="[data-sheet]">
       <div
         data-sheet=""
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard

@@ -6,7 +6,7 @@ import { PersonaList } from "../personas/PersonaList";
 import type { Personas } from "../personas/usePersonas";
 import { IconButton } from "../shared/Button";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu";
-import type { DialogName } from "./Desk";
+import type { DialogName } from "./Dialogs";
 import { useLeftPane } from "./useLeftPane";
 
 interface LeftPaneProps {

@@ -1,10 +1,10 @@
 // Everything that can be done now, each with its key, the tabs, the personas and the workspaces: found by typing, done with Enter.
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Workspace } from "../backend/types";
 import type { Personas } from "../personas/usePersonas";
-import { offeredActions, runAction, useCommand } from "../shared/commands";
+import { offeredActions, runAction } from "../shared/commands";
 import { bindings, wordsOf } from "../shared/keys";
 import { focusedNow, stillThere } from "../shared/opener";
 import { folded } from "../shared/words";
@@ -32,25 +32,25 @@ interface PaletteProps {
   personas: Personas;
   workspaces: Workspace[];
   workspace: Workspace;
+  onClose: () => void;
 }
 
-export function Palette(props: PaletteProps) {
-  const [groups, setGroups] = useState<Group[] | null>(null);
+/** What can be done when it opens; it is open for as long as it is drawn. */
+export function Palette({ onClose, ...props }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
   const opener = useRef<HTMLElement | null>(null);
   const openWorkspace = useOpenWorkspace();
-
-  useCommand("palette", () => {
+  const [groups] = useState(() => groupsOf(props, openWorkspace));
+  useLayoutEffect(() => {
     opener.current = focusedNow();
-    setGroups(groupsOf(props, openWorkspace));
-  });
+  }, []);
   function choose(entry: Entry) {
-    setGroups(null);
+    onClose();
     // When the focus is back where it was: what is done may want it elsewhere.
     requestAnimationFrame(() => requestAnimationFrame(entry.run));
   }
   return (
-    <Dialog.Root open={groups !== null} onOpenChange={(open) => !open && setGroups(null)}>
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-shade" />
         <Dialog.Popup
@@ -65,7 +65,7 @@ export function Palette(props: PaletteProps) {
             open
             autoHighlight="always"
             filter={(entry: Entry, typed) => folded(entry.words).includes(folded(typed))}
-            items={groups ?? []}
+            items={groups}
             itemToStringValue={(entry: Entry) => entry.words}
           >
             <Autocomplete.Input
@@ -108,7 +108,10 @@ export function Palette(props: PaletteProps) {
   );
 }
 
-function groupsOf({ personas, workspaces, workspace }: PaletteProps, open: (workspace: Workspace) => unknown): Group[] {
+function groupsOf(
+  { personas, workspaces, workspace }: Omit<PaletteProps, "onClose">,
+  open: (workspace: Workspace) => unknown,
+): Group[] {
   const entry = (id: string, words: string, run: () => void): Entry => ({ id, words, keys: [], off: false, run });
   const order = Object.keys(bindings);
   const actions = offeredActions()

@@ -1,6 +1,6 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
 import { CircleQuestionMark, Coins, History, Settings as SettingsIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { JobsButton } from "../jobs/JobsButton";
 import { Dot } from "../shared/Dot";
@@ -9,7 +9,7 @@ import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
 import { ForgetRows } from "./ForgetRows";
-import type { PageName } from "./pages";
+import { openPage } from "./pages";
 import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
 
 interface StatusBarProps {
@@ -21,10 +21,9 @@ interface StatusBarProps {
   reason: Reason | null;
   /** The filters in sight; nothing while there are none. */
   filters: FiltersInput | null;
-  onPage: (page: PageName) => void;
 }
 
-export function StatusBar({ workspace, status, failed, reason, filters, onPage }: StatusBarProps) {
+export const StatusBar = memo(function StatusBar({ workspace, status, failed, reason, filters }: StatusBarProps) {
   const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
   return (
     <footer
@@ -47,23 +46,23 @@ export function StatusBar({ workspace, status, failed, reason, filters, onPage }
         </p>
       )}
       <div className="order-last ml-auto flex min-w-0 shrink-0 items-center gap-1">
-        <PageButton name="What was done" hint="since the app was started" onClick={() => onPage("activity")}>
+        <PageButton name="What was done" hint="since the app was started" onClick={() => openPage("activity")}>
           <History size={13} aria-hidden />
         </PageButton>
-        <PageButton name="Ledger" hint="credits paid, and the account" onClick={() => onPage("ledger")}>
+        <PageButton name="Ledger" hint="credits paid, and the account" onClick={() => openPage("ledger")}>
           <Coins size={13} aria-hidden />
         </PageButton>
         <JobsButton workspace={workspace.id} />
-        <PageButton name="How it works" hint="F1" onClick={() => onPage("guide")}>
+        <PageButton name="How it works" hint="F1" onClick={() => openPage("guide")}>
           <CircleQuestionMark size={13} aria-hidden />
         </PageButton>
-        <PageButton name="Settings" hint="Ctrl+," onClick={() => onPage("settings")}>
+        <PageButton name="Settings" hint="Ctrl+," onClick={() => openPage("settings")}>
           <SettingsIcon size={13} aria-hidden />
         </PageButton>
       </div>
     </footer>
   );
-}
+});
 
 interface PageButtonProps {
   name: string;

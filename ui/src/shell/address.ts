@@ -11,10 +11,10 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import type { FiltersInput } from "../backend/types";
-import { changeTabs, useTabs } from "./openTabs";
-import { addressIn, opened, rewritten, stepped, tabOf } from "./tabs";
+import { changeTabs, tabsInSight, useTabs, watchTabs, workspaceInSight } from "./openTabs";
+import { addressIn, opened, rewritten, shownTab, stepped, tabOf } from "./tabs";
 
 export const pageSizes = [10, 25, 50, 100] as const;
 export const usualPageSize = 50;
@@ -121,6 +121,21 @@ export function useAddress() {
     [workspace, id],
   );
   return [addressFrom(addressIn(tab)), setAddress] as const;
+}
+
+/** The address of the tab in sight at this moment. */
+export function addressInSight(): Address {
+  return addressFrom(addressIn(shownTab(tabsInSight())));
+}
+
+/** Changes the address of the tab that is in sight at this moment, as a step of its history. */
+export function changeAddress(change: AddressChange): void {
+  changeTabs(workspaceInSight(), (tabs) => stepped(tabs, tabs.shown, withChange(addressIn(shownTab(tabs)), change)));
+}
+
+/** One part of that address: who looks at no other is not drawn anew for those. For parts that are no lists. */
+export function useAddressPart<Part extends keyof Address>(part: Part): Address[Part] {
+  return useSyncExternalStore(watchTabs, () => addressInSight()[part]);
 }
 
 /** Opens another tab behind the one in sight, at that one's address but for some parts. */

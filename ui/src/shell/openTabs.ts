@@ -79,10 +79,19 @@ export function startTabs(workspace: TenantId, tabs: Tabs): void {
 }
 
 /** The tabs of the workspace in sight. */
-export function useTabs(): { workspace: TenantId; tabs: Tabs; tab: Tab } {
-  const workspace = useSyncExternalStore(watchTabs, () => inSight);
-  const tabs = useSyncExternalStore(watchTabs, () => byWorkspace.get(inSight));
+export function tabsInSight(): Tabs {
+  const tabs = byWorkspace.get(inSight);
   if (tabs === undefined) throw new Error("no workspace is in sight yet");
+  return tabs;
+}
+
+export function useWorkspaceInSight(): TenantId {
+  return useSyncExternalStore(watchTabs, workspaceInSight);
+}
+
+export function useTabs(): { workspace: TenantId; tabs: Tabs; tab: Tab } {
+  const workspace = useWorkspaceInSight();
+  const tabs = useSyncExternalStore(watchTabs, tabsInSight);
   return { workspace, tabs, tab: shownTab(tabs) };
 }
 

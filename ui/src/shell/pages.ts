@@ -1,6 +1,6 @@
-// The pages that stand in the place of the people: which one is open, going to one and leaving it, and what opens them.
+// The pages that stand in the place of the people: what they are called, going to one and leaving it.
 import { focusedNow, stillThere } from "../shared/opener";
-import { useAddress } from "./address";
+import { addressInSight, changeAddress } from "./address";
 import { leftPlace } from "./useLeftPane";
 
 export type PageName = "settings" | "guide" | "ledger" | "account" | "activity";
@@ -26,23 +26,19 @@ export function takeWanted(): HTMLElement | null {
   return place;
 }
 
-export function usePages() {
-  const [{ at }, setAddress] = useAddress();
-  return {
-    page: at,
-    /** `field`: the id of what takes the focus there, if not the heading. */
-    open: (page: PageName, field: string | null = null) => {
-      wanted = field;
-      if (at === page) takeWanted()?.focus();
-      // From one page to the other: back is where the first came from.
-      if (at === null) opener = focusedNow();
-      void setAddress({ at: page, side: null });
-    },
-    close: () => {
-      void setAddress({ at: null });
-      // At once, and again when the people are drawn: what it came from may stand among them.
-      leftPlace()?.focus();
-      requestAnimationFrame(() => requestAnimationFrame(() => stillThere(opener)?.focus()));
-    },
-  };
+/** `field`: the id of what takes the focus there, if not the heading. */
+export function openPage(page: PageName, field: string | null = null): void {
+  const { at } = addressInSight();
+  wanted = field;
+  if (at === page) takeWanted()?.focus();
+  // From one page to the other: back is where the first came from.
+  if (at === null) opener = focusedNow();
+  changeAddress({ at: page, side: null });
+}
+
+export function closePage(): void {
+  changeAddress({ at: null });
+  // At once, and again when the people are drawn: what it came from may stand among them.
+  leftPlace()?.focus();
+  requestAnimationFrame(() => requestAnimationFrame(() => stillThere(opener)?.focus()));
 }

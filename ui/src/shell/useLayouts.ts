@@ -4,8 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TenantId } from "../backend/types";
 import { isUsual, type Layout, usualLayout } from "../people/layout";
 import { restoreTables } from "../people/tableMemory";
+import { useAddressPart } from "./address";
 import { useBackend } from "./backend-context";
-import { keptIn, type Layouts } from "./viewText";
+import { keptIn, type Layouts, tableOf } from "./viewText";
 
 export interface TableLayout {
   layout: Layout;
@@ -36,6 +37,12 @@ export function useLayouts(workspace: TenantId): Layouts | null {
 
 function layoutsKey(workspace: TenantId) {
   return ["layouts", workspace] as const;
+}
+
+/** The name of the table in sight. */
+export function useTableName(): string {
+  const [show, persona, starter] = [useAddressPart("show"), useAddressPart("persona"), useAddressPart("starter")];
+  return tableOf({ show, persona, starter });
 }
 
 export function useTableLayout(workspace: TenantId, table: string): TableLayout {

@@ -7,7 +7,6 @@ import { KeyForm, type TypedKey } from "./KeyForm";
 import { LimitsForm } from "./LimitsForm";
 
 interface KeyDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   status: Status | null;
@@ -15,10 +14,9 @@ interface KeyDialogProps {
   about: "key" | "endpoint";
 }
 
-export function KeyDialog({ open, onClose, workspace, status, about }: KeyDialogProps) {
+export function KeyDialog({ onClose, workspace, status, about }: KeyDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title={workspace.sample ? "Calls an hour" : "Apollo key and calls"}
       about={

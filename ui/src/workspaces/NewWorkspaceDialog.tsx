@@ -10,15 +10,13 @@ import { leftPlace } from "../shell/useLeftPane";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
 
 interface NewWorkspaceDialogProps {
-  open: boolean;
   onClose: () => void;
   onMade: () => void;
 }
 
-export function NewWorkspaceDialog({ open, onClose, onMade }: NewWorkspaceDialogProps) {
+export function NewWorkspaceDialog({ onClose, onMade }: NewWorkspaceDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title="New workspace"
       about="One for each client or team: its personas, rows, key and calls are its own, and no other workspace sees them."
@@ -29,7 +27,7 @@ export function NewWorkspaceDialog({ open, onClose, onMade }: NewWorkspaceDialog
   );
 }
 
-function NameForm({ onClose, onMade }: Omit<NewWorkspaceDialogProps, "open">) {
+function NameForm({ onClose, onMade }: NewWorkspaceDialogProps) {
   const backend = useBackend();
   const client = useQueryClient();
   const openWorkspace = useOpenWorkspace();

@@ -13,16 +13,14 @@ import { leftPlace } from "../shell/useLeftPane";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
 
 interface RemoveDialogProps {
-  open: boolean;
   onClose: () => void;
   workspace: Workspace;
   workspaces: Workspace[];
 }
 
-export function RemoveDialog({ open, onClose, workspace, workspaces }: RemoveDialogProps) {
+export function RemoveDialog({ onClose, workspace, workspaces }: RemoveDialogProps) {
   return (
     <Modal
-      open={open}
       onClose={onClose}
       title="Remove this workspace?"
       about={
@@ -44,7 +42,7 @@ function same(typed: string, name: string): boolean {
   return folded(typed) === folded(name);
 }
 
-function TypedName({ onClose, workspace, workspaces }: Omit<RemoveDialogProps, "open">) {
+function TypedName({ onClose, workspace, workspaces }: RemoveDialogProps) {
   const backend = useBackend();
   const client = useQueryClient();
   const openWorkspace = useOpenWorkspace();

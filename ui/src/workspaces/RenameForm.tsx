@@ -7,9 +7,8 @@ import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { nameFieldId } from "./useWorkspaceCommands";
 import { workspacesKey } from "./useWorkspaces";
-
-export const nameFieldId = "workspace-name";
 
 export function RenameForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();

@@ -1,9 +1,10 @@
 // Names the open workspace and opens the menu of the others, of a new one and of its key.
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown } from "lucide-react";
+import { memo } from "react";
 import type { Workspace } from "../backend/types";
-import type { DialogName } from "../shell/Desk";
-import { usePages } from "../shell/pages";
+import type { DialogName } from "../shell/Dialogs";
+import { openPage } from "../shell/pages";
 import { useOpenWorkspace, useRestore } from "./useWorkspaces";
 
 interface WorkspaceMenuProps {
@@ -15,10 +16,9 @@ interface WorkspaceMenuProps {
 const item =
   "flex h-7 shrink-0 items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent";
 
-export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenuProps) {
+export const WorkspaceMenu = memo(function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenuProps) {
   const open = useOpenWorkspace();
   const restore = useRestore();
-  const pages = usePages();
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
@@ -75,12 +75,12 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
               Restore from a backup…
             </Menu.Item>
             <Menu.Separator className="my-1 h-px shrink-0 bg-line" />
-            <Menu.Item className={item} onClick={() => pages.open("settings")}>
+            <Menu.Item className={item} onClick={() => openPage("settings")}>
               <span className="w-4" />
               <span className="flex-1">Settings</span>
               <span className="text-sm text-ink-3">Ctrl+,</span>
             </Menu.Item>
-            <Menu.Item className={item} onClick={() => pages.open("guide")}>
+            <Menu.Item className={item} onClick={() => openPage("guide")}>
               <span className="w-4" />
               <span className="flex-1">How it works</span>
               <span className="text-sm text-ink-3">F1</span>
@@ -90,4 +90,4 @@ export function WorkspaceMenu({ workspace, workspaces, onDialog }: WorkspaceMenu
       </Menu.Portal>
     </Menu.Root>
   );
-}
+});

@@ -3,7 +3,7 @@ import type { Status, Workspace } from "../backend/types";
 import { Button } from "../shared/Button";
 import { Part, Row } from "../shared/Page";
 import { plural } from "../shared/words";
-import type { DialogName } from "../shell/Desk";
+import type { DialogName } from "../shell/Dialogs";
 import { ExportFolder } from "./ExportFolder";
 import { KeepingForm } from "./KeepingForm";
 import { KeptRows } from "./KeptRows";

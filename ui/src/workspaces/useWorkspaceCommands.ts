@@ -2,16 +2,17 @@
 // and no end.
 import type { Workspace } from "../backend/types";
 import { useCommand } from "../shared/commands";
-import { usePages } from "../shell/pages";
-import { nameFieldId } from "./RenameForm";
+import { openPage } from "../shell/pages";
 import { useBackup } from "./useBackup";
 import { useRestore } from "./useWorkspaces";
+
+/** The id of the field on the settings page that holds its name. */
+export const nameFieldId = "workspace-name";
 
 export function useWorkspaceCommands(workspace: Workspace, onRemove: () => void): void {
   const { backUp, working } = useBackup(workspace);
   const restore = useRestore();
-  const pages = usePages();
-  useCommand("rename-workspace", () => pages.open("settings", nameFieldId), workspace.sample);
+  useCommand("rename-workspace", () => openPage("settings", nameFieldId), workspace.sample);
   useCommand("backup", () => void backUp(), workspace.sample || working);
   useCommand("restore", () => void restore());
   useCommand("remove-workspace", onRemove, workspace.sample);

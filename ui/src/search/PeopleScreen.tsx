@@ -1,0 +1,84 @@
+// The people at work: what is asked and the ways to ask, the table or why there is none, and on the right whoever is open, or the filters.
+import { Suspense } from "react";
+import type { EnrichWhat, EnrichWhom, PeopleSelection, Status, Vocabulary, Workspace } from "../backend/types";
+import { PersonPanel } from "../people/PersonPanel";
+import { tableName } from "../people/peopleSet";
+import { usePeople, usePeopleCounts } from "../people/usePeople";
+import type { Personas } from "../personas/usePersonas";
+import { useSteady } from "../shared/useSteady";
+import { useAddressPart } from "../shell/address";
+import type { DialogName } from "../shell/Dialogs";
+import { PersonaEditor } from "../shell/later";
+import { MainPane } from "../shell/MainPane";
+import { Results } from "./Results";
+import { SearchHeader } from "./SearchHeader";
+import type { SearchView } from "./useSearchView";
+
+interface PeopleScreenProps {
+  workspace: Workspace;
+  vocabulary: Vocabulary;
+  personas: Personas;
+  view: SearchView;
+  status: Status | null;
+  onDialog: (name: DialogName) => void;
+  /** Opens the dialog that tells what it costs to ask more about them. */
+  onEnrich: (what: EnrichWhat, title: string, whom: EnrichWhom) => void;
+}
+
+export function PeopleScreen(props: PeopleScreenProps) {
+  const { workspace, vocabulary, personas, view, status, onDialog, onEnrich } = props;
+  const people = usePeople(view);
+  const counts = usePeopleCounts(view);
+  const editing = useAddressPart("pane") === "edit";
+  const [persona, starter] = [useAddressPart("persona"), useAddressPart("starter")];
+  const shown = people.total ? people.viewed : null;
+  const enrich = (selection: PeopleSelection) => {
+    const title = people.shown === "everyone" ? tableName("everyone") : view.title;
+    onEnrich("people", title, { kind: "selected", selection });
+  };
+  const enrichAll = useSteady(() => shown && enrich({ view: shown, picked: { kind: "all_but", ids: [] } }));
+  const exportAll = useSteady(() => onDialog("export"));
+  const rerun = useSteady(() => onDialog("rerun"));
+  return (
+    <>
+      <MainPane name="People" workspace={workspace}>
+        <SearchHeader
+          view={view}
+          workspace={workspace}
+          status={status}
+          onExport={exportAll}
+          canEnrich={shown !== null}
+          onEnrich={enrichAll}
+          onRerun={rerun}
+        />
+        <Results
+          view={view}
+          people={people}
+          counts={counts}
+          workspace={workspace}
+          status={status}
+          onSettings={onDialog}
+          onEnrich={enrich}
+        />
+      </MainPane>
+      {editing ? (
+        <Suspense fallback={null}>
+          <PersonaEditor
+            key={`${persona}/${starter}`}
+            workspace={workspace.id}
+            vocabulary={vocabulary}
+            personas={personas}
+            view={view}
+          />
+        </Suspense>
+      ) : (
+        <PersonPanel
+          view={view}
+          people={people}
+          sample={workspace.sample}
+          onEnrich={(what, title, id) => onEnrich(what, title, { kind: "people", people: [id] })}
+        />
+      )}
+    </>
+  );
+}
