@@ -109,7 +109,52 @@ flow(
     assert.equal(await page.getByText(/\d credits left/).count(), 1, "what is left is said once");
     await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
     await open(page);
-    await page.getByText("The caps of this workspace leave 2 credits: the enrichment stops there.").waitFor();
+    await page.getByText("The cap of 13 credits for today leaves 2 credits: the enrichment stops there.").waitFor();
+  },
+);
+
+/** Sets the cap of a day, in the ledger. */
+async function capTheDay(page, credits) {
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await page.getByLabel("A day").fill(credits);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.waitForFunction((cap) => {
+    const save = [...document.querySelectorAll("button[type=submit]")].find(
+      ({ textContent }) => textContent === "Save",
+    );
+    const field = [...document.querySelectorAll("input")].find(({ value }) => value === cap);
+    return field && save?.getAttribute("aria-disabled") === "true";
+  }, credits);
+  await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
+}
+
+flow(
+  "what the caps leave stands before a page, an export and a re-run, and nothing begins that they hold",
+  async (page) => {
+    await addWorkspace(page, "Acme", "good-key-0123456789-a9f3");
+    await starter(page, "Sales leaders");
+    await search(page);
+    await capTheDay(page, "2");
+    await page.locator('[data-testid="search-button"][title$="the caps leave 1 credit"]').waitFor();
+    const stops = (what) => page.getByText(`The cap of 2 credits for today leaves 1 credit: ${what} stops there.`);
+    await page.getByTestId("rerun-button").click();
+    await stops("the re-run").waitFor();
+    await says(page, "room", "The caps leave 1 credit");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByTestId("export-button").click();
+    await page.getByRole("radio", { name: /^All that match/ }).check();
+    await stops("the export").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await capTheDay(page, "1");
+    await page.getByTestId("search-button").getByText("Refresh · no call").waitFor();
+    await page.getByTestId("export-button").click();
+    await page.getByRole("radio", { name: /^All that match/ }).check();
+    const held =
+      "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. Nothing was paid.";
+    await page.getByRole("alert").getByText(held).waitFor();
+    await page.locator('button[type="submit"][aria-disabled="true"]', { hasText: /^Export/ }).waitFor();
   },
 );
 

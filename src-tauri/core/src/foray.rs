@@ -31,7 +31,7 @@ use crate::rate_limit::{AccountHash, Haste};
 use crate::search::{self, Background, Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
 use crate::settings::InUse;
-use crate::status::{CacheStatus, EndpointStatus, Price, Status};
+use crate::status::{CacheStatus, EndpointStatus, Status};
 use crate::tenant::TenantId;
 use crate::workspace::{Workspace, WorkspaceChange, Workspaces};
 pub use opening::make_private;
@@ -311,17 +311,14 @@ impl Foray {
         let gateway = self.searches.gateway();
         let (in_use, because) = self.searches.endpoint(&access).await?;
         let (entries, bytes) = access.files.cache.size(tenant).await?;
-        let gate = self.searches.gate(&access, in_use).await?.map(|error| error.reason());
+        let (gate, price) = self.page_price(&access, in_use).await?;
         Ok(Status {
             limiter: gateway.ledger().status(tenant, access.workspace.calls_per_hour, access.account).await?,
             breaker: gateway.breaker_status(&access),
             cache: CacheStatus { entries, bytes },
             key: key_status(&access),
             answered: access.account.is_some_and(|account| gateway.has_answered(account)),
-            price: Price {
-                calls: u32::from(gate.is_none()),
-                credits_at_most: if access.workspace.sample || gate.is_some() { 0 } else { in_use.credits_at_most() },
-            },
+            price,
             gate,
             endpoint: EndpointStatus { setting: access.workspace.endpoint, in_use, because },
         })

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::apollo::Endpoint;
 use crate::circuit_breaker::BreakerStatus;
+use crate::credits::Credits;
 use crate::error::Reason;
 use crate::rate_limit::LimiterStatus;
 use crate::secrets::KeyStatus;
@@ -19,7 +20,8 @@ pub struct Status {
     pub key: KeyStatus,
     /// Whether Apollo has answered this key, if only to refuse it, since this process started.
     pub answered: bool,
-    /// What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
+    /// What answers the next search at once, since Apollo has refused the key, the endpoint or further credits, or since a cap
+    /// leaves too little for a page.
     pub gate: Option<Reason>,
     /// What the next search costs at most.
     pub price: Price,
@@ -47,4 +49,6 @@ pub struct EndpointStatus {
 pub struct Price {
     pub calls: u32,
     pub credits_at_most: u32,
+    /// What the caps of the workspace leave for a page that costs credits; null without caps, and where it costs none.
+    pub caps_leave: Option<Credits>,
 }

@@ -218,6 +218,14 @@ free_calls: number, credits_at_most: Credits,
  */
 mobiles_at_most: Credits, 
 /**
+ * Whom it would ask for, in short: another text means other people.
+ */
+people: string, 
+/**
+ * All of it as one line.
+ */
+sentence: string, 
+/**
  * What the caps of the workspace still leave; null without caps.
  */
 caps_leave: Credits | null, 
@@ -226,13 +234,13 @@ caps_leave: Credits | null,
  */
 credits_left: Credits | null, 
 /**
- * Whom it would ask for, in short: another text means other people.
+ * Why not all of it may be had, as a sentence; null where it may.
  */
-people: string, 
+short: string | null, 
 /**
- * All of it as one line.
+ * Whether a cap leaves too little for even the first of it, so that it is not begun.
  */
-sentence: string, };
+held: boolean, };
 export type EnrichInput = { what: EnrichWhat, 
 /**
  * Of companies, whose.
@@ -298,7 +306,23 @@ export type ExportEstimate = { calls_at_most: number, credits_at_most: number,
 /**
  * People who match, as far as a kept answer tells.
  */
-people: number | null, };
+people: number | null, 
+/**
+ * What the caps of the workspace still leave; null without caps.
+ */
+caps_leave: Credits | null, 
+/**
+ * What Apollo said last is left, less what was spent since; null when it never said.
+ */
+credits_left: Credits | null, 
+/**
+ * Why not all of it may be had, as a sentence; null where it may.
+ */
+short: string | null, 
+/**
+ * Whether a cap leaves too little for even the first of it, so that it is not begun.
+ */
+held: boolean, };
 export type ExportInput = { persona_id: string | null, filters: FiltersInput, scope: ExportScope, flavour: ExportFlavour, 
 /**
  * The file to write; ends in `.csv`.
@@ -591,7 +615,11 @@ previous: string | null,
  */
 next: string | null, };
 export type Picked = { "kind": "only", ids: Array<string>, } | { "kind": "all_but", ids: Array<string>, };
-export type Price = { calls: number, credits_at_most: number, };
+export type Price = { calls: number, credits_at_most: number, 
+/**
+ * What the caps of the workspace leave for a page that costs credits; null without caps, and where it costs none.
+ */
+caps_leave: Credits | null, };
 export type ProxySetting = { "mode": "system" } | { "mode": "none" } | { "mode": "manual", 
 /**
  * Scheme, host and port: `http://proxy.example:3128`.
@@ -606,6 +634,23 @@ code: string, message: string,
  * When it is worth trying again, if that is known.
  */
 reset_at: string | null, };
+export type Room = { 
+/**
+ * What the caps of the workspace still leave; null without caps.
+ */
+caps_leave: Credits | null, 
+/**
+ * What Apollo said last is left, less what was spent since; null when it never said.
+ */
+credits_left: Credits | null, 
+/**
+ * Why not all of it may be had, as a sentence; null where it may.
+ */
+short: string | null, 
+/**
+ * Whether a cap leaves too little for even the first of it, so that it is not begun.
+ */
+held: boolean, };
 export type RerunDone = { 
 /**
  * Different people seen.
@@ -662,7 +707,8 @@ export type Status = { limiter: LimiterStatus, breaker: BreakerStatus, cache: Ca
  */
 answered: boolean, 
 /**
- * What answers the next search at once, since Apollo has refused the key, the endpoint or further credits.
+ * What answers the next search at once, since Apollo has refused the key, the endpoint or further credits, or since a cap
+ * leaves too little for a page.
  */
 gate: Reason | null, 
 /**
@@ -712,7 +758,7 @@ title: string,
  */
 page: boolean, 
 /**
- * How many were asked for: people, or the one company.
+ * How many of those asked for lack an answer, or their mobile: people, or the one company.
  */
 people: number, 
 /**
@@ -723,6 +769,11 @@ company: string | null, mobiles: boolean,
  * What it can have cost.
  */
 at_most: Credits, 
+/**
+ * What asking again may cost; null where nobody is left to ask for: a page of a search, or a request of which everybody
+ * was answered and only the price is not known.
+ */
+again_at_most: Credits | null, 
 /**
  * What it did cost, where that was looked up: the answer is lost all the same.
  */

@@ -4,12 +4,13 @@ import type {
   CreditCaps,
   EndpointCheck,
   EntryState,
+  Room,
   Usage,
   UsageEntry,
   UsageSpan,
 } from "../backend/types";
 import { credits } from "../enrich/enrichWords";
-import { number } from "../shared/words";
+import { capital, number } from "../shared/words";
 
 const states: Record<EntryState, string> = {
   on_its_way: "on its way",
@@ -69,6 +70,15 @@ export function monthsOf(months: readonly UsageSpan[], count: number, today: Dat
 function isoDay(day: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** "The caps leave 57 credits · the account has 1,204, as Apollo told last"; empty where nobody knows of a limit. */
+export function roomWords({ caps_leave, credits_left }: Pick<Room, "caps_leave" | "credits_left">): string {
+  const parts = [
+    ...(caps_leave === null ? [] : [`the caps leave ${credits(caps_leave)}`]),
+    ...(credits_left === null ? [] : [`the account has ${credits(credits_left)}, as Apollo told last`]),
+  ];
+  return capital(parts.join(" · "));
 }
 
 /** A round number that nothing is above. */

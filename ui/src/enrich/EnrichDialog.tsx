@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
+import { RoomNotice } from "../credits/RoomNotice";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
@@ -14,7 +15,7 @@ import { Tick } from "../shared/Tick";
 import { useSettled } from "../shared/useSettled";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { aboutWords, buttonWords, credits, leftOut, nobodyWords, selectedWords, shortOfCredits } from "./enrichWords";
+import { aboutWords, buttonWords, credits, leftOut, nobodyWords, selectedWords } from "./enrichWords";
 
 interface EnrichDialogProps {
   onClose: () => void;
@@ -74,8 +75,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
   });
   const estimate = asked.data ?? null;
   const isOfThis = !asked.isPlaceholderData && !capWrong && input.max_credits === cap;
-  const ready = estimate !== null && isOfThis && estimate.to_enrich > 0;
-  const warning = estimate ? shortOfCredits(estimate) : "";
+  const ready = estimate !== null && isOfThis && estimate.to_enrich > 0 && !estimate.held;
   const nobody = estimate !== null && (estimate.of_people ?? estimate.selected) > 0 && estimate.to_enrich === 0;
   return (
     <form
@@ -137,7 +137,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
       />
       {estimate && <Counts {...estimate} whom={whom} />}
       {nobody && <p className="text-ink-2">{nobodyWords(what)}</p>}
-      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {estimate && !nobody && <RoomNotice room={estimate} />}
       {asked.error && (
         <p role="alert" className="text-sm text-stop">
           {toFailure(asked.error).message}
@@ -164,7 +164,7 @@ function isEverybodyShown(whom: EnrichWhom): boolean {
 
 /** Who is selected, taken out and asked for, one below the other, and what that costs. */
 function Counts({ whom, ...estimate }: CountsProps) {
-  const { to_enrich, calls, free_calls, credits_at_most, mobiles_at_most, credits_left } = estimate;
+  const { to_enrich, calls, free_calls, credits_at_most, mobiles_at_most } = estimate;
   const people = credits_at_most - mobiles_at_most;
   return (
     <dl
@@ -193,12 +193,6 @@ function Counts({ whom, ...estimate }: CountsProps) {
           </span>
         )}
       </Count>
-      {credits_left !== null && (
-        <>
-          <dt className="text-right tabular-nums">{number(credits_left)}</dt>
-          <dd>credits left, as Apollo told last</dd>
-        </>
-      )}
     </dl>
   );
 }

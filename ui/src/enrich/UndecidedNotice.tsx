@@ -5,7 +5,7 @@ import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useNow } from "../shared/useNow";
 import { number } from "../shared/words";
-import { credits, undecidedWords } from "./enrichWords";
+import { credits, isAnswered, undecidedWords } from "./enrichWords";
 import { useUndecided, useUndecidedWords } from "./useUndecided";
 
 export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; onMore: () => void }) {
@@ -23,7 +23,13 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
     >
       <CircleAlert size={14} aria-hidden className="shrink-0 text-caution" />
       <p className="min-w-64 flex-1 wrap-anywhere">
-        <span className="font-medium">A paid call got no answer</span> and is not made again by itself.{" "}
+        {isAnswered(first) ? (
+          <span className="font-medium">Apollo did not tell the price of a paid call.</span>
+        ) : (
+          <>
+            <span className="font-medium">A paid call got no answer</span> and is not made again by itself.
+          </>
+        )}{" "}
         <UndecidedText one={first} />
       </p>
       <UndecidedButtons workspace={workspace} one={first} />
@@ -56,9 +62,9 @@ export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one:
           Accept
         </Button>
       )}
-      {!one.page && (
+      {one.again_at_most !== null && (
         <Button className={small} off={words.busy} onClick={() => words.retry(one)}>
-          Ask again · ≤ {credits(one.at_most)}
+          Ask again · ≤ {credits(one.again_at_most)}
         </Button>
       )}
     </span>

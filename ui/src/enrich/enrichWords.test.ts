@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EnrichEstimate, Undecided } from "../backend/types";
-import { buttonWords, credits, leftOut, selectedWords, shortOfCredits, undecidedWords } from "./enrichWords";
+import { buttonWords, credits, leftOut, selectedWords, undecidedWords } from "./enrichWords";
 
 const estimate: EnrichEstimate = {
   what: "people",
@@ -19,6 +19,8 @@ const estimate: EnrichEstimate = {
   mobiles_at_most: 0,
   caps_leave: null,
   credits_left: 1204,
+  short: null,
+  held: false,
   people: "",
   sentence: "",
 };
@@ -59,12 +61,6 @@ test("who is left out is told with the reason, and nothing of whom there is none
   expect(leftOut({ ...estimate, known: 0 })).toEqual([]);
 });
 
-test("what is short is told before, the caps first", () => {
-  expect(shortOfCredits(estimate)).toBe("");
-  expect(shortOfCredits({ ...estimate, credits_left: 12 })).toMatch(/^The account has 12 credits left/);
-  expect(shortOfCredits({ ...estimate, credits_left: 12, caps_leave: 1 })).toMatch(/leave 1 credit: /);
-});
-
 test("a request that got no answer says when, whom, why and what it may have cost", () => {
   const one: Undecided = {
     number: 3,
@@ -75,6 +71,7 @@ test("a request that got no answer says when, whom, why and what it may have cos
     company: null,
     mobiles: false,
     at_most: 10,
+    again_at_most: 10,
     charged: null,
     accepted: false,
     asked_at: "2026-11-28T12:00:00Z",
@@ -88,5 +85,8 @@ test("a request that got no answer says when, whom, why and what it may have cos
     / · a search for “CFO · page 2” · .* up to 1 credit$/,
   );
   expect(undecidedWords({ ...one, people: 1, company: "acme.example" }, now)).toMatch(/^\d\d:00 · acme.example of “/);
+  expect(undecidedWords({ ...one, people: 0, again_at_most: null, why: null }, now)).toMatch(
+    / · everybody of “Sales leaders” was answered, so there is nobody to ask for again · .*, at most 10 credits$/,
+  );
   expect(undecidedWords({ ...one, charged: 7, why: null }, now)).toMatch(/ · 7 credits charged, without an answer$/);
 });

@@ -70,16 +70,6 @@ export function leftOut(estimate: EnrichEstimate): { count: number; what: string
   ].filter(({ count }) => count > 0);
 }
 
-/** What the caps or the account leave, where that is less than it may cost; empty otherwise. */
-export function shortOfCredits(estimate: EnrichEstimate): string {
-  const { caps_leave, credits_left, credits_at_most } = estimate;
-  if (caps_leave !== null && caps_leave < credits_at_most)
-    return `The caps of this workspace leave ${credits(caps_leave)}: the enrichment stops there.`;
-  if (credits_left !== null && credits_left < credits_at_most)
-    return `The account has ${credits(credits_left)} left: the enrichment waits when they are used.`;
-  return "";
-}
-
 const causes = new Map([
   ["crash", "Foray was ended in the middle"],
   ["timed_out", "Apollo did not answer in time"],
@@ -88,10 +78,17 @@ const causes = new Map([
   ["unreadable", "the answer could not be read"],
 ]);
 
+/** Whether everybody it asked for was answered: its price alone is not known, and nobody is left to ask for again. */
+export function isAnswered({ page, again_at_most }: Undecided): boolean {
+  return !page && again_at_most === null;
+}
+
 /** What is known of a request that got no answer: when, for whom, why, and what it may have cost. */
 export function undecidedWords(one: Undecided, now: number): string {
   const whom = one.page ? "a search for" : `${one.company ?? plural(one.people, "person", "people")} of`;
   const why = causes.get(one.why ?? "") ?? "its answer got lost";
+  if (isAnswered(one))
+    return `${clockSince(one.asked_at, now)} · everybody of “${one.title}” was answered, so there is nobody to ask for again · what that cost was not told, at most ${credits(one.at_most)}`;
   const cost =
     one.charged === null
       ? `may have been charged up to ${credits(one.at_most)}`

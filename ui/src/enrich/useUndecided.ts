@@ -39,7 +39,10 @@ export function useUndecidedWords(workspace: TenantId) {
       }),
     retry: (one: Undecided) =>
       say.mutate(async () => {
-        await backend.undecidedRetry(workspace, one.number, { calls: null, credits: Math.ceil(one.at_most) });
+        await backend.undecidedRetry(workspace, one.number, {
+          calls: null,
+          credits: Math.ceil(one.again_at_most ?? 0),
+        });
         openTray("now");
       }),
   };

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
+import { RoomNotice } from "../credits/RoomNotice";
 import { agreedTo } from "../jobs/PricedButton";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
@@ -80,7 +81,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   }
   async function submit() {
     if (mostWrong) return;
-    if (!estimate.data) return;
+    if (!estimate.data || estimate.data.held) return;
     // Without a file yet, exporting asks for it first; whoever cancels that is back in the form.
     const target = path || (await choose());
     if (target === "") return;
@@ -139,6 +140,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
           </span>
         </div>
       </div>
+      {estimate.data && estimate.data.credits_at_most > 0 && <RoomNotice room={estimate.data} />}
       {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
       {(said || estimate.error) && (
         <p role="alert" className="text-sm text-stop">
@@ -147,7 +149,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" off={!estimate.data}>
+        <Button type="submit" kind="primary" off={!estimate.data || estimate.data.held}>
           Export{price}
         </Button>
       </div>

@@ -14,13 +14,13 @@ const limiter = {
 };
 
 test("the price of an export is a bound, in calls and credits apart", () => {
-  expect(estimateWords({ calls_at_most: 0, credits_at_most: 0, people: 50 })).toBe("no call");
-  expect(estimateWords({ calls_at_most: 43, credits_at_most: 43, people: 4212 })).toBe("≤ 43 calls · ≤ 43 credits");
+  expect(estimateWords({ calls_at_most: 0, credits_at_most: 0 })).toBe("no call");
+  expect(estimateWords({ calls_at_most: 43, credits_at_most: 43 })).toBe("≤ 43 calls · ≤ 43 credits");
 });
 
 test("an export that the hour does not hold is said to wait, one call in ten being left for what is clicked", () => {
-  expect(shortOfCalls({ calls_at_most: 2, credits_at_most: 0, people: null }, limiter, now)).toBe("");
-  expect(shortOfCalls({ calls_at_most: 3, credits_at_most: 0, people: null }, limiter, now)).toMatch(
+  expect(shortOfCalls({ calls_at_most: 2 }, limiter, now)).toBe("");
+  expect(shortOfCalls({ calls_at_most: 3 }, limiter, now)).toMatch(
     /^This may need 3 calls; 12 of 100 are left this hour\. The next one frees at \d\d:\d\d\. When they are used the export waits and goes on by itself; one call in ten of the hour is left for what you click yourself\.$/,
   );
 });

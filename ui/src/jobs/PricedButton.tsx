@@ -1,4 +1,5 @@
-// A button that spends: what it costs at most stands on it and is what is agreed to. Without its price it does nothing.
+// A button that spends: what it costs at most stands on it and is what is agreed to. Without its price it does nothing, nor where a cap
+// leaves nothing for it, which it says.
 import { useQuery } from "@tanstack/react-query";
 import type { Agreed, ExportEstimate } from "../backend/types";
 import { estimateWords } from "../exports/exportWords";
@@ -19,15 +20,17 @@ interface PricedButtonProps {
 
 export function PricedButton({ words, queryKey, price, onPress, autoFocus }: PricedButtonProps) {
   const estimate = useQuery({ queryKey, queryFn: price, gcTime: 0 });
+  const held = estimate.data?.held ?? false;
   return (
     <Button
       className="h-6 text-sm"
       autoFocus={autoFocus}
-      off={!estimate.data}
+      off={!estimate.data || held}
+      title={estimate.data?.short ?? undefined}
       onClick={() => estimate.data && onPress(estimate.data)}
     >
       {words}
-      {estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
+      {held ? " · a cap of credits is reached" : estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
     </Button>
   );
 }

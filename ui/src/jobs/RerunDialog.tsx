@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { RerunInput, Status, Workspace } from "../backend/types";
+import { RoomNotice } from "../credits/RoomNotice";
 import { estimateWords, shortOfCalls } from "../exports/exportWords";
 import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
@@ -58,7 +59,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!estimate.data) return;
+        if (!estimate.data || estimate.data.held) return;
         const agreed = { ...input, agreed: agreedTo(estimate.data) };
         orders.start(() => backend.rerunStart(workspace.id, view.title, agreed));
         openTray("now");
@@ -78,6 +79,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
           All, anew <span className="text-ink-3">· to see what has changed at Apollo</span>
         </Choice>
       </fieldset>
+      {estimate.data && estimate.data.credits_at_most > 0 && <RoomNotice room={estimate.data} />}
       {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
       {estimate.error && (
         <p role="alert" className="text-sm text-stop">
@@ -86,7 +88,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" off={!estimate.data}>
+        <Button type="submit" kind="primary" off={!estimate.data || estimate.data.held}>
           Fetch{estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
         </Button>
       </div>

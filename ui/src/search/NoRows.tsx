@@ -4,6 +4,7 @@ import { CloudOff, Filter, KeyRound, PauseCircle, Search, SearchX, TriangleAlert
 import { useEffect } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Reason, Status } from "../backend/types";
+import { credits } from "../enrich/enrichWords";
 import { Button } from "../shared/Button";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
@@ -85,11 +86,13 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
       </State>
     );
   const price = status ? priceWords(status.price) : "";
+  const caps = status?.price.caps_leave ?? null;
+  const left = caps === null ? "" : `, of which the caps leave ${credits(caps)}`;
   return (
     <State
       icon={Search}
       title="Not searched yet"
-      text={`Nothing is known for these filters${where(view)} yet. A search costs ${price || "a call"}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`}
+      text={`Nothing is known for these filters${where(view)} yet. A search costs ${price || "a call"}${left}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`}
     />
   );
 }
@@ -98,6 +101,7 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
 function WayOn({ reason, status, onSettings }: { reason: Reason } & Pick<NoRowsProps, "status" | "onSettings">) {
   if (reason.code === "ledger_lost") return <ForgiveButton />;
   if (reason.code === "barred") return <Button onClick={() => openPage("settings")}>Network settings…</Button>;
+  if (reason.code === "capped") return <Button onClick={() => openPage("ledger")}>Ledger of credits…</Button>;
   switch (wayOn(reason, status?.endpoint.in_use === "mixed_people/api_search")) {
     case "add-key":
       return (

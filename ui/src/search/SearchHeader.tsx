@@ -3,6 +3,7 @@ import { BadgePlus, Clock, Download, ListRestart, Pencil, RotateCw, Search } fro
 import { memo, useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
+import { credits } from "../enrich/enrichWords";
 import { Button, IconButton } from "../shared/Button";
 import { useCommand } from "../shared/commands";
 import { keyOf } from "../shared/keys";
@@ -89,6 +90,8 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
   const fresh = view.answer?.source === "live" || view.answer?.source === "cached";
   const again = refreshes(view);
   const price = view.price ? ` · ${priceWords(view.price)}` : "";
+  const caps = view.price?.caps_leave ?? null;
+  const left = caps === null ? [] : [`the caps leave ${credits(caps)}`];
   const asked = view.answer !== null || view.failure !== null;
   const firstTime = !view.looking && !asked && !view.blank;
   useEffect(() => {
@@ -106,7 +109,7 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
       className={paused ? "text-ink-2 aria-disabled:opacity-100!" : ""}
       data-testid="search-button"
       off={view.asking || view.blank || paused}
-      title={paused ? undefined : keyOf("search")}
+      title={paused ? undefined : [keyOf("search"), ...left].join(" · ")}
       onClick={() => ask(view)}
     >
       {paused ? (

@@ -21,7 +21,7 @@ export function bytes(n: number): string {
 }
 
 /** "1 call" or "1 call · ≤ 1 credit". */
-export function priceWords(price: Price): string {
+export function priceWords(price: Pick<Price, "calls" | "credits_at_most">): string {
   const calls = plural(price.calls, "call");
   if (price.calls === 0) return "no call";
   return price.credits_at_most > 0 ? `${calls} · ≤ ${plural(price.credits_at_most, "credit")}` : calls;

@@ -20,6 +20,7 @@ interface Service {
 const shut = new Map([
   ["key_rejected", "Apollo refuses the key"],
   ["out_of_credits", "No Apollo credits left"],
+  ["capped", "A cap of credits is reached"],
 ]);
 
 const notReached = new Set(["unreachable", "barred", "connection_lost", "timed_out", "unavailable"]);

@@ -4,7 +4,6 @@ use std::io::Read as _;
 use std::path::Path;
 
 use foray_core::Error;
-use foray_core::credits::credits_in_words;
 use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use foray_core::people::Among;
@@ -45,8 +44,8 @@ pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Pay
         output::print_json(&estimate)?;
     } else if !json {
         output::print_lines(&[format!("{}.", estimate.sentence)])?;
-        if let Some(left) = estimate.caps_leave.filter(|left| *left < estimate.credits_at_most) {
-            output::tell(&format!("The caps of this workspace leave {}: it stops there.", credits_in_words(left)));
+        if let Some(short) = &estimate.room.short {
+            output::tell(short);
         }
     }
     if estimate.to_enrich == 0 {

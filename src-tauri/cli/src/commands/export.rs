@@ -34,7 +34,7 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     // Without a key nothing can be spent; the export itself says that there is none.
     let keyless = session.foray.status(session.tenant()).await?.key == KeyStatus::Missing;
     if !keyless {
-        input.agreed = agree_to_price("This export", estimate, session.workspace.sample, export.yes)?;
+        input.agreed = agree_to_price("This export", &estimate, session.workspace.sample, export.yes)?;
     }
     let done = write(session, &input).await?;
     done.notices.iter().for_each(|notice| output::tell(notice));
@@ -47,17 +47,23 @@ fn row_limit(rows: i64) -> u32 {
     u32::try_from(rows.max(0)).unwrap_or(u32::MAX)
 }
 
-/// What was agreed to: the bound that is told where it may cost credits, else as many calls as it takes.
+/// What was agreed to: the bound that is told where it may cost credits, with what caps and account leave for it, else as
+/// many calls as it takes.
 ///
 /// # Errors
-/// [`Error::NotConfirmed`] when it may cost credits and nobody agreed.
-pub fn agree_to_price(what: &str, estimate: ExportEstimate, sample: bool, yes: bool) -> Result<Agreed, Error> {
+/// [`Error::NotConfirmed`] when it may cost credits and nobody agreed; [`Error::Capped`] when a cap leaves nothing for it.
+pub fn agree_to_price(what: &str, estimate: &ExportEstimate, sample: bool, yes: bool) -> Result<Agreed, Error> {
     let credits = estimate.credits_at_most;
     if sample || credits == 0 {
         return Ok(Agreed { calls: None, credits });
     }
+    estimate.room.check()?;
     let calls = counted(estimate.calls_at_most.into(), "call", "calls");
-    let bound = format!("{what} may cost up to {} ({calls}).", counted(credits.into(), "credit", "credits"));
+    let left = estimate.room.in_words().map_or_else(String::new, |left| format!("; {left}"));
+    let mut bound = format!("{what} may cost up to {} ({calls}){left}.", counted(credits.into(), "credit", "credits"));
+    if let Some(short) = &estimate.room.short {
+        bound = format!("{bound} {short}");
+    }
     if !yes {
         return Err(Error::NotConfirmed { message: format!("{bound} Add --yes to pay them.") });
     }
@@ -111,18 +117,38 @@ pub fn in_words(done: &ExportDone) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use foray_core::credits::Credits;
+    use foray_core::enrich::Room;
+
     use super::*;
 
-    const PAID: ExportEstimate = ExportEstimate { calls_at_most: 43, credits_at_most: 43, people: Some(4_212) };
+    fn paid() -> ExportEstimate {
+        ExportEstimate { calls_at_most: 43, credits_at_most: 43, people: Some(4_212), room: Room::default() }
+    }
 
     #[test]
     fn credits_need_a_yes_that_has_seen_the_bound() {
-        let error = agree_to_price("This export", PAID, false, false).unwrap_err();
+        let error = agree_to_price("This export", &paid(), false, false).unwrap_err();
         assert_eq!(error.to_string(), "This export may cost up to 43 credits (43 calls). Add --yes to pay them.");
         let agreed = Agreed { calls: Some(43), credits: 43 };
-        assert_eq!(agree_to_price("This export", PAID, false, true), Ok(agreed), "what was told binds");
-        assert!(agree_to_price("This export", PAID, true, false).is_ok(), "the sample workspace costs nothing");
-        assert!(agree_to_price("This export", ExportEstimate { credits_at_most: 0, ..PAID }, false, false).is_ok());
+        assert_eq!(agree_to_price("This export", &paid(), false, true), Ok(agreed), "what was told binds");
+        assert!(agree_to_price("This export", &paid(), true, false).is_ok(), "the sample workspace costs nothing");
+        let free = ExportEstimate { credits_at_most: 0, ..paid() };
+        assert!(agree_to_price("This export", &free, false, false).is_ok());
+    }
+
+    #[test]
+    fn what_the_caps_leave_is_told_with_the_bound_and_a_cap_that_leaves_nothing_refuses() {
+        let short = Some("The cap stops it.".to_owned());
+        let room = Room { caps_leave: Some(Credits::whole(3)), short, ..Room::default() };
+        let told = agree_to_price("This export", &ExportEstimate { room: room.clone(), ..paid() }, false, false);
+        assert_eq!(
+            told.unwrap_err().to_string(),
+            "This export may cost up to 43 credits (43 calls); the caps leave 3 credits. The cap stops it. Add --yes to pay them."
+        );
+        let held = ExportEstimate { room: Room { held: true, ..room }, ..paid() };
+        let refused = agree_to_price("This export", &held, false, true);
+        assert_eq!(refused, Err(Error::Capped { message: "The cap stops it.".to_owned() }));
     }
 
     #[test]

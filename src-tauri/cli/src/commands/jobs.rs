@@ -105,7 +105,7 @@ async fn resumed(session: &Session, jobs: &Known<'_>, job: &Job, yes: bool) -> R
         return jobs.resume(job.id, None).await;
     }
     let price = jobs.price(job.id).await?;
-    let agreed = agree_to_price("What is left", price, session.workspace.sample, yes)?;
+    let agreed = agree_to_price("What is left", &price, session.workspace.sample, yes)?;
     jobs.resume(job.id, Some(agreed)).await
 }
 

@@ -1,6 +1,7 @@
 //! `status`: limiter, breaker, cache and endpoint of a workspace, in sentences or as one object.
 
 use foray_core::circuit_breaker::{BreakerStatus, State};
+use foray_core::credits::credits_in_words;
 use foray_core::rate_limit::{ApolloWindow, LimiterStatus, Period};
 use foray_core::status::{EndpointStatus, Price};
 use jiff::Timestamp;
@@ -103,7 +104,12 @@ fn price(price: Price) -> String {
     let calls = counted(price.calls.into(), "call", "calls");
     match price.credits_at_most {
         0 => format!("It takes {calls} and no credits."),
-        credits => format!("It takes {calls} and at most {}.", counted(credits.into(), "credit", "credits")),
+        credits => {
+            let left = price
+                .caps_leave
+                .map_or_else(String::new, |left| format!("; the caps leave {}", credits_in_words(left)));
+            format!("It takes {calls} and at most {}{left}.", counted(credits.into(), "credit", "credits"))
+        }
     }
 }
 

@@ -52,9 +52,9 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
         }
         Undecided::Retry { request: NamedRequest { request, .. }, yes } => {
             let known = foray.undecided(tenant).await?;
-            // A page of a search is not asked for again here, whatever is agreed to.
-            let paid = known.iter().find(|one| one.number == request && !one.page);
-            let at_most = paid.map(|one| one.at_most).unwrap_or_default();
+            // Where there is nobody to ask for again, that is said whatever is agreed to.
+            let known = known.iter().find(|one| one.number == request);
+            let at_most = known.and_then(|one| one.again_at_most).unwrap_or_default();
             if !yes && !at_most.is_none() {
                 let bound = credits_in_words(at_most);
                 let message = format!(
@@ -91,6 +91,7 @@ fn whom(request: &Request) -> String {
     match &request.company {
         Some(domain) => domain.clone(),
         None if request.page => "a search".to_owned(),
+        None if request.again_at_most.is_none() => "everybody answered".to_owned(),
         None => counted(request.people, "person", "people"),
     }
 }

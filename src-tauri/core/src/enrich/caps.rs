@@ -87,20 +87,23 @@ impl Caps {
     }
 }
 
-impl fmt::Display for Stop {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { limit, cap, left, at_most } = self;
-        let (cap, left, at_most) = (credits_in_words(*cap), credits_in_words(*left), credits_in_words(*at_most));
-        let whose = match limit {
+impl Stop {
+    /// “The cap of 20 credits for this month leaves 3 credits”.
+    pub fn leaves(&self) -> String {
+        let whose = match self.limit {
             Limit::Run => "this run",
             Limit::Day => "today",
             Limit::Month => "this month",
             Limit::Workspace => "this workspace",
         };
-        write!(
-            out,
-            "The cap of {cap} for {whose} leaves {left}, and the next call could cost {at_most}. Nothing was paid."
-        )
+        format!("The cap of {} for {whose} leaves {}", credits_in_words(self.cap), credits_in_words(self.left))
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at_most = credits_in_words(self.at_most);
+        write!(out, "{}, and the next call could cost {at_most}. Nothing was paid.", self.leaves())
     }
 }
 

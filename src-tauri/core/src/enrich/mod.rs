@@ -1,7 +1,7 @@
 //! Paying for facts, and never twice. What decides is pure: who is asked for ([`plan`]), what it can cost at most ([`price`]),
 //! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
 //! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
-//! (`order`), requests that may have been charged (`undecided`), the ledger of credits (`usage`). Pages of the full search,
+//! (`order`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`). Pages of the full search,
 //! which may cost a credit each, go through the same journal and caps (`crate::search`); calls that are free are only noted
 //! (`free_calls`).
 //!
@@ -23,6 +23,7 @@ mod order;
 pub mod paid;
 pub mod plan;
 pub mod price;
+mod room;
 mod schema;
 mod selected;
 pub mod tally;
@@ -33,11 +34,13 @@ mod work;
 pub use asked::EnrichWhat;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
+pub use room::Room;
 pub use undecided::{LookedUpDone, Undecided};
 pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 pub use work::EnrichDone;
 
 pub(crate) use free_calls::FreeCall;
 pub(crate) use journal::{Began, Journal, NextPage};
+pub(crate) use room::{Spending, SpendingOf};
 pub(crate) use schema::{ENRICH_STEP, LEDGER_STEP};
 pub(crate) use work::EnrichWork;

@@ -1,15 +1,14 @@
 //! An enrichment before it is paid for: who is meant, what the workspace knows of them already, what the rest costs at most.
 //! Makes no call.
 
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::asked::EnrichWhat;
-use super::caps::{Caps, Spent};
-use super::journal::{Again, Began, Journal, Word, spent};
+use super::journal::{Again, Journal, Word};
 use super::plan::{Counts, Plan, Wish};
+use super::room::{Room, Spending, SpendingOf};
 use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
@@ -18,7 +17,6 @@ use crate::foray::Foray;
 use crate::jobs::{Agreed, Job, JobProgress, JobSpec, Row, titled};
 use crate::people::PeopleSelection;
 use crate::tenant::TenantId;
-use crate::workspace::CreditCaps;
 
 /// Whom to enrich.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -107,10 +105,8 @@ pub struct EnrichEstimate {
     pub credits_at_most: Credits,
     /// Of these, what mobiles cost at most.
     pub mobiles_at_most: Credits,
-    /// What the caps of the workspace still leave; null without caps.
-    pub caps_leave: Option<Credits>,
-    /// What Apollo said last is left, less what was spent since; null when it never said.
-    pub credits_left: Option<Credits>,
+    #[serde(flatten)]
+    pub room: Room,
     /// Whom it would ask for, in short: another text means other people.
     pub people: String,
     /// All of it as one line.
@@ -138,13 +134,19 @@ impl EnrichOrder {
     /// The bound on what is left of it once that much is done.
     pub(crate) fn price_of_rest(&self, done: &JobProgress) -> ExportEstimate {
         let people = u64::from(self.people).saturating_sub(done.rows);
-        let credits = self.what.price(self.terms.wish().reveal).times(people).ceil();
+        let credits = self.price_of_one().times(people).ceil();
         let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         ExportEstimate {
             calls_at_most: whole(people.div_ceil(self.what.most_at_once() as u64)),
             credits_at_most: whole(credits),
             people: Some(people),
+            room: Room::default(),
         }
+    }
+
+    /// The bound on one of those it asks for.
+    pub(crate) fn price_of_one(&self) -> Credits {
+        self.what.price(self.terms.wish().reveal)
     }
 
     pub(super) fn word(&self) -> Word {
@@ -168,21 +170,14 @@ impl EnrichOrder {
     }
 }
 
-/// Who is asked for, as lines of the journal, and what may be spent on them.
-struct Looked {
-    plan: Plan<String>,
-    caps: Caps,
-    spent: Spent,
-}
-
 impl Foray {
     /// What an enrichment would ask and cost.
     ///
     /// # Errors
     /// [`Error::BadInput`]; the disk.
     pub async fn enrich_estimate(&self, tenant: TenantId, input: &EnrichInput) -> Result<EnrichEstimate, Error> {
-        let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
-        let credits_left = self.credits_left(tenant).await?;
+        let plan = self.cut_plan(tenant, input).await?;
+        let room = self.room_for(tenant, input, &plan).await?;
         let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
         let to_enrich = plan.to_enrich() as u64;
         let free_calls = u64::from(to_enrich > 0 && !self.is_counted(tenant).await?);
@@ -202,11 +197,10 @@ impl Foray {
             calls: plan.calls() as u64,
             credits_at_most: plan.credits_at_most(),
             mobiles_at_most: mobile.times(to_enrich),
-            caps_leave: caps.left(&spent),
-            credits_left,
             free_calls,
             people: plan.digest(),
-            sentence: plan.sentence(free_calls, credits_left) + &plan.by_address_alone(),
+            sentence: plan.sentence(free_calls, room.credits_left) + &plan.by_address_alone(),
+            room,
         })
     }
 
@@ -222,7 +216,7 @@ impl Foray {
         input: &EnrichInput,
         by_itself: bool,
     ) -> Result<Job, Error> {
-        let Looked { plan, caps, spent } = self.look_at(tenant, input).await?;
+        let plan = self.cut_plan(tenant, input).await?;
         let people: Vec<String> = plan.batches.iter().flatten().cloned().collect();
         if people.is_empty() {
             let none = if input.what == EnrichWhat::People { "nobody" } else { "no company" };
@@ -241,8 +235,7 @@ impl Foray {
             return Err(Error::NotConfirmed { message });
         }
         // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
-        caps.admit(&spent, input.what.price(input.terms().wish().reveal))
-            .map_err(|stop| Error::Capped { message: stop.to_string() })?;
+        self.room_for(tenant, input, &plan).await?.check()?;
         let order = EnrichOrder {
             what: input.what,
             terms: input.terms(),
@@ -286,47 +279,31 @@ impl Foray {
         Ok(Journal::new(tenant, &self.access(tenant).await?.files))
     }
 
-    /// The caps of a run in this workspace.
-    pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
-        let caps = self.workspaces().get(tenant).await?.caps;
-        let run = [max_credits, caps.run].into_iter().flatten().min();
-        Ok(CreditCaps { run, ..caps }.into())
-    }
-
-    /// Where this computer's day and month began.
-    pub(super) fn began(&self) -> Began {
-        Began::of(self.clock().now(), &TimeZone::system())
-    }
-
-    async fn look_at(&self, tenant: TenantId, input: &EnrichInput) -> Result<Looked, Error> {
+    /// Whom it would ask for, as far as its own cap pays for them.
+    async fn cut_plan(&self, tenant: TenantId, input: &EnrichInput) -> Result<Plan<String>, Error> {
         let plan = self.plan(tenant, input).await?;
-        let plan = match input.max_credits {
+        Ok(match input.max_credits {
             Some(most) => plan.cut_to(Credits::whole(most.into())),
             None => plan,
+        })
+    }
+
+    async fn room_for(&self, tenant: TenantId, input: &EnrichInput, plan: &Plan<String>) -> Result<Room, Error> {
+        let spending = Spending {
+            of: SpendingOf::Enrichment,
+            at_most: plan.credits_at_most(),
+            next: input.what.price(input.terms().wish().reveal),
+            max_credits: input.max_credits,
+            job: None,
+            has_free_part: false,
         };
-        let (caps, began) = (self.caps(tenant, input.max_credits).await?, self.began());
-        let journal = self.journal(tenant).await?;
-        let owner = tenant.to_string();
-        let spent = journal.database.run(move |connection| spent(connection, &owner, "", began)).await?;
-        Ok(Looked { plan, caps, spent })
+        self.room(tenant, spending).await
     }
 
     /// Whether an enrichment that begins now need not ask for Apollo's count.
     async fn is_counted(&self, tenant: TenantId) -> Result<bool, Error> {
         let Some(account) = self.access(tenant).await?.account else { return Ok(false) };
         self.journal(tenant).await?.is_counted(account, self.clock().now()).await
-    }
-
-    /// What Apollo said last is left, less what was spent since.
-    async fn credits_left(&self, tenant: TenantId) -> Result<Option<Credits>, Error> {
-        let Some(account) = self.access(tenant).await?.account else { return Ok(None) };
-        let journal = self.journal(tenant).await?;
-        let figures = journal.figures(account).await?;
-        let Some(figure) = figures.iter().rev().find(|figure| figure.left.is_some()) else { return Ok(None) };
-        let since = Began { day_ms: figure.told_at.as_millisecond(), month_ms: 0 };
-        let owner = tenant.to_string();
-        let spent = journal.database.run(move |connection| spent(connection, &owner, "", since)).await?;
-        Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
     }
 }
 

@@ -15,6 +15,7 @@ use super::order::{decided_meanwhile, job_id};
 use super::paid::{Event, Request, State};
 use super::{EnrichOrder, EnrichTerms, EnrichWhat, clue};
 use crate::apollo::Endpoint;
+use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
 use crate::foray::Foray;
@@ -35,13 +36,16 @@ pub struct Undecided {
     pub title: String,
     /// Whether it is a page of a search: that is asked again by searching, at the price on its button.
     pub page: bool,
-    /// How many were asked for: people, or the one company.
+    /// How many of those asked for lack an answer, or their mobile: people, or the one company.
     pub people: u64,
     /// Domain of the company that was asked for; null for people.
     pub company: Option<String>,
     pub mobiles: bool,
     /// What it can have cost.
     pub at_most: Credits,
+    /// What asking again may cost; null where nobody is left to ask for: a page of a search, or a request of which everybody
+    /// was answered and only the price is not known.
+    pub again_at_most: Option<Credits>,
     /// What it did cost, where that was looked up: the answer is lost all the same.
     pub charged: Option<Credits>,
     /// Whether the user has taken it as it is.
@@ -59,6 +63,17 @@ pub struct LookedUpDone {
     pub decided: Vec<i64>,
     pub calls_spent: u32,
     pub sentence: String,
+}
+
+impl Undecided {
+    fn what(&self) -> EnrichWhat {
+        if self.company.is_some() { EnrichWhat::Companies } else { EnrichWhat::People }
+    }
+
+    fn price_of_again(&self) -> Option<Credits> {
+        let each = self.what().price(Reveal { mobiles: self.mobiles, personal_emails: false });
+        (!self.page && self.people > 0).then(|| each.times(self.people))
+    }
 }
 
 impl Foray {
@@ -164,14 +179,13 @@ impl Foray {
             return Err(Error::bad_input("request", message));
         }
         let people = self.journal(tenant).await?.unanswered(number).await?;
-        if people.is_empty() {
+        let Some(at_most) = undecided.again_at_most else {
             let message = "Everybody of this request was answered, so there is nobody to ask for again. Look it up, or accept it.";
             return Err(Error::bad_input("request", message));
-        }
+        };
         let personal_emails = self.journal(tenant).await?.asked_for_private(number).await?;
-        let what = if undecided.company.is_some() { EnrichWhat::Companies } else { EnrichWhat::People };
+        let what = undecided.what();
         let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, ..EnrichTerms::default() };
-        let at_most = what.price(terms.wish().reveal).times(people.len() as u64);
         if at_most > Credits::whole(agreed.credits.into()) {
             let bound = credits_in_words(at_most);
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
@@ -251,7 +265,7 @@ impl Journal {
                     .query_map([tenant], |row| {
                         let Request { state, at_most, .. } = read_request(row)?;
                         let first: Option<String> = row.get(12)?;
-                        Ok(Undecided {
+                        let undecided = Undecided {
                             number: row.get(4)?,
                             job: row.get::<_, Option<String>>(5)?.as_deref().map(job_id),
                             title: row.get(6)?,
@@ -264,7 +278,9 @@ impl Journal {
                             accepted: state == State::Accepted,
                             asked_at: moment(row, 8)?.unwrap_or_default(),
                             why: row.get(9)?,
-                        })
+                            again_at_most: None,
+                        };
+                        Ok(Undecided { again_at_most: undecided.price_of_again(), ..undecided })
                     })?
                     .collect()
             })

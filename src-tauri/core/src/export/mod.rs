@@ -12,6 +12,7 @@ mod work;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::enrich::Room;
 use crate::error::{Error, Reason};
 use crate::jobs::{Agreed, Job, JobState};
 use crate::persona::FiltersInput;
@@ -126,11 +127,13 @@ pub struct ExportDone {
     pub notices: Vec<String>,
 }
 
-/// What an export may cost, as far as a kept answer tells how many match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+/// What an export, or what is left of any job, may cost, as far as a kept answer tells how many match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ExportEstimate {
     pub calls_at_most: u32,
     pub credits_at_most: u32,
     /// People who match, as far as a kept answer tells.
     pub people: Option<u64>,
+    #[serde(flatten)]
+    pub room: Room,
 }

@@ -9,9 +9,10 @@ use super::receipt::in_words;
 use super::{ExportDone, ExportEstimate, ExportInput, ExportProgress, ExportScope, aside};
 use crate::answer::Source;
 use crate::apollo::Endpoint;
+use crate::enrich::SpendingOf;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
-use crate::jobs::{Claimed, Ended, Job, JobResult, JobSpec, JobState, Manner, Row, pages_at_most, titled};
+use crate::jobs::{Beginning, Claimed, Ended, Job, JobResult, JobSpec, JobState, Manner, Row, pages_at_most, titled};
 use crate::persona::SearchRequest;
 use crate::tenant::TenantId;
 
@@ -22,18 +23,17 @@ impl Foray {
     /// [`Error::BadInput`]; the disk.
     pub async fn export_estimate(&self, tenant: TenantId, input: &ExportInput) -> Result<ExportEstimate, Error> {
         let first = input.first_request()?;
-        let status = self.status(tenant).await?;
         let settled = self.settled_on(tenant, input).await?;
         let people = self.people_known(tenant, &first).await?;
+        let is_kept = self.is_kept(tenant, &first).await?;
         let calls_at_most = match input.scope {
-            ExportScope::Page { .. } => {
-                let kept = self.search_peek(tenant, &first).await?;
-                u32::from(kept.is_none_or(|answer| answer.source != Source::Cached))
-            }
+            ExportScope::Page { .. } => u32::from(!is_kept),
             ExportScope::All { max_rows } => pages_at_most(people, max_rows),
         };
-        let credits_at_most = calls_at_most * status.price.credits_at_most;
-        Ok(ExportEstimate { calls_at_most, credits_at_most, people }.at(settled, tenant.is_sample()))
+        let estimate = self.pages_price(tenant, calls_at_most, people).await?.at(settled, tenant.is_sample());
+        // What an interrupted one has fetched is its own, whatever is kept otherwise.
+        let has_free_part = is_kept || settled.is_some();
+        self.with_room(tenant, estimate, Beginning { of: SpendingOf::Export, job: None, has_free_part }).await
     }
 
     /// The endpoint of the interrupted export that this one would go on with.
@@ -52,7 +52,7 @@ impl Foray {
     ///
     /// # Errors
     /// [`Error::ExportInterrupted`] when a page can't be had or would cost more than was agreed, [`Error::Cancelled`]: the
-    /// partial file and all that was fetched stay. [`Error::BadInput`]; the disk.
+    /// partial file and all that was fetched stay. [`Error::Capped`] before anything was done; [`Error::BadInput`]; the disk.
     pub async fn export(
         &self,
         tenant: TenantId,
@@ -82,7 +82,8 @@ impl Foray {
     /// question is forgotten; what it had written is kept.
     ///
     /// # Errors
-    /// [`Error::BadInput`], also while another export writes the file; the disk.
+    /// [`Error::BadInput`], also while another export writes the file; [`Error::Capped`] when a cap leaves nothing for its
+    /// first page; the disk.
     pub(crate) async fn claim_export(
         &self,
         tenant: TenantId,
@@ -90,6 +91,7 @@ impl Foray {
         input: &ExportInput,
     ) -> Result<Claimed, Error> {
         let request = input.first_request()?;
+        self.export_estimate(tenant, input).await?.room.check()?;
         let target = input.target()?;
         let question = input.question(&self.access(tenant).await?)?;
         let file = Partial::take(&target).await?;

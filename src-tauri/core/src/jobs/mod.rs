@@ -42,6 +42,7 @@ pub(crate) use asking::{Accepts, Asking};
 pub(crate) use claim::Claimed;
 pub(crate) use journey::{Journey, Next};
 pub(crate) use page::Page;
+pub(crate) use price::Beginning;
 pub(crate) use say::titled;
 pub(crate) use schema::{JOBS_STEP, WHEN_RESTORED};
 pub(crate) use store::{Row, Store};

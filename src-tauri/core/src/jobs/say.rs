@@ -142,7 +142,8 @@ impl Jobs<'_> {
     /// is what the user sees and waits for.
     ///
     /// # Errors
-    /// [`Error::BadInput`], also for a file that another export writes; the disk.
+    /// [`Error::BadInput`], also for a file that another export writes; [`Error::Capped`] when a cap leaves nothing for its
+    /// first page; the disk.
     pub async fn add_export(&self, title: &str, input: ExportInput) -> Result<Job, Error> {
         let input = ExportInput { wait: true, ..input };
         let claimed = self.foray.claim_export(self.tenant, Some(title), &input).await?;
@@ -157,9 +158,9 @@ impl Jobs<'_> {
     /// Adds a re-run to the line.
     ///
     /// # Errors
-    /// [`Error::BadInput`]; the disk.
+    /// [`Error::BadInput`]; [`Error::Capped`] when a cap leaves nothing for its first page; the disk.
     pub async fn add_rerun(&self, title: &str, input: RerunInput) -> Result<Job, Error> {
-        input.request()?;
+        self.foray.rerun_estimate(self.tenant, &input).await?.room.check()?;
         let now = self.foray.clock().now();
         let mut row = Row::new(self.tenant, titled(title), JobSpec::Rerun(input), true, now);
         row.endpoint = self.foray.settled_endpoint(self.tenant).await?;

@@ -1,6 +1,7 @@
 //! What is asked for again, and what was missing the first time.
 
 use foray_core::Error;
+use foray_core::credits::Credits;
 use foray_core::enrich::{EnrichInput, EnrichTerms};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use tokio_util::sync::CancellationToken;
@@ -42,6 +43,7 @@ async fn mobiles_that_got_lost_are_asked_for_again_by_the_users_word_be_they_cha
         assert_eq!(estimate.undecided, lost.people, "nobody is paid for again without a word: {}", estimate.sentence);
 
         let price = 9 * u32::try_from(lost.people).unwrap();
+        assert_eq!(waits.again_at_most, Some(Credits::whole(price.into())));
         let retry = |credits| {
             let agreed = Agreed { calls: None, credits };
             office.foray.retry_undecided(office.tenant, lost.number, agreed, false)
@@ -63,6 +65,7 @@ async fn where_everybody_was_answered_there_is_nobody_to_ask_again() {
     let untold = "UPDATE paid_requests SET state = 'may_be_charged', charged = 0 WHERE endpoint LIKE '%bulk_match%'";
     assert_eq!(rusqlite::Connection::open(file).unwrap().execute(untold, []).unwrap(), 1, "its price was not told");
     let one = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+    assert_eq!((one.people, one.again_at_most), (0, None), "asking again is not offered");
     let agreed = Agreed { calls: None, credits: 5 };
     let refused = office.foray.retry_undecided(office.tenant, one.number, agreed, false).await;
     assert!(matches!(&refused, Err(Error::BadInput { .. })), "{refused:?}");

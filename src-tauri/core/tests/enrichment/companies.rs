@@ -12,7 +12,7 @@ use foray_core::people::fact::FactSource;
 use foray_core::people::{
     Among, CompanyFact, Facet, PeopleFile, PeopleQuery, PeopleSelection, PeopleSet, PeopleView, PersonDetails,
 };
-use foray_core::workspace::{CreditCaps, WorkspaceChange};
+use foray_core::workspace::CreditCaps;
 use foray_sandbox::Plan;
 
 use super::office::Office;
@@ -172,9 +172,7 @@ async fn caps_hold_companies_like_people() {
     let job = office.add(&of_everybody()).await;
     let usage = office.foray.usage(office.tenant).await.unwrap();
     let spent = u32::try_from((usage.charged + usage.unknown).ceil()).unwrap();
-    let caps = CreditCaps { workspace: Some(spent + 2), ..CreditCaps::default() };
-    let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
-    office.foray.change_workspace(office.tenant, change).await.unwrap();
+    office.cap(CreditCaps { workspace: Some(spent + 2), ..CreditCaps::default() }).await;
     let Ended::Held(reason) = office.run(&job).await else { panic!("a cap holds") };
     assert_eq!((reason.code.as_str(), charged_for_companies(&office).0), ("capped", Credits::whole(5)));
 }

@@ -11,7 +11,7 @@ use foray_core::enrich::{EnrichDone, EnrichInput};
 use foray_core::jobs::{Ended, Job, JobResult, Manner};
 use foray_core::persona::{FiltersInput, SearchInput, SearchRequest};
 use foray_core::secrets::{ApiKey, KeyStore, MemoryKeys};
-use foray_core::workspace::WorkspaceChange;
+use foray_core::workspace::{CreditCaps, WorkspaceChange};
 use foray_core::{Answer, Foray, Options, TenantId};
 use foray_sandbox::{Plan, Sandbox};
 use tokio_util::sync::CancellationToken;
@@ -96,6 +96,12 @@ impl Office {
     /// A search whose page is in the store from then on.
     pub async fn search(&self, page: i64) -> Answer {
         self.foray.search(self.tenant, &Self::request(page)).await.unwrap()
+    }
+
+    /// Sets the workspace's caps.
+    pub async fn cap(&self, caps: CreditCaps) {
+        let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
+        assert_eq!(self.foray.change_workspace(self.tenant, change).await.unwrap().caps, caps);
     }
 
     pub async fn add(&self, input: &EnrichInput) -> Job {

@@ -4,7 +4,7 @@
 use foray_core::credits::Credits;
 use foray_core::enrich::{EntryState, UsageEntry, UsageListed};
 use foray_core::export::{ExportInput, ExportScope, Flavour};
-use foray_core::jobs::Agreed;
+use foray_core::jobs::{Agreed, RerunInput};
 use foray_core::workspace::{CreditCaps, EndpointSetting, WorkspaceChange};
 use foray_core::{Error, Source, TenantId};
 use foray_sandbox::Plan;
@@ -61,9 +61,7 @@ async fn a_page_is_in_the_ledger_with_what_it_was_for_and_apollos_count_tells_it
 #[tokio::test]
 async fn caps_stop_a_page_before_it_is_sent_and_what_is_kept_is_still_shown() {
     let office = office().await;
-    let caps = CreditCaps { day: Some(2), ..CreditCaps::default() };
-    let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
-    office.foray.change_workspace(office.tenant, change).await.unwrap();
+    office.cap(CreditCaps { day: Some(2), ..CreditCaps::default() }).await;
     for page in 1..=2 {
         assert_eq!(office.search(page).await.source, Source::Live);
     }
@@ -82,6 +80,61 @@ async fn caps_stop_a_page_before_it_is_sent_and_what_is_kept_is_still_shown() {
     let free = WorkspaceChange { endpoint: Some(EndpointSetting::Free), ..WorkspaceChange::default() };
     office.foray.change_workspace(office.tenant, free).await.unwrap();
     assert_eq!(office.search(3).await.source, Source::Live);
+}
+
+fn export(office: &Office, scope: ExportScope) -> ExportInput {
+    ExportInput {
+        persona_id: None,
+        filters: filters(),
+        scope,
+        flavour: Flavour::Import,
+        path: office.folder.path().join("leaders.csv").display().to_string(),
+        agreed: Agreed { calls: None, credits: 100 },
+        wait: false,
+        replace: false,
+    }
+}
+
+const EVERYBODY: ExportScope = ExportScope::All { max_rows: None };
+
+#[tokio::test]
+async fn what_the_caps_leave_is_told_before_a_page_an_export_and_a_re_run_and_nothing_begins_that_they_hold() {
+    let office = office().await;
+    office.search(1).await;
+    office.cap(CreditCaps { day: Some(4), ..CreditCaps::default() }).await;
+    let (foray, tenant) = (&office.foray, office.tenant);
+    let rerun = RerunInput { persona_id: None, filters: filters(), past_cache: true, agreed: Agreed::default() };
+    let stops = "The cap of 4 credits for today leaves 3 credits: ";
+    assert_eq!(foray.status(tenant).await.unwrap().price.caps_leave, Some(Credits::whole(3)));
+    let estimate = foray.export_estimate(tenant, &export(&office, EVERYBODY)).await.unwrap();
+    assert!(estimate.credits_at_most > 3);
+    assert_eq!((estimate.room.caps_leave, estimate.room.held), (Some(Credits::whole(3)), false));
+    assert!(estimate.room.short.unwrap().starts_with(&format!("{stops}the export stops there.")));
+    let estimate = foray.rerun_estimate(tenant, &rerun).await.unwrap();
+    assert!(estimate.room.short.unwrap().starts_with(&format!("{stops}the re-run stops there.")));
+    let few = ExportScope::All { max_rows: Some(100) };
+    assert_eq!(foray.export_estimate(tenant, &export(&office, few)).await.unwrap().room.short, None);
+
+    office.cap(CreditCaps { day: Some(1), ..CreditCaps::default() }).await;
+    let calls = office.sandbox.requests().len();
+    let status = foray.status(tenant).await.unwrap();
+    let held =
+        "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. Nothing was paid.";
+    assert_eq!(status.gate.map(|gate| (gate.code, gate.message)), Some(("capped".to_owned(), held.to_owned())));
+    assert_eq!((status.price.calls, status.price.credits_at_most), (0, 0), "it would not be asked");
+    let estimate = foray.export_estimate(tenant, &export(&office, EVERYBODY)).await.unwrap();
+    assert_eq!((estimate.room.held, estimate.room.short.as_deref()), (true, Some(held)));
+    let refused = Err(Error::Capped { message: held.to_owned() });
+    let jobs = foray.jobs(tenant).await.unwrap();
+    assert_eq!(jobs.add_export("Leaders", export(&office, EVERYBODY)).await.map(drop), refused);
+    assert_eq!(jobs.add_rerun("Leaders", rerun).await.map(drop), refused);
+    let kept = export(&office, ExportScope::Page { page: 1, page_size: 25 });
+    foray.export(tenant, &kept, &CancellationToken::new(), |_| ()).await.unwrap();
+    assert_eq!(
+        (office.sandbox.requests().len(), jobs.list().await.unwrap().len()),
+        (calls, 1),
+        "what is kept costs nothing"
+    );
 }
 
 #[tokio::test]
@@ -136,19 +189,8 @@ async fn what_apollo_refuses_or_what_never_left_costs_nothing() {
 #[tokio::test]
 async fn the_pages_of_an_export_stand_under_its_job_and_a_cap_pauses_it_where_it_is() {
     let office = office().await;
-    let caps = CreditCaps { run: Some(2), ..CreditCaps::default() };
-    let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
-    office.foray.change_workspace(office.tenant, change).await.unwrap();
-    let input = ExportInput {
-        persona_id: None,
-        filters: filters(),
-        scope: ExportScope::All { max_rows: None },
-        flavour: Flavour::Import,
-        path: office.folder.path().join("leaders.csv").display().to_string(),
-        agreed: Agreed { calls: None, credits: 100 },
-        wait: false,
-        replace: false,
-    };
+    office.cap(CreditCaps { run: Some(2), ..CreditCaps::default() }).await;
+    let input = export(&office, EVERYBODY);
     let ended = office.foray.export(office.tenant, &input, &CancellationToken::new(), |_| ()).await;
     let Err(Error::ExportInterrupted { reason, .. }) = ended else { panic!("{ended:?}") };
     assert!(reason.message.contains("The cap of 2 credits for this run leaves 0 credits"), "{}", reason.message);

@@ -8,7 +8,7 @@ use foray_core::jobs::{Agreed, Ended, JobResult, JobState, Manner};
 use foray_core::people::fact::FactSource;
 use foray_core::people::{Among, PeopleQuery, PeopleSelection, PeopleSet};
 use foray_core::secrets::ApiKey;
-use foray_core::workspace::{CreditCaps, WorkspaceChange};
+use foray_core::workspace::CreditCaps;
 use tokio_util::sync::CancellationToken;
 
 use super::office::Office;
@@ -50,7 +50,7 @@ async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date
     assert!(matches!(refused, Err(Error::BadInput { .. })), "{refused:?}");
     office.search(2).await;
     let more = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
-    assert!(more.credits_left.is_some(), "what Apollo told before the first payment, less what was paid since");
+    assert!(more.room.credits_left.is_some(), "what Apollo told before the first payment, less what was paid since");
     office.enrich(&everybody()).await;
     assert!(office.times_charged().values().all(|times| *times == 1), "nobody is paid for twice");
 
@@ -184,18 +184,15 @@ async fn somebody_else_who_uses_the_account_is_not_taken_for_the_lost_request() 
 async fn caps_stop_hard_and_say_which() {
     let office = Office::new().await;
     office.search(1).await;
-    let caps = CreditCaps { day: Some(14), ..CreditCaps::default() };
-    let change = WorkspaceChange { caps: Some(caps), ..WorkspaceChange::default() };
-    assert_eq!(office.foray.change_workspace(office.tenant, change).await.unwrap().caps, caps);
+    office.cap(CreditCaps { day: Some(14), ..CreditCaps::default() }).await;
     let estimate = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
-    assert_eq!((estimate.to_enrich, estimate.caps_leave), (25, Some(Credits::whole(14))));
+    assert_eq!((estimate.to_enrich, estimate.room.caps_leave), (25, Some(Credits::whole(14))));
     let job = office.add(&everybody()).await;
     let Ended::Held(reason) = office.run(&job).await else { panic!("a cap holds") };
     assert_eq!(reason.code, "capped");
     assert!(reason.message.contains("for today leaves"), "{}", reason.message);
     assert!(office.charged() <= Credits::whole(14) && office.charged() > Credits::whole(10), "{}", office.charged());
-    let without = WorkspaceChange { caps: Some(CreditCaps::default()), ..WorkspaceChange::default() };
-    office.foray.change_workspace(office.tenant, without).await.unwrap();
+    office.cap(CreditCaps::default()).await;
     office.foray.jobs(office.tenant).await.unwrap().resume(job.id, None).await.unwrap();
     assert!(matches!(office.run(&job).await, Ended::Done(_)));
     assert_eq!(office.booked().await, (office.charged(), Credits::NONE));

@@ -1,4 +1,6 @@
 // Pretended enrichment: who is known is taken out, the rest is paid for, people in tens and companies one by one, an answer may get lost, and everything is in a ledger.
+
+import { credits } from "../../enrich/enrichWords";
 import type {
   EnrichDone,
   EnrichEstimate,
@@ -7,6 +9,7 @@ import type {
   EnrichWhat,
   Job,
   LookedUpDone,
+  Room,
   TenantId,
   Undecided,
   Usage,
@@ -60,7 +63,6 @@ export class FakeEnrich {
     const to = this.toAsk(one, input);
     const each = priceOf(input);
     const calls = Math.ceil(to.length / askedAtOnce(what));
-    const { day } = one.workspace.caps;
     const parts = [
       ...(what === "people" ? [`${ids.length} selected`] : [`${people.length} people`, `${ids.length} companies`]),
       ...(known.length > 0 ? [`${known.length} already known`] : []),
@@ -85,11 +87,28 @@ export class FakeEnrich {
       free_calls: to.length > 0 ? 1 : 0,
       credits_at_most: to.length * each,
       mobiles_at_most: to.length * (each - 1),
-      caps_leave: day === null ? null : Math.max(0, day - sum(one.bought.entries, "charged")),
-      credits_left: one.bought.left,
+      ...this.room(workspace, to.length * each, "the enrichment", each),
       people: to.join(" "),
       sentence: parts.join(" · "),
     };
+  }
+
+  /** What the day's cap and the account leave; `next`: what the first of it could cost, 0 where some of it is kept. */
+  room(workspace: TenantId, atMost: number, what: string, next: number): Room {
+    const { bought, workspace: settings } = this.world.of(workspace);
+    const { day } = settings.caps;
+    const used = sum(bought.entries, "charged") + sum(bought.entries, "unknown");
+    const left = day === null ? null : Math.max(0, day - used);
+    const leaves = `The cap of ${credits(day ?? 0)} for today leaves ${credits(left ?? 0)}`;
+    const held = atMost > 0 && left !== null && left < next;
+    const short = held
+      ? `${leaves}, and the next call could cost ${credits(next)}. Nothing was paid.`
+      : left !== null && left < atMost
+        ? `${leaves}: ${what} stops there.`
+        : bought.left < atMost
+          ? `The account has ${credits(bought.left)} left, as Apollo told last: ${what} waits when they are used.`
+          : null;
+    return { caps_leave: left, credits_left: bought.left, short, held };
   }
 
   start(workspace: TenantId, title: string, input: EnrichInput): Job {
@@ -303,6 +322,7 @@ export class FakeEnrich {
       company,
       mobiles,
       at_most: unknown,
+      again_at_most: unknown,
       charged: null,
       accepted: false,
       asked_at: at,

@@ -1,7 +1,7 @@
 // The backend of the tests and of the browser: everything in memory, nothing real. Behaves as the app does where the window can see
 // it (cache, calls, breaker, failures), and is bent by `window.__fake` or `?fake=trouble`. Never part of the app's bundle.
 import type { Backend } from "../backend";
-import type { BreakerChange, KeyStatus, Reason, SearchInput, Status, TenantId } from "../types";
+import type { BreakerChange, ExportEstimate, KeyStatus, Reason, SearchInput, Status, TenantId } from "../types";
 import { accountOf } from "./account";
 import {
   badInput,
@@ -180,8 +180,10 @@ export function fakeBackend(): Backend {
     const now = Date.now();
     const gate = !keyed(one)
       ? reasonFor("key_missing", now, 0)
-      : (reasonFor(trouble, now, controls.pauseMs) ?? limiterReason(one, now));
-    const sends = !["key_missing", "rate_limited", "breaker_open", "ledger_lost", "offline"].includes(gate?.code ?? "");
+      : (reasonFor(trouble, now, controls.pauseMs) ?? limiterReason(one, now) ?? capped(id));
+    const sends = !["key_missing", "rate_limited", "breaker_open", "ledger_lost", "offline", "capped"].includes(
+      gate?.code ?? "",
+    );
     await wait(controls.delayMs);
     if (sends) {
       one.calls.push(now);
@@ -201,10 +203,22 @@ export function fakeBackend(): Backend {
     one.cache.set(key, { answer, storedAt: Date.now(), bytes: JSON.stringify(answer).length });
     remember(one.stored, input, answer);
     const title = `${input.filters.titles.join(" or ") || "Everybody"} · page ${input.page ?? 1}`;
-    if (status(id).price.credits_at_most > 0) enrich.page(id, title, answer.people.length);
+    if (isPaid(id)) enrich.page(id, title, answer.people.length);
     else enrich.free(id, { title, endpoint });
     peopleChanged(id);
     return answer;
+  }
+
+  /** Whether a page may cost a credit. */
+  function isPaid(id: TenantId): boolean {
+    const one = of(id);
+    return !endpointInUse(one).free && !one.workspace.sample;
+  }
+
+  /** The cap that leaves nothing for a page. */
+  function capped(id: TenantId): Reason | null {
+    const room = isPaid(id) ? enrich.room(id, 1, "the search", 1) : null;
+    return room?.held ? { code: "capped", message: room.short ?? "", reset_at: null } : null;
   }
 
   function status(id: TenantId): Status {
@@ -213,6 +227,7 @@ export function fakeBackend(): Backend {
     const calls = callsInWindow(one, now);
     const limit = one.workspace.calls_per_hour;
     const { free, because } = endpointInUse(one);
+    const room = isPaid(id) ? enrich.room(id, 1, "the search", 1) : null;
     const frees = calls[0] === undefined ? null : new Date(calls[0] + hour).toISOString();
     return {
       limiter: {
@@ -233,10 +248,18 @@ export function fakeBackend(): Backend {
         because,
       },
       key: one.key,
-      gate: one.gate,
+      gate: one.gate ?? capped(id),
       answered: one.answered,
-      price: { calls: 1, credits_at_most: free || one.workspace.sample ? 0 : 1 },
+      price: room?.held
+        ? { calls: 0, credits_at_most: 0, caps_leave: room.caps_leave }
+        : { calls: 1, credits_at_most: room ? 1 : 0, caps_leave: room?.caps_leave ?? null },
     };
+  }
+
+  /** What so many pages cost at most, whatever the caps leave. */
+  function pagesPrice(id: TenantId, pages: number, found: number, what: string): ExportEstimate {
+    const credits = isPaid(id) ? pages : 0;
+    return { calls_at_most: pages, credits_at_most: credits, people: found, ...enrich.room(id, credits, what, 1) };
   }
 
   /** Whether it would answer the next search, too, before that is sent. */
@@ -258,7 +281,8 @@ export function fakeBackend(): Backend {
     workspaces: () => store.workspaces.values(),
     controls,
     total: (spec) => (spec.kind === "enrich" ? spec.people : matching(people, spec.filters).length),
-    creditsACall: (id) => status(id).price.credits_at_most,
+    creditsACall: (id) => (isPaid(id) ? 1 : 0),
+    room: (id, atMost, what) => enrich.room(id, atMost, what, 1),
     pay: (job) => enrich.pay(job),
     changed: told,
   });
@@ -524,14 +548,14 @@ export function fakeBackend(): Backend {
     async exportEstimate(id, input) {
       const found = matching(people, input.filters).length;
       const pages = input.scope.kind === "page" ? 0 : Math.ceil(Math.min(found, input.scope.max_rows ?? found) / 100);
-      return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
+      return pagesPrice(id, pages, found, "the export");
     },
     exportChooseFile: async (_id, suggested) => (controls.cancelChoice ? null : `/home/ana/Documents/${suggested}`),
     exportStart: async (id, title, input) => jobs.add(id, title, { kind: "export", ...input }),
     async rerunEstimate(id, input) {
       const found = matching(people, input.filters).length;
       const pages = Math.ceil(found / 100);
-      return { calls_at_most: pages, credits_at_most: status(id).price.credits_at_most * pages, people: found };
+      return pagesPrice(id, pages, found, "the re-run");
     },
     rerunStart: async (id, title, input) => jobs.add(id, title, { kind: "rerun", ...input }),
     enrichEstimate: async (id, input) => enrich.estimate(id, input),

@@ -1,6 +1,6 @@
 // Pretended jobs: pages that take time and calls, an hour that may run out, wishes that are obeyed after the page, two at a time; kept over
 // a reload, after which they go on by themselves.
-import type { EnrichDone, ExportEstimate, Job, JobSpec, TenantId } from "../types";
+import type { EnrichDone, ExportEstimate, Job, JobSpec, Room, TenantId } from "../types";
 import { failure, limiterReason, reasonFor } from "./answers";
 import { askedAtOnce } from "./enrich";
 import type { FakeControls, WorkspaceState } from "./state";
@@ -14,6 +14,8 @@ interface World {
   /** People who match. */
   total: (spec: JobSpec) => number;
   creditsACall: (workspace: TenantId) => number;
+  /** What caps and account leave for that. */
+  room: (workspace: TenantId, atMost: number, what: string) => Room;
   /** Pays for the next people of an enrichment. */
   pay: (job: Job) => void;
   changed: () => void;
@@ -75,10 +77,13 @@ export class FakeJobs {
         calls_at_most: Math.ceil(left / askedAtOnce(job.spec.what)),
         credits_at_most: left * each,
         people: left,
+        ...this.world.room(workspace, left * each, "the enrichment"),
       };
     }
     const calls = Math.max(0, Math.ceil(this.wanted(job) / 100) - job.progress.pages);
-    return { calls_at_most: calls, credits_at_most: calls * this.world.creditsACall(workspace), people };
+    const credits = calls * this.world.creditsACall(workspace);
+    const what = job.spec.kind === "export" ? "the export" : "the re-run";
+    return { calls_at_most: calls, credits_at_most: credits, people, ...this.world.room(workspace, credits, what) };
   }
 
   wish(workspace: TenantId, id: string, wish: "pause" | "cancel"): Job {

@@ -1,0 +1,211 @@
+//! What may still be spent, and what that means for a price before it is agreed to: the one answer for an enrichment, for the
+//! pages of an export or a re-run, and for a page that is clicked for. Makes no call and pays nothing; what stops a payment
+//! is asked again, in the transaction that writes it down.
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::caps::{Caps, Spent};
+use super::journal::{Began, spent};
+use crate::access::Access;
+use crate::credits::{Credits, credits_in_words};
+use crate::error::Error;
+use crate::foray::Foray;
+use crate::tenant::TenantId;
+use crate::workspace::CreditCaps;
+
+/// What caps and account leave for a price.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Room {
+    /// What the caps of the workspace still leave; null without caps.
+    pub caps_leave: Option<Credits>,
+    /// What Apollo said last is left, less what was spent since; null when it never said.
+    pub credits_left: Option<Credits>,
+    /// Why not all of it may be had, as a sentence; null where it may.
+    pub short: Option<String>,
+    /// Whether a cap leaves too little for even the first of it, so that it is not begun.
+    pub held: bool,
+}
+
+/// What is about to be paid for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spending {
+    pub of: SpendingOf,
+    /// Bound on all of it.
+    pub at_most: Credits,
+    /// Bound on the next part of it: one person, one page.
+    pub next: Credits,
+    /// A cap of its own, besides the workspace's.
+    pub max_credits: Option<u32>,
+    /// The job that goes on; none for one that would be new.
+    pub job: Option<Uuid>,
+    /// Whether something of it is had without paying, so that it is worth beginning whatever the caps leave.
+    pub has_free_part: bool,
+}
+
+/// What it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpendingOf {
+    Enrichment,
+    Export,
+    Rerun,
+}
+
+impl Room {
+    fn of(spending: &Spending, caps: &Caps, spent: &Spent, credits_left: Option<Credits>) -> Self {
+        let left = Self { caps_leave: caps.left(spent), credits_left, ..Self::default() };
+        if spending.at_most.is_none() {
+            return left;
+        }
+        let what = spending.of.words();
+        if let Err(stop) = caps.admit(spent, spending.next)
+            && !spending.has_free_part
+        {
+            return Self { short: Some(stop.to_string()), held: true, ..left };
+        }
+        let short = match caps.admit(spent, spending.at_most) {
+            Err(stop) => {
+                let kept =
+                    if spending.of == SpendingOf::Enrichment { "" } else { " Pages that are kept cost nothing." };
+                Some(format!("{}: {what} stops there.{kept}", stop.leaves()))
+            }
+            Ok(()) => credits_left.filter(|left| *left < spending.at_most).map(|left| {
+                let left = credits_in_words(left);
+                format!("The account has {left} left, as Apollo told last: {what} waits when they are used.")
+            }),
+        };
+        Self { short, ..left }
+    }
+
+    /// What is left, in words; none where nobody knows of a limit.
+    pub fn in_words(&self) -> Option<String> {
+        let caps = self.caps_leave.map(|left| format!("the caps leave {}", credits_in_words(left)));
+        let account = self.credits_left.map(|left| format!("the account has {} left", credits_in_words(left)));
+        let known: Vec<String> = [caps, account].into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(", "))
+    }
+
+    /// # Errors
+    /// [`Error::Capped`] when it is held.
+    pub fn check(&self) -> Result<(), Error> {
+        match &self.short {
+            Some(message) if self.held => Err(Error::Capped { message: message.clone() }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl SpendingOf {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Enrichment => "the enrichment",
+            Self::Export => "the export",
+            Self::Rerun => "the re-run",
+        }
+    }
+}
+
+impl Foray {
+    /// What caps and account leave for what is about to be paid for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; the disk.
+    pub(crate) async fn room(&self, tenant: TenantId, spending: Spending) -> Result<Room, Error> {
+        let caps = self.caps(tenant, spending.max_credits).await?;
+        let spent = self.spent(tenant, spending.job, self.began()).await?;
+        Ok(Room::of(&spending, &caps, &spent, self.credits_left(tenant).await?))
+    }
+
+    /// What the caps leave for a page that is clicked for, and why it would not be asked for, if it would not; none without
+    /// caps.
+    pub(crate) async fn page_room(
+        &self,
+        access: &Access,
+        at_most: Credits,
+    ) -> Result<(Option<Credits>, Option<Error>), Error> {
+        let caps = Caps::from(access.workspace.caps);
+        // Mostly there are none: then nothing is added up.
+        if caps == Caps::default() {
+            return Ok((None, None));
+        }
+        let spent = self.spent(access.tenant(), None, self.began()).await?;
+        let capped = caps.admit(&spent, at_most).err().map(|stop| Error::Capped { message: stop.to_string() });
+        Ok((caps.left(&spent), capped))
+    }
+
+    /// The caps of a run in this workspace.
+    pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
+        let caps = self.workspaces().get(tenant).await?.caps;
+        let run = [max_credits, caps.run].into_iter().flatten().min();
+        Ok(CreditCaps { run, ..caps }.into())
+    }
+
+    /// Where this computer's day and month began.
+    pub(super) fn began(&self) -> Began {
+        Began::of(self.clock().now(), &TimeZone::system())
+    }
+
+    async fn spent(&self, tenant: TenantId, job: Option<Uuid>, began: Began) -> Result<Spent, Error> {
+        let (owner, job) = (tenant.to_string(), job.map(|job| job.to_string()).unwrap_or_default());
+        self.journal(tenant).await?.database.run(move |connection| spent(connection, &owner, &job, began)).await
+    }
+
+    /// What Apollo said last is left, less what was spent since.
+    async fn credits_left(&self, tenant: TenantId) -> Result<Option<Credits>, Error> {
+        let Some(account) = self.access(tenant).await?.account else { return Ok(None) };
+        let figures = self.journal(tenant).await?.figures(account).await?;
+        let Some(figure) = figures.iter().rev().find(|figure| figure.left.is_some()) else { return Ok(None) };
+        let since = Began { day_ms: figure.told_at.as_millisecond(), month_ms: 0 };
+        let spent = self.spent(tenant, None, since).await?;
+        Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXPORT: Spending = Spending {
+        of: SpendingOf::Export,
+        at_most: Credits::whole(43),
+        next: Credits::whole(1),
+        max_credits: None,
+        job: None,
+        has_free_part: false,
+    };
+
+    fn of(spending: Spending, spent: u64, credits_left: Option<u64>) -> Room {
+        let caps = Caps { month: Some(Credits::whole(20)), ..Caps::default() };
+        let spent = Spent { month: Credits::whole(spent), ..Spent::default() };
+        Room::of(&spending, &caps, &spent, credits_left.map(Credits::whole))
+    }
+
+    #[test]
+    fn a_price_that_passes_a_cap_on_the_way_is_told_to_stop_there() {
+        let room = of(EXPORT, 17, Some(12));
+        let said = "The cap of 20 credits for this month leaves 3 credits: the export stops there. Pages that are kept cost nothing.";
+        assert_eq!((room.short.as_deref(), room.held, room.check()), (Some(said), false, Ok(())));
+        assert_eq!(room.in_words().as_deref(), Some("the caps leave 3 credits, the account has 12 credits left"));
+        let few = Spending { of: SpendingOf::Enrichment, at_most: Credits::whole(3), ..EXPORT };
+        assert_eq!(of(few, 17, Some(12)).short, None);
+    }
+
+    #[test]
+    fn a_cap_that_leaves_too_little_for_the_first_of_it_holds_what_has_nothing_for_free() {
+        let room = of(EXPORT, 20, None);
+        assert!(room.held && room.check().is_err());
+        let kept = of(Spending { has_free_part: true, ..EXPORT }, 20, None);
+        assert!(!kept.held && kept.short.is_some_and(|said| said.contains("leaves 0 credits: the export stops there")));
+        let free = Spending { at_most: Credits::NONE, ..EXPORT };
+        assert_eq!(of(free, 20, Some(0)).short, None, "what costs nothing is not short of anything");
+    }
+
+    #[test]
+    fn an_account_that_runs_out_is_told_where_the_caps_allow_it() {
+        let enrichment = Spending { of: SpendingOf::Enrichment, at_most: Credits::whole(15), ..EXPORT };
+        let said = "The account has 12 credits left, as Apollo told last: the enrichment waits when they are used.";
+        assert_eq!(of(enrichment, 0, Some(12)).short.as_deref(), Some(said));
+    }
+}
