@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Readable, Schema};
-use crate::enrich::{ENRICH_STEP, LEDGER_STEP};
+use crate::enrich::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
@@ -56,6 +56,7 @@ const PEOPLE: Schema = Schema {
         ENRICH_STEP,
         LEDGER_STEP,
         people::companies::COMPANY_FACTS,
+        ELSEWHERE_STEP,
     ],
 };
 

@@ -169,9 +169,13 @@ export type EnrichDone = {
  */
 what: EnrichWhat, asked: number, found: number, 
 /**
- * Nobody, or nobody of whom more than an id is known; of a company also another one than was asked for.
+ * Nobody, or nobody of whom more than an id is known.
  */
 not_found: number, 
+/**
+ * Answered with somebody else, or another company, who is kept as who they are.
+ */
+elsewhere: number, 
 /**
  * Asked for in requests of which nobody knows whether they were charged.
  */
@@ -596,7 +600,11 @@ jobs: Array<ToldJob>,
 /**
  * What is known of their company beside its name and its domain; empty before it was enriched.
  */
-company: Array<ToldCompanyFact>, };
+company: Array<ToldCompanyFact>, 
+/**
+ * What Apollo was asked for when it answered with them instead: addresses, links, names at a company.
+ */
+answered_for: Array<string>, };
 export type PersonPlace = { 
 /**
  * Counted from 0.
@@ -831,7 +839,11 @@ company: string | null,
 /**
  * How many were asked for, people or the one company, or came on the page.
  */
-people: number, found: number, mobiles: boolean, 
+people: number, found: number, 
+/**
+ * How many were answered with somebody else, or another company, who is kept as who they are.
+ */
+elsewhere: number, mobiles: boolean, 
 /**
  * Above 1 when it was asked again by the user's word.
  */

@@ -15,7 +15,7 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import { daysOf, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
+import { daysOf, elsewhereWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -229,7 +229,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
 
 function Line({ entry }: { entry: UsageEntry }) {
   const now = useNow();
-  const { at, company, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const { at, company, people, found, elsewhere, state, charged, unknown, mobiles, attempt } = entry;
   const purpose = purposeWords(entry);
   return (
     <tr className="border-b border-line last:border-b-0">
@@ -237,11 +237,14 @@ function Line({ entry }: { entry: UsageEntry }) {
       <td
         className="w-full max-w-0 truncate pr-3"
         dir="auto"
-        title={[purpose, company, entry.endpoint].filter(Boolean).join(" · ")}
+        title={[purpose, company, elsewhere > 0 && elsewhereWords(elsewhere, company), entry.endpoint]
+          .filter(Boolean)
+          .join(" · ")}
       >
         {purpose}
         {company && <span className="text-ink-3"> · {company}</span>}
         {mobiles && <span className="text-ink-3"> · mobiles</span>}
+        {elsewhere > 0 && <span className="text-ink-3"> · {elsewhereWords(elsewhere, company)}</span>}
         {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
       </td>
       <td className="pr-3 text-right">{people > 0 && number(people)}</td>

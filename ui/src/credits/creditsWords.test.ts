@@ -3,9 +3,11 @@ import {
   capsOf,
   chartSentence,
   daysOf,
+  elsewhereWords,
   limitWords,
   monthsOf,
   purposeWords,
+  roomWords,
   scaleTop,
   spanWords,
   sumWords,
@@ -52,4 +54,17 @@ test("a call says what it was for, by its endpoint where nothing else does", () 
   expect(purposeWords({ title: "CFO · page 2", endpoint: "mixed_people/search" })).toBe("CFO · page 2");
   expect(purposeWords({ title: "", endpoint: "users/api_profile" })).toBe("Check of the key");
   expect(purposeWords({ title: "", endpoint: "something/new" })).toBe("something/new");
+});
+
+test("who came instead of whom was asked for is told as such", () => {
+  expect(elsewhereWords(2, null)).toBe("2 answered with somebody else");
+  expect(elsewhereWords(1, "acme.example")).toBe("answered with another company");
+});
+
+test("what is left is told as far as anybody knows", () => {
+  expect(roomWords({ caps_leave: 57, credits_left: 1204 })).toBe(
+    "The caps leave 57 credits · the account has 1,204 credits, as Apollo told last",
+  );
+  expect(roomWords({ caps_leave: 1, credits_left: null })).toBe("The caps leave 1 credit");
+  expect(roomWords({ caps_leave: null, credits_left: null })).toBe("");
 });

@@ -41,6 +41,11 @@ export function purposeWords({ title, endpoint }: Pick<UsageEntry, "title" | "en
   return title === "" ? (endpoints.get(endpoint) ?? endpoint) : title;
 }
 
+/** "2 answered with somebody else", "answered with another company": who came instead, and is kept as who they are. */
+export function elsewhereWords(elsewhere: number, company: string | null): string {
+  return company === null ? `${number(elsewhere)} answered with somebody else` : "answered with another company";
+}
+
 /** "34.01 credits charged · at most 10 more unknown". */
 export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
   const sum = `${credits(charged)} charged`;

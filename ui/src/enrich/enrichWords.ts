@@ -55,7 +55,11 @@ export function leftOut(estimate: EnrichEstimate): { count: number; what: string
   const ofPeople = estimate.what === "people";
   return [
     { count: estimate.known, what: "already known", why: "cost nothing" },
-    { count: estimate.not_found_before, what: "not found before", why: "Apollo did not know them" },
+    {
+      count: estimate.not_found_before,
+      what: "not found before",
+      why: "Apollo did not know them, or answered with others",
+    },
     {
       count: estimate.undecided,
       what: "may have been paid for",

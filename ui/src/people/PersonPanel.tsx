@@ -14,6 +14,7 @@ import { fullName, nameParts } from "./facts";
 import { PersonFacts } from "./PersonFacts";
 import { PersonJobs } from "./PersonJobs";
 import { placeWords, type Shown } from "./peopleSet";
+import { answeredForWords } from "./toldWords";
 import { type People, usePersonPlace } from "./usePeople";
 
 interface PersonPanelProps {
@@ -37,7 +38,7 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
   const place = usePersonPlace(view, people, id);
   // What the table shows of somebody is there at once; who told it comes with the rest.
   const row = people.loaded.find((one) => one.id === id);
-  const details = asked.data ?? (row ? { person: row, facts: [], jobs: [], company: [] } : null);
+  const details = asked.data ?? (row ? { person: row, facts: [], jobs: [], company: [], answered_for: [] } : null);
   if (id === null || !details) return null;
 
   const go = (to: string | null | undefined) => {
@@ -103,6 +104,11 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
             <BadgePlus size={13} aria-hidden />
             Enrich…
           </Button>
+        )}
+        {details.answered_for.length > 0 && (
+          <p className="mt-2 rounded-md border border-line bg-bg px-3 py-2 text-sm break-words text-ink-2" dir="auto">
+            {answeredForWords(details.answered_for)}
+          </p>
         )}
         <PersonJobs details={details} sample={sample} />
         <PersonFacts details={details} sample={sample} />

@@ -44,3 +44,8 @@ export function spanWords(job: ToldJob, newest: boolean, now: number, locale?: s
   if (newest) return `told since ${first}`;
   return first === last ? first : `${first} to ${last}`;
 }
+
+/** Why somebody is here whom nobody asked for. */
+export function answeredForWords(asked: string[]): string {
+  return `Came instead of somebody else: Apollo was paid for ${asked.join(", ")}, and answered with this person, who is not taken for whom was asked for.`;
+}

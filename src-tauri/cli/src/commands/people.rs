@@ -154,6 +154,9 @@ fn shown(details: &PersonDetails, sample: bool) -> Vec<String> {
         let from = source(told.source, sample);
         lines.push(format!("{}: {} ({from}, {})", company_fact(told.fact), told.value, moment(told.told_at)));
     }
+    for asked in &details.answered_for {
+        lines.push(format!("Apollo answered with this person when it was asked for {asked}, which it was paid for."));
+    }
     if details.jobs.len() > 1 {
         lines.push("Jobs, the one told last first:".to_owned());
         lines.extend(details.jobs.iter().map(|job| format!("  {}", job_in_words(job))));

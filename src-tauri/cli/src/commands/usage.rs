@@ -113,8 +113,15 @@ fn entry(entry: &UsageEntry) -> String {
     let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
     let found = match (&entry.company, entry.people) {
         (_, 0) => String::new(),
+        (Some(domain), _) if entry.elsewhere > 0 => format!("{domain} answered with another company"),
         (Some(domain), _) => format!("{domain} {}", if entry.found > 0 { "found" } else { "not found" }),
-        (None, people) => format!("{} of {} found", grouped(entry.found), counted(people, "person", "people")),
+        (None, people) => {
+            let found = format!("{} of {} found", grouped(entry.found), counted(people, "person", "people"));
+            match entry.elsewhere {
+                0 => found,
+                elsewhere => format!("{found}, {} answered with somebody else", grouped(elsewhere)),
+            }
+        }
     };
     let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
     let at = entry.at.strftime("%Y-%m-%d %H:%M UTC");

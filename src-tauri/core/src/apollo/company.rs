@@ -36,7 +36,7 @@ pub struct Company {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompanyAnswer {
     Found(Box<Company>),
-    /// Apollo answered with another company. It is refused.
+    /// Apollo answered with another company. Never taken for the one that was asked for, but kept as what it is.
     Elsewhere(Box<Company>),
     NotFound,
 }

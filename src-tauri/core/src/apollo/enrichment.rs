@@ -49,6 +49,10 @@ pub struct EnrichedPerson {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matched {
     Found(Box<EnrichedPerson>),
+    /// Asked by an address, a link or a name, Apollo answered, and charged for, somebody of whom it knows another one. Never
+    /// taken for who was asked for, but kept as who they are; none where several were answered like that, and nothing tells
+    /// who instead of whom: they are among [`Enrichment::others`].
+    Elsewhere(Option<Box<EnrichedPerson>>),
     /// Apollo knows an id and nothing else.
     Shell,
     NotFound,
@@ -59,8 +63,11 @@ pub enum Matched {
 pub struct Enrichment {
     /// One for each clue, in the order in which they were asked.
     pub matches: Vec<Matched>,
-    /// Rows of people that nobody asked for. They are refused.
+    /// Rows of people that nobody asked for, and that stand for nobody who was.
     pub strangers: usize,
+    /// Those of them, and of [`Matched::Elsewhere`], who are kept as who they are: an answer to another clue than an id may
+    /// be somebody who was meant. Asked by ids alone they are refused: Apollo has answered an unknown id with anybody.
+    pub others: Vec<EnrichedPerson>,
     /// Rows out of which nobody could be read.
     pub unreadable_rows: usize,
     /// None where Apollo did not tell. Never holds the price of mobiles, which comes with them.
@@ -194,10 +201,15 @@ fn paired(clues: &[Clue], rows: &[Value], answer: &Map<String, Value>) -> Enrich
             None => unreadable_rows += 1,
         }
     }
-    let matches = clues.iter().map(|clue| matched(clue, &mut rows)).collect();
+    let mut matches: Vec<Matched> = clues.iter().map(|clue| matched(clue, &mut rows)).collect();
+    rows.retain(|row| !row.wanted);
+    let strangers = rows.len();
+    let others = instead(clues, &mut matches, rows);
+    let placed = matches.iter().filter(|matched| matches!(matched, Matched::Elsewhere(_))).count();
     Enrichment {
         matches,
-        strangers: rows.iter().filter(|row| !row.wanted).count(),
+        strangers: strangers.saturating_sub(placed),
+        others,
         unreadable_rows,
         credits: answer.get("credits_consumed").and_then(Credits::read),
         request_id: answer.get("request_id").and_then(request_id),
@@ -218,6 +230,36 @@ fn matched(clue: &Clue, rows: &mut [Row]) -> Matched {
         }
     }
     best
+}
+
+/// Says of clues without a row that they were answered with somebody else, where as many rows are left over, each of
+/// somebody. Answers who is kept without a place.
+fn instead(clues: &[Clue], matches: &mut [Matched], left_over: Vec<Row>) -> Vec<EnrichedPerson> {
+    let mut others: Vec<EnrichedPerson> = Vec::new();
+    for Row { enriched, .. } in left_over.into_iter().filter(|row| !is_shell(&row.enriched)) {
+        if others.iter().all(|other| other.person.id != enriched.person.id) {
+            others.push(enriched);
+        }
+    }
+    let open = |clue: &Clue, matched: &Matched| *matched == Matched::NotFound && !matches!(clue, Clue::Id(_));
+    let an_id_is_open =
+        clues.iter().zip(&*matches).any(|(clue, matched)| *matched == Matched::NotFound && matches!(clue, Clue::Id(_)));
+    let mut places: Vec<&mut Matched> =
+        clues.iter().zip(matches).filter(|(clue, matched)| open(clue, matched)).map(|(_, matched)| matched).collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    if places.len() != others.len() || an_id_is_open {
+        return others;
+    }
+    if let [place] = places.as_mut_slice() {
+        **place = Matched::Elsewhere(others.pop().map(Box::new));
+        return Vec::new();
+    }
+    for place in places {
+        *place = Matched::Elsewhere(None);
+    }
+    others
 }
 
 fn read_enriched(row: &Value) -> Option<EnrichedPerson> {
@@ -282,6 +324,7 @@ mod tests {
     fn name(matched: &Matched) -> Option<&str> {
         match matched {
             Matched::Found(found) => found.person.first_name.as_deref(),
+            Matched::Elsewhere(other) => other.as_ref().and_then(|other| other.person.first_name.as_deref()),
             Matched::Shell | Matched::NotFound => None,
         }
     }
@@ -343,6 +386,33 @@ mod tests {
     }
 
     #[test]
+    fn who_is_answered_for_another_address_is_kept_as_who_they_are_and_taken_for_nobody() {
+        let email = |address: &str| Clue::Email(address.to_owned());
+        let ana = json!({ "id": "a", "first_name": "Ana", "email": "ana@org.example" });
+        let zoe = json!({ "id": "z", "first_name": "Zoe", "email": "zoe@org.example" });
+        let one = bulk(&[email("ana@org.example"), email("z@org.example")], &json!([zoe, ana]));
+        assert!(matches!(one.matches[1], Matched::Elsewhere(Some(_))) && name(&one.matches[1]) == Some("Zoe"));
+        assert_eq!((name(&one.matches[0]), one.strangers, one.others.len()), (Some("Ana"), 0, 0));
+        // Of two nothing tells who was answered instead of whom.
+        let two = bulk(&[email("a@org.example"), email("z@org.example")], &json!([zoe, ana]));
+        assert_eq!(
+            (two.matches.as_slice(), two.strangers),
+            (&[Matched::Elsewhere(None), Matched::Elsewhere(None)][..], 0)
+        );
+        assert_eq!(two.others.len(), 2);
+        // Nor whether the one row is for this question or for the other.
+        for clues in [[email("a@org.example"), email("z@org.example")], [id("unknown"), email("z@org.example")]] {
+            let kept = bulk(&clues, &json!([zoe, null]));
+            assert_eq!((kept.matches.as_slice(), kept.strangers), (&[Matched::NotFound, Matched::NotFound][..], 1));
+            assert_eq!(kept.others.len(), 1);
+        }
+        let refused = bulk(&[id("unknown")], &json!([zoe]));
+        assert_eq!((refused.others.len(), refused.strangers), (0, 1), "anybody is answered for an unknown id");
+        let shell = bulk(&[email("z@org.example")], &json!([{ "id": "z" }]));
+        assert_eq!((shell.matches.as_slice(), shell.others.len()), (&[Matched::NotFound][..], 0));
+    }
+
+    #[test]
     fn without_an_id_a_row_has_to_show_what_was_asked_by() {
         let row = json!([{ "id": "a", "name": "Ana  Keel", "email": "Ana@Org.example", "personal_emails": ["ana@home.example", 7],
             "linkedin_url": "http://www.linkedin.example/in/Ana-Keel-1/", "organization": { "primary_domain": "org.example" } }]);
@@ -369,7 +439,7 @@ mod tests {
         let Matched::Found(found) = &bulk(&[id("a")], &row).matches[0] else { panic!() };
         assert_eq!((&found.person.email, found.personal_emails.len()), (&None, 0));
         let asked = Clue::Email("email_not_unlocked@domain.com".to_owned());
-        assert_eq!(bulk(&[asked], &row).matches, [Matched::NotFound]);
+        assert!(matches!(bulk(&[asked], &row).matches[0], Matched::Elsewhere(_)), "it fits nobody");
     }
 
     #[test]

@@ -127,7 +127,8 @@ impl Answered {
     pub fn event(&self, mobiles: bool) -> Event {
         match self {
             Self::People(answer) => {
-                let found = answer.matches.iter().any(|matched| matches!(matched, Matched::Found(_)));
+                let found = |matched: &Matched| matches!(matched, Matched::Found(_) | Matched::Elsewhere(_));
+                let found = answer.matches.iter().any(found);
                 match (answer.credits, answer.request_id) {
                     (Some(price), Some(_)) if mobiles && found => Event::Ordered(price),
                     (_, None) if mobiles && found => Event::Answered(None),

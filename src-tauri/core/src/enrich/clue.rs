@@ -31,6 +31,17 @@ pub fn from_text(text: &str) -> Clue {
     }
 }
 
+/// The line as a user would write it.
+pub fn in_words(text: &str) -> String {
+    if let Some(domain) = company_of(text) {
+        return domain.to_owned();
+    }
+    match from_text(text) {
+        Clue::Id(text) | Clue::Email(text) | Clue::LinkedIn(text) => text,
+        Clue::NameAt { name, domain } => format!("{name}, {domain}"),
+    }
+}
+
 /// The line of a company, by its domain as it is compared.
 pub fn of_company(domain: &str) -> String {
     format!("{COMPANY}{domain}")
@@ -97,6 +108,8 @@ mod tests {
         for clue in clues {
             assert_eq!(from_text(&to_text(&clue)), clue);
         }
+        assert_eq!(in_words("name:Keel, Ana\torg.example"), "Keel, Ana, org.example");
+        assert_eq!(in_words(&of_company("acme.example")), "acme.example");
         assert_eq!(read(" \t"), None);
     }
 

@@ -81,8 +81,8 @@ fn of_company(
     for paid in requests {
         match paid.outcome.as_str() {
             "asked" if paid.waits() => before = Before::Undecided,
-            "found" => (known, before) = (true, Before::Nothing),
-            "not_found" | "shell" => before = Before::NotFound,
+            _ if paid.was_brought() => (known, before) = (true, Before::Nothing),
+            "not_found" | "shell" | "elsewhere" => before = Before::NotFound,
             _ => {}
         }
     }
@@ -94,7 +94,7 @@ fn of_company(
 fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<Vec<Paid>> {
     connection
         .prepare_cached(
-            &format!("SELECT number, state, outcome, mobiles, mobile, {PRIVATE} FROM paid_people JOIN paid_requests ON number = request
+            &format!("SELECT number, state, outcome, mobiles, mobile, {PRIVATE}, person IS ?2 FROM paid_people JOIN paid_requests ON number = request
              WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
              AND (clue = ?2 OR person = ?2)"),
         )?
@@ -106,6 +106,7 @@ fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<V
                 mobiles: row.get(3)?,
                 mobile: row.get(4)?,
                 private: row.get(5)?,
+                by_id: row.get(6)?,
             })
         })?
         .collect()
@@ -120,9 +121,16 @@ struct Paid {
     mobile: Option<String>,
     /// Whether private addresses were asked for as well.
     private: bool,
+    /// Whether the name that was looked under is the id of who came, and not what was asked by.
+    by_id: bool,
 }
 
 impl Paid {
+    /// Whether this is who came of it, be it instead of somebody else.
+    fn was_brought(&self) -> bool {
+        self.outcome == "found" || (self.outcome == "elsewhere" && self.by_id)
+    }
+
     /// Whether it was charged, or may have been or may yet be: what it has not brought is asked for again, and paid for again,
     /// by the user's word alone.
     fn waits(&self) -> bool {
@@ -133,7 +141,7 @@ impl Paid {
 fn note(known: &mut Knowledge, paid: &Paid) {
     match paid.outcome.as_str() {
         "asked" if paid.waits() => known.before = Before::Undecided,
-        "found" => {
+        _ if paid.was_brought() => {
             known.before = Before::Nothing;
             known.email = Told::ThereIsNone;
             if paid.private {
@@ -146,7 +154,7 @@ fn note(known: &mut Knowledge, paid: &Paid) {
                 None => {}
             }
         }
-        "not_found" | "shell" => known.before = Before::NotFound,
+        "not_found" | "shell" | "elsewhere" => known.before = Before::NotFound,
         _ => {}
     }
 }

@@ -9,7 +9,7 @@ use crate::export::{Flavour, csv};
 use crate::foray::Foray;
 use crate::tenant::TenantId;
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "request",
     "asked_at",
     "workspace",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 13] = [
     "credits_charged",
     "credits_unknown_at_most",
     "company",
+    "answered_elsewhere",
 ];
 
 impl Foray {
@@ -43,7 +44,7 @@ impl Foray {
     }
 }
 
-fn cells(entry: &UsageEntry, workspace: &str) -> [String; 13] {
+fn cells(entry: &UsageEntry, workspace: &str) -> [String; 14] {
     let state = serde_json::to_value(entry.state).ok();
     let plain = |credits: crate::credits::Credits| (credits.thousandths() as f64 / 1000.0).to_string();
     [
@@ -60,5 +61,6 @@ fn cells(entry: &UsageEntry, workspace: &str) -> [String; 13] {
         plain(entry.charged),
         plain(entry.unknown),
         entry.company.clone().unwrap_or_default(),
+        entry.elsewhere.to_string(),
     ]
 }

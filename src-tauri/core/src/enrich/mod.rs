@@ -40,7 +40,7 @@ pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, Usage
 pub use work::EnrichDone;
 
 pub(crate) use free_calls::FreeCall;
-pub(crate) use journal::{Began, Journal, NextPage};
+pub(crate) use journal::{Began, Journal, NextPage, answered_for};
 pub(crate) use room::{Spending, SpendingOf};
-pub(crate) use schema::{ENRICH_STEP, LEDGER_STEP};
+pub(crate) use schema::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
 pub(crate) use work::EnrichWork;

@@ -131,7 +131,7 @@ impl Plan<String> {
         match self.batches.iter().flatten().filter(|text| matches!(clue::from_text(text), Clue::Email(_))).count() {
             0 => String::new(),
             count => format!(
-                " · {} by an address alone: where Apollo has another one of theirs, it charges and the answer is not taken",
+                " · {} by an address alone: where Apollo has another one, it charges, and who comes is kept as somebody else",
                 grouped(count as u64)
             ),
         }

@@ -61,6 +61,25 @@ pub const ENRICH_STEP: &str = "
     ) STRICT;
 ";
 
+/// A question may be `elsewhere`: answered with somebody else, whose id is `person` where that can be told.
+pub const ELSEWHERE_STEP: &str = "
+    DROP INDEX paid_people_by_clue;
+    DROP INDEX paid_people_by_person;
+    ALTER TABLE paid_people RENAME TO paid_people_before;
+    CREATE TABLE paid_people (
+        request INTEGER NOT NULL REFERENCES paid_requests (number) ON DELETE CASCADE,
+        clue TEXT NOT NULL,
+        person TEXT,
+        outcome TEXT NOT NULL CHECK (outcome IN ('asked', 'found', 'elsewhere', 'shell', 'not_found', 'repeated')),
+        mobile TEXT CHECK (mobile IN ('told', 'none')),
+        PRIMARY KEY (request, clue)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO paid_people SELECT request, clue, person, outcome, mobile FROM paid_people_before;
+    DROP TABLE paid_people_before;
+    CREATE INDEX paid_people_by_clue ON paid_people (clue);
+    CREATE INDEX paid_people_by_person ON paid_people (person);
+";
+
 /// Pages of the full search, which may cost a credit each, stand in the journal as well: `job` is null for what was clicked
 /// for, `brought` counts the rows that came, and a page is `untold` when it came and Apollo did not tell its price.
 /// `free_calls` are calls that cost no credits; they are written without waiting for the disk. Pages that earlier versions

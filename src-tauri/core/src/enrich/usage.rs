@@ -54,6 +54,8 @@ pub struct UsageEntry {
     /// How many were asked for, people or the one company, or came on the page.
     pub people: u64,
     pub found: u64,
+    /// How many were answered with somebody else, or another company, who is kept as who they are.
+    pub elsewhere: u64,
     pub mobiles: bool,
     /// Above 1 when it was asked again by the user's word.
     pub attempt: u32,

@@ -40,8 +40,11 @@ pub struct EnrichDone {
     pub what: EnrichWhat,
     pub asked: u64,
     pub found: u64,
-    /// Nobody, or nobody of whom more than an id is known; of a company also another one than was asked for.
+    /// Nobody, or nobody of whom more than an id is known.
     pub not_found: u64,
+    /// Answered with somebody else, or another company, who is kept as who they are.
+    #[serde(default)]
+    pub elsewhere: u64,
     /// Asked for in requests of which nobody knows whether they were charged.
     pub undecided: u64,
     /// People with a mobile that came.
@@ -341,12 +344,13 @@ impl EnrichWork {
 
     async fn done(&self) -> Result<EnrichDone, Error> {
         let (tally, mobiles) = self.journal.tally(self.job, self.order.what).await?;
-        let Tally { found, not_found, undecided, charged, unknown, .. } = tally;
+        let Tally { found, not_found, elsewhere, undecided, charged, unknown, .. } = tally;
         Ok(EnrichDone {
             what: self.order.what,
             asked: tally.asked() as u64,
             found: found as u64,
             not_found: not_found as u64,
+            elsewhere: elsewhere as u64,
             undecided: undecided as u64,
             mobiles,
             calls_spent: self.progress.calls_spent,

@@ -17,6 +17,7 @@ use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, Run};
 use super::store::{Store, equip};
 use crate::clock::timestamp;
+use crate::enrich::answered_for;
 use crate::error::Error;
 use crate::tenant::TenantId;
 
@@ -66,6 +67,8 @@ pub struct PersonDetails {
     pub jobs: Vec<ToldJob>,
     /// What is known of their company beside its name and its domain; empty before it was enriched.
     pub company: Vec<ToldCompanyFact>,
+    /// What Apollo was asked for when it answered with them instead: addresses, links, names at a company.
+    pub answered_for: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -240,9 +243,15 @@ impl Store {
             let Some(known) = rows::find(view.connection, view.tenant, &id)? else { return Ok(None) };
             let company = known.shown.person.organization_id.as_deref();
             let company = company.map(|id| rows::find_company(view.connection, view.tenant, id)).transpose()?.flatten();
-            let Some((number, company)) = company else { return Ok(Some(details(known, None, Vec::new()))) };
-            let facts = companies::facts(view.connection, number)?;
-            Ok(Some(details(known, company.domain.as_ref(), facts)))
+            let answered_for = answered_for(view.connection, view.tenant, &id)?;
+            let told = match company {
+                Some((number, company)) => {
+                    let facts = companies::facts(view.connection, number)?;
+                    details(known, company.domain.as_ref(), facts)
+                }
+                None => details(known, None, Vec::new()),
+            };
+            Ok(Some(PersonDetails { answered_for, ..told }))
         })
         .await
         .map(Option::flatten)
@@ -359,7 +368,7 @@ fn details(known: Known, domain: Option<&Told>, company: Vec<ToldCompanyFact>) -
         })
         .collect();
     jobs.sort_by_key(|job| std::cmp::Reverse((job.last_at, job.first_at)));
-    PersonDetails { person: shown, facts, jobs, company }
+    PersonDetails { person: shown, facts, jobs, company, answered_for: Vec::new() }
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use foray_core::credits::Credits;
 use foray_core::enrich::look_up::{Figures, LookedUp, look_up};
 use foray_core::enrich::paid::{Event, Request, State};
 use foray_core::enrich::plan::{Knowledge, Plan, Wish};
-use foray_core::enrich::tally::Tally;
 use serde_json::json;
 
 use super::Desk;
@@ -53,7 +52,7 @@ async fn consumed(desk: &Desk) -> Credits {
 }
 
 /// Sends a journalled request and says what came of it; none for a crash before the answer was noted.
-async fn send(desk: &Desk, clues: &[Clue], crashes: bool, tally: &mut Tally, at_most: Credits) -> Option<Event> {
+async fn send(desk: &Desk, clues: &[Clue], crashes: bool) -> Option<Event> {
     let answer = desk.post(&path(BULK_MATCH, Reveal::default()), &bulk_body(clues)).await;
     if crashes {
         return None;
@@ -62,10 +61,7 @@ async fn send(desk: &Desk, clues: &[Clue], crashes: bool, tally: &mut Tally, at_
         Err(error) => Event::of(&error),
         Ok(answer) => match classify(answer.status, &answer.body) {
             Verdict::Good => match read_bulk(clues, &answer.body) {
-                Ok(read) => {
-                    tally.answered(&read, at_most);
-                    Event::Answered(read.credits)
-                }
+                Ok(read) => Event::Answered(read.credits),
                 Err(error) => Event::of(&error),
             },
             Verdict::TooMany => Event::Refused,
@@ -88,13 +84,12 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
     let plan = Plan::people(selected.into_iter().map(|clue| (Some(clue), Knowledge::default())), Wish::default());
     assert!(plan.calls() > 55 && plan.counts.repeated > 10, "pages overlap: {:?}", plan.counts);
     let mut journal = Journal { disk: Vec::new() };
-    let (mut tally, mut words, mut unknown_once, mut retried) = (Tally::default(), HashMap::new(), 0, 0);
+    let (mut words, mut unknown_once, mut retried) = (HashMap::new(), 0, 0);
     for (number, batch) in plan.batches.iter().enumerate() {
         journal.disk.push((Request::planned(plan.batch_at_most(batch)), batch.clone()));
         let mut place = journal.disk.len() - 1;
         let mut attempts = 0;
         loop {
-            let at_most = journal.disk[place].0.at_most;
             let before = consumed(&desk).await;
             journal.step(place, Event::Journalled);
             let (crash_before, crash_after) = (number % 7 == 3 && attempts == 0, number % 5 == 2 && attempts == 0);
@@ -102,7 +97,7 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
             if !crash_before {
                 journal.disk[place].0.step(Event::Sending).expect("it may be sent from the journal");
                 let batch = journal.disk[place].1.clone();
-                if let Some(event) = send(&desk, &batch, crash_after, &mut tally, at_most).await {
+                if let Some(event) = send(&desk, &batch, crash_after).await {
                     let sent = journal.disk[place].0.step(Event::Sending).unwrap().request;
                     journal.disk[place].0 = sent;
                     journal.step(place, event);
@@ -117,7 +112,6 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
                 break;
             }
             unknown_once += 1;
-            tally.lost(batch.len(), at_most);
             if number % 3 == 0 {
                 for clue in batch {
                     *words.entry(clue.clone()).or_insert(0_usize) += 1;
@@ -136,7 +130,7 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
     }
     assert!(unknown_once > 20 && retried > 5, "{unknown_once} {retried}");
     let (charged, unknown) = journal.booked();
-    assert_eq!((charged, unknown), (charged_by_the_stand_in(&desk), Credits::NONE), "{tally}");
+    assert_eq!((charged, unknown), (charged_by_the_stand_in(&desk), Credits::NONE));
 
     let mut times = HashMap::new();
     for id in desk.sandbox.requests().into_iter().flat_map(|request| request.charged_for) {

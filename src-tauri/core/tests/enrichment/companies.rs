@@ -148,17 +148,29 @@ async fn named_domains_are_asked_for_as_they_are_compared_and_an_unknown_one_cos
 }
 
 #[tokio::test]
-async fn another_company_than_was_asked_for_is_refused_counted_and_not_believed() {
+async fn another_company_than_was_asked_for_is_counted_and_nothing_of_it_is_believed_of_the_one_that_was() {
     let office = with_full_rows().await;
     let known = domains_of(&everybody(&office).await).into_iter().next().unwrap();
     office.set_faults("wrong-person=1");
     let done = office.enrich(&domains(&[&known])).await;
     office.set_faults("");
-    assert_eq!(done.sentence, "1 asked · 0 found · 1 not found · 1 answered with another company, refused · 1 credit");
+    assert_eq!(done.sentence, "1 asked · 0 found · 1 answered with another company, which is kept as such · 1 credit");
     assert_eq!(charged_for_companies(&office).0, Credits::whole(1), "it was charged, and is in the books");
     assert!(everybody(&office).await.iter().all(|person| person.company.is_empty()));
     let again = office.foray.enrich_estimate(office.tenant, &domains(&[&known])).await.unwrap();
     assert_eq!((again.not_found_before, again.to_enrich), (1, 0));
+    let line = office.foray.usage(office.tenant).await.unwrap().entries.into_iter().find(|line| line.company.is_some());
+    assert_eq!(line.map(|line| (line.found, line.elsewhere)), Some((0, 1)));
+    let own = own_domain_of_the_other(&office, &known);
+    let of_the_other = office.foray.enrich_estimate(office.tenant, &domains(&[&own])).await.unwrap();
+    assert_eq!((of_the_other.known, of_the_other.to_enrich), (1, 0), "what was paid for is not paid for again");
+}
+
+/// The domain under which the file has the company that came instead.
+fn own_domain_of_the_other(office: &Office, asked: &str) -> String {
+    let path = office.folder.path().join("data/tenants").join(office.tenant.to_string()).join("people.sqlite");
+    let sql = "SELECT domain FROM companies WHERE id = (SELECT person FROM paid_people WHERE clue = 'company:' || ?1)";
+    rusqlite::Connection::open(path).unwrap().query_row(sql, [asked], |row| row.get(0)).unwrap()
 }
 
 #[tokio::test]

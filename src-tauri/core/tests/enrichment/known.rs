@@ -8,16 +8,16 @@ use foray_sandbox::Plan;
 use super::office::Office;
 use super::paying::everybody;
 
-fn named(people: impl IntoIterator<Item = String>) -> EnrichInput {
+pub fn named(people: impl IntoIterator<Item = String>) -> EnrichInput {
     EnrichInput { whom: EnrichWhom::People { people: people.into_iter().collect() }, ..everybody() }
 }
 
-async fn estimate(office: &Office, input: &EnrichInput) -> EnrichEstimate {
+pub async fn estimate(office: &Office, input: &EnrichInput) -> EnrichEstimate {
     office.foray.enrich_estimate(office.tenant, input).await.unwrap()
 }
 
 /// Twenty-five people of whom everything is known to somebody else, who uses another key.
-async fn people_known_elsewhere(office: &Office) -> Vec<Person> {
+pub async fn people_known_elsewhere(office: &Office) -> Vec<Person> {
     let elsewhere = office.foray.workspaces().add("Elsewhere").await.unwrap().id;
     office.foray.set_key(elsewhere, ApiKey::parse("credits-100000-of-another").unwrap()).await.unwrap();
     office.foray.search(elsewhere, &Office::request(1)).await.unwrap();

@@ -5,6 +5,7 @@
 mod again;
 mod books;
 mod companies;
+mod elsewhere;
 mod failing;
 mod known;
 mod office;

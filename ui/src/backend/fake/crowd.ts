@@ -41,6 +41,6 @@ export class Crowd {
   details(id: string): PersonDetails {
     const at = Number.parseInt(id, 16);
     if (!(at < this.size)) throw failure("not_found", "There is no such person.", { what: "person", name: id });
-    return { person: personAt(at, this.models), facts: [], jobs: [], company: [] };
+    return { person: personAt(at, this.models), facts: [], jobs: [], company: [], answered_for: [] };
   }
 }

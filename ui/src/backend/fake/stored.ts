@@ -138,5 +138,5 @@ export function detailsOf(stored: Stored, id: string): PersonDetails {
         { ...former, first_at: changed_jobs.after, last_at: changed_jobs.after },
       ]
     : [{ ...job, first_at: fetched_at }];
-  return { person, facts: told, jobs, company: companyOf(stored, person) };
+  return { person, facts: told, jobs, company: companyOf(stored, person), answered_for: [] };
 }

@@ -54,7 +54,8 @@ pub fn write_down(
 pub const REQUEST: &str = "state, charged, at_most, attempt";
 
 /// Whether somebody in `paid_people` still lacks what was asked for: everything, or the mobile that was ordered.
-pub const LACKING: &str = "(outcome = 'asked' OR (outcome = 'found' AND mobile IS NULL
+pub const LACKING: &str =
+    "(outcome = 'asked' OR (outcome IN ('found', 'elsewhere') AND person IS NOT NULL AND mobile IS NULL
     AND (SELECT mobiles FROM paid_requests AS its WHERE its.number = paid_people.request)))";
 
 /// Whether a request asked for private addresses as well: the path that it is journalled with says so.

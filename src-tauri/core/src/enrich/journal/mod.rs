@@ -19,7 +19,7 @@ use rusqlite::{Transaction, params};
 pub use admission::{Admission, Admitted, Again, Next};
 pub use columns::{LACKING, PRIVATE, REQUEST, moment, read_credits, read_request, tenant_number};
 pub use pages::NextPage;
-pub use reading::Slot;
+pub use reading::{Slot, answered_for};
 pub use settlement::Ordered;
 pub use spending::{Began, spent};
 pub use word::{Lost, Word};

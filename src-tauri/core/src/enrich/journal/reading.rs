@@ -1,7 +1,7 @@
 //! What is asked of the journal: the calls of the ledger and their sums, what a job came to.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Journal;
@@ -44,6 +44,7 @@ impl Journal {
                         "SELECT state, charged, at_most, attempt, number, at_ms, job, title, endpoint, mobiles, why,
                          brought + (SELECT count(*) FROM paid_people WHERE request = number),
                          brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found'),
+                         (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'elsewhere'),
                          (SELECT min(clue) FROM paid_people WHERE request = number)
                          FROM (
                              SELECT * FROM (
@@ -147,7 +148,7 @@ impl Journal {
                 let mut statement = connection.prepare_cached(&format!(
                     "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
                      coalesce(sum(outcome IN ('not_found', 'shell')), 0), coalesce(sum(outcome IN ('asked', 'repeated')), 0),
-                     coalesce(sum(mobile = 'told'), 0)
+                     coalesce(sum(mobile = 'told'), 0), coalesce(sum(outcome = 'elsewhere'), 0)
                      FROM paid_requests LEFT JOIN paid_people ON request = number WHERE tenant = ?1 AND job = ?2 GROUP BY number"
                 ))?;
                 let mut rows = statement.query([tenant, job])?;
@@ -163,6 +164,7 @@ impl Journal {
                     tally.not_found += count(7)?;
                     tally.undecided += count(8)?;
                     mobiles += count(9)? as u64;
+                    tally.elsewhere += count(10)?;
                 }
                 Ok((tally, mobiles))
             })
@@ -170,11 +172,24 @@ impl Journal {
     }
 }
 
+/// What Apollo was asked for when it answered with this person instead, as a user would write it, the first time first.
+/// `tenant`: the owner's number in the people store.
+pub fn answered_for(connection: &Connection, tenant: i64, person: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached(
+            "SELECT clue FROM paid_people JOIN paid_requests ON paid_requests.number = request
+             JOIN tenants ON tenants.tenant = paid_requests.tenant
+             WHERE tenants.number = ?1 AND person = ?2 AND outcome = 'elsewhere' ORDER BY request, clue",
+        )?
+        .query_map(params![tenant, person], |row| Ok(clue::in_words(&row.get::<_, String>(0)?)))?
+        .collect()
+}
+
 fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
     let request = read_request(row)?;
     let Booked { charged, unknown } = request.booked();
     let count = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
-    let first: Option<String> = row.get(13)?;
+    let first: Option<String> = row.get(14)?;
     Ok(UsageEntry {
         number: row.get(4)?,
         at: moment(row, 5)?.unwrap_or_default(),
@@ -184,6 +199,7 @@ fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
         company: first.as_deref().and_then(clue::company_of).map(str::to_owned),
         people: count(11)?,
         found: count(12)?,
+        elsewhere: count(13)?,
         mobiles: row.get(9)?,
         attempt: request.attempt,
         state: entry_state(request),

@@ -149,7 +149,7 @@ impl Journal {
         self.store
             .within(move |transaction, tenant| {
                 transaction.execute(
-                    "UPDATE paid_people SET mobile = 'none' WHERE request = ?1 AND outcome = 'found'",
+                    "UPDATE paid_people SET mobile = 'none' WHERE request = ?1 AND outcome IN ('found', 'elsewhere')",
                     [number],
                 )?;
                 let mut writer = Writer::new(transaction, tenant);
@@ -226,29 +226,22 @@ fn take_in(
     let texts = admitted.asked.texts();
     match answer {
         Answered::People(answer) => {
-            let (mut writer, mut touched) = (Writer::new(transaction, tenant), Vec::new());
+            let mut touched = Vec::new();
             for (text, matched) in texts.iter().zip(&answer.matches) {
                 let (outcome, person) = match matched {
-                    Matched::Found(found) => {
-                        if let Some(company) = &found.company {
-                            let domain = company.domain.as_deref().map(folded_domain);
-                            companies::take_in(transaction, tenant, domain.as_deref(), company, stamp)?;
-                        }
-                        ("found", Some(shown(found)))
-                    }
+                    Matched::Found(found) => ("found", Some(found.as_ref())),
+                    Matched::Elsewhere(other) => ("elsewhere", other.as_deref()),
                     Matched::Shell => ("shell", None),
                     Matched::NotFound => ("not_found", None),
                 };
-                if let Some(person) = &person {
-                    touched.push(writer.take_in(person, stamp)? as u32);
+                if let Some(person) = person {
+                    touched.push(take_in_person(transaction, tenant, person, stamp)?);
                 }
-                note_outcome(
-                    transaction,
-                    admitted.number,
-                    text,
-                    outcome,
-                    person.as_ref().map(|person| person.id.as_str()),
-                )?;
+                let id = person.map(|enriched| enriched.person.id.as_str());
+                note_outcome(transaction, admitted.number, text, outcome, id)?;
+            }
+            for other in &answer.others {
+                touched.push(take_in_person(transaction, tenant, other, stamp)?);
             }
             transaction.execute(
                 "UPDATE paid_requests SET request_id = ?2, strangers = ?3, unreadable_rows = ?4 WHERE number = ?1",
@@ -265,7 +258,21 @@ fn take_in(
     }
 }
 
-/// One company; another one than was asked for is counted, and nothing of it is believed.
+/// One person with their company; answers who it is in the store.
+fn take_in_person(
+    transaction: &Transaction<'_>,
+    tenant: i64,
+    enriched: &EnrichedPerson,
+    stamp: Stamp,
+) -> rusqlite::Result<u32> {
+    if let Some(company) = &enriched.company {
+        let domain = company.domain.as_deref().map(folded_domain);
+        companies::take_in(transaction, tenant, domain.as_deref(), company, stamp)?;
+    }
+    Ok(Writer::new(transaction, tenant).take_in(&shown(enriched), stamp)? as u32)
+}
+
+/// One company; another one than was asked for is kept under its own domain, and nothing of it is believed of this one.
 fn take_in_company(
     transaction: &Transaction<'_>,
     tenant: i64,
@@ -280,9 +287,10 @@ fn take_in_company(
             companies::take_in(transaction, tenant, Some(domain), company, stamp)?;
             note_outcome(transaction, request, text, "found", Some(&company.id))
         }
-        CompanyAnswer::Elsewhere(_) => {
-            transaction.execute("UPDATE paid_requests SET strangers = 1 WHERE number = ?1", [request])?;
-            note_outcome(transaction, request, text, "not_found", None)
+        CompanyAnswer::Elsewhere(other) => {
+            let own = other.domain.as_deref().map(folded_domain);
+            companies::take_in(transaction, tenant, own.as_deref(), other, stamp)?;
+            note_outcome(transaction, request, text, "elsewhere", Some(&other.id))
         }
         CompanyAnswer::NotFound => note_outcome(transaction, request, text, "not_found", None),
     }
