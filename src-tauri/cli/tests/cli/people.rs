@@ -114,7 +114,7 @@ fn a_person_is_shown_with_the_source_and_day_of_each_fact() {
     let (place, _) = place(Plan::Professional);
     let id = ids(&list(&place, &[]))[0].clone();
     let details = people(&place, &["show", &id, "--json"]).ends_with(0).answer();
-    assert_eq!(keys(&details), ["company", "facts", "jobs", "person"]);
+    assert_eq!(keys(&details), ["answered_for", "company", "facts", "jobs", "person"]);
     let facts = details["facts"].as_array().unwrap();
     let title = facts.iter().find(|fact| fact["fact"] == "title").unwrap();
     assert_eq!((&title["value"], &title["source"]), (&details["person"]["title"], &"search".into()));
