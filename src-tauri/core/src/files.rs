@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Readable, Schema};
-use crate::enrich::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
+use crate::enrich::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP, LastMeant};
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
@@ -117,6 +117,8 @@ pub struct TenantFiles {
     pub store: Store,
     pub people: Database,
     pub cache: Cache,
+    /// Whom an enrichment was last planned for.
+    pub(crate) last_meant: LastMeant,
     /// What the user should know about the opening, such as a damaged file that was set aside.
     pub notices: Vec<String>,
     /// Which file of people was opened.
@@ -163,7 +165,7 @@ impl TenantFiles {
         let database = open_owned(&path, &rows::SCHEMA, tenant, &mut notices)?;
         // A cache that can't be watched is only slower.
         let cache = Cache::new(database, db::open_watch(&path, &rows::SCHEMA).ok(), limits);
-        Ok(Self { folder, store, people, cache, notices, opened })
+        Ok(Self { folder, store, people, cache, last_meant: LastMeant::default(), notices, opened })
     }
 
     /// Whether no other file stands where the file of people was: another process may have removed the workspace and

@@ -5,6 +5,7 @@
 //! people_bench grow FOLDER PEOPLE   fills the store up to so many made-up people; tells rates and bytes
 //! people_bench windows FOLDER       windows of 200 at random places in every order, and what finding an order takes
 //! people_bench typing FOLDER        the first 200 people after each key in the search field, facets, memory
+//! people_bench planning FOLDER      what an enrichment of everybody would cost, at first and after each change of its dialog
 //! people_bench export FOLDER FILE   everybody as a CSV file; tells the time and the most memory ever held
 //! out: {"name":"window","values":[9120,8890]}
 //! ```
@@ -24,9 +25,13 @@ use std::time::{Duration, Instant};
 
 use foray_core::apollo::Origin;
 use foray_core::clock::{SystemClock, timestamp};
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
 use foray_core::export::Flavour;
 use foray_core::files::{self, TenantFiles};
-use foray_core::people::{Among, PeopleFile, PeopleQuery, Sort, SortColumn, Store};
+use foray_core::jobs::Agreed;
+use foray_core::people::{
+    Among, PeopleFile, PeopleQuery, PeopleSelection, PeopleSet, PeopleView, Picked, Sort, SortColumn, Store,
+};
 use foray_core::secrets::MemoryKeys;
 use foray_core::{Foray, Options, TenantId};
 
@@ -50,10 +55,12 @@ async fn main() -> ExitCode {
         },
         ["windows", folder] => windows(Path::new(folder)).await,
         ["typing", folder] => typing(Path::new(folder)).await,
+        ["planning", folder] => planning(Path::new(folder)).await,
         ["export", folder, file] => export(Path::new(folder), file).await,
-        _ => {
-            Err("the parts are grow, windows, typing and export; the head of this example names their arguments".into())
-        }
+        _ => Err(
+            "the parts are grow, windows, typing, planning and export; the head of this example names their arguments"
+                .into(),
+        ),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -199,7 +206,7 @@ fn searched(text: &str, turn: u64) -> Outcome<PeopleQuery> {
     Ok(PeopleQuery { text: text.to_owned(), sort, ..PeopleQuery::of(Among::Everybody) })
 }
 
-async fn export(folder: &Path, file: &str) -> Outcome {
+async fn open_whole(folder: &Path) -> Outcome<Foray> {
     let options = Options {
         data_dir: PathBuf::from(folder).join("data"),
         apollo: Origin::parse("https://apollo.invalid")?,
@@ -210,7 +217,36 @@ async fn export(folder: &Path, file: &str) -> Outcome {
         deadline: Duration::from_secs(1),
         background: false,
     };
-    let foray = Foray::open(options).await?;
+    Ok(Foray::open(options).await?)
+}
+
+/// What an enrichment of everybody would cost: once, and after each change that its dialog knows.
+async fn planning(folder: &Path) -> Outcome {
+    let foray = open_whole(folder).await?;
+    let estimate = |terms, max_credits| {
+        let view = PeopleView { set: PeopleSet::Everybody, facets: Vec::new(), text: String::new(), sort: Vec::new() };
+        let selection = PeopleSelection { view, picked: Picked::AllBut { ids: Vec::new() } };
+        let whom = EnrichWhom::Selected { selection: Box::new(selection) };
+        let (agreed, what) = (Agreed::default(), EnrichWhat::People);
+        let input = EnrichInput { what, whom, terms, max_credits, agreed, people: None };
+        let foray = &foray;
+        async move { foray.enrich_estimate(TenantId::SAMPLE, &input).await }
+    };
+    let plain = EnrichTerms::default();
+    let first = timed(estimate(plain, None)).await?;
+    let mut changes = Vec::new();
+    for _ in 0..5 {
+        for terms in [EnrichTerms { mobiles: true, ..plain }, EnrichTerms { not_found_again: true, ..plain }, plain] {
+            changes.push(timed(estimate(terms, None)).await?);
+        }
+        changes.push(timed(estimate(plain, Some(25))).await?);
+    }
+    tell_times("first_estimate", &[first])?;
+    tell_times("estimate_after_a_change", &changes)
+}
+
+async fn export(folder: &Path, file: &str) -> Outcome {
+    let foray = open_whole(folder).await?;
     // The files are opened before, as in a window that is open.
     foray.people_counts(TenantId::SAMPLE, None).await?;
     let begun = Instant::now();

@@ -6,25 +6,21 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::clue;
 use super::journal::PRIVATE;
 use super::names::PaidFor;
-use super::plan::{Before, Knowledge, Standing, Told, Wish};
+use super::standing::{Before, CompanyKnowledge, Knowledge, Known, Told};
 use crate::people::companies;
 
-/// How a line of the journal stands towards a wish. `number`: the tenant's in the people store, if it has one.
-pub fn standing(
+/// What is known of a line of the journal. `number`: the tenant's in the people store, if it has one.
+pub fn known(
     connection: &Connection,
     tenant: &str,
     number: Option<i64>,
     paid_for: &mut PaidFor,
     text: &str,
-    wish: Wish,
-) -> rusqlite::Result<Standing> {
-    Ok(match clue::company_of(text) {
-        None => of(connection, tenant, number, paid_for, text)?.standing(wish),
-        Some(domain) => {
-            let (known, before) = of_company(connection, tenant, number, domain, wish)?;
-            Standing::of(known, before, wish)
-        }
-    })
+) -> rusqlite::Result<Known> {
+    match clue::company_of(text) {
+        None => of(connection, tenant, number, paid_for, text).map(Known::Person),
+        Some(domain) => of_company(connection, tenant, number, domain).map(Known::Company),
+    }
 }
 
 /// Everything that stands in the way of asking for `clue`, under whichever name. `number`: the tenant's in the people store,
@@ -60,33 +56,31 @@ fn of(
     Ok(known)
 }
 
-/// Whether the company of a domain is known, and what came of asking for it before. It is known once Apollo has answered with
-/// it; unless it is wished for in full, also when its industry and size came with one of its people.
+/// What is known of the company of a domain, and what came of asking for it before.
 fn of_company(
     connection: &Connection,
     tenant: &str,
     number: Option<i64>,
     domain: &str,
-    wish: Wish,
-) -> rusqlite::Result<(bool, Before)> {
-    let (mut known, mut before) = (false, Before::Nothing);
+) -> rusqlite::Result<CompanyKnowledge> {
+    let mut known = CompanyKnowledge::default();
     let mut requests = paid(connection, tenant, &clue::of_company(domain))?;
     let companies = number.map(|number| companies::with_domain(connection, number, domain)).transpose()?;
     for (company, id) in companies.unwrap_or_default() {
-        known = known || (!wish.in_full && companies::is_known(connection, company)?);
+        known.with_people = known.with_people || companies::is_known(connection, company)?;
         // It may have been asked for by the domain it had before.
         requests.extend(paid(connection, tenant, &id)?);
     }
     requests.sort_by_key(|paid| paid.number);
     for paid in requests {
         match paid.outcome.as_str() {
-            "asked" if paid.waits() => before = Before::Undecided,
-            _ if paid.was_brought() => (known, before) = (true, Before::Nothing),
-            "not_found" | "shell" | "elsewhere" => before = Before::NotFound,
+            "asked" if paid.waits() => known.before = Before::Undecided,
+            _ if paid.was_brought() => (known.bought, known.before) = (true, Before::Nothing),
+            "not_found" | "shell" | "elsewhere" => known.before = Before::NotFound,
             _ => {}
         }
     }
-    Ok((known, before))
+    Ok(known)
 }
 
 /// What was paid for under a name: a person who was asked for by an address is the same one when asked for by the id that

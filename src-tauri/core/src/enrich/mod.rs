@@ -1,4 +1,4 @@
-//! Paying for facts, and never twice. What decides is pure: who is asked for ([`plan`]), what it can cost at most ([`price`]),
+//! Paying for facts, and never twice. What decides is pure: how they stand ([`standing`]), who is asked for ([`plan`]), what it can cost at most ([`price`]),
 //! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
 //! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
 //! (`order`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`). Pages of the full search,
@@ -26,6 +26,7 @@ pub mod price;
 mod room;
 mod schema;
 mod selected;
+pub mod standing;
 pub mod tally;
 mod undecided;
 mod usage;
@@ -43,4 +44,5 @@ pub(crate) use free_calls::FreeCall;
 pub(crate) use journal::{Began, Journal, NextPage, answered_for};
 pub(crate) use room::{Spending, SpendingOf};
 pub(crate) use schema::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
+pub(crate) use selected::LastMeant;
 pub(crate) use work::EnrichWork;

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::asked::EnrichWhat;
 use super::journal::{Again, Journal, Word};
-use super::plan::{Counts, Plan, Wish};
+use super::plan::{Counts, Plan};
 use super::room::{Room, Spending, SpendingOf};
+use super::standing::Wish;
 use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
@@ -270,6 +271,7 @@ impl Foray {
             return Err(decided_meanwhile());
         }
         drop(claim);
+        self.access(tenant).await?.files.last_meant.forget();
         self.board().tell(job.clone());
         self.board().stir();
         Ok(job)
@@ -281,7 +283,7 @@ impl Foray {
 
     /// Whom it would ask for, as far as its own cap pays for them.
     async fn cut_plan(&self, tenant: TenantId, input: &EnrichInput) -> Result<Plan<String>, Error> {
-        let plan = self.plan(tenant, input).await?;
+        let plan = self.meant(tenant, input).await?.plan(input.what, input.terms().wish());
         Ok(match input.max_credits {
             Some(most) => plan.cut_to(Credits::whole(most.into())),
             None => plan,

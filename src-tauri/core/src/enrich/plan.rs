@@ -8,86 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::asked::EnrichWhat;
 use super::clue;
+use super::standing::{Knowledge, Standing, Wish};
 use crate::apollo::enrichment::{Clue, Reveal};
 use crate::credits::{Credits, credits_in_words, grouped};
-
-/// What the workspace knows of somebody before they are paid for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Knowledge {
-    pub email: Told,
-    /// Tells only whether it was asked for: one that came stands as the e-mail address.
-    pub private_email: Told,
-    pub mobile: Told,
-    pub before: Before,
-}
-
-/// Whether Apollo told something that is paid for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Told {
-    #[default]
-    NotYet,
-    Told,
-    /// It was asked and has none; asking again would bring none.
-    ThereIsNone,
-}
-
-/// What came of asking for somebody before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Before {
-    /// Nothing that stands in the way.
-    #[default]
-    Nothing,
-    /// Apollo did not know them.
-    NotFound,
-    /// A request that holds them is on its way, or may have been charged without an answer. They are asked for again
-    /// through that request alone, by the user's word.
-    Undecided,
-}
-
-/// What the user wants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wish {
-    pub reveal: Reveal,
-    /// Asks again for those whom Apollo did not know.
-    pub not_found_again: bool,
-    /// Asks for companies too whose industry and size came with their people.
-    pub in_full: bool,
-}
-
-/// How somebody stands towards a wish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    ToAsk,
-    /// Nothing that is wished for is missing, as far as Apollo can tell.
-    Known,
-    NotFoundBefore,
-    /// To be decided by the user first; asking again could pay again.
-    Undecided,
-}
-
-impl Knowledge {
-    pub fn standing(self, wish: Wish) -> Standing {
-        let has_address = match self.email {
-            Told::Told => true,
-            Told::ThereIsNone => !wish.reveal.personal_emails || self.private_email != Told::NotYet,
-            Told::NotYet => false,
-        };
-        let nothing_missing = has_address && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
-        Standing::of(nothing_missing, self.before, wish)
-    }
-}
-
-impl Standing {
-    /// `known`: nothing that is wished for is missing.
-    pub fn of(known: bool, before: Before, wish: Wish) -> Self {
-        match before {
-            Before::Undecided => Self::Undecided,
-            _ if known => Self::Known,
-            Before::NotFound if !wish.not_found_again => Self::NotFoundBefore,
-            _ => Self::ToAsk,
-        }
-    }
-}
 
 /// How many were selected, and why some of them are not asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -282,6 +205,7 @@ mod tests {
     use super::*;
     use crate::apollo::enrichment::MOST_AT_ONCE;
     use crate::enrich::price;
+    use crate::enrich::standing::{Before, Knowledge, Told};
 
     const UNKNOWN: Knowledge =
         Knowledge { email: Told::NotYet, private_email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
@@ -334,29 +258,6 @@ mod tests {
         assert_eq!(again.to_enrich(), 2, "who was not found is asked for again when told to, who is undecided never");
         let nobody = Plan::people([(Some(somebody(1)), WITH_EMAIL)], Wish::default());
         assert_eq!(nobody.sentence(1, None), "1 selected · 1 already known · nothing to enrich");
-    }
-
-    #[test]
-    fn who_is_known_depends_on_what_is_wished_for() {
-        let no_address = Knowledge { email: Told::ThereIsNone, ..UNKNOWN };
-        assert_eq!(no_address.standing(Wish::default()), Standing::Known, "asking again would bring none");
-        assert_eq!(WITH_EMAIL.standing(MOBILES), Standing::ToAsk);
-        for mobile in [Told::Told, Told::ThereIsNone] {
-            assert_eq!(Knowledge { mobile, ..no_address }.standing(MOBILES), Standing::Known);
-            assert_eq!(Knowledge { mobile, ..UNKNOWN }.standing(MOBILES), Standing::ToAsk);
-        }
-        let told_since = Knowledge { before: Before::NotFound, ..WITH_EMAIL };
-        assert_eq!(told_since.standing(Wish::default()), Standing::Known);
-    }
-
-    #[test]
-    fn a_private_address_is_asked_for_where_there_is_no_other_and_once() {
-        let private = Wish { reveal: Reveal { personal_emails: true, mobiles: false }, ..Wish::default() };
-        let no_address = Knowledge { email: Told::ThereIsNone, ..UNKNOWN };
-        assert_eq!(no_address.standing(private), Standing::ToAsk);
-        let asked = Knowledge { private_email: Told::ThereIsNone, ..no_address };
-        assert_eq!((asked.standing(private), asked.standing(Wish::default())), (Standing::Known, Standing::Known));
-        assert_eq!(WITH_EMAIL.standing(private), Standing::Known);
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! Whom an enrichment is about, as lines of the journal in their order, each with how it stands: those selected, those named,
-//! or the companies of either. Makes no call.
+//! Whom an enrichment is about, as lines of the journal in their order, each with what is known of it: those selected, those
+//! named, or the companies of either. Makes no call.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::asked::EnrichWhat;
 use super::journal::tenant_number;
 use super::names::{PaidFor, People};
 use super::order::{EnrichInput, EnrichWhom};
-use super::plan::{Plan, Standing, Whose, Wish};
+use super::plan::{Plan, Whose};
+use super::standing::{Knowledge, Known, Wish};
 use super::{clue, knowledge};
 use crate::apollo::enrichment::Clue;
 use crate::error::Error;
@@ -16,38 +18,99 @@ use crate::people::companies::Employers;
 use crate::people::{Among, PeopleQuery, Picked, selected};
 use crate::tenant::TenantId;
 
-/// A line of the journal, none where there is nothing to ask by, and how it stands.
-type Selected = (Option<String>, Standing);
+/// Lines that are kept for the next change of a dialog; more of them would be too much memory for that.
+const MOST_HELD: usize = 200_000;
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// A line of the journal, none where there is nothing to ask by, and what is known of it.
+type Line = (Option<String>, Known);
+
+/// All that are meant, whatever is wished for of them.
+#[derive(Debug)]
+pub struct Meant {
+    lines: Vec<Line>,
+    whose: Option<Whose>,
+}
+
+impl Meant {
+    pub fn plan(&self, what: EnrichWhat, wish: Wish) -> Plan<String> {
+        let selected = self.lines.iter().map(|(text, known)| (text.clone(), known.standing(wish)));
+        let mut plan = Plan::of(what, selected, wish);
+        plan.whose = self.whose;
+        plan
+    }
+}
+
+/// Who was meant last in a workspace, for as long as nothing in its file of people has changed: each box that is ticked and
+/// each cap that is typed asks about the same ones again.
+#[derive(Debug, Clone, Default)]
+pub struct LastMeant(Arc<Mutex<Option<(Asked, Arc<Meant>)>>>);
+
+/// What was asked of which version of the file; filters by time go by the hour.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    what: EnrichWhat,
+    whom: EnrichWhom,
+    version: i64,
+    hour: i64,
+}
+
+impl LastMeant {
+    fn of(&self, asked: &Asked) -> Option<Arc<Meant>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().filter(|(of, _)| of == asked).map(|(_, meant)| Arc::clone(meant))
+    }
+
+    fn hold(&self, asked: Asked, meant: &Arc<Meant>) {
+        let held = (meant.lines.len() <= MOST_HELD).then(|| (asked, Arc::clone(meant)));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = held;
+    }
+
+    /// Gives the memory back.
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
 
 impl Foray {
-    /// All that an enrichment would ask for.
+    /// All that an enrichment is about.
     ///
     /// # Errors
     /// [`Error::BadInput`]; the disk.
-    pub(super) async fn plan(&self, tenant: TenantId, input: &EnrichInput) -> Result<Plan<String>, Error> {
-        let wish = input.terms().wish();
-        match (input.what, &input.whom) {
-            (EnrichWhat::People, EnrichWhom::People { people }) => {
-                Ok(Plan::of(input.what, self.named(tenant, people, wish).await?, wish))
-            }
-            (EnrichWhat::People, whom) => {
-                let query = self.query_of(tenant, whom).await?;
-                Ok(Plan::of(input.what, self.stored(tenant, query, wish).await?, wish))
-            }
+    pub(super) async fn meant(&self, tenant: TenantId, input: &EnrichInput) -> Result<Arc<Meant>, Error> {
+        let files = self.access(tenant).await?.files;
+        // Taken before anybody is looked for: who is found may be newer than that, never older.
+        let Some(version) = files.store.version().await? else {
+            return self.look_for(tenant, input).await.map(Arc::new);
+        };
+        let hour = self.clock().now().as_millisecond() / HOUR_MS;
+        let asked = Asked { what: input.what, whom: input.whom.clone(), version, hour };
+        if let Some(meant) = files.last_meant.of(&asked) {
+            return Ok(meant);
+        }
+        let meant = Arc::new(self.look_for(tenant, input).await?);
+        files.last_meant.hold(asked, &meant);
+        Ok(meant)
+    }
+
+    async fn look_for(&self, tenant: TenantId, input: &EnrichInput) -> Result<Meant, Error> {
+        let (lines, whose) = match (input.what, &input.whom) {
+            (EnrichWhat::People, EnrichWhom::People { people }) => (self.named(tenant, people).await?, None),
+            (EnrichWhat::People, whom) => (self.stored(tenant, self.query_of(tenant, whom).await?).await?, None),
             (EnrichWhat::Companies, EnrichWhom::Domains { domains }) => {
                 let domains = domains.iter().map(|line| clue::read_domain(line)).collect();
-                Ok(Plan::of(input.what, self.companies(tenant, domains, wish).await?, wish))
+                (self.companies(tenant, domains).await?, None)
             }
             (EnrichWhat::Companies, whom) => {
                 let query = self.query_of(tenant, whom).await?;
                 let employers = self.access(tenant).await?.files.store.employers(query).await?;
                 let Employers { people, without_domain, domains } = employers;
                 let domains = domains.into_iter().map(Some).collect();
-                let mut plan = Plan::of(input.what, self.companies(tenant, domains, wish).await?, wish);
-                plan.whose = Some(Whose { people, without_domain });
-                Ok(plan)
+                (self.companies(tenant, domains).await?, Some(Whose { people, without_domain }))
             }
-        }
+        };
+        Ok(Meant { lines, whose })
     }
 
     /// The people of the store who are meant.
@@ -65,20 +128,20 @@ impl Foray {
     }
 
     /// People of the store, by Apollo's ids.
-    async fn stored(&self, tenant: TenantId, query: PeopleQuery, wish: Wish) -> Result<Vec<Selected>, Error> {
+    async fn stored(&self, tenant: TenantId, query: PeopleQuery) -> Result<Vec<Line>, Error> {
         let owner = tenant.to_string();
         let store = &self.access(tenant).await?.files.store;
         let ids = store.ids(query).await?;
         let found = store.read(move |view| {
             let texts = ids.into_iter().map(Some);
-            standings(view.connection, &owner, Some(view.tenant), texts, wish)
+            all_known(view.connection, &owner, Some(view.tenant), texts)
         });
         Ok(found.await?.unwrap_or_default())
     }
 
     /// People a user named. One who is in the store is asked for by Apollo's id, which is the surest; others once, however
     /// they are written.
-    async fn named(&self, tenant: TenantId, people: &[String], wish: Wish) -> Result<Vec<Selected>, Error> {
+    async fn named(&self, tenant: TenantId, people: &[String]) -> Result<Vec<Line>, Error> {
         let clues: Vec<Option<Clue>> = people.iter().map(|line| clue::read(line)).collect();
         let by_ids = clues.iter().flatten().all(|clue| matches!(clue, Clue::Id(_)));
         let store = self.access(tenant).await?.files.store;
@@ -95,49 +158,69 @@ impl Foray {
             let first: &Clue = spellings.entry(clue.canonical()).or_insert(clue);
             Some(clue::to_text(first))
         });
-        self.stand(tenant, texts.collect(), wish).await
+        self.all_known(tenant, texts.collect()).await
     }
 
     /// Companies by their domains.
-    async fn companies(
-        &self,
-        tenant: TenantId,
-        domains: Vec<Option<String>>,
-        wish: Wish,
-    ) -> Result<Vec<Selected>, Error> {
+    async fn companies(&self, tenant: TenantId, domains: Vec<Option<String>>) -> Result<Vec<Line>, Error> {
         let texts = domains.into_iter().map(|domain| Some(clue::of_company(&domain?)));
-        self.stand(tenant, texts.collect(), wish).await
+        self.all_known(tenant, texts.collect()).await
     }
 
-    /// How these lines stand, whether or not they are in the store.
-    async fn stand(&self, tenant: TenantId, texts: Vec<Option<String>>, wish: Wish) -> Result<Vec<Selected>, Error> {
+    /// What is known of these lines, whether or not they are in the store.
+    async fn all_known(&self, tenant: TenantId, texts: Vec<Option<String>>) -> Result<Vec<Line>, Error> {
         let owner = tenant.to_string();
         let journal = self.journal(tenant).await?;
         journal
             .database
             .run(move |connection| {
                 let number = tenant_number(connection, &owner)?;
-                standings(connection, &owner, number, texts.into_iter(), wish)
+                all_known(connection, &owner, number, texts.into_iter())
             })
             .await
     }
 }
 
-fn standings(
+fn all_known(
     connection: &rusqlite::Connection,
     tenant: &str,
     number: Option<i64>,
     texts: impl Iterator<Item = Option<String>>,
-    wish: Wish,
-) -> rusqlite::Result<Vec<Selected>> {
+) -> rusqlite::Result<Vec<Line>> {
     let mut paid_for = PaidFor::read(connection, tenant)?;
     texts
         .map(|text| {
-            let standing = match &text {
-                Some(text) => knowledge::standing(connection, tenant, number, &mut paid_for, text, wish)?,
-                None => Standing::ToAsk,
+            let known = match &text {
+                Some(text) => knowledge::known(connection, tenant, number, &mut paid_for, text)?,
+                None => Known::Person(Knowledge::default()),
             };
-            Ok((text, standing))
+            Ok((text, known))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(version: i64, ids: &[&str]) -> Asked {
+        let people = ids.iter().map(|id| (*id).to_owned()).collect();
+        Asked { what: EnrichWhat::People, whom: EnrichWhom::People { people }, version, hour: 0 }
+    }
+
+    #[test]
+    fn who_was_meant_is_kept_for_the_same_question_of_the_same_file_and_for_no_other() {
+        let last = LastMeant::default();
+        let line = (Some("a".to_owned()), Known::Person(Knowledge::default()));
+        let meant = Arc::new(Meant { lines: vec![line.clone()], whose: None });
+        last.hold(asked(1, &["a"]), &meant);
+        assert!(last.of(&asked(1, &["a"])).is_some_and(|kept| Arc::ptr_eq(&kept, &meant)));
+        assert!(last.of(&asked(2, &["a"])).is_none(), "something was written since");
+        assert!(last.of(&asked(1, &["b"])).is_none());
+        last.forget();
+        assert!(last.of(&asked(1, &["a"])).is_none());
+        let many = Arc::new(Meant { lines: vec![line; MOST_HELD + 1], whose: None });
+        last.hold(asked(1, &["a"]), &many);
+        assert!(last.of(&asked(1, &["a"])).is_none(), "that many are too much to keep");
+    }
 }

@@ -257,6 +257,15 @@ impl Store {
         .map(Option::flatten)
     }
 
+    /// Another number once anything in the file has changed, by whichever process; none before this tenant is in it.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub(crate) async fn version(&self) -> Result<Option<i64>, Error> {
+        // It counts what others have written: this connection never writes.
+        self.read(|view| view.connection.query_row("PRAGMA data_version", [], |row| row.get(0))).await
+    }
+
     /// All runs, the newest first.
     ///
     /// # Errors

@@ -8,7 +8,8 @@ use foray_core::apollo::usage::{CREDIT_USAGE, read_credit_usage};
 use foray_core::credits::Credits;
 use foray_core::enrich::look_up::{Figures, LookedUp, look_up};
 use foray_core::enrich::paid::{Event, Request, State};
-use foray_core::enrich::plan::{Knowledge, Plan, Wish};
+use foray_core::enrich::plan::Plan;
+use foray_core::enrich::standing::{Knowledge, Wish};
 use serde_json::json;
 
 use super::Desk;

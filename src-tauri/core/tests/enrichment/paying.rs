@@ -281,6 +281,22 @@ async fn somebody_named_by_address_or_profile_who_is_known_is_not_paid_for_again
 }
 
 #[tokio::test]
+async fn an_estimate_that_is_asked_for_again_knows_what_another_process_has_written_meanwhile() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let estimate = || async { office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap() };
+    let before = estimate().await;
+    assert_eq!(estimate().await, before);
+    let path = office.folder.path().join("data/tenants").join(office.tenant.to_string()).join("people.sqlite");
+    let elsewhere = "UPDATE people SET email = 'known@org.example' WHERE number = (SELECT min(number) FROM people)";
+    assert_eq!(rusqlite::Connection::open(path).unwrap().execute(elsewhere, []).unwrap(), 1);
+    let after = estimate().await;
+    assert_eq!((after.known, after.to_enrich), (before.known + 1, before.to_enrich - 1));
+    let few = EnrichInput { max_credits: Some(3), ..everybody() };
+    assert_eq!(office.foray.enrich_estimate(office.tenant, &few).await.unwrap().to_enrich, 3);
+}
+
+#[tokio::test]
 async fn nobody_is_paid_for_who_was_not_meant_when_the_price_was_agreed_to() {
     let office = Office::new().await;
     office.search(1).await;

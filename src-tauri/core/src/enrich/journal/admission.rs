@@ -14,7 +14,7 @@ use crate::enrich::asked::{Asked, EnrichWhat};
 use crate::enrich::caps::{Caps, Stop};
 use crate::enrich::names::PaidFor;
 use crate::enrich::paid::{Event, Request, State};
-use crate::enrich::plan::{Standing, Wish};
+use crate::enrich::standing::{Standing, Wish};
 use crate::enrich::{clue, knowledge};
 use crate::error::Error;
 use crate::people::companies;
@@ -231,8 +231,8 @@ fn next_waiting(
         }
         for (place, clue, attempt) in looked_at {
             let is_new = found.clues.iter().all(|(_, other)| *other != clue);
-            let standing = knowledge::standing(transaction, tenant, number, &mut paid_for, &clue, wish)?;
-            if !is_new || standing != Standing::ToAsk {
+            let known = knowledge::known(transaction, tenant, number, &mut paid_for, &clue)?;
+            if !is_new || known.standing(wish) != Standing::ToAsk {
                 mark(transaction, tenant, job, place, "left_out")?;
                 continue;
             }
