@@ -14,6 +14,7 @@ pub mod caps;
 mod clue;
 pub mod figures;
 mod free_calls;
+mod holds;
 mod journal;
 mod knowledge;
 mod ledger_file;

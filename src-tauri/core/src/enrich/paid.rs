@@ -1,25 +1,25 @@
 //! The life of one paid request, as a pure step function: planned, written into the journal, sent, settled. What may have
-//! been charged is never sent again but by the user's word, whatever crashed in between.
+//! been charged is never sent again but by the user's word, whatever crashed in between. Nothing else decides about a state:
+//! the journal writes down what this answers to the state that the file has.
 //!
 //! | state | event | state after |
 //! |---|---|---|
 //! | planned | journalled | journalled |
-//! | journalled | sending | sent |
-//! | journalled | never left | free |
-//! | sent | answered with its price | charged, or free when it cost nothing |
-//! | sent | answered with its price, mobiles to come | ordered |
+//! | journalled | never left, refused | free |
+//! | journalled | answered with its price | charged, or free when it cost nothing |
+//! | journalled | answered with its price, mobiles to come | ordered |
+//! | journalled | brought its page, without a price | untold |
+//! | journalled | answered without a price, lost, found after a crash | may have been charged |
+//! | may have been charged | any of these after all, late | as from journalled |
 //! | ordered | delivered with the price of the mobiles | charged, or free |
 //! | ordered | lost: its mobiles will not come any more | may have been charged |
-//! | sent | brought its page, without a price | untold |
-//! | sent | answered without a price, lost | may have been charged |
-//! | sent | refused, never left | free |
-//! | journalled, sent | found after a crash | may have been charged |
 //! | may have been charged | the user accepts | accepted |
 //! | may have been charged, accepted | the user retries | repeated, and a new request is planned |
 //! | untold, may have been charged, accepted, repeated | looked up | charged, or free |
 //!
 //! Everything else is a [`Misstep`]. The journal has the state before it counts: `journalled` is written before anything is
-//! sent, so a request that is found `planned` after a crash never left, and one that is found `journalled` may have.
+//! sent, so a request that is found `planned` after a crash never left, and one that is found `journalled` may have. That it is
+//! on its way is no state of its own: after a crash it would say no more than `journalled` does.
 //!
 //! There is no state “refunded”: Apollo tells of no refund of a request, by no field and no call (`apollo-api.md`). All that
 //! can be seen is that its count of the whole account is lower than the books, which the ledger names as credits given back.
@@ -32,10 +32,8 @@ use crate::error::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Planned,
-    /// In the journal, and so allowed out.
+    /// In the journal, and so allowed out; it may be on its way.
     Journalled,
-    /// On its way.
-    Sent,
     /// Answered for this much; the mobiles it ordered are on their way, and charged on top.
     Ordered(Credits),
     Charged(Credits),
@@ -55,8 +53,6 @@ pub enum State {
 pub enum Event {
     /// The journal has it, on the disk.
     Journalled,
-    /// It goes out now.
-    Sending,
     /// Apollo answered; none when it did not tell the price.
     Answered(Option<Credits>),
     /// Apollo answered with this price, and the mobiles come later.
@@ -168,17 +164,16 @@ impl Request {
         let state = match (self.state, event) {
             (State::Planned, Event::Journalled) => State::Journalled,
             (State::Planned, Event::FoundAfterCrash) => State::Planned,
-            (State::Journalled, Event::Sending) => State::Sent,
-            (State::Journalled | State::Sent, Event::NeverLeft) | (State::Sent, Event::Refused) => State::Free,
-            (State::Sent, Event::Ordered(price)) => State::Ordered(price),
-            (State::Sent, Event::Brought) => State::Untold,
+            (State::Journalled | State::MayBeCharged, Event::NeverLeft | Event::Refused) => State::Free,
+            (State::Journalled | State::MayBeCharged, Event::Ordered(price)) => State::Ordered(price),
+            (State::Journalled | State::MayBeCharged, Event::Brought) => State::Untold,
             (State::Ordered(price), Event::Delivered(mobiles)) => settled(price + mobiles),
-            (State::Sent, Event::Answered(None) | Event::Lost)
+            (State::Journalled | State::MayBeCharged, Event::Answered(None) | Event::Lost)
             | (State::Ordered(_), Event::Lost)
-            | (State::Journalled | State::Sent, Event::FoundAfterCrash) => State::MayBeCharged,
+            | (State::Journalled, Event::FoundAfterCrash) => State::MayBeCharged,
             (State::MayBeCharged, Event::UserAccepts) => State::Accepted,
             (State::MayBeCharged | State::Accepted, Event::UserRetries) => State::Repeated,
-            (State::Sent, Event::Answered(Some(price)))
+            (State::Journalled | State::MayBeCharged, Event::Answered(Some(price)))
             | (State::Untold | State::MayBeCharged | State::Accepted | State::Repeated, Event::LookedUp(price)) => {
                 settled(price)
             }
@@ -200,12 +195,9 @@ impl Request {
             State::Planned | State::Free => Booked::default(),
             State::Charged(charged) => Booked { charged, unknown: Credits::NONE },
             State::Ordered(charged) => Booked { charged, unknown: self.at_most.saturating_sub(charged) },
-            State::Journalled
-            | State::Sent
-            | State::Untold
-            | State::MayBeCharged
-            | State::Accepted
-            | State::Repeated => Booked { charged: Credits::NONE, unknown: self.at_most },
+            State::Journalled | State::Untold | State::MayBeCharged | State::Accepted | State::Repeated => {
+                Booked { charged: Credits::NONE, unknown: self.at_most }
+            }
         }
     }
 }
@@ -224,10 +216,9 @@ mod tests {
     const BOUND: Credits = Credits::whole(10);
     const PRICE: Credits = Credits::from_thousandths(9_010);
 
-    const STATES: [State; 10] = [
+    const STATES: [State; 9] = [
         State::Planned,
         State::Journalled,
-        State::Sent,
         State::Ordered(PRICE),
         State::Charged(PRICE),
         State::Free,
@@ -236,9 +227,8 @@ mod tests {
         State::Accepted,
         State::Repeated,
     ];
-    const EVENTS: [Event; 13] = [
+    const EVENTS: [Event; 12] = [
         Event::Journalled,
-        Event::Sending,
         Event::Answered(Some(PRICE)),
         Event::Ordered(PRICE),
         Event::Delivered(PRICE),
@@ -258,9 +248,14 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_sent_from_the_journal_only() {
+    fn an_answer_is_for_a_request_in_the_journal_or_for_one_that_was_given_up_for_lost_and_for_no_other() {
+        let answers = [Event::Answered(Some(PRICE)), Event::Ordered(PRICE), Event::Brought, Event::Refused];
         for state in STATES {
-            assert_eq!(after(state, Event::Sending).is_ok(), state == State::Journalled, "{state:?}");
+            for answer in answers {
+                let may = matches!(state, State::Journalled | State::MayBeCharged);
+                assert_eq!(after(state, answer).is_ok(), may, "{state:?} {answer:?}");
+                assert!(!may || after(state, answer) == after(State::Journalled, answer), "{state:?} {answer:?}");
+            }
         }
     }
 
@@ -288,7 +283,7 @@ mod tests {
             assert_eq!(after(unknown, Event::LookedUp(Credits::NONE)), Ok(State::Free));
         }
         assert_eq!(
-            after(State::Sent, Event::Answered(None)),
+            after(State::Journalled, Event::Answered(None)),
             Ok(State::MayBeCharged),
             "a price that was not told is unknown"
         );
@@ -296,8 +291,8 @@ mod tests {
 
     #[test]
     fn a_misstep_names_what_went_wrong() {
-        let misstep = after(State::Free, Event::Sending).unwrap_err();
-        assert_eq!(misstep.to_string(), "a paid request that is Free cannot be Sending");
+        let misstep = after(State::Free, Event::Brought).unwrap_err();
+        assert_eq!(misstep.to_string(), "a paid request that is Free cannot be Brought");
     }
 
     #[test]
@@ -347,17 +342,18 @@ mod tests {
             1 => Just(Happening::Accept),
             2 => Just(Happening::Retry),
             1 => Just(Happening::LookUp),
-            1 => prop::sample::select(&EVENTS[..]).prop_filter("sending is counted by the runner", |event| {
-                // A runner that lies about what Apollo did is not the journal's to find out.
+            1 => prop::sample::select(&EVENTS[..]).prop_filter("no lies about what Apollo did", |event| {
+                // A runner that tells them is not the journal's to find out.
                 matches!(event, Event::UserAccepts | Event::FoundAfterCrash | Event::Journalled)
             }).prop_map(Happening::Stray),
         ]
     }
 
-    /// A journal on the disk, what is in memory beside it, and Apollo, which charges and tells nobody.
+    /// A journal on the disk, the runner who alone knows whether the last request is on its way, and Apollo, which charges and
+    /// tells nobody.
     struct World {
         disk: Vec<Request>,
-        memory: Vec<Request>,
+        is_on_its_way: bool,
         paid: Vec<Credits>,
         sent: usize,
         words: usize,
@@ -365,21 +361,22 @@ mod tests {
 
     impl World {
         fn new() -> Self {
-            let first = Request::planned(BOUND);
-            Self { disk: vec![first], memory: vec![first], paid: vec![Credits::NONE], sent: 0, words: 0 }
+            Self {
+                disk: vec![Request::planned(BOUND)],
+                is_on_its_way: false,
+                paid: vec![Credits::NONE],
+                sent: 0,
+                words: 0,
+            }
         }
 
-        /// Steps the last request in memory; what may not be lost is on the disk before it goes on.
+        /// Steps the last request, on the disk before it goes on.
         fn step(&mut self, event: Event) -> bool {
-            let last = self.memory.len() - 1;
-            let Ok(Stepped { request, again }) = self.memory[last].step(event) else { return false };
-            self.memory[last] = request;
-            // Only the step to sent is kept in memory: the disk says journalled, which after a crash means the same.
-            if request.state != State::Sent {
-                self.disk[last] = request;
-            }
+            let last = self.disk.len() - 1;
+            let Ok(Stepped { request, again }) = self.disk[last].step(event) else { return false };
+            self.is_on_its_way = self.is_on_its_way && request.state == State::Journalled;
+            self.disk[last] = request;
             if let Some(again) = again {
-                self.memory.push(again);
                 self.disk.push(again);
                 self.paid.push(Credits::NONE);
             }
@@ -387,39 +384,37 @@ mod tests {
         }
 
         fn happens(&mut self, what: Happening) {
-            let last = self.memory.len() - 1;
+            let last = self.disk.len() - 1;
             match what {
                 Happening::Crash => {
-                    self.memory = self.disk.clone();
-                    for place in 0..=last {
-                        self.memory[place] = self.memory[place].step(Event::FoundAfterCrash).unwrap().request;
-                        self.disk[place] = self.memory[place];
+                    self.is_on_its_way = false;
+                    for request in &mut self.disk {
+                        *request = request.step(Event::FoundAfterCrash).unwrap().request;
                     }
                 }
                 Happening::Accept => drop(self.step(Event::UserAccepts)),
                 Happening::Retry => self.words += usize::from(self.step(Event::UserRetries)),
                 Happening::LookUp => {
-                    for place in 0..=last {
-                        if let Ok(stepped) = self.memory[place].step(Event::LookedUp(self.paid[place])) {
-                            self.memory[place] = stepped.request;
-                            self.disk[place] = stepped.request;
+                    for (request, paid) in self.disk.iter_mut().zip(&self.paid) {
+                        if let Ok(stepped) = request.step(Event::LookedUp(*paid)) {
+                            *request = stepped.request;
                         }
                     }
                 }
                 Happening::Stray(event) => drop(self.step(event)),
-                Happening::Goes { charged, answer_arrives, refused } => match self.memory[last].state {
+                Happening::Goes { charged, answer_arrives, refused } => match self.disk[last].state {
                     State::Planned => drop(self.step(Event::Journalled)),
-                    State::Journalled => {
-                        assert!(self.step(Event::Sending));
+                    State::Journalled if !self.is_on_its_way => {
+                        self.is_on_its_way = true;
                         self.sent += 1;
                         if charged && !refused {
                             self.paid[last] += PRICE;
                         }
                     }
-                    State::Sent if !answer_arrives => drop(self.step(Event::Lost)),
+                    State::Journalled if !answer_arrives => drop(self.step(Event::Lost)),
                     // It was refused before anything was charged, or it was not refused.
-                    State::Sent if refused && self.paid[last].is_none() => drop(self.step(Event::Refused)),
-                    State::Sent => drop(self.step(Event::Answered(Some(self.paid[last])))),
+                    State::Journalled if refused && self.paid[last].is_none() => drop(self.step(Event::Refused)),
+                    State::Journalled => drop(self.step(Event::Answered(Some(self.paid[last])))),
                     _ => {}
                 },
             }
@@ -427,15 +422,16 @@ mod tests {
 
         fn check(&self) {
             assert!(self.sent <= 1 + self.words, "sent {} times on {} words", self.sent, self.words);
-            for requests in [&self.memory, &self.disk] {
-                let (mut charged, mut unknown) = (Credits::NONE, Credits::NONE);
-                for request in requests {
-                    charged += request.booked().charged;
-                    unknown += request.booked().unknown;
-                }
-                let paid: Credits = self.paid.iter().copied().sum();
-                assert!(charged <= paid && paid <= charged + unknown, "{charged} ≤ {paid} ≤ {charged} + {unknown}");
-            }
+            let Booked { charged, unknown } = self.booked();
+            let paid: Credits = self.paid.iter().copied().sum();
+            assert!(charged <= paid && paid <= charged + unknown, "{charged} ≤ {paid} ≤ {charged} + {unknown}");
+        }
+
+        fn booked(&self) -> Booked {
+            self.disk.iter().fold(Booked::default(), |sum, request| {
+                let Booked { charged, unknown } = request.booked();
+                Booked { charged: sum.charged + charged, unknown: sum.unknown + unknown }
+            })
         }
     }
 
@@ -454,9 +450,8 @@ mod tests {
             // In the end everything is looked up, and the books are Apollo's.
             world.happens(Happening::Crash);
             world.happens(Happening::LookUp);
-            let booked: Credits = world.memory.iter().map(|request| request.booked().charged).sum();
-            let unknown: Credits = world.memory.iter().map(|request| request.booked().unknown).sum();
-            prop_assert_eq!((booked, unknown), (world.paid.iter().copied().sum(), Credits::NONE));
+            let paid = world.paid.iter().copied().sum();
+            prop_assert_eq!(world.booked(), Booked { charged: paid, unknown: Credits::NONE });
         }
     }
 }

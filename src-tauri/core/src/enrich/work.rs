@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::EnrichOrder;
 use super::asked::{Answered, EnrichWhat};
 use super::books::MAY_STILL_ARRIVE_MS;
+use super::holds;
 use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
-use super::paid::{Event, Request, State};
+use super::paid::Event;
 use super::tally::Tally;
 use crate::access::{Access, Account};
 use crate::apollo::mobiles::{self, MobileResult, read_result};
@@ -20,7 +21,7 @@ use crate::circuit_breaker::State as BreakerState;
 use crate::credits::Credits;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
-use crate::jobs::{JobProgress, JobResult, LOST, Row, Step, UNWRITTEN};
+use crate::jobs::{JobProgress, JobResult, Row, Step};
 use crate::rate_limit::{EndpointClass, Haste};
 
 /// Mobiles take minutes, and each look takes one of the hour's calls.
@@ -75,7 +76,7 @@ pub struct EnrichWork {
 #[derive(Debug, Clone)]
 struct Unwritten {
     admitted: Admitted,
-    state: State,
+    event: Event,
     answer: Answered,
     came_at: Timestamp,
 }
@@ -189,11 +190,11 @@ impl EnrichWork {
         }
         if let Some(lost) = self.lost().await? {
             if self.needs_word(lost) {
-                return Ok(Some(word_needed(lost)));
+                return Ok(Some(not_now(holds::word_needed(lost))));
             }
             let counted_from = crate::clock::timestamp(lost.last_at.as_millisecond() + MAY_STILL_ARRIVE_MS);
             if self.count == Count::ToAsk && foray.clock().now() < counted_from {
-                return Ok(Some(too_early(counted_from)));
+                return Ok(Some(not_now(holds::too_early(counted_from))));
             }
         }
         if self.count == Count::ToAsk {
@@ -234,7 +235,6 @@ impl EnrichWork {
         let path = admitted.asked.path(self.order.terms.wish().reveal);
         let body = admitted.asked.body();
         let gateway = foray.searches().gateway();
-        let sending = step(admitted.request, Event::Sending);
         let asked = gateway.pay(access, account, self.order.what.class(), &path, body.as_ref()).await;
         let answer = asked.body.and_then(|body| admitted.asked.read(&body));
         let now = foray.clock().now();
@@ -244,7 +244,7 @@ impl EnrichWork {
                 // What took no call was never sent, whatever the trouble.
                 let event = if asked.calls_spent == 0 { Event::NeverLeft } else { Event::of(&error) };
                 match event {
-                    Event::NeverLeft => self.journal.never_left(self.job, &admitted).await?,
+                    Event::NeverLeft => self.journal.never_left(self.job, &admitted, now).await?,
                     Event::Refused => self.journal.refused(self.job, &admitted, &error, now).await?,
                     _ => {
                         self.journal.lost(self.job, admitted.number, &error, now).await?;
@@ -254,18 +254,18 @@ impl EnrichWork {
                 return Ok(self.in_own_words(&error, asked.calls_spent));
             }
         };
-        let state = step(sending, answer.event(self.order.terms.mobiles)).state;
-        Ok(self.write(Unwritten { admitted, state, answer, came_at: now }).await)
+        let event = answer.event(self.order.terms.mobiles);
+        Ok(self.write(Unwritten { admitted, event, answer, came_at: now }).await)
     }
 
     /// Puts an answer on the disk. What the disk does not take is kept for the next step.
     async fn write(&mut self, unwritten: Unwritten) -> Step {
-        let Unwritten { admitted, state, answer, came_at } = unwritten.clone();
-        match self.journal.answered(self.job, admitted, state, answer, came_at).await {
+        let Unwritten { admitted, event, answer, came_at } = unwritten.clone();
+        match self.journal.answered(self.job, admitted, event, answer, came_at).await {
             Ok(()) => Step::More,
             Err(error) => {
                 self.unwritten = Some(unwritten);
-                Step::NotNow { reason: not_written(&error), calls_spent: 0 }
+                Step::NotNow { reason: holds::not_written(&error), calls_spent: 0 }
             }
         }
     }
@@ -277,7 +277,7 @@ impl EnrichWork {
         }
         let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
         self.count = Count::ToAsk;
-        Ok(enough.map_or_else(|| self.in_own_words(error, calls_spent), word_needed))
+        Ok(enough.map_or_else(|| self.in_own_words(error, calls_spent), |lost| not_now(holds::word_needed(lost))))
     }
 
     async fn look_for_mobiles(
@@ -294,8 +294,7 @@ impl EnrichWork {
         match asked.body.and_then(|body| read_result(&body)) {
             Ok(MobileResult::Ready { people, credits, .. }) => {
                 let event = credits.map_or(Event::Lost, Event::Delivered);
-                let state = step(ordered.request, event).state;
-                self.journal.delivered(ordered.number, state, people, now).await?;
+                self.journal.delivered(ordered.number, event, people, now).await?;
                 self.looks = 0;
                 Ok(Step::More)
             }
@@ -318,13 +317,7 @@ impl EnrichWork {
         let asked_to = Duration::from_secs(seconds.unwrap_or(SHORTEST_WAIT.as_secs()));
         let wait = asked_to.saturating_mul(2_u32.saturating_pow(self.looks)).min(LONGEST_WAIT);
         self.looks += 1;
-        let reason = Reason {
-            code: "not_ready".to_owned(),
-            message: "The mobile numbers are on their way: Apollo takes some minutes, and is asked again by itself."
-                .to_owned(),
-            reset_at: now.checked_add(wait).ok(),
-        };
-        Step::NotNow { reason, calls_spent: 0 }
+        not_now(holds::not_ready(now.checked_add(wait).ok()))
     }
 
     /// Calls that cost no credits.
@@ -364,32 +357,8 @@ impl EnrichWork {
         self.in_own_words(error, 0)
     }
 
-    /// Why an enrichment can't go on, where the error's own sentence speaks of searches.
     fn in_own_words(&self, error: &Error, calls_spent: u32) -> Step {
-        let mut reason = error.reason();
-        match error {
-            Error::OutOfCredits => {
-                "The Apollo account is out of credits. Add credits in Apollo; the enrichment then goes on by itself within an \
-                 hour, or when you resume it. Nothing was paid for this call."
-                    .clone_into(&mut reason.message);
-            }
-            Error::Forbidden { said, .. } => {
-                let (whom, endpoint) = match self.order.what {
-                    EnrichWhat::People => ("people", EnrichWhat::People.endpoint()),
-                    EnrichWhat::Companies => ("companies", EnrichWhat::Companies.endpoint()),
-                };
-                reason.message = format!(
-                    "This API key may not enrich {whom} (403): {said} Make a key in Apollo that includes {endpoint}, or use a \
-                     plan that does. Nothing was paid."
-                );
-            }
-            Error::Refused { status, said, .. } => {
-                reason.message =
-                    format!("Apollo did not accept the enrichment ({status}): {said} Nothing was paid for this call.");
-            }
-            _ => {}
-        }
-        Step::NotNow { reason, calls_spent }
+        Step::NotNow { reason: holds::in_own_words(self.order.what, error), calls_spent }
     }
 
     /// The endpoint that each of its steps pays at.
@@ -398,37 +367,6 @@ impl EnrichWork {
     }
 }
 
-/// A step of a request that the table of [`super::paid`] allows at this place; one that it does not leaves the request as
-/// it was, which counts as unknown.
-fn step(request: Request, event: Event) -> Request {
-    let unknown = Request { state: State::MayBeCharged, ..request };
-    request.step(event).map_or(unknown, |stepped| stepped.request)
-}
-
-/// Apollo keeps what is paid for and answers nothing: that is the user's to judge.
-fn word_needed(lost: Lost) -> Step {
-    let reason = Reason { code: LOST.to_owned(), message: lost.to_string(), reset_at: None };
+fn not_now(reason: Reason) -> Step {
     Step::NotNow { reason, calls_spent: 0 }
-}
-
-fn too_early(counted_from: Timestamp) -> Step {
-    let reason = Reason {
-        code: "to_be_counted".to_owned(),
-        message: "A paid call got no answer. Apollo's own count is asked for before anything more is paid, as soon as it can \
-                  tell what became of that one."
-            .to_owned(),
-        reset_at: Some(counted_from),
-    };
-    Step::NotNow { reason, calls_spent: 0 }
-}
-
-fn not_written(error: &Error) -> Reason {
-    Reason {
-        code: UNWRITTEN.to_owned(),
-        message: format!(
-            "{error} What Apollo has just been paid for is kept in memory and written as soon as the disk takes it: leave Foray \
-             open until then."
-        ),
-        reset_at: None,
-    }
 }

@@ -43,7 +43,7 @@ impl Searches {
         let journal = Journal::new(access.tenant(), &access.files);
         let noted = match &asked.body {
             Ok(_) => return Sent { asked, page: Some(number) },
-            Err(_) if asked.calls_spent == 0 => journal.page_never_left(number).await,
+            Err(_) if asked.calls_spent == 0 => journal.page_never_left(number, self.clock.now()).await,
             Err(error) => journal.page_failed(number, error, self.clock.now()).await,
         };
         asked.notices.extend(noted.err().map(|error| not_noted(&error)));

@@ -27,7 +27,6 @@ const LOOKED_AT: u32 = 64;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Admitted {
     pub number: i64,
-    pub request: Request,
     pub asked: Asked,
 }
 
@@ -178,7 +177,7 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
         mark(transaction, tenant, &job, *place, "asked")?;
     }
     let asked = asked(transaction, tenant, &clues)?;
-    Ok(Admission::Admitted(Admitted { number, request, asked }))
+    Ok(Admission::Admitted(Admitted { number, asked }))
 }
 
 /// What these lines ask for together.

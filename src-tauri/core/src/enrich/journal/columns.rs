@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::clock::timestamp;
 use crate::credits::Credits;
-use crate::enrich::paid::{Request, State};
+use crate::enrich::paid::{Event, Request, State};
 use crate::rate_limit::AccountHash;
 
 /// A request that comes into the journal.
@@ -82,11 +82,10 @@ pub fn read_credits(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<
     Ok(Credits::from_thousandths(row.get::<_, i64>(column)?.unsigned_abs()))
 }
 
-/// A state as the file has it, and what was charged. That a request is on its way is kept in memory alone: on the disk it
-/// would say no more than that it is in the journal.
+/// A state as the file has it, and what was charged.
 pub fn word(state: State) -> (&'static str, Credits) {
     match state {
-        State::Planned | State::Journalled | State::Sent => ("journalled", Credits::NONE),
+        State::Planned | State::Journalled => ("journalled", Credits::NONE),
         State::Ordered(charged) => ("ordered", charged),
         State::Charged(charged) => ("charged", charged),
         State::Free => ("free", Credits::NONE),
@@ -97,7 +96,24 @@ pub fn word(state: State) -> (&'static str, Credits) {
     }
 }
 
-pub fn write_state(
+/// Something happens to a request: what becomes of it is the table's to say, from the state that the file has. Answers where
+/// it stands then; what may not happen to it any more, because somebody has decided about it meanwhile, changes nothing.
+pub fn happen(
+    transaction: &Transaction<'_>,
+    number: i64,
+    event: Event,
+    why: Option<&str>,
+    now: Timestamp,
+) -> rusqlite::Result<Option<State>> {
+    let sql = format!("SELECT {REQUEST} FROM paid_requests WHERE number = ?1");
+    let request = transaction.prepare_cached(&sql)?.query_row([number], read_request).optional()?;
+    let Some(Ok(stepped)) = request.map(|request| request.step(event)) else { return Ok(None) };
+    write_state(transaction, number, stepped.request.state, Some(now))?;
+    transaction.prepare_cached("UPDATE paid_requests SET why = ?2 WHERE number = ?1")?.execute(params![number, why])?;
+    Ok(Some(stepped.request.state))
+}
+
+fn write_state(
     transaction: &Transaction<'_>,
     number: i64,
     state: State,

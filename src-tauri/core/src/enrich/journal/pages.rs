@@ -6,7 +6,7 @@ use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 use super::Journal;
-use super::columns::{Entry, word, write_down};
+use super::columns::{Entry, happen, write_down};
 use super::spending::{Began, spent};
 use crate::apollo::Endpoint;
 use crate::credits::Credits;
@@ -52,10 +52,16 @@ impl Journal {
     ///
     /// # Errors
     /// The disk.
-    pub async fn page_never_left(&self, number: i64) -> Result<(), Error> {
-        let forget = "DELETE FROM paid_requests WHERE number = ?1 AND state = 'journalled'";
-        self.database.run(move |connection| connection.execute(forget, [number])).await?;
-        Ok(())
+    pub async fn page_never_left(&self, number: i64, now: Timestamp) -> Result<(), Error> {
+        self.database
+            .run(move |connection| {
+                let transaction = connection.transaction()?;
+                if happen(&transaction, number, Event::NeverLeft, None, now)? == Some(State::Free) {
+                    transaction.execute("DELETE FROM paid_requests WHERE number = ?1", [number])?;
+                }
+                transaction.commit()
+            })
+            .await
     }
 
     /// No page came: Apollo refused it, or nobody knows.
@@ -67,7 +73,7 @@ impl Journal {
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
-                settle_page(&transaction, number, event, Some(why), now)?;
+                happen(&transaction, number, event, Some(why), now)?;
                 transaction.commit()
             })
             .await
@@ -81,7 +87,7 @@ impl Journal {
         self.store
             .within(move |transaction, tenant| {
                 let people = record_page(transaction, tenant, &page)?;
-                settle_page(transaction, number, Event::Brought, None, page.fetched_at)?;
+                happen(transaction, number, Event::Brought, None, page.fetched_at)?;
                 transaction.execute(
                     "UPDATE paid_requests SET brought = ?2 WHERE number = ?1",
                     params![number, people.len() as i64],
@@ -112,7 +118,7 @@ impl Journal {
                 }
                 let transaction = connection.transaction()?;
                 for number in lost {
-                    settle_page(&transaction, number, Event::Lost, Some("crash"), now)?;
+                    happen(&transaction, number, Event::FoundAfterCrash, Some("crash"), now)?;
                 }
                 transaction.commit()
             })
@@ -141,25 +147,4 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &NextPage) -> rusqli
         request,
     };
     write_down(transaction, tenant, &entry, next.now).map(Ok)
-}
-
-/// Writes what became of a page that was sent. One that was given up for lost is settled all the same when its answer comes
-/// late; what was looked up meanwhile stays.
-fn settle_page(
-    transaction: &Transaction<'_>,
-    number: i64,
-    event: Event,
-    why: Option<&str>,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
-    let sent = Request { state: State::Sent, ..Request::planned(Credits::NONE) };
-    // What is no event of a page that was sent leaves its end unknown.
-    let state = sent.step(event).map_or(State::MayBeCharged, |stepped| stepped.request.state);
-    transaction
-        .prepare_cached(
-            "UPDATE paid_requests SET state = ?2, why = ?3, settled_at_ms = coalesce(settled_at_ms, ?4)
-             WHERE number = ?1 AND state IN ('journalled', 'may_be_charged')",
-        )?
-        .execute(params![number, word(state).0, why, now.as_millisecond()])?;
-    Ok(())
 }

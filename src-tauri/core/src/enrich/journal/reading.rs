@@ -211,7 +211,7 @@ fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
 
 fn entry_state(request: Request) -> EntryState {
     match request.state {
-        State::Planned | State::Journalled | State::Sent => EntryState::OnItsWay,
+        State::Planned | State::Journalled => EntryState::OnItsWay,
         State::Ordered(_) => EntryState::MobilesOnTheirWay,
         State::Charged(_) => EntryState::Charged,
         State::Free => EntryState::Free,

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
-use super::columns::{REQUEST, change_state, read_request, write_state};
+use super::columns::{change_state, happen};
 use super::{Admitted, Journal, note_progress};
 use crate::apollo::company::CompanyAnswer;
 use crate::apollo::enrichment::{EnrichedPerson, Matched, folded_domain};
 use crate::apollo::mobiles::Numbers;
 use crate::enrich::asked::Answered;
 use crate::enrich::clue;
-use crate::enrich::paid::{Event, Request, State};
+use crate::enrich::paid::{Event, State};
 use crate::error::Error;
 use crate::people::fact::{FactSource, Stamp};
 use crate::people::{Person, Writer, companies};
@@ -21,16 +21,7 @@ use crate::people::{Person, Writer, companies};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ordered {
     pub number: i64,
-    pub request: Request,
     pub request_id: i64,
-}
-
-/// How a request ended.
-#[derive(Debug, Clone, Copy)]
-struct Settled {
-    state: State,
-    why: Option<&'static str>,
-    at: Timestamp,
 }
 
 impl Journal {
@@ -38,8 +29,8 @@ impl Journal {
     ///
     /// # Errors
     /// The disk.
-    pub async fn never_left(&self, job: Uuid, admitted: &Admitted) -> Result<(), Error> {
-        self.undo(job, admitted.number, None, 0).await
+    pub async fn never_left(&self, job: Uuid, admitted: &Admitted, now: Timestamp) -> Result<(), Error> {
+        self.undo(job, admitted.number, Event::NeverLeft, None, now).await
     }
 
     /// Apollo refused it and charged nothing; its people wait again.
@@ -47,11 +38,17 @@ impl Journal {
     /// # Errors
     /// The disk.
     pub async fn refused(&self, job: Uuid, admitted: &Admitted, why: &Error, now: Timestamp) -> Result<(), Error> {
-        let settled = Settled { state: State::Free, why: Some(why.code()), at: now };
-        self.undo(job, admitted.number, Some(settled), 1).await
+        self.undo(job, admitted.number, Event::Refused, Some(why.code()), now).await
     }
 
-    async fn undo(&self, job: Uuid, number: i64, settled: Option<Settled>, calls: u32) -> Result<(), Error> {
+    async fn undo(
+        &self,
+        job: Uuid,
+        number: i64,
+        event: Event,
+        why: Option<&'static str>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         self.database
             .run(move |connection| {
@@ -62,11 +59,11 @@ impl Journal {
                     params![tenant, job, number],
                 )?;
                 transaction.execute("DELETE FROM paid_people WHERE request = ?1", [number])?;
-                match settled {
-                    Some(settled) => settle(&transaction, number, settled)?,
-                    None => drop(transaction.execute("DELETE FROM paid_requests WHERE number = ?1", [number])?),
+                let ended = happen(&transaction, number, event, why, now)?;
+                if event == Event::NeverLeft && ended == Some(State::Free) {
+                    transaction.execute("DELETE FROM paid_requests WHERE number = ?1", [number])?;
                 }
-                note_progress(&transaction, &tenant, &job, calls)?;
+                note_progress(&transaction, &tenant, &job, u32::from(event != Event::NeverLeft))?;
                 transaction.commit()
             })
             .await
@@ -78,11 +75,11 @@ impl Journal {
     /// The disk.
     pub async fn lost(&self, job: Uuid, number: i64, why: &Error, now: Timestamp) -> Result<(), Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
-        let settled = Settled { state: State::MayBeCharged, why: Some(why.code()), at: now };
+        let why = why.code();
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
-                settle(&transaction, number, settled)?;
+                happen(&transaction, number, Event::Lost, Some(why), now)?;
                 note_progress(&transaction, &tenant, &job, 1)?;
                 transaction.commit()
             })
@@ -97,7 +94,7 @@ impl Journal {
         &self,
         job: Uuid,
         admitted: Admitted,
-        state: State,
+        event: Event,
         answer: Answered,
         now: Timestamp,
     ) -> Result<(), Error> {
@@ -106,7 +103,7 @@ impl Journal {
         self.store
             .within(move |transaction, number| {
                 let touched = take_in(transaction, number, &admitted, &answer, stamp)?;
-                settle(transaction, admitted.number, Settled { state, why: None, at: now })?;
+                happen(transaction, admitted.number, event, None, now)?;
                 note_progress(transaction, &tenant, &job, 1)?;
                 Ok(((), touched))
             })
@@ -122,13 +119,11 @@ impl Journal {
         self.database
             .run(move |connection| {
                 connection
-                    .prepare_cached(&format!(
-                        "SELECT {REQUEST}, number, request_id FROM paid_requests
-                         WHERE tenant = ?1 AND job = ?2 AND state = 'ordered' ORDER BY number LIMIT 1"
-                    ))?
-                    .query_row(key, |row| {
-                        Ok(Ordered { request: read_request(row)?, number: row.get(4)?, request_id: row.get(5)? })
-                    })
+                    .prepare_cached(
+                        "SELECT number, request_id FROM paid_requests
+                         WHERE tenant = ?1 AND job = ?2 AND state = 'ordered' ORDER BY number LIMIT 1",
+                    )?
+                    .query_row(key, |row| Ok(Ordered { number: row.get(0)?, request_id: row.get(1)? }))
                     .optional()
             })
             .await
@@ -141,7 +136,7 @@ impl Journal {
     pub async fn delivered(
         &self,
         number: i64,
-        state: State,
+        event: Event,
         people: Vec<Numbers>,
         now: Timestamp,
     ) -> Result<(), Error> {
@@ -165,7 +160,7 @@ impl Journal {
                         touched.push(writer.take_in(&person, stamp)? as u32);
                     }
                 }
-                settle(transaction, number, Settled { state, why: None, at: now })?;
+                happen(transaction, number, event, None, now)?;
                 Ok(((), touched))
             })
             .await
@@ -180,18 +175,14 @@ impl Journal {
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
-                let found: Vec<(i64, Request)> = transaction
-                    .prepare_cached(&format!(
-                        "SELECT {REQUEST}, number FROM paid_requests WHERE tenant = ?1 AND job = ?2 AND state = 'journalled'"
-                    ))?
-                    .query_map(key, |row| Ok((row.get(4)?, read_request(row)?)))?
+                let found: Vec<i64> = transaction
+                    .prepare_cached(
+                        "SELECT number FROM paid_requests WHERE tenant = ?1 AND job = ?2 AND state = 'journalled'",
+                    )?
+                    .query_map(key, |row| row.get(0))?
                     .collect::<rusqlite::Result<_>>()?;
-                for (number, request) in found {
-                    // A request that is in the journal may be found after a crash: there is no misstep to be told.
-                    if let Ok(stepped) = request.step(Event::FoundAfterCrash) {
-                        let state = stepped.request.state;
-                        settle(&transaction, number, Settled { state, why: Some("crash"), at: now })?;
-                    }
+                for number in found {
+                    happen(&transaction, number, Event::FoundAfterCrash, Some("crash"), now)?;
                 }
                 transaction.commit()
             })
@@ -306,12 +297,6 @@ fn note_outcome(
     transaction
         .prepare_cached("UPDATE paid_people SET outcome = ?3, person = ?4 WHERE request = ?1 AND clue = ?2")?
         .execute(params![request, text, outcome, id])?;
-    Ok(())
-}
-
-fn settle(transaction: &Transaction<'_>, number: i64, settled: Settled) -> rusqlite::Result<()> {
-    write_state(transaction, number, settled.state, Some(settled.at))?;
-    transaction.execute("UPDATE paid_requests SET why = ?2 WHERE number = ?1", params![number, settled.why])?;
     Ok(())
 }
 
