@@ -45,7 +45,13 @@ impl Meant {
 /// Who was meant last in a workspace, for as long as nothing in its file of people has changed: each box that is ticked and
 /// each cap that is typed asks about the same ones again.
 #[derive(Debug, Clone, Default)]
-pub struct LastMeant(Arc<Mutex<Option<(Asked, Arc<Meant>)>>>);
+pub struct LastMeant(Arc<Mutex<Option<Held>>>);
+
+#[derive(Debug)]
+struct Held {
+    asked: Asked,
+    meant: Arc<Meant>,
+}
 
 /// What was asked of which version of the file; filters by time go by the hour.
 #[derive(Debug, PartialEq)]
@@ -59,11 +65,11 @@ struct Asked {
 impl LastMeant {
     fn of(&self, asked: &Asked) -> Option<Arc<Meant>> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().filter(|(of, _)| of == asked).map(|(_, meant)| Arc::clone(meant))
+        held.as_ref().filter(|held| held.asked == *asked).map(|held| Arc::clone(&held.meant))
     }
 
     fn hold(&self, asked: Asked, meant: &Arc<Meant>) {
-        let held = (meant.lines.len() <= MOST_HELD).then(|| (asked, Arc::clone(meant)));
+        let held = (meant.lines.len() <= MOST_HELD).then(|| Held { asked, meant: Arc::clone(meant) });
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = held;
     }
 
