@@ -115,11 +115,9 @@ impl Searches {
                     keep(access, endpoint, request, &people, now),
                     store(access, page, fetched(access, endpoint, request, &people, now, costs)),
                 );
-                if let Err(error) = kept {
-                    attempt.notices.push(format!("This answer could not be kept for later: {error}"));
-                }
-                if let Err(error) = stored {
-                    attempt.notices.push(format!("These people could not be added to the workspace's: {error}"));
+                let (kept, stored) = (kept.err(), stored.err());
+                attempt.notices.extend(not_kept(kept.as_ref(), stored.as_ref(), page.is_some()));
+                if let Some(error) = stored {
                     attempt.notices.extend(self.page_not_stored(access, page, &error).await);
                 }
                 Ok((people, now))
@@ -211,6 +209,21 @@ fn credits(access: &Access, endpoint: Endpoint, asked: &Asked) -> Option<f64> {
     if unknown && access.may_cost(endpoint) && asked.calls_spent > 0 { None } else { Some(0.0) }
 }
 
+/// What the disk did not take of an answer: it is in memory, and may have been paid for.
+fn not_kept(kept: Option<&Error>, stored: Option<&Error>, paid: bool) -> Vec<String> {
+    let mut notices = Vec::new();
+    notices.extend(kept.map(|error| format!("This answer could not be kept for later: {error}")));
+    notices.extend(stored.map(|error| format!("These people could not be added to the workspace's: {error}")));
+    if paid && kept.is_some() && stored.is_some() {
+        notices.push(
+            "This page may have cost a credit and is in memory alone: make room, and look at it again before you close Foray; \
+             otherwise it is lost, and asking again may cost another."
+                .to_owned(),
+        );
+    }
+    notices
+}
+
 async fn keep(
     access: &Access,
     endpoint: Endpoint,
@@ -261,5 +274,21 @@ async fn store(access: &Access, paid: Option<i64>, page: Result<FetchedPage, Err
     match paid {
         Some(number) => Journal::new(access.tenant(), &access.files).page_came(number, page?).await,
         None => access.files.store.record(vec![page?]).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paid_page_that_no_file_takes_is_told_to_be_lost_with_the_process() {
+        let full = Error::DiskFull { what: "The people of this workspace".to_owned() };
+        let alone = |notices: Vec<String>| notices.iter().any(|notice| notice.contains("is in memory alone"));
+        assert!(alone(not_kept(Some(&full), Some(&full), true)));
+        assert!(!alone(not_kept(Some(&full), Some(&full), false)), "what was free is asked for again");
+        assert!(!alone(not_kept(None, Some(&full), true)), "it is in the cache, and its people follow from there");
+        assert_eq!(not_kept(None, Some(&full), true).len(), 1);
+        assert_eq!(not_kept(None, None, true), Vec::<String>::new());
     }
 }
