@@ -196,7 +196,7 @@ fn fetched_people_cross_in_windows_with_their_sources_and_no_call() {
     let rest = json!({"workspace": SAMPLE, "selection": selection, "offset": 1, "limit": 2});
     let rest = window.call("people_selection_window", rest).unwrap();
     assert_eq!((&rest["total"], &rest["people"][0]["id"]), (&json!(9), &everybody["people"][2]["id"]));
-    let export = json!({"workspace": SAMPLE, "selection": selection, "file": {"path": "/tmp/unasked.csv", "flavour": "excel", "company": ["industry"]}});
+    let export = json!({"workspace": SAMPLE, "selection": selection, "file": {"path": "/tmp/unasked.csv", "flavour": "excel", "functions": true, "company": ["industry"]}});
     assert_eq!(window.call("people_selection_export", export).unwrap_err()["violations"][0]["field"], "path");
     let counts = window.call("people_counts", json!({"workspace": SAMPLE, "filters": question()["input"]["filters"]}));
     assert_eq!(counts.unwrap(), json!({"fetched": 10, "different": 10, "everybody": 10}));

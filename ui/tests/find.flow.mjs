@@ -98,6 +98,24 @@ flow("facets tell how many there are and narrow when they are clicked", async (p
   await page.waitForFunction(() => document.querySelector("[role=grid]").ariaRowCount === "101");
 });
 
+flow("who works in several functions is found by any of them, and the panel tells all", async (page) => {
+  await search(page);
+  await page.getByRole("button", { name: "Narrow by" }).click();
+  await option(page, "Function", "Sales").waitFor();
+  await option(page, "Function", "Business development").check();
+  await page.getByRole("button", { name: "No longer Function: Business development" }).waitFor();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[data-cell$="/1"]')].slice(1).every((one) => one.textContent === "Sales Director"),
+  );
+  await page.waitForFunction(
+    () => new URLSearchParams(location.search).getAll("only").join() === "function:business_development",
+  );
+  await page.getByRole("gridcell").first().click();
+  const panel = page.getByRole("complementary", { name: /^Person:/ });
+  const works = panel.locator("dt", { hasText: "Works in" }).locator("xpath=following-sibling::dd");
+  await works.getByText("Business development, sales", { exact: true }).waitFor();
+});
+
 flow("a selection belongs to what is narrowed, and a search of Apollo shows its page whole", async (page) => {
   await twoPersonas(page);
   await field(page).click();

@@ -57,6 +57,7 @@ const PEOPLE: Schema = Schema {
         LEDGER_STEP,
         people::companies::COMPANY_FACTS,
         ELSEWHERE_STEP,
+        people::schema::FUNCTIONS,
     ],
 };
 

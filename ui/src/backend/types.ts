@@ -343,7 +343,7 @@ wait: boolean,
  */
 replace: boolean, };
 export type ExportScope = { "kind": "page", page: number, page_size: number, } | { "kind": "all", max_rows: number | null, };
-export type Facet = "seniority" | "country" | "industry" | "headcount" | "email_status" | "source" | "age";
+export type Facet = "seniority" | "function" | "country" | "industry" | "headcount" | "email_status" | "source" | "age";
 export type FacetChoice = { facet: Facet, 
 /**
  * Null: those of whom it is not known.
@@ -360,7 +360,7 @@ export type FacetCounts = { facet: Facet,
  * even with nobody.
  */
 values: Array<FacetCount>, };
-export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone";
+export type Fact = "name" | "first_name" | "last_name" | "last_name_obfuscated" | "title" | "seniority" | "headline" | "email" | "email_status" | "phone" | "linkedin_url" | "city" | "state" | "country" | "organization_name" | "organization_id" | "organization_domain" | "has_email" | "has_direct_phone" | "functions";
 export type FactSource = "stub" | "import" | "search" | "enrichment" | "typed";
 export type Failure = { message: string, } & ({ "code": "bad_input", violations: Array<Violation>, } | { "code": "not_found", what: string, name: string, } | { "code": "not_confirmed", message: string, } | { "code": "capped", message: string, } | { "code": "cancelled" } | { "code": "superseded" } | { "code": "rate_limited", reset_at: string, } | { "code": "ledger_lost", reset_at: string, } | { "code": "apollo_rate_limited", reset_at: string, } | { "code": "breaker_open", reset_at: string, } | { "code": "timed_out", seconds: number, } | { "code": "unavailable", status: number, } | { "code": "unreachable" } | { "code": "barred", why: string, } | { "code": "connection_lost" } | { "code": "unreadable" } | { "code": "offline" } | { "code": "key_missing" } | { "code": "key_rejected" } | { "code": "forbidden", endpoint: string, said: string, } | { "code": "out_of_credits" } | { "code": "endpoint_closed", endpoint: string, } | { "code": "refused", status: number, said: string, 
 /**
@@ -533,7 +533,11 @@ export type PeopleFile = {
  */
 path: string, flavour: ExportFlavour, 
 /**
- * What is written of their companies, in columns behind the usual ones.
+ * Whether what they work in is written, in a column behind the usual ones.
+ */
+functions: boolean, 
+/**
+ * What is written of their companies, in columns behind those.
  */
 company: Array<CompanyFact>, };
 export type PeopleSelection = { 

@@ -24,6 +24,7 @@ interface SelectionExportProps {
 export function SelectionExport({ onClose, workspace, title, count, selection }: SelectionExportProps) {
   const backend = useBackend();
   const [flavour, setFlavour] = useState<ExportFlavour>("excel");
+  const [functions, setFunctions] = useState(false);
   const [withCompanies, setWithCompanies] = useState(false);
   const [said, setSaid] = useState("");
   const [writing, setWriting] = useState(false);
@@ -35,7 +36,8 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
       const company = withCompanies ? companyFacts : [];
       const path = await backend.exportChooseFile(workspace.id, suggestedName(title, new Date()));
       if (path === null) return;
-      const done = await backend.peopleSelectionExport(workspace.id, selection, { path, flavour, company });
+      const file = { path, flavour, functions, company };
+      const done = await backend.peopleSelectionExport(workspace.id, selection, file);
       const kept = done.kept.length > 0 ? ` What was there is kept as ${done.kept.join(", ")}.` : "";
       tell({
         title: `Exported ${plural(done.rows, "person", "people")}`,
@@ -63,6 +65,9 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
         }}
       >
         <FlavourField value={flavour} onChange={setFlavour} />
+        <Tick checked={functions} onChange={setFunctions}>
+          What they work in <span className="text-ink-3">· sales, finance … in a further column</span>
+        </Tick>
         <Tick checked={withCompanies} onChange={setWithCompanies}>
           What is known of their companies{" "}
           <span className="text-ink-3">· industry, employees, place … in columns behind the others</span>

@@ -1,6 +1,6 @@
 // The facts of a person, one below the other, each with who told it and when.
 import type { Fact as FactName, PersonDetails } from "../backend/types";
-import { seniorityWords } from "../shared/words";
+import { functionWords, seniorityWords } from "../shared/words";
 import { EmailCell } from "./columns";
 import { Fact } from "./FactLine";
 import { missing, phoneWords, place } from "./facts";
@@ -11,6 +11,7 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
   const none = missing(person.source);
   /** The first of these that anybody told. */
   const told = (...names: FactName[]) => names.flatMap((name) => facts.find((one) => one.fact === name) ?? [])[0];
+  const functions = told("functions");
   const given = { sample, none };
   return (
     <dl className="mt-4 flex flex-col gap-2.5">
@@ -33,6 +34,7 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
         told={told("seniority")}
         text={person.seniority === null ? null : seniorityWords(person.seniority)}
       />
+      <Fact name="Works in" {...given} told={functions} text={functions && functionWords(functions.value)} />
       <Fact name="Headline" {...given} told={told("headline")} text={person.headline} />
       <Fact name="First name" {...given} told={told("first_name")} text={person.first_name} />
       <Fact

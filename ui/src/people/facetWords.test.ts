@@ -17,6 +17,7 @@ test("chosen values survive the address, also those of whom nothing is known", (
 
 test("values are said in words", () => {
   expect(valueWords("seniority", "c_suite", false)).toBe("C-suite");
+  expect(valueWords("function", "arts_and_design", false)).toBe("Arts and design");
   expect(valueWords("headcount", "51,100", false)).toBe("51–100");
   expect(valueWords("industry", "computer software", false)).toBe("Computer software");
   expect(valueWords("email_status", null, false)).toBe("Not known");

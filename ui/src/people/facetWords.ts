@@ -1,11 +1,12 @@
 // What there is to narrow by, in words: the facets, their values, and how the address has those that were chosen.
 import type { Facet, FacetChoice, FactSource } from "../backend/types";
-import { capital, seniorityWords, sizeWords } from "../shared/words";
+import { capital, functionWords, seniorityWords, sizeWords } from "../shared/words";
 import { statusWords } from "./facts";
 import { sourceName } from "./toldWords";
 
 export const facetNames: Record<Facet, string> = {
   seniority: "Seniority",
+  function: "Function",
   country: "Country",
   industry: "Industry",
   headcount: "Company size",
@@ -37,6 +38,8 @@ export function valueWords(facet: Facet, value: string | null, sample: boolean):
   switch (facet) {
     case "seniority":
       return seniorityWords(value);
+    case "function":
+      return functionWords(value);
     case "headcount":
       return sizeWords(value);
     case "source":
@@ -47,8 +50,8 @@ export function valueWords(facet: Facet, value: string | null, sample: boolean):
       return capital(statusWords(value));
     case "country":
       return value;
-    default:
-      return capital(value.replaceAll("_", " "));
+    case "industry":
+      return capital(value);
   }
 }
 

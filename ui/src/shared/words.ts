@@ -46,6 +46,11 @@ export function seniorityWords(value: string): string {
   return seniorities.get(value) ?? value;
 }
 
+/** "arts_and_design" is "Arts and design"; so are several with commas between. */
+export function functionWords(value: string): string {
+  return capital(value.replaceAll("_", " "));
+}
+
 /** "51,100" is "51–100"; "10001" and "10001+" are "10,001+". What is no range is shown as it stands. */
 export function sizeWords(value: string): string {
   const [min, max, ...rest] = value.replace(/\+$/, "").split(",");

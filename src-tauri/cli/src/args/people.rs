@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use foray_core::people::function::FUNCTIONS;
 
 use super::Target;
 use super::question::Filters;
@@ -65,6 +66,9 @@ pub enum People {
         /// excel (safe to open in a spreadsheet) or import (data untouched)
         #[arg(long, value_name = "FLAVOUR", default_value = "excel")]
         flavour: String,
+        /// Adds what they work in behind the usual columns
+        #[arg(long)]
+        with_functions: bool,
         /// Adds what is known of their companies (industry, employees, place, …) behind the usual columns
         #[arg(long)]
         company_facts: bool,
@@ -91,9 +95,15 @@ pub struct Whom {
     pub search: Option<String>,
     #[command(flatten)]
     pub filters: Filters,
+    #[arg(long, value_name = "F", num_args = 1.., help = functions())]
+    pub function: Vec<String>,
     /// Those who changed jobs on this day or later, as far as answers tell
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub changed_jobs_since: Option<String>,
+}
+
+fn functions() -> String {
+    format!("Those who work in one of these: {}", FUNCTIONS.join(", "))
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,8 @@ use foray_core::Error;
 use foray_core::export::Flavour;
 use foray_core::people::fact::{Fact, FactSource};
 use foray_core::people::{
-    Among, CompanyFact, PeopleFile, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Picked, Run, Sort, ToldJob,
+    Among, CompanyFact, Facet, FacetChoice, PeopleFile, PeopleFilter, PeopleQuery, PeopleWindow, PersonDetails, Picked,
+    Run, Sort, ToldJob, function,
 };
 use foray_core::persona::{Filters, FiltersInput};
 use jiff::Timestamp;
@@ -67,9 +68,10 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
                 output::print_lines(&runs.iter().map(run_in_words).collect::<Vec<_>>())?;
             }
         }
-        People::Export { whom, sort, except, to, flavour, company_facts, .. } => {
+        People::Export { whom, sort, except, to, flavour, with_functions, company_facts, .. } => {
             let company = if company_facts { CompanyFact::ALL.to_vec() } else { Vec::new() };
-            let file = PeopleFile { path: to, flavour: Flavour::parse(&flavour)?, company };
+            let flavour = Flavour::parse(&flavour)?;
+            let file = PeopleFile { path: to, flavour, functions: with_functions, company };
             let query = PeopleQuery { picked: Picked::AllBut { ids: except }, ..query(session, whom, &sort).await? };
             let done = session.foray.people_export(session.tenant(), query, &file).await?;
             for kept in &done.kept {
@@ -100,10 +102,18 @@ async fn query(session: &Session, whom: Whom, sort: &[String]) -> Result<PeopleQ
     let filters =
         Filters::check(&FiltersInput::from(whom.filters)).map_err(|violations| Error::BadInput { violations })?;
     let changed_jobs_since = whom.changed_jobs_since.as_deref().map(day).transpose()?;
+    let facets = functions(&whom.function)?;
     let among = among(session, whom.persona.as_deref(), whom.run).await?;
     let filter = PeopleFilter { filters, changed_jobs_since };
     let text = whom.search.unwrap_or_default();
-    Ok(PeopleQuery { filter, text, sort, ..PeopleQuery::of(among) })
+    Ok(PeopleQuery { filter, text, facets, sort, ..PeopleQuery::of(among) })
+}
+
+/// The choice of those who work in one of these.
+fn functions(texts: &[String]) -> Result<Vec<FacetChoice>, Error> {
+    let values =
+        texts.iter().map(|text| Ok(Some(function::parse(text)?.to_owned()))).collect::<Result<Vec<_>, Error>>()?;
+    Ok(if values.is_empty() { Vec::new() } else { vec![FacetChoice { facet: Facet::Function, values }] })
 }
 
 pub async fn among(session: &Session, persona: Option<&str>, run: Option<i64>) -> Result<Among, Failure> {
@@ -212,6 +222,7 @@ fn fact(fact: Fact) -> &'static str {
         Fact::LastNameObfuscated => "Last name, shortened",
         Fact::Title => "Title",
         Fact::Seniority => "Seniority",
+        Fact::Functions => "Works in",
         Fact::Headline => "Headline",
         Fact::Email => "E-mail",
         Fact::EmailStatus => "E-mail status",

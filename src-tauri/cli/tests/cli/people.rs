@@ -94,6 +94,29 @@ fn the_list_is_searched_by_beginnings_of_words_and_sorted_by_several_columns() {
 }
 
 #[test]
+fn people_are_narrowed_by_what_they_work_in_and_a_file_may_tell_it() {
+    let (place, _) = place(Plan::Professional);
+    let (sales, finance) = (list(&place, &["--function", "sales"]), list(&place, &["--function", "finance"]));
+    let both = list(&place, &["--function", "Sales", "finance", "--sort", "name"]);
+    let count = |list: &Value| list["total"].as_u64().unwrap();
+    assert!(count(&sales) > 0 && count(&finance) > 0, "{sales:?} {finance:?}");
+    assert_eq!(count(&both), count(&sales) + count(&finance), "in the stand-in everybody works in one");
+    let text = people(&place, &["show", &ids(&sales)[0]]).ends_with(0).out;
+    assert!(text.contains("Works in: sales (from Apollo's full search, 20"), "{text}");
+
+    let path = place.file("both.csv");
+    let whom = ["export", "--function", "sales", "finance", "--sort", "name", "--with-functions"];
+    people(&place, &[&whom[..], &["--to", path.to_str().unwrap()]].concat()).ends_with(0);
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    assert_eq!(reader.headers().unwrap().iter().next_back(), Some("functions"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.iter().map(|row| row[0].to_owned()).collect::<Vec<_>>(), ids(&both));
+    assert!(rows.iter().all(|row| ["sales", "finance"].contains(&&row[17])), "{rows:?}");
+    let receipt = std::fs::read_to_string(path.with_extension("receipt.json")).unwrap();
+    assert!(receipt.contains("\"functions\": true") && receipt.contains("\"function\""), "{receipt}");
+}
+
+#[test]
 fn an_export_takes_all_who_are_found_but_those_left_out() {
     let (place, _) = place(Plan::Professional);
     let found = ids(&list(&place, &["--search", "chief", "--sort", "name"]));
@@ -148,6 +171,7 @@ fn what_can_not_be_is_said_with_its_field() {
         (vec!["list", "--sort", "--name"], "sort"),
         (vec!["list", "--limit", "many"], "limit"),
         (vec!["list", "--seniority", "king"], "seniorities"),
+        (vec!["list", "--function", "selling"], "function"),
         (vec!["list", "--changed-jobs-since", "March"], "changed_jobs_since"),
         (vec!["export", "--to", "list.txt"], "path"),
         (vec!["export", "--to", "list.csv", "--flavour", "sour"], "flavour"),

@@ -62,6 +62,16 @@ const TITLES: [&str; 8] = [
     "Founder & CEO",
 ];
 const SENIORITIES: [&str; 8] = ["vp", "head", "director", "senior", "c_suite", "manager", "senior", "founder"];
+const FUNCTIONS: [&str; 8] = [
+    "sales",
+    "sales",
+    "business_development, sales",
+    "sales",
+    "finance",
+    "product_management",
+    "engineering",
+    "entrepreneurship",
+];
 const PLACES: [(&str, &str, &str); 8] = [
     ("Köln", "North Rhine-Westphalia", "Germany"),
     ("Berlin", "Berlin", "Germany"),
@@ -139,6 +149,7 @@ fn person(number: usize) -> Person {
         title: text(TITLES[job]),
         headline: text(&format!("{} at {employer}", TITLES[job])),
         seniority: text(SENIORITIES[job]),
+        functions: text(FUNCTIONS[job]),
         email: None,
         email_status: text(["verified", "extrapolated", "unavailable"][pick(3)]),
         phone: None,

@@ -251,7 +251,7 @@ async fn export(folder: &Path, file: &str) -> Outcome {
     foray.people_counts(TenantId::SAMPLE, None).await?;
     let begun = Instant::now();
     let query = PeopleQuery::of(Among::Everybody);
-    let to = PeopleFile { path: file.to_owned(), flavour: Flavour::Import, company: Vec::new() };
+    let to = PeopleFile { path: file.to_owned(), flavour: Flavour::Import, functions: false, company: Vec::new() };
     let done = foray.people_export(TenantId::SAMPLE, query, &to).await?;
     tell_times("export", &[begun.elapsed()])?;
     tell("exported_people", &[done.rows.into()])?;

@@ -4,7 +4,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::enrichment::folded_domain;
-use super::response::{read_json, text, whole_number};
+use super::response::{read_json, text, texts, whole_number};
 use crate::error::Error;
 
 pub const ENRICH: &str = "organizations/enrich";
@@ -102,11 +102,6 @@ pub fn read(row: &Value) -> Option<Company> {
         keywords: texts(row, "keywords"),
         technologies: texts(row, "technology_names"),
     })
-}
-
-fn texts(row: &Value, name: &str) -> Vec<String> {
-    let values = row.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    values.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

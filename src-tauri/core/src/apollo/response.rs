@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Endpoint;
 use crate::error::Error;
+use crate::people::fact::LIST_APART;
 use crate::people::{Likelihood, Person};
 
 /// What a locked e-mail looks like; never shown, exported or used as a key.
@@ -122,6 +123,7 @@ pub(super) fn read_person(endpoint: Endpoint, row: &Value) -> Option<Person> {
         title: text(row, "title"),
         headline: text(row, "headline"),
         seniority: text(row, "seniority"),
+        functions: functions(row),
         email_status: text(row, "email_status"),
         phone: phone(row),
         linkedin_url: text(row, "linkedin_url"),
@@ -153,10 +155,27 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
 
 /// A text with something in it. Control characters (U+0000 was seen) become blanks.
 pub(super) fn text(row: &Value, name: &str) -> Option<String> {
-    let raw = row.get(name)?.as_str()?;
-    let clean: String = raw.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    cleaned(row.get(name)?)
+}
+
+/// The texts of a list; whatever else is in it is left out.
+pub(super) fn texts(row: &Value, name: &str) -> Vec<String> {
+    let values = row.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    values.iter().filter_map(cleaned).collect()
+}
+
+fn cleaned(value: &Value) -> Option<String> {
+    let clean: String = value.as_str()?.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let clean = clean.trim();
     (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+/// What somebody works in, each once and in the order of letters: Apollo's own order says nothing.
+fn functions(row: &Value) -> Option<String> {
+    let mut functions = texts(row, "functions");
+    functions.sort_unstable();
+    functions.dedup();
+    (!functions.is_empty()).then(|| functions.join(LIST_APART))
 }
 
 fn email(row: &Value) -> Option<String> {
@@ -283,6 +302,19 @@ mod tests {
         let person = &page.people[0];
         assert_eq!(person.headline.as_deref(), Some("a b"));
         assert_eq!((&person.name, &person.city, &person.title), (&None, &None, &None));
+    }
+
+    #[test]
+    fn what_somebody_works_in_is_a_list_of_apollos_words_whatever_else_stands_in_it() {
+        let functions = |told: Value| {
+            let page = read(Endpoint::Full, &json!({"people": [{"id": "p", "functions": told}]}));
+            page.people[0].functions.clone()
+        };
+        let several = functions(json!(["sales", "finance", 7, " ", "sales", "deep_sea\u{0}diving"]));
+        assert_eq!(several.as_deref(), Some("deep_sea diving, finance, sales"));
+        for none in [json!([]), json!({}), json!("sales"), json!([null]), Value::Null] {
+            assert_eq!(functions(none.clone()), None, "{none}");
+        }
     }
 
     #[test]

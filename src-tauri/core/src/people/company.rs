@@ -3,12 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::fact::LIST_APART;
 use crate::apollo::company::Company;
 use crate::persona::vocabulary::COMPANY_SIZES;
 use crate::text::words;
-
-/// What stands between the items of a fact that is a list.
-const APART: &str = ", ";
 
 /// What can be known of a company. The number is what files hold: new facts go to the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -85,7 +83,7 @@ impl CompanyFact {
     /// What Apollo told; none for what it did not.
     pub fn of(self, company: &Company) -> Option<String> {
         let number = |number: Option<u64>| number.filter(|number| *number > 0).map(|number| number.to_string());
-        let list = |items: &[String]| (!items.is_empty()).then(|| items.join(APART));
+        let list = |items: &[String]| (!items.is_empty()).then(|| items.join(LIST_APART));
         match self {
             // Questions ask for industries by these names.
             Self::Industry => company.industry.as_ref().map(|name| name.to_lowercase()),

@@ -39,7 +39,9 @@ pub struct PeopleFile {
     /// Ends in `.csv`.
     pub path: String,
     pub flavour: Flavour,
-    /// What is written of their companies, in columns behind the usual ones.
+    /// Whether what they work in is written, in a column behind the usual ones.
+    pub functions: bool,
+    /// What is written of their companies, in columns behind those.
     pub company: Vec<CompanyFact>,
 }
 
@@ -75,6 +77,8 @@ struct Wanted<'a> {
     /// Apollo's ids of those who were left out.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     except: &'a [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    functions: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     company: &'a [CompanyFact],
 }
@@ -97,10 +101,18 @@ const CELLS: &str = "p.id, p.first_name, p.last_name, p.name, p.title, p.seniori
                      p.linkedin_url, p.city, p.state, p.country, p.organization_name, \
                      coalesce(c.domain, p.organization_domain), p.source, p.fetched_at_ms";
 
-/// What is read for all columns of a file.
-fn cells(company: &[CompanyFact]) -> String {
-    let behind = company.iter().map(|fact| companies::cell(*fact, "p.company"));
-    std::iter::once(CELLS.to_owned()).chain(behind).collect::<Vec<_>>().join(", ")
+impl PeopleFile {
+    fn columns(&self) -> Vec<&'static str> {
+        let functions = self.functions.then_some("functions");
+        DEFAULT_COLUMNS.into_iter().chain(functions).chain(self.company.iter().map(|fact| fact.column())).collect()
+    }
+
+    /// What is read for the columns.
+    fn cells(&self) -> String {
+        let functions = self.functions.then(|| "p.functions".to_owned());
+        let company = self.company.iter().map(|fact| companies::cell(*fact, "p.company"));
+        [CELLS.to_owned()].into_iter().chain(functions).chain(company).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Foray {
@@ -115,21 +127,18 @@ impl Foray {
         query: PeopleQuery,
         file: &PeopleFile,
     ) -> Result<PeopleExported, Error> {
-        let PeopleFile { path, flavour, company } = file;
-        let flavour = *flavour;
+        let (flavour, columns, cells) = (file.flavour, file.columns(), file.cells());
         let access = self.access(tenant).await?;
-        let target = target(path)?;
-        let wanted = wanted(&query, company)?;
+        let target = target(&file.path)?;
+        let wanted = wanted(&query, file)?;
         let mut file = Partial::take(&target).await?;
         let interrupted = aside::keep_partial(file.path(), self.clock().now()).await?;
         file.restart().await?;
-        let columns: Vec<&str> = DEFAULT_COLUMNS.into_iter().chain(company.iter().map(|fact| fact.column())).collect();
         file.write(csv::head(flavour, &columns)).await?;
         let (pieces, arriving) = mpsc::channel(PIECES);
         // In the order of the table nobody need be looked for.
         let everybody = query.is_of_everybody() && query.is_plain();
         let numbers = if everybody { None } else { Some(access.files.store.numbers(query).await?) };
-        let cells = cells(company);
         let reading =
             access.files.store.read_apart(move |view| pour(view, numbers.as_deref(), &cells, flavour, &pieces));
         let writing = async move {
@@ -178,7 +187,7 @@ fn target(path: &str) -> Result<PathBuf, Error> {
     std::path::absolute(path).map_err(|_| Error::bad_input("path", format!("“{path}” is no path of a file.")))
 }
 
-fn wanted(query: &PeopleQuery, company: &[CompanyFact]) -> Result<serde_json::Value, Error> {
+fn wanted(query: &PeopleQuery, file: &PeopleFile) -> Result<serde_json::Value, Error> {
     let (runs, question, page) = match &query.among {
         Among::Everybody => (None, None, None),
         Among::Runs(runs) => (Some(runs.as_slice()), None, None),
@@ -199,7 +208,8 @@ fn wanted(query: &PeopleQuery, company: &[CompanyFact]) -> Result<serde_json::Va
         facets: &query.facets,
         only,
         except,
-        company,
+        functions: file.functions,
+        company: &file.company,
     })
     .map_err(|error| unwritable(&error))
 }
@@ -253,7 +263,7 @@ impl Poured<'_> {
         for (number, cell) in cells.iter_mut().enumerate().take(SOURCE) {
             *cell = text(row, number)?;
         }
-        let of_company: Vec<&str> = (DEFAULT_COLUMNS.len()..row.as_ref().column_count())
+        let further: Vec<&str> = (DEFAULT_COLUMNS.len()..row.as_ref().column_count())
             .map(|number| text(row, number))
             .collect::<Result<_, _>>()?;
         cells[SOURCE] = FactSource::from_number(row.get(SOURCE)?).map_or("", FactSource::as_str);
@@ -263,7 +273,7 @@ impl Poured<'_> {
             None => self.moment.insert((at_ms, timestamp(at_ms).to_string())),
         };
         cells[SOURCE + 1] = moment;
-        csv::push_record(&mut self.piece, self.flavour, cells.into_iter().chain(of_company));
+        csv::push_record(&mut self.piece, self.flavour, cells.into_iter().chain(further));
         self.rows += 1;
         if self.piece.len() >= PIECE { self.hand_over() } else { Ok(()) }
     }

@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub enum Facet {
     /// Values of Apollo's list, the highest first.
     Seniority,
+    /// Apollo's words, such as `arts_and_design`; who has several counts for each.
+    Function,
     Country,
     /// Of the company, as it was told; else as far as a question for it alone has found somebody.
     Industry,
@@ -22,8 +24,16 @@ pub enum Facet {
 }
 
 impl Facet {
-    pub const ALL: [Self; 7] =
-        [Self::Seniority, Self::Country, Self::Industry, Self::Headcount, Self::EmailStatus, Self::Source, Self::Age];
+    pub const ALL: [Self; 8] = [
+        Self::Seniority,
+        Self::Function,
+        Self::Country,
+        Self::Industry,
+        Self::Headcount,
+        Self::EmailStatus,
+        Self::Source,
+        Self::Age,
+    ];
 }
 
 /// Values of one facet, any of which will do. An empty list chooses nothing and lets everybody through.

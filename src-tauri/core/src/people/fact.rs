@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// What stands between the items of a fact that is a list.
+pub const LIST_APART: &str = ", ";
+
 /// Who told a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -110,10 +113,12 @@ pub enum Fact {
     OrganizationDomain,
     HasEmail,
     HasDirectPhone,
+    /// Several with [`LIST_APART`] between.
+    Functions,
 }
 
 impl Fact {
-    pub const COUNT: usize = 19;
+    pub const COUNT: usize = 20;
     pub const ALL: [Self; Self::COUNT] = [
         Self::Name,
         Self::FirstName,
@@ -134,6 +139,7 @@ impl Fact {
         Self::OrganizationDomain,
         Self::HasEmail,
         Self::HasDirectPhone,
+        Self::Functions,
     ];
 
     /// The fact behind a number in a file.
@@ -145,7 +151,7 @@ impl Fact {
     /// name it was told beside: shown beside a newer one they would tell what nobody ever said.
     pub fn detail_of(self) -> Option<Self> {
         match self {
-            Self::Seniority => Some(Self::Title),
+            Self::Seniority | Self::Functions => Some(Self::Title),
             Self::EmailStatus => Some(Self::Email),
             Self::City | Self::State => Some(Self::Country),
             Self::OrganizationId | Self::OrganizationDomain => Some(Self::OrganizationName),
@@ -184,7 +190,7 @@ mod tests {
         for source in FactSource::ALL {
             assert_eq!(FactSource::from_number(source as u8), Some(source));
         }
-        assert_eq!((Fact::from_number(19), FactSource::from_number(5)), (None, None));
+        assert_eq!((Fact::from_number(20), FactSource::from_number(5)), (None, None));
     }
 
     #[test]

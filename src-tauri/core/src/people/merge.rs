@@ -111,6 +111,7 @@ impl Record {
             title: text(Fact::Title),
             headline: text(Fact::Headline),
             seniority: text(Fact::Seniority),
+            functions: text(Fact::Functions),
             email: text(Fact::Email),
             email_status: text(Fact::EmailStatus),
             phone: text(Fact::Phone),
@@ -208,6 +209,7 @@ pub(super) mod tests {
             names in (some(&["Ana Keil", "Ana Lund"]), some(&["Ana"]), some(&["Keil", "Lund"]), some(&["Ke***l", "L."])),
             title in some(&["VP Sales", "VP, Sales", "CEO"]),
             seniority in some(&["vp", "c_suite"]),
+            functions in some(&["sales", "finance, sales"]),
             email in some(&["ana@acme.example", "ana@globex.example"]),
             email_status in some(&["verified", "unavailable"]),
             place in (some(&["Köln", "Wien"]), some(&["NRW"]), some(&["Germany", "Austria", "GERMANY"])),
@@ -219,8 +221,8 @@ pub(super) mod tests {
             let (city, state, country) = place;
             let (organization_name, organization_id, organization_domain) = employer;
             Person {
-                id: "p".to_owned(), name, first_name, last_name, last_name_obfuscated, title, seniority, email, email_status,
-                city, state, country, organization_name, organization_id, organization_domain, has_email, has_direct_phone,
+                id: "p".to_owned(), name, first_name, last_name, last_name_obfuscated, title, seniority, functions, email,
+                email_status, city, state, country, organization_name, organization_id, organization_domain, has_email, has_direct_phone,
                 headline: None, phone: None, linkedin_url: None,
             }
         }

@@ -9,6 +9,7 @@ mod facets;
 pub mod fact;
 mod filter;
 mod finder;
+pub mod function;
 mod keystrokes;
 pub mod merge;
 mod order;
@@ -80,6 +81,10 @@ pub struct Person {
     pub title: Option<String>,
     pub headline: Option<String>,
     pub seniority: Option<String>,
+    /// What they work in, such as `sales`: Apollo's words in the order of letters, with commas between. Told as a fact; the
+    /// answer to a search has what `cli.md` promises and no more.
+    #[serde(skip)]
+    pub functions: Option<String>,
     /// Null while it is locked: Apollo's placeholder is never shown.
     pub email: Option<String>,
     pub email_status: Option<String>,
@@ -122,6 +127,7 @@ impl Person {
             Fact::OrganizationDomain => self.organization_domain.as_deref(),
             Fact::HasEmail => self.has_email.map(|has| if has { YES } else { NO }),
             Fact::HasDirectPhone => self.has_direct_phone.map(Likelihood::as_str),
+            Fact::Functions => self.functions.as_deref(),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Who told each fact of a person, in the few bytes that stand beside the values: the stamps, the stamp of each fact that
-//! is shown, and what is known but not shown. A usual person, told of by one page, takes 30 bytes.
+//! is shown, and what is known but not shown. A usual person, told of by one page, takes 31 bytes.
 
 use super::fact::{Fact, FactSource, Stamp, Told};
 use super::merge::Spot;
 
-/// The first byte; another one is another layout.
-const LAYOUT: u8 = 1;
+/// The first byte. How many facts follow depends on it: before [`Fact::Functions`] there were fewer.
+const LAYOUT: u8 = 2;
+const LAYOUT_WITHOUT_FUNCTIONS: u8 = 1;
 /// Of a fact that nobody told.
 const UNTOLD: u64 = 0;
 
@@ -49,9 +50,7 @@ impl Stamps {
     /// None for what [`Self::pack`] did not write.
     pub fn unpack(packed: &[u8]) -> Option<Self> {
         let mut rest = Reader(packed);
-        if rest.byte()? != LAYOUT {
-            return None;
-        }
+        let facts = facts(rest.byte()?)?;
         let mut known = Vec::new();
         for _ in 0..rest.number()? {
             let source = FactSource::from_number(rest.byte()?)?;
@@ -59,7 +58,7 @@ impl Stamps {
         }
         let stamp = |number: u64| known.get(usize::try_from(number).ok()?.checked_sub(1)?).copied();
         let mut stamps = Self::default();
-        for shown in &mut stamps.shown {
+        for shown in stamps.shown.iter_mut().take(facts) {
             let number = rest.number()?;
             *shown = if number == UNTOLD { None } else { Some(stamp(number)?) };
         }
@@ -73,12 +72,19 @@ impl Stamps {
     }
 }
 
+/// How many facts stand in a layout; none for what is no layout.
+fn facts(layout: u8) -> Option<usize> {
+    match layout {
+        LAYOUT => Some(Fact::COUNT),
+        LAYOUT_WITHOUT_FUNCTIONS => Some(Fact::Functions as usize),
+        _ => None,
+    }
+}
+
 /// When the newest of all facts was told; none for what [`Stamps::pack`] did not write, or when nothing was told.
 pub fn newest_ms(packed: &[u8]) -> Option<i64> {
     let mut rest = Reader(packed);
-    if rest.byte()? != LAYOUT {
-        return None;
-    }
+    facts(rest.byte()?)?;
     let mut newest = None;
     for _ in 0..rest.number()? {
         rest.byte()?;
@@ -147,7 +153,7 @@ mod tests {
     fn stamps() -> impl Strategy<Value = Stamps> {
         let aside = (prop::sample::select(&Fact::ALL[..]), "\\PC{0,9}", stamp(), "\\PC{0,200}")
             .prop_map(|(fact, beside, stamp, value)| (Spot { fact, beside }, Told { stamp, value }));
-        let shown = prop::array::uniform19(prop::option::of(stamp()));
+        let shown = prop::array::uniform20(prop::option::of(stamp()));
         (shown, prop::collection::vec(aside, 0..4)).prop_map(|(shown, aside)| Stamps { shown, aside })
     }
 
@@ -168,8 +174,25 @@ mod tests {
     }
 
     #[test]
-    fn a_usual_person_takes_30_bytes() {
+    fn a_usual_person_takes_31_bytes() {
         let shown = [Some(Stamp::new(FactSource::Search, 1_795_392_000_000)); Fact::COUNT];
-        assert_eq!(Stamps { shown, aside: Vec::new() }.pack().len(), 30);
+        assert_eq!(Stamps { shown, aside: Vec::new() }.pack().len(), 31);
+    }
+
+    #[test]
+    fn what_was_packed_before_there_were_functions_is_read() {
+        let one = Stamp::new(FactSource::Search, 1_795_392_000_000);
+        let mut shown = [Some(one); Fact::COUNT];
+        shown[Fact::Functions as usize] = None;
+        let aside = vec![(
+            Spot { fact: Fact::City, beside: "austria".to_owned() },
+            Told { stamp: one, value: "Wien".to_owned() },
+        )];
+        let stamps = Stamps { shown, aside };
+        let mut packed = stamps.pack();
+        packed[0] = LAYOUT_WITHOUT_FUNCTIONS;
+        // Behind layout, count, source and moment.
+        packed.remove(2 + 9 + Fact::Functions as usize);
+        assert_eq!((newest_ms(&packed), Stamps::unpack(&packed)), (Some(one.at_ms), Some(stamps)));
     }
 }

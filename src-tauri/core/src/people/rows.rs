@@ -46,7 +46,7 @@ impl From<JobChange> for ChangedJobs {
 pub const PERSON: &str = "p.id, p.name, p.first_name, p.last_name, p.last_name_obfuscated, p.title, p.headline, p.seniority, \
      p.email, p.email_status, p.phone, p.linkedin_url, p.city, p.state, p.country, p.organization_name, c.id, \
      coalesce(c.domain, p.organization_domain), p.has_email, p.has_direct_phone, p.source, p.fetched_at_ms, \
-     p.changed_jobs_after_ms, p.changed_jobs_by_ms";
+     p.changed_jobs_after_ms, p.changed_jobs_by_ms, p.functions";
 pub const FROM_PEOPLE: &str = "FROM people p LEFT JOIN companies c ON c.number = p.company";
 /// The same, gone through in the order of the table instead of by an index.
 pub const FROM_ALL_PEOPLE: &str = "FROM people p NOT INDEXED LEFT JOIN companies c ON c.number = p.company";
@@ -66,6 +66,7 @@ pub fn read_person(row: &Row<'_>) -> rusqlite::Result<StoredPerson> {
         title: row.get(5)?,
         headline: row.get(6)?,
         seniority: row.get(7)?,
+        functions: row.get(24)?,
         email: row.get(8)?,
         email_status: row.get(9)?,
         phone: row.get(10)?,
@@ -125,10 +126,10 @@ pub fn find(connection: &Connection, tenant: i64, id: &str) -> rusqlite::Result<
 
 fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
     let shown = read_person(row)?;
-    let packed: Vec<u8> = row.get(25)?;
-    let stamps = Stamps::unpack(&packed).ok_or_else(|| unreadable(25))?;
+    let packed: Vec<u8> = row.get(26)?;
+    let stamps = Stamps::unpack(&packed).ok_or_else(|| unreadable(26))?;
     // What is the company's own is not the person's.
-    let person = Person { organization_domain: row.get(26)?, ..shown.person.clone() };
+    let person = Person { organization_domain: row.get(27)?, ..shown.person.clone() };
     let best = Stamp { source: shown.source, at_ms: shown.fetched_at.as_millisecond() };
     let mut record = Record { best: Some(best), ..Record::default() };
     for fact in Fact::ALL {
@@ -137,10 +138,10 @@ fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
         record.facts.insert(Spot { fact, beside }, Told { stamp, value: value.to_owned() });
     }
     record.facts.extend(stamps.aside);
-    if let (Some(first_ms), Some(last_ms), Some(sources)) = (row.get(27)?, row.get(28)?, row.get(29)?) {
+    if let (Some(first_ms), Some(last_ms), Some(sources)) = (row.get(28)?, row.get(29)?, row.get(30)?) {
         record.jobs.insert(record.shown_job(), Seen { first_ms, last_ms, sources });
     }
-    Ok(Known { number: row.get(24)?, shown, record })
+    Ok(Known { number: row.get(25)?, shown, record })
 }
 
 /// Writes people into one tenant's part of the file, within one transaction.
@@ -251,15 +252,15 @@ impl<'a> Writer<'a> {
                 "INSERT INTO people (number, tenant, id, name, first_name, last_name, last_name_obfuscated, title, headline,
                  seniority, email, email_status, phone, linkedin_url, city, state, country, organization_name, company,
                  organization_domain, has_email, has_direct_phone, source, fetched_at_ms, job_first_ms, job_last_ms,
-                 job_sources, changed_jobs_after_ms, changed_jobs_by_ms, stamps)
+                 job_sources, changed_jobs_after_ms, changed_jobs_by_ms, stamps, functions)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)
+                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)
                  ON CONFLICT (number) DO UPDATE SET name = ?4, first_name = ?5, last_name = ?6, last_name_obfuscated = ?7,
                  title = ?8, headline = ?9, seniority = ?10, email = ?11, email_status = ?12, phone = ?13,
                  linkedin_url = ?14, city = ?15, state = ?16, country = ?17, organization_name = ?18, company = ?19,
                  organization_domain = ?20, has_email = ?21, has_direct_phone = ?22, source = ?23, fetched_at_ms = ?24,
                  job_first_ms = ?25, job_last_ms = ?26, job_sources = ?27, changed_jobs_after_ms = ?28,
-                 changed_jobs_by_ms = ?29, stamps = ?30 RETURNING number",
+                 changed_jobs_by_ms = ?29, stamps = ?30, functions = ?31 RETURNING number",
             )?
             .query_row(
                 params![
@@ -293,6 +294,7 @@ impl<'a> Writer<'a> {
                     change.map(|change| change.after_ms),
                     change.map(|change| change.by_ms),
                     stamps_of(record).pack(),
+                    person.functions,
                 ],
                 |row| row.get(0),
             )

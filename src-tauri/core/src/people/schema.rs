@@ -96,3 +96,8 @@ pub const RUNS_OF_JOBS: &str = "
     ALTER TABLE runs ADD COLUMN calls_in_vain INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX runs_by_job ON runs (job) WHERE job IS NOT NULL;
 ";
+
+/// What people work in; released, so it never changes.
+pub const FUNCTIONS: &str = "
+    ALTER TABLE people ADD COLUMN functions TEXT;
+";

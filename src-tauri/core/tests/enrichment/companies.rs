@@ -239,7 +239,7 @@ async fn companies_known_by_their_facts_narrow_a_view_and_stand_in_an_export() {
     }
     let path = office.folder.path().join("people.csv");
     let text = async |company: Vec<CompanyFact>| {
-        let file = PeopleFile { path: path.display().to_string(), flavour: Flavour::Import, company };
+        let file = PeopleFile { path: path.display().to_string(), flavour: Flavour::Import, functions: false, company };
         let query = PeopleQuery::of(Among::Everybody);
         let done = office.foray.people_export(office.tenant, query, &file).await.unwrap();
         (std::fs::read_to_string(&path).unwrap(), done.kept.len())

@@ -408,6 +408,7 @@ fn back_before_jobs(file: &PathBuf) {
              DROP TABLE company_facts;
              DROP INDEX companies_by_domain;
              DROP INDEX people_by_company;
+             ALTER TABLE people DROP COLUMN functions;
              DROP TABLE jobs;
              DROP INDEX runs_by_job;
              ALTER TABLE runs DROP COLUMN job;

@@ -82,6 +82,26 @@ async fn each_fact_has_its_own_source_and_date() {
 }
 
 #[tokio::test]
+async fn what_somebody_works_in_is_told_of_the_job_it_was_told_beside() {
+    let shelf = Shelf::new();
+    let working_in = |functions: &str, title: &str| Person { functions: told(functions), ..employed(title, "Acme") };
+    shelf.record(full(vec![working_in("sales", "VP Sales")])).await;
+    let shown = async || {
+        let details = details(&shelf, "p").await;
+        let fact = details.facts.into_iter().find(|told| told.fact == Fact::Functions);
+        assert_eq!(details.person.person.functions, fact.as_ref().map(|told| told.value.clone()));
+        fact.map(|told| (told.value, told.source, told.told_at))
+    };
+    assert_eq!(shown().await, Some(("sales".to_owned(), FactSource::Search, timestamp(NOW))));
+    shelf.record(at(1, full(vec![working_in("", "vp, sales")]))).await;
+    assert_eq!(shown().await, Some(("sales".to_owned(), FactSource::Search, timestamp(NOW))), "silence takes nothing");
+    shelf.record(at(2, full(vec![working_in("", "CFO")]))).await;
+    assert_eq!(shown().await, None, "of another job nobody has told");
+    shelf.record(at(3, full(vec![working_in("finance, sales", "CFO")]))).await;
+    assert_eq!(shown().await, Some(("finance, sales".to_owned(), FactSource::Search, timestamp(NOW + 3 * DAY))));
+}
+
+#[tokio::test]
 async fn a_job_that_a_newer_stub_tells_is_news_and_the_former_one_is_kept() {
     let shelf = Shelf::new();
     shelf.record(full(vec![employed("VP Sales", "Acme")])).await;

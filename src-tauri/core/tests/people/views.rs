@@ -37,6 +37,7 @@ async fn shelf() -> Shelf {
     let ana = Person {
         title: told("VP, Sales"),
         seniority: told("vp"),
+        functions: told("marketing, sales"),
         organization_name: told("Ærø Straßenbau"),
         city: told("Köln"),
         country: told("Germany"),
@@ -46,6 +47,7 @@ async fn shelf() -> Shelf {
     let bo = Person {
         title: told("Head of Sales"),
         seniority: told("head"),
+        functions: told("sales"),
         organization_name: told("Acme 41"),
         city: told("Wien"),
         state: told("Vienna"),
@@ -108,6 +110,22 @@ async fn a_facet_is_counted_over_what_text_and_the_other_facets_let_through() {
     assert_eq!(ids(&shelf.store, recent).await, ["bo"]);
     let searched = facets(PeopleQuery { text: "sales".to_owned(), ..chosen(&[]) }).await;
     assert_eq!((searched.total, counts(&searched, Facet::Age)), (2, counted(&[("day", 1), ("month", 1)])));
+}
+
+#[tokio::test]
+async fn who_works_in_several_functions_counts_for_each_and_is_found_by_any() {
+    let shelf = shelf().await;
+    let facets = async |query: PeopleQuery| shelf.store.facets(query, None).await.unwrap();
+    let all = counted(&[("sales", 2), ("marketing", 1), ("-", 1)]);
+    assert_eq!(counts(&facets(chosen(&[])).await, Facet::Function), all);
+    let marketing = chosen(&[choice(Facet::Function, &["marketing"])]);
+    assert_eq!(ids(&shelf.store, marketing.clone()).await, ["ana"]);
+    assert_eq!(counts(&facets(marketing).await, Facet::Function), all, "its own other values stay in sight");
+    assert_eq!(ids(&shelf.store, chosen(&[choice(Facet::Function, &["marketing", "sales"])])).await, ["ana", "bo"]);
+    assert_eq!(ids(&shelf.store, chosen(&[choice(Facet::Function, &["", "marketing"])])).await, ["ana", "stub"]);
+    assert_eq!(ids(&shelf.store, chosen(&[choice(Facet::Function, &["sale"])])).await, Vec::<String>::new());
+    let german = facets(chosen(&[choice(Facet::Country, &["Germany"])])).await;
+    assert_eq!(counts(&german, Facet::Function), counted(&[("marketing", 1), ("sales", 1)]));
 }
 
 #[tokio::test]
@@ -211,12 +229,13 @@ prop_compose! {
         company in prop::sample::select(&["Acme", "ÁCME", "Zäh", ""][..]),
         place in prop::sample::select(&[("Köln", "", "Germany"), ("", "Vienna", "Austria"), ("Wien", "Vienna", "Austria"), ("", "", "")][..]),
         email_status in prop::sample::select(&["verified", "unavailable", "likely to engage", ""][..]),
+        functions in prop::sample::select(&["sales", "finance, sales", "deep_sea_diving", ""][..]),
         day in 0..40_i64,
         rich in any::<bool>(),
     ) -> FetchedPage {
         let one = Person {
             title: told(title), seniority: told(seniority), organization_name: told(company), city: told(place.0),
-            state: told(place.1), country: told(place.2), email_status: told(email_status),
+            state: told(place.1), country: told(place.2), email_status: told(email_status), functions: told(functions),
             ..person(&id.to_string(), name.trim())
         };
         let told_at = timestamp(NOW - day * DAY);
@@ -230,6 +249,8 @@ fn query() -> impl Strategy<Value = PeopleQuery> {
         prop::sample::select(vec![
             choice(Facet::Seniority, &["vp", ""]),
             choice(Facet::Country, &["Austria"]),
+            choice(Facet::Function, &["sales"]),
+            choice(Facet::Function, &["finance", ""]),
             choice(Facet::EmailStatus, &["verified", "unavailable"]),
             choice(Facet::Source, &["stub"]),
             choice(Facet::Source, &[]),
@@ -258,13 +279,16 @@ fn plain_words(text: &str) -> Vec<String> {
     plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn value_of(facet: Facet, one: &StoredPerson) -> Option<String> {
+/// Several of a list; one null of what is not known.
+fn values_of(facet: Facet, one: &StoredPerson) -> Vec<Option<String>> {
+    let list = |text: &str| text.split(", ").map(told).collect();
     match facet {
-        Facet::Seniority => one.person.seniority.clone(),
-        Facet::Country => one.person.country.clone(),
-        Facet::EmailStatus => one.person.email_status.clone(),
-        Facet::Source => Some(one.source.as_str().to_owned()),
-        Facet::Age | Facet::Industry | Facet::Headcount => None,
+        Facet::Seniority => vec![one.person.seniority.clone()],
+        Facet::Function => list(one.person.functions.as_deref().unwrap_or_default()),
+        Facet::Country => vec![one.person.country.clone()],
+        Facet::EmailStatus => vec![one.person.email_status.clone()],
+        Facet::Source => vec![Some(one.source.as_str().to_owned())],
+        Facet::Age | Facet::Industry | Facet::Headcount => vec![None],
     }
 }
 
@@ -275,7 +299,10 @@ fn lets_through(query: &PeopleQuery, but: Option<Facet>, one: &StoredPerson) -> 
     let searched =
         plain_words(&query.text).iter().all(|begun| words.iter().any(|word| word.starts_with(begun.as_str())));
     let choices = query.facets.iter().filter(|choice| Some(choice.facet) != but && !choice.values.is_empty());
-    searched && choices.into_iter().all(|choice| choice.values.contains(&value_of(choice.facet, one)))
+    searched
+        && choices
+            .into_iter()
+            .all(|choice| values_of(choice.facet, one).iter().any(|value| choice.values.contains(value)))
 }
 
 proptest! {
@@ -304,9 +331,9 @@ proptest! {
                     assert_eq!(found, wanted, "{query:?}");
                     let facets = shelf.store.facets(query.clone(), None).await.unwrap();
                     assert_eq!(facets.total, wanted.len() as u64);
-                    for facet in [Facet::Seniority, Facet::Country, Facet::EmailStatus, Facet::Source] {
+                    for facet in [Facet::Seniority, Facet::Function, Facet::Country, Facet::EmailStatus, Facet::Source] {
                         for (value, people) in counts(&facets, facet) {
-                            let is_one = |one: &&StoredPerson| lets_through(&query, Some(facet), one) && value_of(facet, one).unwrap_or("-".to_owned()) == value;
+                            let is_one = |one: &&StoredPerson| lets_through(&query, Some(facet), one) && values_of(facet, one).iter().any(|one| one.as_deref().unwrap_or("-") == value);
                             assert_eq!(people, all.iter().filter(is_one).count() as u64, "{facet:?} {value} {query:?}");
                         }
                     }

@@ -11,8 +11,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use foray_core::Source;
+use foray_core::clock::timestamp;
 use foray_core::credits::Credits;
 use foray_core::enrich::EntryState;
+use foray_core::files::TenantFiles;
+use foray_core::people::fact::Fact;
+use foray_core::people::{Among, PeopleQuery, Person};
 use foray_core::persona::Seniority;
 use rusqlite::Connection;
 
@@ -126,6 +130,30 @@ async fn pages_of_full_rows_from_before_they_were_in_the_ledger_stand_in_it_as_o
         [("A search · page 1", 25, untold), ("A search · page 2", 25, untold), ("A search · page 3", 25, untold)];
     assert_eq!(pages, expected);
     assert_eq!((usage.charged, usage.unknown), (Credits::NONE, Credits::whole(u64::from(CALLS))));
+}
+
+#[tokio::test]
+async fn people_from_before_functions_were_kept_are_read_whole_and_learn_theirs_from_the_next_answer() {
+    let home = home_with("people", &fixtures().join("people-8.sqlite"));
+    let store = TenantFiles::open(&home.data(), world::client()).unwrap().store;
+    let all = store.window(PeopleQuery::of(Among::Everybody), 0, 1, None).await.unwrap();
+    assert!(all.total > 50, "{}", all.total);
+    let person = all.people[0].person.clone();
+    let facts = async || {
+        let told = store.person(person.id.clone()).await.unwrap().unwrap().facts;
+        told.into_iter().map(|told| (told.fact, (told.value, told.told_at))).collect::<BTreeMap<_, _>>()
+    };
+    let before = facts().await;
+    assert!(before.contains_key(&Fact::Title) && !before.contains_key(&Fact::Functions), "{before:?}");
+
+    let told_at = timestamp(world::THEN + 1);
+    let told =
+        Person { functions: Some("sales".to_owned()), title: person.title.clone(), ..world::somebody(&person.id) };
+    store.record(vec![world::fetched(told, told_at)]).await.unwrap();
+    let mut after = facts().await;
+    assert_eq!(after.remove(&Fact::Functions), Some(("sales".to_owned(), told_at)));
+    assert_eq!(after.remove(&Fact::Title).map(|(value, _)| value), person.title);
+    assert!(after.iter().all(|(fact, told)| before.get(fact) == Some(told)), "{before:?} {after:?}");
 }
 
 #[tokio::test]

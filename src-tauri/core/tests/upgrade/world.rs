@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use foray_core::apollo::Origin;
+use foray_core::apollo::{Endpoint, Origin};
+use foray_core::cache::QuestionHash;
 use foray_core::clock::ManualClock;
+use foray_core::people::{FetchedPage, Person};
 use foray_core::persona::{FiltersInput, PersonaInput, SearchInput, SearchRequest};
 use foray_core::secrets::{ApiKey, KeyStore as _, MemoryKeys};
 use foray_core::workspace::WorkspaceChange;
 use foray_core::{Error, Foray, Options, Source, TenantId};
 use foray_sandbox::Sandbox;
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 /// Every kind of file in a data folder.
@@ -22,7 +25,7 @@ pub const VIEW: &str = "?persona=sales&page=2";
 pub const CALLS: u32 = 3;
 
 /// 2026-11-23T00:00:00Z, when the fixtures were filled.
-const THEN: i64 = 1_795_392_000_000;
+pub const THEN: i64 = 1_795_392_000_000;
 
 /// The client's id, the same in every fixture.
 pub fn client() -> TenantId {
@@ -32,6 +35,31 @@ pub fn client() -> TenantId {
 pub fn page(number: i64) -> SearchRequest {
     let filters = FiltersInput { seniorities: vec!["vp".to_owned()], ..FiltersInput::default() };
     SearchRequest::check(&SearchInput { filters, page: Some(number), page_size: Some(25), persona_id: None }).unwrap()
+}
+
+/// Somebody of whom nothing but the id is known.
+pub fn somebody(id: &str) -> Person {
+    Person { id: id.to_owned(), ..Person::default() }
+}
+
+/// The first page of the world's question once more, with this one person.
+pub fn fetched(person: Person, at: Timestamp) -> FetchedPage {
+    let filters = page(1).filters;
+    FetchedPage {
+        question: QuestionHash::of(&filters).unwrap(),
+        filters,
+        persona: None,
+        job: None,
+        origin: "sandbox".to_owned(),
+        endpoint: Endpoint::Full,
+        page: 1,
+        page_size: 25,
+        fetched_at: at,
+        total_entries: None,
+        calls_spent: 1,
+        credits_spent: None,
+        people: Arc::new(vec![person]),
+    }
 }
 
 /// Where the stand-in listened when the fixtures were written: kept answers belong to who gave them.
@@ -84,7 +112,7 @@ impl Home {
         list.execute(row, [client().to_string(), NAME.to_owned(), NAME.to_lowercase()]).unwrap();
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 

@@ -146,6 +146,25 @@ function madeUpPerson(index: number, next: () => number, pick: <T>(list: readonl
   return { person, industry: pick(industries), headcount: Math.ceil(10 ** (next() * 3.8)) };
 }
 
+const works: [string, string][] = [
+  ["Sales", "sales"],
+  ["Sales Director", "business_development"],
+  ["Account", "business_development"],
+  ["Alliances", "business_development"],
+  ["Finan", "finance"],
+  ["Marketing", "marketing"],
+  ["Product", "product_management"],
+  ["Engineer", "engineering"],
+  ["Founder", "entrepreneurship"],
+];
+
+/** What somebody works in, by their title; stubs do not tell it. */
+export function functionsOf({ title, seniority }: Person): string | null {
+  if (seniority === null) return null;
+  const found = works.filter(([word]) => title?.includes(word)).map(([, name]) => name);
+  return found.length > 0 ? [...new Set(found)].sort().join(", ") : null;
+}
+
 function holds(text: string | null, part: string): boolean {
   return (text ?? "").toLocaleLowerCase().includes(part.toLocaleLowerCase());
 }

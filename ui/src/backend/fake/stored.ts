@@ -15,6 +15,7 @@ import type {
   ToldFact,
 } from "../types";
 import { failure, filtersKey } from "./answers";
+import { functionsOf } from "./people";
 
 export interface FetchedPage {
   question: string;
@@ -107,6 +108,7 @@ const facts: [Fact, (person: Person) => string | null][] = [
   ["last_name_obfuscated", (person) => person.last_name_obfuscated],
   ["title", (person) => person.title],
   ["seniority", (person) => person.seniority],
+  ["functions", functionsOf],
   ["headline", (person) => person.headline],
   ["email", (person) => person.email],
   ["email_status", (person) => person.email_status],

@@ -14,6 +14,7 @@ import type {
   StoredPerson,
 } from "../types";
 import { badInput } from "./answers";
+import { functionsOf } from "./people";
 import { companyOf, peopleOf, type Stored } from "./stored";
 import { vocabulary } from "./vocabulary";
 
@@ -46,12 +47,20 @@ function wordsOf(text: string): string[] {
 /** Whether the chosen values of all facets but one let somebody through. */
 function chosen(stored: Stored, { facets }: PeopleView, but?: Facet): (person: StoredPerson) => boolean {
   const choices = facets.filter((one) => one.facet !== but && one.values.length > 0);
-  return (person) => choices.every(({ facet, values }) => values.includes(told[facet](person, stored)));
+  return (person) =>
+    choices.every(({ facet, values }) => valuesOf(facet, person, stored).some((value) => values.includes(value)));
+}
+
+/** Several of a list. */
+function valuesOf(facet: Facet, person: StoredPerson, stored: Stored): (string | null)[] {
+  const value = told[facet](person, stored);
+  return facet === "function" && value !== null ? value.split(", ") : [value];
 }
 
 /** Nobody asked the fake for an industry or a headcount alone: of these only companies tell that were paid for. */
 const told: Record<Facet, (person: StoredPerson, stored: Stored) => string | null> = {
   seniority: (person) => person.seniority,
+  function: functionsOf,
   country: (person) => person.country,
   industry: (person, stored) => companyOf(stored, person).find(({ fact }) => fact === "industry")?.value ?? null,
   headcount: (person, stored) => sizeOf(companyOf(stored, person).find(({ fact }) => fact === "employees")?.value),
@@ -91,8 +100,7 @@ export function facetsOf(stored: Stored, view: PeopleView): PeopleFacets {
     const counts = new Map<string | null, number>();
     for (const value of view.facets.find((one) => one.facet === facet)?.values ?? []) counts.set(value, 0);
     for (const person of found.filter(chosen(stored, view, facet))) {
-      const value = told[facet](person, stored);
-      counts.set(value, (counts.get(value) ?? 0) + 1);
+      for (const value of valuesOf(facet, person, stored)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const place = (value: string | null) => (value === null ? Number.MAX_VALUE : (ranks[facet]?.indexOf(value) ?? 0));
     const values = [...counts].map(([value, people]) => ({ value, people }));

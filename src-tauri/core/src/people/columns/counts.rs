@@ -7,7 +7,7 @@ use std::hash::Hash;
 use super::values::Values;
 use super::{Bits, Columns};
 use crate::people::facets::{Facet, FacetChoice, FacetCount, FacetCounts};
-use crate::people::fact::FactSource;
+use crate::people::fact::{FactSource, LIST_APART};
 use crate::persona::Seniority;
 use crate::persona::vocabulary::COMPANY_SIZES;
 
@@ -69,6 +69,7 @@ impl Columns {
         let unknown = || labelled(&told.source, |_| Vec::new());
         match facet {
             Facet::Seniority => labelled(&told.seniority, |value| text(value)),
+            Facet::Function => labelled(&told.functions, |values| items(values)),
             Facet::Country => labelled(&told.country, |value| text(value)),
             Facet::EmailStatus => labelled(&told.email_status, |value| text(value)),
             Facet::Source => labelled(&told.source, |source| {
@@ -93,6 +94,10 @@ fn text(value: &str) -> Vec<&str> {
     if value.is_empty() { Vec::new() } else { vec![value] }
 }
 
+fn items(list: &str) -> Vec<&str> {
+    list.split(LIST_APART).filter(|item| !item.is_empty()).collect()
+}
+
 fn texts(values: &[String]) -> Vec<&str> {
     values.iter().map(String::as_str).collect()
 }
@@ -108,6 +113,6 @@ fn place(facet: Facet, value: &str) -> usize {
         Facet::Seniority => among(&Seniority::ALL.map(Seniority::as_str)),
         Facet::Age => among(&AGES.map(|(_, name)| name)),
         Facet::Headcount => among(&COMPANY_SIZES),
-        Facet::Country | Facet::Industry | Facet::EmailStatus | Facet::Source => 0,
+        Facet::Function | Facet::Country | Facet::Industry | Facet::EmailStatus | Facet::Source => 0,
     }
 }

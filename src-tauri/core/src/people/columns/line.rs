@@ -11,7 +11,7 @@ use crate::people::packed;
 /// The columns that [`Line::read`] reads, of `people p`.
 pub const COLUMNS: &str = "p.number, p.name, p.first_name, p.last_name, p.last_name_obfuscated, p.title, p.organization_name, \
      p.city, p.state, p.country, p.seniority, p.email_status, p.email IS NOT NULL, p.has_email, p.has_direct_phone, p.source, \
-     p.fetched_at_ms, p.stamps, p.phone IS NOT NULL";
+     p.fetched_at_ms, p.stamps, p.phone IS NOT NULL, p.functions";
 /// A phone that is known.
 pub const NUMBER: &str = "number";
 
@@ -26,6 +26,8 @@ pub struct Line<'a> {
     pub state: &'a str,
     pub country: &'a str,
     pub seniority: &'a str,
+    /// A list.
+    pub functions: &'a str,
     pub email_status: &'a str,
     /// How sure an address is, the surest first; none where nothing is known.
     pub email: Option<i64>,
@@ -51,6 +53,7 @@ impl<'a> Line<'a> {
             state: text(row, 8)?,
             country: text(row, 9)?,
             seniority: text(row, 10)?,
+            functions: text(row, 19)?,
             email_status,
             email: email_rank(email_status, row.get(12)?, row.get(13)?),
             phone: if row.get(18)? { NUMBER } else { text(row, 14)? },

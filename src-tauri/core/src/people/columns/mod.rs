@@ -46,6 +46,8 @@ pub struct Columns {
 #[derive(Debug, Default)]
 struct Told {
     seniority: Values<String>,
+    /// Lists.
+    functions: Values<String>,
     country: Values<String>,
     email_status: Values<String>,
     /// How sure an address is.
@@ -205,8 +207,10 @@ impl Columns {
     pub fn bytes(&self) -> usize {
         let texts: usize = [&self.names, &self.titles, &self.companies, &self.places].map(Texts::bytes).iter().sum();
         let told = &self.told;
-        let labels =
-            [&told.seniority, &told.country, &told.email_status, &told.phone].map(Values::bytes).iter().sum::<usize>();
+        let labels: usize = [&told.seniority, &told.functions, &told.country, &told.email_status, &told.phone]
+            .map(Values::bytes)
+            .iter()
+            .sum();
         let employers = self.employers.as_ref().map_or(0, |known| known.industry.bytes() + known.headcount.bytes());
         let moments = told.fetched_ms.bytes() + told.newest_ms.bytes();
         self.numbers.capacity() * size_of::<u32>()
@@ -222,6 +226,7 @@ impl Columns {
 impl Told {
     fn put(&mut self, row: usize, line: &Line<'_>) {
         self.seniority.put(row, line.seniority);
+        self.functions.put(row, line.functions);
         self.country.put(row, line.country);
         self.email_status.put(row, line.email_status);
         self.email.put(row, &line.email);
@@ -232,7 +237,9 @@ impl Told {
     }
 
     fn shrink(&mut self) {
-        for texts in [&mut self.seniority, &mut self.country, &mut self.email_status, &mut self.phone] {
+        for texts in
+            [&mut self.seniority, &mut self.functions, &mut self.country, &mut self.email_status, &mut self.phone]
+        {
             texts.shrink();
         }
         self.email.shrink();
