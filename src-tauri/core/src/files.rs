@@ -58,6 +58,7 @@ const PEOPLE: Schema = Schema {
         people::companies::COMPANY_FACTS,
         ELSEWHERE_STEP,
         people::schema::FUNCTIONS,
+        people::changes::CHANGES,
     ],
 };
 

@@ -139,7 +139,10 @@ impl Finder {
             .iter()
             .find(|kept| kept.query == query)
             .map(|kept| (kept.revision, Arc::clone(&kept.found)));
-        let since = before.and_then(|(revision, found)| Some((view.changes.between(revision, view.revision)?, found)));
+        let since = match before {
+            Some((revision, found)) => view.changed_since(revision)?.map(|changed| (changed, found)),
+            None => None,
+        };
         let everybody = match since {
             None => order::everybody(view.connection, view.tenant)?,
             Some((changed, before)) => {
@@ -236,7 +239,7 @@ impl Everybody {
         if self.revision == view.revision {
             return Ok(Some(self));
         }
-        let Some(changed) = view.changes.between(self.revision, view.revision) else { return Ok(None) };
+        let Some(changed) = view.changed_since(self.revision)? else { return Ok(None) };
         let mended = self.columns.change(view.connection, &changed)?;
         Ok(mended.then(|| Self::new(view.revision, self.columns)))
     }

@@ -1,6 +1,7 @@
 //! People as Foray shows and exports them, whichever endpoint they came from, and the store that keeps everybody who was
 //! ever fetched in a workspace.
 
+pub(crate) mod changes;
 mod columns;
 pub mod companies;
 pub mod company;

@@ -1,8 +1,7 @@
 //! What can be asked of the store: a set of people, who of them, and in which order. What of it the file answers is here,
 //! the rest is [`super::finder`]'s.
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashSet;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
@@ -14,11 +13,6 @@ use super::filter::PeopleFilter;
 use super::runs::{self, Asked, PageOf};
 use super::sort::Sort;
 use crate::text;
-
-/// The most changed people that are worth mending for.
-const MOST_MENDED: usize = 50_000;
-/// Changes that are remembered, so that what is in memory can be mended.
-const CHANGES_KEPT: usize = 1_024;
 
 /// Whom a view is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,29 +92,6 @@ impl PeopleQuery {
     pub fn is_of_everybody(&self) -> bool {
         let left_out = matches!(&self.picked, Picked::AllBut { ids } if ids.is_empty());
         self.among == Among::Everybody && self.filter.is_empty() && left_out
-    }
-}
-
-/// Who was added or changed at the last revisions that this process wrote.
-#[derive(Debug, Default)]
-pub struct Changes(Mutex<VecDeque<(i64, Vec<u32>)>>);
-
-impl Changes {
-    pub fn add(&self, revision: i64, numbers: Vec<u32>) {
-        let mut changes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        changes.push_back((revision, numbers));
-        if changes.len() > CHANGES_KEPT {
-            changes.pop_front();
-        }
-    }
-
-    /// Who was, after one revision and up to another; none when that is not known, or too many to be worth it.
-    pub fn between(&self, after: i64, until: i64) -> Option<HashSet<u32>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wanted = || known.iter().filter(|(revision, _)| (after + 1..=until).contains(revision));
-        let complete = after < until && wanted().count() as i64 == until - after;
-        let changed: HashSet<u32> = wanted().flat_map(|(_, numbers)| numbers).copied().collect();
-        (complete && changed.len() <= MOST_MENDED).then_some(changed)
     }
 }
 

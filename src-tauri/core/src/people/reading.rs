@@ -1,6 +1,7 @@
 //! What is asked of the people store: windows of people, facets, places in an order, one person with all that is known. Each
 //! answer is of one moment; what takes the columns of everybody waits on a thread of its own.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,11 +9,12 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::changes;
 use super::companies::{self, ToldCompanyFact};
 use super::facets::PeopleFacets;
 use super::fact::{Fact, FactSource, Told};
 use super::finder::{self, Found, Members, Quick};
-use super::order::{Changes, PeopleQuery};
+use super::order::PeopleQuery;
 use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, Run};
 use super::store::{Store, equip};
@@ -94,14 +96,19 @@ pub(crate) struct View<'a> {
     pub connection: &'a Connection,
     pub tenant: i64,
     pub revision: i64,
-    pub changes: &'a Changes,
+}
+
+impl View<'_> {
+    /// Who was added or changed since a revision, by whichever process; none when that is not known, or too many to be worth it.
+    pub fn changed_since(&self, revision: i64) -> rusqlite::Result<Option<HashSet<u32>>> {
+        changes::between(self.connection, self.tenant, revision, self.revision)
+    }
 }
 
 /// Runs `work` within one read transaction; none when this tenant has nothing in the file yet.
 fn at_one_moment<T>(
     connection: &mut Connection,
     tenant: TenantId,
-    changes: &Changes,
     work: impl FnOnce(&View<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<Option<T>> {
     let transaction = connection.transaction()?;
@@ -110,7 +117,7 @@ fn at_one_moment<T>(
         .query_row([tenant.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((tenant, revision)) = found else { return Ok(None) };
-    work(&View { connection: &transaction, tenant, revision, changes }).map(Some)
+    work(&View { connection: &transaction, tenant, revision }).map(Some)
 }
 
 impl Store {
@@ -202,10 +209,10 @@ impl Store {
 
     /// Reads what searching and sorting everybody takes, in the background, for who will soon do so.
     pub fn prepare(&self) {
-        let (tenant, changes, finder) = (self.tenant, Arc::clone(&self.changes), Arc::clone(&self.finder));
+        let (tenant, finder) = (self.tenant, Arc::clone(&self.finder));
         self.searcher.run_unwatched(move |connection| {
             // Whoever then asks hears what is wrong with the file.
-            drop(at_one_moment(connection, tenant, &changes, |view| finder.prepare(view)));
+            drop(at_one_moment(connection, tenant, |view| finder.prepare(view)));
         });
     }
 
@@ -326,8 +333,8 @@ impl Store {
         work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
         self.settle().await;
-        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
-        self.reader.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
+        let tenant = self.tenant;
+        self.reader.run(move |connection| at_one_moment(connection, tenant, work)).await
     }
 
     /// [`Self::read`] for what takes long, such as a file of everybody: on a connection of its own, so that the table goes on.
@@ -336,8 +343,8 @@ impl Store {
         work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
         self.settle().await;
-        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
-        self.file.reader(equip)?.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
+        let tenant = self.tenant;
+        self.file.reader(equip)?.run(move |connection| at_one_moment(connection, tenant, work)).await
     }
 
     /// [`Self::read`] for what takes the columns of everybody.
@@ -346,8 +353,8 @@ impl Store {
         work: impl FnOnce(&View<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<Option<T>, Error> {
         self.settle().await;
-        let (tenant, changes) = (self.tenant, Arc::clone(&self.changes));
-        self.searcher.run(move |connection| at_one_moment(connection, tenant, &changes, work)).await
+        let tenant = self.tenant;
+        self.searcher.run(move |connection| at_one_moment(connection, tenant, work)).await
     }
 }
 

@@ -314,11 +314,13 @@ fn in_figures(connection: &Connection, run: Run) -> rusqlite::Result<Run> {
         })
 }
 
-fn pack(numbers: &[u32]) -> Vec<u8> {
+/// Numbers of people, four bytes each, the least first.
+pub fn pack(numbers: &[u32]) -> Vec<u8> {
     numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
-fn unpack(packed: &[u8]) -> impl Iterator<Item = u32> {
+/// The numbers behind [`pack`].
+pub fn unpack(packed: &[u8]) -> impl Iterator<Item = u32> {
     packed.chunks_exact(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
 }
 

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 use tokio::sync::broadcast;
 
+use super::changes;
 use super::filter;
 use super::finder::Finder;
 use super::keystrokes::Keystrokes;
-use super::order::Changes;
 use super::runs::{self, FetchedPage};
 use crate::cache::CacheKey;
 use crate::db::{Database, Readable};
@@ -38,7 +38,6 @@ pub struct Store {
     /// For what takes the columns of everybody, so that reading them keeps nobody else waiting.
     pub(super) searcher: Database,
     noticed: Arc<Noticed>,
-    pub(super) changes: Arc<Changes>,
     pub(super) finder: Arc<Finder>,
     pub(super) keystrokes: Keystrokes,
     /// The revision that the listeners were told of last.
@@ -62,7 +61,6 @@ impl Store {
             reader,
             searcher,
             noticed: Arc::default(),
-            changes: Arc::default(),
             finder: Arc::default(),
             keystrokes: Keystrokes::default(),
             told: Arc::new(AtomicI64::new(NEVER_LOOKED)),
@@ -148,8 +146,7 @@ impl Store {
     }
 
     fn written(&self) -> Written {
-        let (changes, told) = (Arc::clone(&self.changes), Arc::clone(&self.told));
-        Written { tenant: self.tenant, changes, told, listeners: Arc::clone(&self.listeners) }
+        Written { tenant: self.tenant, told: Arc::clone(&self.told), listeners: Arc::clone(&self.listeners) }
     }
 
     /// Waits until all that was noticed is in the store.
@@ -200,7 +197,6 @@ impl Noticed {
 /// Whose people are written, and who is told that they were.
 struct Written {
     tenant: TenantId,
-    changes: Arc<Changes>,
     told: Arc<AtomicI64>,
     listeners: Arc<OnceLock<broadcast::Sender<TenantId>>>,
 }
@@ -224,11 +220,8 @@ fn within<T>(
     let transaction = connection.transaction()?;
     let number = runs::tenant_number(&transaction, &written.tenant.to_string())?;
     let (done, touched) = work(&transaction, number)?;
-    let revision = transaction
-        .prepare_cached("UPDATE tenants SET revision = revision + 1 WHERE number = ?1 RETURNING revision")?
-        .query_row([number], |row| row.get(0))?;
+    let revision = changes::note(&transaction, number, &touched)?;
     transaction.commit()?;
-    written.changes.add(revision, touched);
     written.told.store(revision, Ordering::SeqCst);
     if let Some(listeners) = written.listeners.get() {
         // Nobody listens where there is no window.

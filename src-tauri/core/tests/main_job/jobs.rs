@@ -409,6 +409,7 @@ fn back_before_jobs(file: &PathBuf) {
              DROP INDEX companies_by_domain;
              DROP INDEX people_by_company;
              ALTER TABLE people DROP COLUMN functions;
+             DROP TABLE changes;
              DROP TABLE jobs;
              DROP INDEX runs_by_job;
              ALTER TABLE runs DROP COLUMN job;

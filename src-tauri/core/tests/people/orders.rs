@@ -1,9 +1,50 @@
 //! The order in which people are told: by any column over the whole set, also after some have changed.
 
+use std::time::Duration;
+
+use foray_core::clock::timestamp;
+use foray_core::files;
 use foray_core::people::{Among, FetchedPage, Likelihood, PeopleQuery, Person, SortColumn};
 use proptest::prelude::*;
 
-use crate::{NOW, Shelf, asked, everybody, full, ids, page, person, told};
+use crate::{DAY, NOW, Shelf, asked, everybody, full, ids, page, person, told};
+
+/// Gives somebody another name in the file, behind the store's back.
+fn rename(shelf: &Shelf, id: &str, name: &str) {
+    let file = files::folder(shelf.folder.path(), shelf.tenant).join("people.sqlite");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection.busy_timeout(Duration::from_secs(5)).unwrap();
+    assert_eq!(connection.execute("UPDATE people SET name = ?2 WHERE id = ?1", [id, name]).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn of_what_another_process_writes_only_those_who_changed_are_read_again() {
+    let shelf = Shelf::new();
+    let other = shelf.elsewhere();
+    shelf.record(full(vec![person("ana", "Ana"), person("bo", "Bo"), person("cy", "Cy")])).await;
+    let by_name = async || ids(&shelf.store, everybody("name")).await;
+    assert_eq!(by_name().await, ["ana", "bo", "cy"]);
+
+    rename(&shelf, "ana", "Zoe");
+    let later = timestamp(NOW + DAY);
+    let page = full(vec![person("cy", "Aaron"), person("di", "Di")]);
+    other.record(vec![FetchedPage { fetched_at: later, ..page }]).await.unwrap();
+    assert_eq!(by_name().await, ["cy", "ana", "bo", "di"], "Ana would stand last if all were read");
+    assert_eq!(ids(&shelf.elsewhere(), everybody("name")).await, ["cy", "bo", "di", "ana"]);
+}
+
+#[tokio::test]
+async fn changes_that_are_kept_no_longer_have_everybody_read_again() {
+    let shelf = Shelf::new();
+    shelf.record(full(vec![person("ana", "Ana"), person("bo", "Bo")])).await;
+    let by_name = async || ids(&shelf.store, everybody("name")).await;
+    assert_eq!(by_name().await, ["ana", "bo"]);
+    rename(&shelf, "ana", "Zoe");
+    let file = files::folder(shelf.folder.path(), shelf.tenant).join("people.sqlite");
+    shelf.elsewhere().record(vec![full(vec![person("cy", "Cy")])]).await.unwrap();
+    rusqlite::Connection::open(file).unwrap().execute("DELETE FROM changes", []).unwrap();
+    assert_eq!(by_name().await, ["bo", "cy", "ana"]);
+}
 
 #[tokio::test]
 async fn names_stand_as_a_reader_expects_and_who_has_none_stands_last_both_ways() {

@@ -309,20 +309,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn a_view_is_what_a_plain_look_at_everybody_finds_also_while_pages_land(
+    fn a_view_is_what_a_plain_look_at_everybody_finds_also_while_pages_land_here_and_elsewhere(
         changes in prop::collection::vec((prop::collection::vec(somebody(), 1..8), prop::collection::vec(query(), 1..4)), 1..5),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let shelf = Shelf::new();
-            for (pages, queries) in changes {
-                shelf.store.record(pages).await.unwrap();
+            // It has its own columns in memory, as another process does.
+            let other = shelf.elsewhere();
+            for (turn, (pages, queries)) in changes.into_iter().enumerate() {
+                let writer = if turn % 2 == 0 { &shelf.store } else { &other };
+                writer.record(pages).await.unwrap();
                 let all = shelf.store.window(PeopleQuery::of(Among::Everybody), 0, u32::MAX, None).await.unwrap().people;
                 let everybody = Picked::Only { ids: all.iter().map(|one| one.person.id.clone()).collect() };
                 for query in queries {
                     let mut found = ids(&shelf.store, query.clone()).await;
                     let anew = ids(&shelf.elsewhere(), query.clone()).await;
                     assert_eq!(found, anew, "mended as read anew: {query:?}");
+                    assert_eq!(found, ids(&other, query.clone()).await, "mended elsewhere: {query:?}");
                     let few = PeopleQuery { picked: everybody.clone(), ..query.clone() };
                     assert_eq!(found, ids(&shelf.store, few).await, "the few as the many: {query:?}");
                     found.sort();
