@@ -63,8 +63,11 @@ test("who came instead of whom was asked for is told as such", () => {
 
 test("what is left is told as far as anybody knows", () => {
   expect(roomWords({ caps_leave: 57, credits_left: 1204 })).toBe(
-    "The caps leave 57 credits · the account has 1,204 credits, as Apollo told last",
+    "The caps leave 57 credits · the account has 1,204, as Apollo told last",
   );
   expect(roomWords({ caps_leave: 1, credits_left: null })).toBe("The caps leave 1 credit");
+  expect(roomWords({ caps_leave: null, credits_left: 1204 })).toBe(
+    "The account has 1,204 credits, as Apollo told last",
+  );
   expect(roomWords({ caps_leave: null, credits_left: null })).toBe("");
 });

@@ -9,7 +9,7 @@ import type {
   UsageEntry,
   UsageSpan,
 } from "../backend/types";
-import { credits } from "../enrich/enrichWords";
+import { amount, credits } from "../enrich/enrichWords";
 import { capital, number } from "../shared/words";
 
 const states: Record<EntryState, string> = {
@@ -79,9 +79,10 @@ function isoDay(day: Date): string {
 
 /** "The caps leave 57 credits · the account has 1,204, as Apollo told last"; empty where nobody knows of a limit. */
 export function roomWords({ caps_leave, credits_left }: Pick<Room, "caps_leave" | "credits_left">): string {
+  const unit = caps_leave === null ? credits : amount;
   const parts = [
     ...(caps_leave === null ? [] : [`the caps leave ${credits(caps_leave)}`]),
-    ...(credits_left === null ? [] : [`the account has ${credits(credits_left)}, as Apollo told last`]),
+    ...(credits_left === null ? [] : [`the account has ${unit(credits_left)}, as Apollo told last`]),
   ];
   return capital(parts.join(" · "));
 }

@@ -137,17 +137,20 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
       />
       {estimate && <Counts {...estimate} whom={whom} />}
       {nobody && <p className="text-ink-2">{nobodyWords(what)}</p>}
-      {estimate && !nobody && <RoomNotice room={estimate} />}
       {asked.error && (
         <p role="alert" className="text-sm text-stop">
           {toFailure(asked.error).message}
         </p>
       )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start">
-          {ready ? buttonWords(estimate) : "Enrich"}
-        </Button>
+      {/* The price and what is short of it stand in sight however low the window is. */}
+      <div className="sticky -bottom-4 -mt-4 -mb-4 flex flex-col gap-2 bg-raised pt-2 pb-4">
+        {estimate && !nobody && <RoomNotice room={estimate} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start">
+            {ready ? buttonWords(estimate) : "Enrich"}
+          </Button>
+        </div>
       </div>
     </form>
   );
