@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use foray_core::apollo::Origin;
@@ -194,8 +195,14 @@ impl Window {
         }
     }
 
+    /// Presses a button; one that news lies over, once that has gone.
     pub async fn click(&self, words: &str) {
-        self.button(words).await.click().await.unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = self.button(words).await.click().await {
+            let covered = matches!(&error, CmdError::Standard(of) if of.error == ErrorStatus::ElementClickIntercepted);
+            assert!(covered && Instant::now() < deadline, "button {words}: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Goes to what was looked at before in this tab.
