@@ -62,14 +62,14 @@ impl Bits {
     }
 
     /// Those rows of `self` whose value is one of `wanted`, by any of these columns: for each row the number of its value.
-    pub fn narrowed(&self, columns: &[(&[u32], &Self)]) -> Self {
+    pub fn narrowed<C: Copy + Into<u32>>(&self, columns: &[(&[C], &Self)]) -> Self {
         let mut found = Self(Vec::with_capacity(self.0.len()));
         for (at, block) in self.0.iter().enumerate() {
             let mut kept = 0;
             if *block != 0 {
                 for (values, wanted) in columns {
                     let rows = values[at * BLOCK..].iter().take(BLOCK);
-                    kept |= rows.enumerate().fold(0, |kept, (row, value)| kept | wanted.bit(*value) << row);
+                    kept |= rows.enumerate().fold(0, |kept, (row, value)| kept | wanted.bit((*value).into()) << row);
                     if kept & block == *block {
                         break;
                     }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::codes::CodesOf;
 use super::values::Values;
 use super::{Bits, Columns};
 use crate::people::facets::{Facet, FacetChoice, FacetCount, FacetCounts};
@@ -18,7 +19,7 @@ const OLDER: &str = "older";
 
 /// A facet's column: the number of its value for each row, and the labels of each value; without any it is not known.
 struct Labelled<'a> {
-    of_row: &'a [u32],
+    of_row: CodesOf<'a>,
     labels: Vec<Vec<&'a str>>,
 }
 
@@ -36,16 +37,13 @@ impl Columns {
                 wanted.put(value);
             }
         }
-        among.narrowed(&[(of_row, &wanted)])
+        of_row.with(&wanted, among)
     }
 
     /// How many rows of `among` have each value of a facet. `chosen` values are there even with nobody.
     pub fn counted(&self, facet: Facet, chosen: &[Option<String>], now_ms: i64, among: &Bits) -> FacetCounts {
         let Labelled { of_row, labels } = self.labelled(facet, now_ms);
-        let mut rows = vec![0_u64; labels.len()];
-        for row in among.iter() {
-            rows[of_row[row] as usize] += 1;
-        }
+        let rows = of_row.count(among, labels.len());
         let mut people: HashMap<Option<&str>, u64> = chosen.iter().map(|value| (value.as_deref(), 0)).collect();
         for (labels, rows) in labels.into_iter().zip(rows).filter(|(_, rows)| *rows > 0) {
             if labels.is_empty() {

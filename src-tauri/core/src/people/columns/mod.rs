@@ -3,6 +3,7 @@
 //! change, only their rows are read again.
 
 mod bits;
+mod codes;
 mod counts;
 mod employers;
 mod line;
@@ -16,9 +17,10 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 pub use bits::Bits;
+use codes::CodesOf;
 use employers::Employers;
 use line::Line;
-use texts::{Gathered, LAST, Texts};
+use texts::{Gathered, Texts};
 use values::Values;
 
 use super::sort::{Sort, SortColumn};
@@ -161,18 +163,18 @@ impl Columns {
         // The least important first: each pass leaves equal ones as they stood.
         for sort in sort.iter().rev() {
             let (values, places, different) = self.places_by(sort.column);
-            rows = in_places(&rows, values, &places, different, sort.descending);
+            rows = values.in_places(&rows, &places, different, sort.descending);
         }
         rows
     }
 
     /// The number of its value for each row, the place of each value, and how many places there are.
-    fn places_by(&self, column: SortColumn) -> (&[u32], Cow<'_, [u32]>, u32) {
-        fn of_texts(texts: &Texts) -> (&[u32], Cow<'_, [u32]>, u32) {
+    fn places_by(&self, column: SortColumn) -> (CodesOf<'_>, Cow<'_, [u32]>, u32) {
+        fn of_texts(texts: &Texts) -> (CodesOf<'_>, Cow<'_, [u32]>, u32) {
             let (places, different) = texts.places();
-            (texts.of_row(), Cow::Borrowed(places), different)
+            (CodesOf::Words(texts.of_row()), Cow::Borrowed(places), different)
         }
-        fn of_values(rows: &[u32], (places, different): (Vec<u32>, u32)) -> (&[u32], Cow<'_, [u32]>, u32) {
+        fn of_values(rows: CodesOf<'_>, (places, different): (Vec<u32>, u32)) -> (CodesOf<'_>, Cow<'_, [u32]>, u32) {
             (rows, Cow::Owned(places), different)
         }
         let told = &self.told;
@@ -303,27 +305,4 @@ fn place_key(place: &str) -> Vec<u8> {
 /// The place of a value among those in order, behind them all what is none of them; none of an empty one.
 fn rank(value: &str, values: &[&str]) -> Option<usize> {
     (!value.is_empty()).then(|| values.iter().position(|one| *one == value).unwrap_or(values.len()))
-}
-
-/// Rows by the places of their values; equal ones stay as they stand, those without a place stand last both ways.
-fn in_places(rows: &[u32], values: &[u32], places: &[u32], different: u32, descending: bool) -> Vec<u32> {
-    let slot = |row: u32| match places[values[row as usize] as usize] {
-        LAST => different as usize,
-        place if descending => (different - 1 - place) as usize,
-        place => place as usize,
-    };
-    let mut next = vec![0_u32; different as usize + 2];
-    for row in rows {
-        next[slot(*row) + 1] += 1;
-    }
-    for at in 1..next.len() {
-        next[at] += next[at - 1];
-    }
-    let mut sorted = vec![0; rows.len()];
-    for row in rows {
-        let at = &mut next[slot(*row)];
-        sorted[*at as usize] = *row;
-        *at += 1;
-    }
-    sorted
 }

@@ -4,25 +4,26 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::codes::{Codes, CodesOf};
 use super::texts::LAST;
 
 #[derive(Debug)]
 pub struct Values<V> {
-    of_row: Vec<u32>,
+    of_row: Codes,
     different: Vec<V>,
     numbers: HashMap<V, u32>,
 }
 
 impl<V> Default for Values<V> {
     fn default() -> Self {
-        Self { of_row: Vec::new(), different: Vec::new(), numbers: HashMap::new() }
+        Self { of_row: Codes::default(), different: Vec::new(), numbers: HashMap::new() }
     }
 }
 
 impl<V: Clone + Eq + Hash> Values<V> {
     /// So many rows, all of this value.
     pub fn all_of(value: V, rows: usize) -> Self {
-        Self { of_row: vec![0; rows], different: vec![value.clone()], numbers: HashMap::from([(value, 0)]) }
+        Self { of_row: Codes::zeros(rows), different: vec![value.clone()], numbers: HashMap::from([(value, 0)]) }
     }
 
     /// Gives a row its value; the row behind the last is a new one.
@@ -37,25 +38,22 @@ impl<V: Clone + Eq + Hash> Values<V> {
             self.numbers.insert(value.to_owned(), number);
             number
         });
-        match self.of_row.get_mut(row) {
-            Some(known) => *known = number,
-            None => self.of_row.push(number),
-        }
+        self.of_row.put(row, number);
     }
 
     /// Gives back the room for further rows.
     pub fn shrink(&mut self) {
-        self.of_row.shrink_to_fit();
+        self.of_row.shrink();
     }
 
     /// The number of its value for each row.
-    pub fn of_row(&self) -> &[u32] {
-        &self.of_row
+    pub fn of_row(&self) -> CodesOf<'_> {
+        self.of_row.all()
     }
 
     /// The value of a row.
     pub fn of(&self, row: usize) -> &V {
-        &self.different[self.of_row[row] as usize]
+        &self.different[self.of_row.at(row) as usize]
     }
 
     /// The values by their numbers.
@@ -77,6 +75,6 @@ impl<V: Clone + Eq + Hash> Values<V> {
 
     /// Memory of the rows.
     pub fn bytes(&self) -> usize {
-        self.of_row.capacity() * size_of::<u32>()
+        self.of_row.bytes()
     }
 }
