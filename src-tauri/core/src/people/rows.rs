@@ -48,8 +48,6 @@ pub const PERSON: &str = "p.id, p.name, p.first_name, p.last_name, p.last_name_o
      coalesce(c.domain, p.organization_domain), p.has_email, p.has_direct_phone, p.source, p.fetched_at_ms, \
      p.changed_jobs_after_ms, p.changed_jobs_by_ms, p.functions";
 pub const FROM_PEOPLE: &str = "FROM people p LEFT JOIN companies c ON c.number = p.company";
-/// The same, gone through in the order of the table instead of by an index.
-pub const FROM_ALL_PEOPLE: &str = "FROM people p NOT INDEXED LEFT JOIN companies c ON c.number = p.company";
 
 /// Behind the columns of [`PERSON`]: what else is needed to go on with a record.
 const REST: &str = "p.number, p.stamps, p.organization_domain, p.job_first_ms, p.job_last_ms, p.job_sources";
