@@ -12,7 +12,7 @@ use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::credits::Credits;
 use foray_core::enrich::{
     AgainstApollo, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhat, EnrichWhom,
-    EntryState, Figure, LookedUpDone, Room, Undecided, Usage, UsageEntry, UsageListed, UsageSpan,
+    EntryState, Figure, LeftOut, LookedUpDone, Room, Undecided, Usage, UsageEntry, UsageListed, UsageSpan,
 };
 use foray_core::error::{Error, Failure, Reason, Violation};
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
@@ -105,6 +105,7 @@ fn generated() -> String {
         JobState,
         KeyCheck,
         KeyStatus,
+        LeftOut,
         Likelihood,
         Level,
         LimiterStatus,

@@ -208,7 +208,11 @@ undecided: number, nothing_to_ask_by: number,
 /**
  * Selected twice.
  */
-repeated: number, to_enrich: number, 
+repeated: number, 
+/**
+ * Who is left out at no cost, a line for each reason there is.
+ */
+left_out: Array<LeftOut>, to_enrich: number, 
 /**
  * Calls that pay.
  */
@@ -455,6 +459,15 @@ sentences: Array<string>, checked_at: string,
  */
 code: string | null, };
 export type KeyStatus = { "state": "not_needed" } | { "state": "environment" } | { "state": "stored", hint: string | null, } | { "state": "this_run_only", hint: string | null, } | { "state": "missing" } | { "state": "unavailable", why: string, advice: string, };
+export type LeftOut = { count: number, 
+/**
+ * What they are: “already known”.
+ */
+what: string, 
+/**
+ * What that means: “cost nothing”.
+ */
+why: string, };
 export type Likelihood = "yes" | "maybe" | "no";
 export type LogLevel = "off" | "error" | "info" | "debug";
 export type LimiterStatus = { 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
-import type { EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
+import type { EnrichEstimate, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
@@ -15,7 +15,7 @@ import { Tick } from "../shared/Tick";
 import { useSettled } from "../shared/useSettled";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { aboutWords, buttonWords, credits, leftOut, nobodyWords, selectedWords } from "./enrichWords";
+import { aboutWords, buttonWords, credits, nobodyWords, selectedWords } from "./enrichWords";
 
 interface EnrichDialogProps {
   onClose: () => void;
@@ -156,7 +156,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
   );
 }
 
-type CountsProps = Parameters<typeof leftOut>[0] & { whom: EnrichWhom };
+type CountsProps = EnrichEstimate & { whom: EnrichWhom };
 
 /** Nobody was picked or let go: it is who the table shows. */
 function isEverybodyShown(whom: EnrichWhom): boolean {
@@ -179,7 +179,7 @@ function Counts({ whom, ...estimate }: CountsProps) {
           {what}
         </Count>
       ))}
-      {leftOut(estimate).map(({ count, what, why }) => (
+      {estimate.left_out.map(({ count, what, why }) => (
         <Count key={what} n={-count}>
           {what} <span className="text-ink-3">· {why}</span>
         </Count>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EnrichEstimate, Undecided } from "../backend/types";
-import { buttonWords, credits, leftOut, selectedWords, undecidedWords } from "./enrichWords";
+import { buttonWords, credits, selectedWords, undecidedWords } from "./enrichWords";
 
 const estimate: EnrichEstimate = {
   what: "people",
@@ -12,6 +12,7 @@ const estimate: EnrichEstimate = {
   undecided: 0,
   nothing_to_ask_by: 0,
   repeated: 0,
+  left_out: [],
   to_enrich: 38,
   calls: 4,
   free_calls: 1,
@@ -50,15 +51,7 @@ test("companies are counted with the people they were taken from, and with those
     what: "of them have no company domain yet: enriching people tells it",
   });
   expect(selectedWords({ ...companies, of_people: null })).toHaveLength(1);
-  expect(leftOut({ ...companies, known: 0, nothing_to_ask_by: 1 })).toEqual([
-    { count: 1, what: "without a domain", why: "nothing to ask by" },
-  ]);
   expect(selectedWords(estimate)).toEqual([{ count: 100, what: "selected" }]);
-});
-
-test("who is left out is told with the reason, and nothing of whom there is none", () => {
-  expect(leftOut(estimate)).toEqual([{ count: 62, what: "already known", why: "cost nothing" }]);
-  expect(leftOut({ ...estimate, known: 0 })).toEqual([]);
 });
 
 test("a request that got no answer says when, whom, why and what it may have cost", () => {

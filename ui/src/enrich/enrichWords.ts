@@ -50,30 +50,6 @@ export function nobodyWords(what: EnrichWhat): string {
   return what === "people" ? "There is nobody left to pay for." : "There is no company left to pay for.";
 }
 
-/** Why somebody is left out at no cost, a line each; nothing for what there is none of. */
-export function leftOut(estimate: EnrichEstimate): { count: number; what: string; why: string }[] {
-  const ofPeople = estimate.what === "people";
-  return [
-    { count: estimate.known, what: "already known", why: "cost nothing" },
-    {
-      count: estimate.not_found_before,
-      what: "not found before",
-      why: "Apollo did not know them, or answered with others",
-    },
-    {
-      count: estimate.undecided,
-      what: "may have been paid for",
-      why: "they wait for your word, in the ledger",
-    },
-    {
-      count: estimate.nothing_to_ask_by,
-      what: ofPeople ? "with nothing to ask by" : "without a domain",
-      why: ofPeople ? "no id, address, profile or company" : "nothing to ask by",
-    },
-    { count: estimate.repeated, what: "selected twice", why: "asked for once" },
-  ].filter(({ count }) => count > 0);
-}
-
 const causes = new Map([
   ["crash", "Foray was ended in the middle"],
   ["timed_out", "Apollo did not answer in time"],

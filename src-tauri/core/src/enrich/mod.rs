@@ -36,6 +36,7 @@ mod work;
 pub use asked::EnrichWhat;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
+pub use plan::LeftOut;
 pub use room::Room;
 pub use undecided::{LookedUpDone, Undecided};
 pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};

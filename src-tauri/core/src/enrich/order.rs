@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::asked::EnrichWhat;
 use super::journal::{Again, Journal, Word};
-use super::plan::{Counts, Plan};
+use super::plan::{Counts, LeftOut, Plan};
 use super::room::{Room, Spending, SpendingOf};
 use super::standing::Wish;
 use crate::apollo::enrichment::Reveal;
@@ -98,6 +98,8 @@ pub struct EnrichEstimate {
     pub nothing_to_ask_by: u64,
     /// Selected twice.
     pub repeated: u64,
+    /// Who is left out at no cost, a line for each reason there is.
+    pub left_out: Vec<LeftOut>,
     pub to_enrich: u64,
     /// Calls that pay.
     pub calls: u64,
@@ -194,6 +196,7 @@ impl Foray {
             undecided: undecided as u64,
             nothing_to_ask_by: nothing_to_ask_by as u64,
             repeated: repeated as u64,
+            left_out: plan.left_out(),
             to_enrich,
             calls: plan.calls() as u64,
             credits_at_most: plan.credits_at_most(),

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use ts_rs::TS;
 
 use super::asked::EnrichWhat;
 use super::clue;
@@ -23,6 +25,16 @@ pub struct Counts {
     pub nothing_to_ask_by: usize,
     /// Selected once more.
     pub repeated: usize,
+}
+
+/// Those of the selected who are not asked for, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LeftOut {
+    pub count: u64,
+    /// What they are: “already known”.
+    pub what: String,
+    /// What that means: “cost nothing”.
+    pub why: String,
 }
 
 /// People whose companies are selected.
@@ -139,23 +151,8 @@ impl<Q> Plan<Q> {
     /// credits left”; of companies “40 people · 12 companies · 5 already known · …”. `left` is none where Apollo does not
     /// tell; `free_calls` are made besides those that pay.
     pub fn sentence(&self, free_calls: u64, left: Option<Credits>) -> String {
-        let Counts { known, not_found_before, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
         let mut parts = self.selected();
-        let nothing = match self.what {
-            EnrichWhat::People => "with nothing to ask by",
-            EnrichWhat::Companies => "without a domain",
-        };
-        for (count, what) in [
-            (known, "already known"),
-            (not_found_before, "not found before"),
-            (undecided, "that may have been paid for"),
-            (nothing_to_ask_by, nothing),
-            (repeated, "selected twice"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{} {what}", grouped(count as u64)));
-            }
-        }
+        parts.extend(self.left_out().iter().map(|LeftOut { count, what, .. }| format!("{} {what}", grouped(*count))));
         let (people, calls) = (self.to_enrich() as u64, self.calls() as u64);
         if people == 0 {
             parts.push("nothing to enrich".to_owned());
@@ -167,6 +164,25 @@ impl<Q> Plan<Q> {
         }
         parts.extend(left.map(|left| format!("{} left", credits_in_words(left))));
         parts.join(" · ")
+    }
+
+    /// Who is not asked for, and why not; nothing for a reason that nobody has.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let Counts { known, not_found_before, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
+        let (nothing, why_nothing) = match self.what {
+            EnrichWhat::People => ("with nothing to ask by", "no id, address, profile or company"),
+            EnrichWhat::Companies => ("without a domain", "nothing to ask by"),
+        };
+        let reasons = [
+            (known, "already known", "cost nothing"),
+            (not_found_before, "not found before", "Apollo did not know them, or answered with others"),
+            (undecided, "that may have been paid for", "they wait for your word, in the ledger"),
+            (nothing_to_ask_by, nothing, why_nothing),
+            (repeated, "selected twice", "asked for once"),
+        ];
+        let some = reasons.into_iter().filter(|(count, ..)| *count > 0);
+        some.map(|(count, what, why)| LeftOut { count: count as u64, what: what.to_owned(), why: why.to_owned() })
+            .collect()
     }
 
     /// Who is selected, or which companies of whom.

@@ -63,11 +63,14 @@ export class FakeEnrich {
     const to = this.toAsk(one, input);
     const each = priceOf(input);
     const calls = Math.ceil(to.length / askedAtOnce(what));
+    const left_out = [
+      { count: known.length, what: "already known", why: "cost nothing" },
+      { count: notFound.length, what: "not found before", why: "Apollo did not know them, or answered with others" },
+      { count: undecided.length, what: "that may have been paid for", why: "they wait for your word, in the ledger" },
+    ].filter(({ count }) => count > 0);
     const parts = [
       ...(what === "people" ? [`${ids.length} selected`] : [`${people.length} people`, `${ids.length} companies`]),
-      ...(known.length > 0 ? [`${known.length} already known`] : []),
-      ...(notFound.length > 0 ? [`${notFound.length} not found before`] : []),
-      ...(undecided.length > 0 ? [`${undecided.length} that may have been paid for`] : []),
+      ...left_out.map(({ count, what }) => `${count} ${what}`),
       to.length === 0 ? "nothing to enrich" : `${to.length} to enrich in ${calls} calls + 1 free call`,
       ...(to.length === 0 ? [] : [`at most ${to.length * each} credits`]),
       `${one.bought.left.toLocaleString("en")} credits left`,
@@ -82,6 +85,7 @@ export class FakeEnrich {
       undecided: undecided.length,
       nothing_to_ask_by: 0,
       repeated: 0,
+      left_out,
       to_enrich: to.length,
       calls,
       free_calls: to.length > 0 ? 1 : 0,
