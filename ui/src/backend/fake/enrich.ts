@@ -356,7 +356,7 @@ export class FakeEnrich {
       `${sums.found} found`,
       ...(not_found > 0 ? [`${not_found} not found`] : []),
       ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
-      `${sums.charged} credits`,
+      credits(sums.charged),
     ];
     one.bought.done[job.id] = { ...sums, not_found, sentence: parts.join(" · ") };
   }
