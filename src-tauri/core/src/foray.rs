@@ -1,12 +1,14 @@
 //! Foray without a face: what window and command line call. Opens the data folder, knows the workspaces, hands out
 //! searches, personas, exports and keys.
 
+mod asking;
 mod opening;
+mod tenants;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::broadcast::error::RecvError;
@@ -15,20 +17,17 @@ use ts_rs::TS;
 
 use crate::access::{Access, KeySource};
 use crate::activity::{Activity, ActivitySlot};
-use crate::answer::{Answer, Source};
 use crate::apollo::{ApolloClient, Origin, Proxy};
 use crate::circuit_breaker::BreakerChange;
 use crate::clock::Clock;
-use crate::db;
 use crate::error::Error;
 use crate::files::{self, TenantFiles};
 use crate::jobs::{Board, Job, Store};
 use crate::keys::key_status;
 use crate::log::{Fact, Log};
 use crate::persona::store::Personas;
-use crate::persona::{Filters, SearchRequest};
 use crate::rate_limit::{AccountHash, Haste};
-use crate::search::{self, Background, Gateway, Searches};
+use crate::search::{Background, Gateway, Searches};
 use crate::secrets::{ApiKey, KeyStore, MemoryKeys, Secrets};
 use crate::settings::InUse;
 use crate::status::{CacheStatus, EndpointStatus, Status};
@@ -235,77 +234,6 @@ impl Foray {
         Ok(Personas::new(tenant, self.files(tenant).await?.people))
     }
 
-    /// A fresh kept answer, else Apollo's.
-    ///
-    /// # Errors
-    /// The disk, an unknown workspace, a question Apollo refuses; all else is an [`Answer`] that says why it is empty.
-    pub async fn search(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
-        self.logged("search", tenant, async { self.searches.search(&self.access(tenant).await?, request).await }).await
-    }
-
-    /// Apollo's answer, past the cache; errors as [`Self::search`].
-    pub async fn search_refresh(&self, tenant: TenantId, request: &SearchRequest) -> Result<Answer, Error> {
-        self.logged("refresh", tenant, async { self.searches.refresh(&self.access(tenant).await?, request).await })
-            .await
-    }
-
-    /// What is kept; never a call.
-    pub async fn search_peek(&self, tenant: TenantId, request: &SearchRequest) -> Result<Option<Answer>, Error> {
-        self.searches.peek(&self.access(tenant).await?, request).await
-    }
-
-    /// Forgets kept answers: all pages of these filters, or everything of the workspace. Answers how many went.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; the disk.
-    pub async fn forget_answers(&self, tenant: TenantId, filters: Option<&Filters>) -> Result<u64, Error> {
-        let cache = self.files(tenant).await?.cache;
-        match filters {
-            Some(filters) => cache.invalidate_question(tenant, &search::question(filters)?).await,
-            None => cache.clear(tenant).await,
-        }
-    }
-
-    /// Forgets the kept answers to one page of a search, of either endpoint. Answers how many went.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; the disk.
-    pub async fn forget_page(&self, tenant: TenantId, request: &SearchRequest) -> Result<u64, Error> {
-        let access = self.access(tenant).await?;
-        let mut forgotten = 0;
-        for endpoint in search::EITHER {
-            forgotten += access.files.cache.invalidate(&search::key(&access, endpoint, request)?).await?;
-        }
-        Ok(forgotten)
-    }
-
-    /// Writes down how a question went: never what was asked or who was found.
-    async fn logged(
-        &self,
-        what: &'static str,
-        tenant: TenantId,
-        asking: impl Future<Output = Result<Answer, Error>>,
-    ) -> Result<Answer, Error> {
-        let began = Instant::now();
-        let answer = asking.await;
-        let took = Fact::Took(began.elapsed());
-        match &answer {
-            Ok(answer) => {
-                let code = answer.reason.as_ref().map_or(Fact::Word("code", "ok"), Fact::Because);
-                let calls = Fact::Number("calls", answer.calls_spent.into());
-                let source = Fact::Word("source", answer.source.name());
-                let facts = [Fact::Workspace(tenant), source, code, calls, took];
-                match answer.source {
-                    Source::Cached => self.log.debug(what, &facts),
-                    Source::Live => self.log.info(what, &facts),
-                    Source::Stale | Source::Empty => self.log.error(what, &facts),
-                }
-            }
-            Err(error) => self.log.error(what, &[Fact::Workspace(tenant), Fact::Word("code", error.code()), took]),
-        }
-        answer
-    }
-
     pub async fn status(&self, tenant: TenantId) -> Result<Status, Error> {
         let access = self.access(tenant).await?;
         let gateway = self.searches.gateway();
@@ -322,43 +250,6 @@ impl Foray {
             gate,
             endpoint: EndpointStatus { setting: access.workspace.endpoint, in_use, because },
         })
-    }
-
-    /// Removes a workspace with all its files and its key. There is no way back.
-    ///
-    /// # Errors
-    /// [`Error::BadInput`] for the sample workspace; the disk.
-    pub async fn remove_workspace(&self, tenant: TenantId) -> Result<(), Error> {
-        let workspace = self.workspaces.get(tenant).await?;
-        if workspace.sample {
-            return self.workspaces.remove(tenant).await;
-        }
-        let has_key = self.workspaces.key_trace(tenant).await?.is_some();
-        // Files that can't be opened hold no job that anybody runs.
-        if self.has_jobs(tenant)
-            && let Ok(jobs) = self.jobs(tenant).await
-        {
-            jobs.end_all().await?;
-        }
-        self.going.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant);
-        let erased = self.erase(tenant).await;
-        // It is still there and may be asked again, or out of the registry; and a backup may bring it back.
-        self.going.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
-        erased?;
-        self.log.info("remove", &[Fact::Workspace(tenant)]);
-        // Counts of half hours, which go by themselves after eight days: no reason to keep the key.
-        drop(self.activity.forget(tenant).await);
-        self.this_run.clear(tenant)?;
-        // Last, since a keyring that is gone must not keep a client's data from being erased.
-        // Also without a trace of a key, which a damaged registry takes along.
-        let cleared = self.secrets.clear(tenant).await;
-        if has_key && let Err(Error::Keyring { why, advice }) = cleared {
-            return Err(Error::Keyring {
-                why: format!("The workspace and its data are removed, but its key is still in the keyring. {why}"),
-                advice,
-            });
-        }
-        Ok(())
     }
 
     /// Jobs of this process as they become, for whoever shows them.
@@ -438,77 +329,6 @@ impl Foray {
         key.account().at(self.in_use.client().origin().as_str())
     }
 
-    async fn files(&self, tenant: TenantId) -> Result<TenantFiles, Error> {
-        // Only of a workspace that is in the registry; no folder is made for any other id. Another process may have removed it.
-        let workspace = self.workspaces.get(tenant).await.inspect_err(|_| self.close_files(tenant))?;
-        let cell = {
-            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            if files.get(&tenant).and_then(|cell| cell.get()).is_some_and(|files| !files.are_in_place()) {
-                files.remove(&tenant);
-            }
-            Arc::clone(files.entry(tenant).or_default())
-        };
-        let opened = cell
-            .get_or_try_init(|| async {
-                // What is going is still in the registry.
-                if self.going.lock().unwrap_or_else(PoisonError::into_inner).contains(&tenant) {
-                    return Err(Error::not_found("workspace", &tenant.to_string()));
-                }
-                let limits = workspace.cache_limits();
-                let data_dir = self.data_dir.clone();
-                let opening = tokio::task::spawn_blocking(move || TenantFiles::open_within(&data_dir, tenant, limits));
-                let opened = opening.await.map_err(|_| Error::Storage {
-                    what: "The workspace's files".to_owned(),
-                    why: "opening them broke off".to_owned(),
-                })??;
-                self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(opened.notices.iter().cloned());
-                opened.store.tell(self.people_changed.clone());
-                Ok::<_, Error>(opened)
-            })
-            .await?;
-        Ok(opened.clone())
-    }
-
-    /// Tells who listens of people that another process added or changed in the open workspaces, or of a workspace that it
-    /// removed or restored.
-    pub(crate) async fn hear_of_people(&self) {
-        let open: Vec<_> = {
-            let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            files.iter().filter_map(|(tenant, cell)| Some((*tenant, cell.get()?.clone()))).collect()
-        };
-        for (tenant, files) in open {
-            let is_listed = self.workspaces.get(tenant).await.is_ok();
-            if is_listed && files.are_in_place() {
-                files.store.hear_of_others().await;
-            } else {
-                self.close_files(tenant);
-                // Nobody listens where there is no window.
-                drop(self.people_changed.send(tenant));
-            }
-        }
-    }
-
-    /// Lets go of a workspace's open files, once nobody uses them any more.
-    fn close_files(&self, tenant: TenantId) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
-    }
-
-    /// Takes a workspace's folder away, then its entry in the registry.
-    async fn erase(&self, tenant: TenantId) -> Result<(), Error> {
-        let cell = self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
-        if let Some(cell) = cell {
-            // Whoever is just opening the files has to be done, or would make the folder again. Then the handles close: some
-            // systems don't remove open files.
-            let _opened = cell.get_or_try_init(|| async { Err::<TenantFiles, _>(()) }).await;
-        }
-        let folder = files::folder(&self.data_dir, tenant);
-        tokio::task::spawn_blocking(move || remove_folder(&folder)).await.map_err(|_| Error::Storage {
-            what: "The workspace's folder".to_owned(),
-            why: "removing it broke off".to_owned(),
-        })??;
-        self.workspaces.remove(tenant).await
-    }
-
     pub(crate) fn data_dir(&self) -> &Path {
         &self.data_dir
     }
@@ -549,14 +369,5 @@ async fn write_down(mut changes: broadcast::Receiver<BreakerChange>, activity: A
             Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
-    }
-}
-
-fn remove_folder(folder: &Path) -> Result<(), Error> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(db::explain_io("The workspace's folder", &error))
-        }
-        _ => Ok(()),
     }
 }

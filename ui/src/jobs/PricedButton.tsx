@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Agreed, ExportEstimate } from "../backend/types";
 import { estimateWords } from "../exports/exportWords";
 import { Button } from "../shared/Button";
+import { lookEveryMs } from "../shared/lookEvery";
 
 /** Whoever presses a button agrees to what stands on it, and to no more. */
 export function agreedTo({ calls_at_most, credits_at_most }: ExportEstimate): Agreed {
@@ -19,7 +20,13 @@ interface PricedButtonProps {
 }
 
 export function PricedButton({ words, queryKey, price, onPress, autoFocus }: PricedButtonProps) {
-  const estimate = useQuery({ queryKey, queryFn: price, gcTime: 0 });
+  const estimate = useQuery({
+    queryKey,
+    queryFn: price,
+    gcTime: 0,
+    // A cap has room again when its day is over, or when somebody raised it elsewhere.
+    refetchInterval: ({ state }) => (state.data?.held ? lookEveryMs : false),
+  });
   const held = estimate.data?.held ?? false;
   return (
     <Button
