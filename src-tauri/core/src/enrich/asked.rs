@@ -128,7 +128,8 @@ impl Answered {
         match self {
             Self::People(answer) => {
                 let found = |matched: &Matched| matches!(matched, Matched::Found(_) | Matched::Elsewhere(_));
-                let found = answer.matches.iter().any(found);
+                // Whoever came, wanted or not: their mobiles were ordered with them, and cost the same.
+                let found = answer.matches.iter().any(found) || answer.strangers > 0;
                 match (answer.credits, answer.request_id) {
                     (Some(price), Some(_)) if mobiles && found => Event::Ordered(price),
                     (_, None) if mobiles && found => Event::Answered(None),

@@ -139,17 +139,37 @@ impl EnrichWork {
         };
         let step = match self.journal.admit(next).await? {
             Admission::Admitted(admitted) => self.pay(foray, &access, &account, admitted).await?,
-            Admission::Stopped(stop) => self.not_now(&Error::Capped { message: stop.to_string() }),
-            Admission::UsedUp(word) => self.not_now(&Error::NotConfirmed { message: word.to_string() }),
-            Admission::Nobody => match self.journal.next_ordered(self.job).await? {
-                Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await?,
-                None => Step::Done(JobResult::Enrich(self.done().await?)),
-            },
+            Admission::Stopped(stop) => {
+                let held = Error::Capped { message: stop.to_string() };
+                self.ordered_first(foray, &access, &account, Some(held)).await?
+            }
+            Admission::UsedUp(word) => {
+                let held = Error::NotConfirmed { message: word.to_string() };
+                self.ordered_first(foray, &access, &account, Some(held)).await?
+            }
+            Admission::Nobody => self.ordered_first(foray, &access, &account, None).await?,
         };
         if self.unwritten.is_none() {
             self.read_progress(foray).await?;
         }
         Ok(step)
+    }
+
+    /// Mobiles that are ordered are fetched whatever holds the next payment; then it is held, or there is nothing left to do.
+    async fn ordered_first(
+        &mut self,
+        foray: &Foray,
+        access: &Access,
+        account: &Account,
+        held: Option<Error>,
+    ) -> Result<Step, Error> {
+        if let Some(ordered) = self.journal.next_ordered(self.job).await? {
+            return self.look_for_mobiles(foray, access, account, ordered).await;
+        }
+        Ok(match held {
+            Some(error) => self.not_now(&error),
+            None => Step::Done(JobResult::Enrich(self.done().await?)),
+        })
     }
 
     /// Whether an answer that was paid for is in memory alone.

@@ -1,12 +1,17 @@
 //! An answer about somebody else's address than was asked by: it was charged, so who came is kept as who they are, and is
 //! never taken for who was asked for.
 
+use foray_core::credits::Credits;
 use foray_core::enrich::{EnrichInput, EnrichTerms};
+use foray_core::jobs::{Ended, JobResult, Manner};
 use foray_core::people::fact::FactSource;
 use foray_core::people::{Among, PeopleQuery};
+use foray_core::workspace::CreditCaps;
+use tokio_util::sync::CancellationToken;
 
 use super::known::{estimate, named, people_known_elsewhere};
 use super::office::Office;
+use super::paying::with_mobiles;
 
 #[tokio::test]
 async fn who_was_answered_instead_is_kept_told_and_paid_for_once_and_the_question_is_remembered() {
@@ -39,4 +44,44 @@ async fn who_was_answered_instead_is_kept_told_and_paid_for_once_and_the_questio
     );
     let themselves = estimate(&office, &named([other.person.id.clone()])).await;
     assert_eq!((themselves.known, themselves.to_enrich), (1, 0), "they were paid for: {}", themselves.sentence);
+}
+
+#[tokio::test]
+async fn who_comes_for_one_of_two_addresses_is_booked_with_their_mobile_and_not_paid_for_again() {
+    let office = Office::new().await;
+    let asked_by = people_known_elsewhere(&office).await.remove(0).email.unwrap();
+    let before = office.charged();
+    let two = EnrichInput { terms: with_mobiles().terms, ..named([asked_by, "nobody@nowhere.example".to_owned()]) };
+    office.set_faults("wrong-person=1");
+    let job = office.add(&two).await;
+    let stop = CancellationToken::new();
+    let ended = office.foray.run_job(office.tenant, job.id, Manner::Patient, &stop, |_| ()).await.unwrap();
+    office.set_faults("");
+    let Ended::Done(JobResult::Enrich(done)) = ended else { panic!("{ended:?}") };
+    assert_eq!(
+        (done.asked, done.elsewhere, done.not_found),
+        (2, 0, 2),
+        "nobody can say instead of whom: {}",
+        done.sentence
+    );
+    let paid = office.charged().saturating_sub(before);
+    assert_eq!((done.charged, done.unknown), (paid, Credits::NONE), "their mobile is in the books");
+    let people = office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 0, 10).await.unwrap().people;
+    let [other] = people.as_slice() else { panic!("{people:?}") };
+    let themselves = EnrichInput { terms: with_mobiles().terms, ..named([other.person.id.clone()]) };
+    let estimate = estimate(&office, &themselves).await;
+    assert_eq!((estimate.known, estimate.to_enrich), (1, 0), "{}", estimate.sentence);
+}
+
+#[tokio::test]
+async fn a_cap_that_stops_an_enrichment_lets_the_mobiles_come_that_were_ordered_before() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.cap(CreditCaps { day: Some(95), ..CreditCaps::default() }).await;
+    let job = office.add(&with_mobiles()).await;
+    let stop = CancellationToken::new();
+    let ended = office.foray.run_job(office.tenant, job.id, Manner::Patient, &stop, |_| ()).await.unwrap();
+    let Ended::Held(reason) = ended else { panic!("{ended:?}") };
+    assert_eq!(reason.code, "capped");
+    assert_eq!(office.booked().await, (office.charged(), Credits::NONE), "nothing is on its way any more");
 }

@@ -20,6 +20,9 @@ use crate::error::Error;
 use crate::people::companies;
 use crate::rate_limit::AccountHash;
 
+/// Whether a question was answered with somebody else.
+const INSTEAD: &str = "(outcome = 'elsewhere' AND person IS NOT clue)";
+
 /// Waiting people that are looked at together.
 const LOOKED_AT: u32 = 64;
 
@@ -95,7 +98,12 @@ impl Journal {
                         return Ok(false);
                     }
                     transaction.execute(
-                        &format!("UPDATE paid_people SET outcome = 'repeated' WHERE request = ?1 AND {LACKING}"),
+                        &format!("UPDATE paid_people SET outcome = 'repeated' WHERE request = ?1 AND {LACKING} AND NOT {INSTEAD}"),
+                        [again.number],
+                    )?;
+                    // Who came instead is asked for again by id; the question itself stays answered with somebody else.
+                    transaction.execute(
+                        &format!("UPDATE paid_people SET person = NULL WHERE request = ?1 AND {LACKING} AND {INSTEAD}"),
                         [again.number],
                     )?;
                 }

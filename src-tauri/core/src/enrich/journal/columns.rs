@@ -58,6 +58,9 @@ pub const LACKING: &str =
     "(outcome = 'asked' OR (outcome IN ('found', 'elsewhere') AND person IS NOT NULL AND mobile IS NULL
     AND (SELECT mobiles FROM paid_requests AS its WHERE its.number = paid_people.request)))";
 
+/// Whether a line in `paid_people` is a question, and not somebody who came with an answer and stands for none.
+pub const QUESTION: &str = "NOT (outcome = 'elsewhere' AND person IS clue)";
+
 /// Whether a request asked for private addresses as well: the path that it is journalled with says so.
 pub const PRIVATE: &str = "(instr(endpoint, 'reveal_personal_emails=true') > 0)";
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Journal;
-use super::columns::{REQUEST, moment, read_credits, read_request};
+use super::columns::{QUESTION, REQUEST, moment, read_credits, read_request};
 use super::spending::{CHARGED, UNKNOWN};
 use crate::clock::timestamp;
 use crate::enrich::asked::EnrichWhat;
@@ -40,11 +40,11 @@ impl Journal {
         self.database
             .run(move |connection| {
                 connection
-                    .prepare_cached(
+                    .prepare_cached(&format!(
                         "SELECT state, charged, at_most, attempt, number, at_ms, job, title, endpoint, mobiles, why,
-                         brought + (SELECT count(*) FROM paid_people WHERE request = number),
+                         brought + (SELECT count(*) FROM paid_people WHERE request = number AND {QUESTION}),
                          brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found'),
-                         (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'elsewhere'),
+                         (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'elsewhere' AND {QUESTION}),
                          (SELECT min(clue) FROM paid_people WHERE request = number)
                          FROM (
                              SELECT * FROM (
@@ -58,8 +58,8 @@ impl Journal {
                                  FROM free_calls WHERE tenant = ?1 AND NOT ?3 ORDER BY at_ms DESC, number DESC LIMIT ?2
                              )
                              ORDER BY at_ms DESC, number DESC LIMIT ?2
-                         )",
-                    )?
+                         )"
+                    ))?
                     .query_map(params![tenant, most, listed.paid], read_entry)?
                     .collect()
             })
@@ -148,7 +148,7 @@ impl Journal {
                 let mut statement = connection.prepare_cached(&format!(
                     "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
                      coalesce(sum(outcome IN ('not_found', 'shell')), 0), coalesce(sum(outcome IN ('asked', 'repeated')), 0),
-                     coalesce(sum(mobile = 'told'), 0), coalesce(sum(outcome = 'elsewhere'), 0)
+                     coalesce(sum(mobile = 'told'), 0), coalesce(sum(outcome = 'elsewhere' AND {QUESTION}), 0)
                      FROM paid_requests LEFT JOIN paid_people ON request = number WHERE tenant = ?1 AND job = ?2 GROUP BY number"
                 ))?;
                 let mut rows = statement.query([tenant, job])?;
@@ -179,7 +179,7 @@ pub fn answered_for(connection: &Connection, tenant: i64, person: &str) -> rusql
         .prepare_cached(
             "SELECT clue FROM paid_people JOIN paid_requests ON paid_requests.number = request
              JOIN tenants ON tenants.tenant = paid_requests.tenant
-             WHERE tenants.number = ?1 AND person = ?2 AND outcome = 'elsewhere' ORDER BY request, clue",
+             WHERE tenants.number = ?1 AND person = ?2 AND outcome = 'elsewhere' AND clue <> person ORDER BY request, clue",
         )?
         .query_map(params![tenant, person], |row| Ok(clue::in_words(&row.get::<_, String>(0)?)))?
         .collect()

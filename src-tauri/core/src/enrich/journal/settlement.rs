@@ -233,6 +233,12 @@ fn take_in(
             }
             for other in &answer.others {
                 touched.push(take_in_person(transaction, tenant, other, stamp)?);
+                // A line of their own: they were paid for, and their mobiles may be on their way.
+                transaction
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO paid_people (request, clue, person, outcome) VALUES (?1, ?2, ?2, 'elsewhere')",
+                    )?
+                    .execute(params![admitted.number, other.person.id])?;
             }
             transaction.execute(
                 "UPDATE paid_requests SET request_id = ?2, strangers = ?3, unreadable_rows = ?4 WHERE number = ?1",
