@@ -34,27 +34,8 @@ const client: QueryClient = new QueryClient({
   },
 });
 
-/** So long, in ms, the window may wait for what it shows first. */
-const patience = 400;
-/** So long after the first rows, in ms, the other parts of the window are read in. */
-const pause = 500;
-
-/** Draws nothing until the first questions are answered: half a window that fills up in steps is painted once for each, and is seen
- * later than a whole one. Its parts are there from the start and can have the focus. */
-function showOnceAnswered(root: HTMLElement): void {
-  root.style.opacity = "0";
-  const show = () => {
-    clearTimeout(timer);
-    stop();
-    root.style.opacity = "";
-    setTimeout(readTheRest, pause);
-  };
-  const timer = setTimeout(show, patience);
-  const stop = client.getQueryCache().subscribe(() => {
-    // An answer may lead to the next question, which is asked as soon as it is drawn.
-    if (client.isFetching() === 0) requestAnimationFrame(() => client.isFetching() === 0 && show());
-  });
-}
+/** So long after the start, in ms, the parts of the window that its first rows do not need are read in. */
+const pause = 1_000;
 
 async function start(root: HTMLElement): Promise<void> {
   const backend = await chooseBackend();
@@ -78,7 +59,7 @@ async function start(root: HTMLElement): Promise<void> {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;
   }
-  showOnceAnswered(root);
+  setTimeout(readTheRest, pause);
   drawn.render(
     <StrictMode>
       <CSPProvider disableStyleElements>
