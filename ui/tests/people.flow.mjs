@@ -88,6 +88,8 @@ flow("back, forward and a reload restore whom the table shows, in which order, a
   const first = await text(page, 0);
   await cell(page, 3).click();
   await page.getByText("4 of 100 fetched").waitFor();
+  // The window's address follows what is shown.
+  await page.waitForURL((url) => url.searchParams.has("person"));
   await page.reload();
   await page.getByText("4 of 100 fetched").waitFor();
   assert.equal(await text(page, 0), first);

@@ -106,7 +106,7 @@ impl Foray {
     /// Opens or makes the data folder.
     ///
     /// # Errors
-    /// As [`db::open`]; the data folder can't be made.
+    /// As [`crate::db::open`]; the data folder can't be made.
     pub async fn open(options: Options) -> Result<Self, Error> {
         let Options { data_dir, apollo, sandbox, environment_key, keys, clock, deadline, background } = options;
         let background = Background::new(background);
