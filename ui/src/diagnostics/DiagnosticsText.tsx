@@ -1,6 +1,6 @@
 // The diagnostics as text, to be read before it is sent anywhere, and copied. It holds no key and no people; nothing sends it.
 import { useQuery } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { TenantId } from "../backend/types";
 import { Button } from "../shared/Button";
@@ -10,23 +10,23 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
   const backend = useBackend();
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
-  const [said, setSaid] = useState("");
+  const [copy, setCopy] = useState<"copied" | "selected" | null>(null);
   const text = useQuery({
     queryKey: ["workspace", workspace, "diagnostics"],
     queryFn: () => backend.diagnostics(workspace),
     staleTime: 0,
     gcTime: 0,
   });
-  async function copy() {
+  // Without a clipboard to write to, the text is at least one key away from it, also when it is drawn anew after that.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a text that is drawn anew is no longer selected
+  useLayoutEffect(() => {
+    if (copy === "selected") area.current?.select();
+  }, [copy, text.data]);
+  async function press() {
+    setCopy(null);
     // As things stand now, not as they stood when it was first read.
     const { data } = await text.refetch();
-    const written = data !== undefined && (await copied(data));
-    // Without a clipboard to write to, the text is at least one key away from it, once it is drawn.
-    if (!written) {
-      await new Promise(requestAnimationFrame);
-      area.current?.select();
-    }
-    setSaid(written ? "Copied." : "Selected: press Ctrl+C to copy it.");
+    setCopy(data !== undefined && (await copied(data)) ? "copied" : "selected");
   }
   return (
     <div className="flex flex-col gap-1">
@@ -44,11 +44,11 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
         className="w-full resize-y rounded-md border border-line-strong bg-pane px-2 py-1 font-mono text-sm text-ink"
       />
       <div className="flex items-center gap-2">
-        <Button off={!text.data} onClick={() => void copy()}>
+        <Button off={!text.data} onClick={() => void press()}>
           Copy
         </Button>
         <span role="status" className="text-sm text-ink-2">
-          {said}
+          {copy === "copied" ? "Copied." : copy === "selected" ? "Selected: press Ctrl+C to copy it." : ""}
         </span>
       </div>
     </div>
