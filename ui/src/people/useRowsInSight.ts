@@ -93,7 +93,7 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere
 
   const wait = useCallback(() => {
     // Whatever the bar has come to by then is what is shown.
-    const ends = setTimeout(() => show(place.current.offset, false), patienceMs);
+    const ends = setTimeout(() => show(place.current.offset, true), patienceMs);
     waiting.current = { offset: place.current.offset, ends };
     draw();
   }, [show]);
@@ -129,7 +129,7 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere
       clearTimeout(resting);
       resting = setTimeout(() => {
         // A bar that stands elsewhere was moved since, which is only not told yet.
-        if (element.scrollTop === place.current.bar) go(placeAt(place.current.offset, table()), false);
+        if (element.scrollTop === place.current.bar) go(placeAt(place.current.offset, table()), true);
       }, restMs);
       if (element.scrollTop === place.current.bar) return;
       go(moved(place.current, element.scrollTop, table()), true);
