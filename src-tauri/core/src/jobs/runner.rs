@@ -110,7 +110,7 @@ async fn next_in_line(foray: &Foray, ours: &HashSet<Uuid>) -> Vec<Claimed> {
         let Ok(jobs) = foray.jobs(workspace.id).await else { continue };
         for job in first(jobs.list().await.unwrap_or_default()) {
             if !ours.contains(&job.id)
-                && let Ok(Some(claimed)) = foray.claim_job(workspace.id, job.id).await
+                && let Ok(Some(claimed)) = foray.claim_next(workspace.id, job.id).await
             {
                 next.push(claimed);
             }

@@ -48,6 +48,13 @@ impl Foray {
         Ok(Jobs { foray: self, tenant, store: self.job_store(tenant).await? })
     }
 
+    /// Takes a job whose turn it is. None while another process runs it, or when it was paused, ended or forgotten since it was
+    /// seen in the line.
+    pub(crate) async fn claim_next(&self, tenant: TenantId, id: Uuid) -> Result<Option<Claimed>, Error> {
+        let claimed = self.claim_job(tenant, id).await?;
+        Ok(claimed.filter(|claimed| claimed.row.job.by_itself && claimed.row.job.state.goes_on()))
+    }
+
     /// Takes a job to run it. None while another process does, or when there is nothing to run any more.
     pub(crate) async fn claim_job(&self, tenant: TenantId, id: Uuid) -> Result<Option<Claimed>, Error> {
         let _alone = self.board().looking().await;
@@ -196,7 +203,7 @@ impl Jobs<'_> {
         if row.job.state == JobState::Done {
             return Err(Error::bad_input("job", "This job is done. Start it anew instead."));
         }
-        let Some(claim) = self.foray.claim(self.tenant, id).await? else {
+        let Some(claim) = self.claim_when_put_down(id).await? else {
             self.store.take_back_wish(id).await?;
             self.foray.board().stir_one(id);
             return self.get(id).await;
@@ -268,7 +275,7 @@ impl Jobs<'_> {
 
     /// The row with its state as the locks say it is.
     async fn as_it_is(&self, row: Row) -> Result<Row, Error> {
-        if !matches!(row.job.state, JobState::Running | JobState::Waiting) {
+        if !is_unsettled(&row.job) {
             return Ok(row);
         }
         let id = row.job.id;
@@ -276,12 +283,14 @@ impl Jobs<'_> {
         let Some(_claim) = self.foray.claim(self.tenant, id).await? else { return Ok(row) };
         // Under the claim: it may have ended since the row was read.
         let row = self.row(id).await?;
-        if !matches!(row.job.state, JobState::Running | JobState::Waiting) {
+        if !is_unsettled(&row.job) {
             return Ok(row);
         }
         let row = settled(&self.store, row).await?;
         let now = self.foray.clock().now();
-        if row.job.by_itself {
+        if row.job.wish == Some(Wish::Cancel) {
+            self.store.put(id, JobState::Cancelled, None, now).await?;
+        } else if row.job.by_itself {
             self.store.put(id, JobState::Queued, None, now).await?;
         } else {
             self.store.put(id, JobState::Paused, Some(&left()), now).await?;
@@ -303,9 +312,21 @@ impl Jobs<'_> {
             None => self.store.wish(id, wish).await?,
         }
         self.foray.board().stir_one(id);
-        let job = self.row(id).await?.job;
+        let job = self.as_it_is(self.row(id).await?).await?.job;
         self.foray.board().tell(job.clone());
         Ok(job)
+    }
+
+    /// The claim on a job; none while somebody runs it. Whoever has just put it down may hold the claim for a moment longer.
+    async fn claim_when_put_down(&self, id: Uuid) -> Result<Option<Claim>, Error> {
+        let began = Instant::now();
+        loop {
+            let claim = self.foray.claim(self.tenant, id).await?;
+            if claim.is_some() || self.row(id).await?.job.state.goes_on() || began.elapsed() > LONGEST_END {
+                return Ok(claim);
+            }
+            tokio::time::sleep(LOOKS_EVERY).await;
+        }
     }
 
     pub(super) async fn row(&self, id: Uuid) -> Result<Row, Error> {
@@ -319,8 +340,57 @@ impl Jobs<'_> {
     }
 }
 
+/// Whether a job's row says something that only holds while a process runs it, or a wish that came as it was being put down.
+fn is_unsettled(job: &Job) -> bool {
+    match job.state {
+        JobState::Running | JobState::Waiting => true,
+        JobState::Paused => job.wish == Some(Wish::Cancel),
+        _ => false,
+    }
+}
+
 /// A title on one line; never empty.
 pub(crate) fn titled(title: &str) -> String {
     let line: String = visible_line(title).chars().take(120).collect();
     if line.is_empty() { "People".to_owned() } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::Options;
+    use crate::apollo::Origin;
+    use crate::clock::SystemClock;
+    use crate::persona::FiltersInput;
+    use crate::secrets::MemoryKeys;
+
+    #[tokio::test]
+    async fn a_job_that_was_paused_since_it_was_seen_in_the_line_is_not_taken_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let nobody = Origin::parse("http://127.0.0.1:9").unwrap();
+        let options = Options {
+            data_dir: folder.path().join("data"),
+            apollo: nobody.clone(),
+            sandbox: Some(nobody),
+            environment_key: None,
+            keys: Arc::new(MemoryKeys::default()),
+            clock: Arc::new(SystemClock::start()),
+            deadline: Duration::from_secs(2),
+            background: true,
+        };
+        let foray = Foray::open(options).await.unwrap();
+        let jobs = foray.jobs(TenantId::SAMPLE).await.unwrap();
+        let agreed = Agreed { calls: Some(1), credits: 0 };
+        let filters = FiltersInput { seniorities: vec!["vp".to_owned()], ..FiltersInput::default() };
+        let input = RerunInput { persona_id: None, filters, past_cache: false, agreed };
+        let id = jobs.add_rerun("VPs", input).await.unwrap().id;
+        assert!(foray.claim_next(TenantId::SAMPLE, id).await.unwrap().is_some(), "it is its turn");
+        jobs.pause(id).await.unwrap();
+        assert!(foray.claim_next(TenantId::SAMPLE, id).await.unwrap().is_none());
+        jobs.resume(id, None).await.unwrap();
+        assert!(foray.claim_next(TenantId::SAMPLE, id).await.unwrap().is_some());
+    }
 }

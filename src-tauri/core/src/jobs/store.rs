@@ -210,11 +210,13 @@ impl Store {
         self.change(id, "state = 'waiting', reason = ?3", vec![json(reason)?.into()]).await
     }
 
-    /// Puts a job into a state in which nobody runs it. Whatever was wished of it is settled.
+    /// Puts a job into a state in which nobody runs it. Whatever was wished of it is settled, but for a pause that meets the
+    /// wish to end it: that one stays, for whoever looks at the job next.
     pub async fn put(&self, id: Uuid, state: JobState, reason: Option<&Reason>, now: Timestamp) -> Result<(), Error> {
         let reason = reason.map(json).transpose()?;
         let ended = state.is_over().then(|| now.as_millisecond());
-        let what = "state = ?3, reason = ?4, ended_at_ms = ?5, wish = NULL";
+        let what =
+            "state = ?3, reason = ?4, ended_at_ms = ?5, wish = iif(?3 = 'paused' AND wish = 'cancel', wish, NULL)";
         self.change(id, what, vec![state.as_str().to_owned().into(), reason.into(), ended.into()]).await
     }
 

@@ -229,6 +229,21 @@ async fn pause_and_cancel_wait_for_the_call_under_way_and_resume_repeats_nothing
     assert!(asked.windows(2).all(|pair| pair[1] == pair[0] + 1), "each page once: {asked:?}");
 }
 
+/// It was told to end between its runner's last look and the moment in which the runner let go of it.
+#[tokio::test]
+async fn a_job_that_was_told_to_end_as_it_was_put_down_is_ended_by_whoever_looks_next() {
+    let desk = Desk::new(Plan::Professional).await;
+    let jobs = desk.foray.jobs(TenantId::SAMPLE).await.unwrap();
+    let path = desk.folder.path().join("all.csv");
+    let id = jobs.add_export("All", input(&path)).await.unwrap().id;
+    jobs.pause(id).await.unwrap();
+    let file = desk.folder.path().join(format!("data/tenants/{}/people.sqlite", TenantId::SAMPLE));
+    let written = rusqlite::Connection::open(file).unwrap().execute("UPDATE jobs SET wish = 'cancel'", []).unwrap();
+    assert_eq!(written, 1);
+    let job = jobs.get(id).await.unwrap();
+    assert_eq!((job.state, job.wish), (JobState::Cancelled, None));
+}
+
 #[tokio::test]
 async fn a_workspace_is_removed_with_the_job_that_runs_in_it_and_nothing_comes_back() {
     let desk = Desk::with(foray_sandbox::Options {
