@@ -66,6 +66,20 @@ pub fn from_front_end(output: &str) -> Counts {
     counts
 }
 
+/// The names of the tests that failed, from the lines `test NAME ... FAILED`. Where a test printed something first, its
+/// verdict stands on a line of its own and its name is missed.
+pub fn failed_of_cargo(output: &str) -> Vec<String> {
+    let plain = plain(output);
+    let names = plain.lines().filter_map(|line| line.trim().strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    names.map(str::to_owned).collect()
+}
+
+/// What a runner says of tests that passed only at their second try: lines `unsteady: NAME`.
+pub fn unsteady(output: &str) -> Vec<String> {
+    let plain = plain(output);
+    plain.lines().filter_map(|line| line.trim().strip_prefix("unsteady: ")).map(str::to_owned).collect()
+}
+
 /// Exactly a number and one of the words, as in "5 passed".
 fn is_pair(part: &str) -> bool {
     let words: Vec<&str> = part.split(' ').collect();
@@ -110,6 +124,15 @@ mod tests {
             \x1b[1mrunning\x1b[0m\n\
             test result: \x1b[31mFAILED\x1b[0m. 2 passed; 4 failed; 0 ignored; 0 measured; 7 filtered out; finished in 1.20s\n";
         assert_eq!(from_cargo(output), counts(5, 4, 1));
+    }
+
+    #[test]
+    fn failed_and_unsteady_tests_are_named() {
+        let output = "test a::one ... ok\ntest b::two ... \u{1b}[31mFAILED\u{1b}[0m\nunsteady: a flow of two\n";
+        assert_eq!(
+            (failed_of_cargo(output), unsteady(output)),
+            (vec!["b::two".to_owned()], vec!["a flow of two".to_owned()])
+        );
     }
 
     #[test]

@@ -4,12 +4,15 @@ use std::fmt::Write as _;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::counts::Counts;
+use crate::counts::{self, Counts};
 use crate::stream::{Finished, stream};
 use crate::trouble::Trouble;
 
 /// How a step's output is read for numbers of tests.
 pub type Counter = fn(&str) -> Counts;
+
+/// How many failed tests are run once more; where more failed, something is broken.
+const SECOND_TRIES: usize = 3;
 
 enum Outcome {
     Passed,
@@ -28,6 +31,7 @@ struct Step {
 #[derive(Default)]
 pub struct Report {
     steps: Vec<Step>,
+    unsteady: Vec<String>,
 }
 
 impl Report {
@@ -48,11 +52,46 @@ impl Report {
         let (outcome, counts) = match result {
             Ok(finished) => {
                 let counts = counter(&finished.text);
+                self.unsteady.extend(counts::unsteady(&finished.text));
                 (judge(finished.success, counts), Some(counts))
             }
             Err(error) => (Outcome::Failed(could_not_start(command, &error)), None),
         };
         self.add(name, took, outcome, counts)
+    }
+
+    /// Runs tests of cargo's that stand on a display and on timing not ours; a few that fail are run once more by name. What
+    /// passes only then is a pass that the summary names, since it is a race of a test or of the product: neither is hidden,
+    /// and neither makes a good change look bad.
+    pub fn tests_with_second_try(&mut self, name: &str, mut command: impl FnMut(&[String]) -> Command) -> bool {
+        self.tried_twice(name, |name, tests| timed(name, &mut command(tests)))
+    }
+
+    fn tried_twice(
+        &mut self,
+        name: &str,
+        mut run: impl FnMut(&str, &[String]) -> (Duration, std::io::Result<Finished>),
+    ) -> bool {
+        let (mut took, result) = run(name, &[]);
+        let Ok(first) = result else {
+            return self.add(name, took, Outcome::Failed("could not be started".into()), None);
+        };
+        let mut counts = counts::from_cargo(&first.text);
+        let mut success = first.success;
+        let failed = counts::failed_of_cargo(&first.text);
+        if (1..=SECOND_TRIES).contains(&failed.len()) && failed.len() == counts.failed as usize {
+            let (took_again, again) = run(&format!("{name}, once more: {}", failed.join(", ")), &failed);
+            took += took_again;
+            if let Ok(again) = again {
+                let still = counts::failed_of_cargo(&again.text);
+                let passed = counts::from_cargo(&again.text).passed;
+                counts.failed -= passed;
+                counts.passed += passed;
+                success = again.success;
+                self.unsteady.extend(failed.into_iter().filter(|test| !still.contains(test)));
+            }
+        }
+        self.add(name, took, judge(success, counts), Some(counts))
     }
 
     /// Records work that is no child process of its own.
@@ -85,6 +124,9 @@ impl Report {
     pub fn finish(self) -> ExitCode {
         let totals = self.totals();
         println!("\n{}", self.table());
+        for test in &self.unsteady {
+            println!("passed only when it was run again: {test}");
+        }
         println!("{} passed, {} failed, {} skipped", totals.passed, totals.failed, totals.skipped);
         if totals.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
@@ -165,7 +207,7 @@ mod tests {
             outcome,
             counts,
         };
-        Report { steps: steps.into_iter().map(step).collect() }
+        Report { steps: steps.into_iter().map(step).collect(), unsteady: Vec::new() }
     }
 
     fn counts(passed: u32, failed: u32, skipped: u32) -> Counts {
@@ -190,6 +232,42 @@ mod tests {
             ("e2e", Outcome::Skipped("only Linux".into()), None),
         ]);
         assert_eq!(report.totals(), counts(0, 2, 1));
+    }
+
+    fn ran(text: &str) -> (Duration, std::io::Result<Finished>) {
+        (Duration::ZERO, Ok(Finished { success: !text.contains("FAILED"), text: text.to_owned() }))
+    }
+
+    const ONE_OF_TWO: &str = "test a ... ok\ntest b ... FAILED\ntest result: FAILED. 1 passed; 1 failed; 0 ignored;\n";
+
+    #[test]
+    fn a_test_that_passes_at_the_second_try_is_a_pass_that_is_named() {
+        let mut report = Report::default();
+        let passes = report.tried_twice("windows", |_, names| match names {
+            [] => ran(ONE_OF_TWO),
+            names => {
+                assert_eq!(names, ["b"]);
+                ran("test b ... ok\ntest result: ok. 1 passed; 0 failed; 0 ignored;\n")
+            }
+        });
+        assert!(passes);
+        assert_eq!((report.totals(), report.unsteady), (counts(2, 0, 0), vec!["b".to_owned()]));
+    }
+
+    #[test]
+    fn a_test_that_fails_twice_has_failed_and_many_are_not_run_again() {
+        let mut report = Report::default();
+        let fails = "test b ... FAILED\ntest result: FAILED. 0 passed; 1 failed; 0 ignored;\n";
+        assert!(!report.tried_twice("windows", |_, names| ran(if names.is_empty() { ONE_OF_TWO } else { fails })));
+        assert_eq!((report.totals(), &report.unsteady[..]), (counts(1, 1, 0), &[][..]));
+        let many = "test a ... FAILED\ntest b ... FAILED\ntest c ... FAILED\ntest d ... FAILED\n\
+                    test result: FAILED. 0 passed; 4 failed; 0 ignored;\n";
+        let mut runs = 0;
+        assert!(!report.tried_twice("windows", |_, _| {
+            runs += 1;
+            ran(many)
+        }));
+        assert_eq!(runs, 1);
     }
 
     #[test]

@@ -170,12 +170,17 @@ fn end_to_end(project: &Project, report: &mut Report) {
         return;
     }
     // One window at a time: on a display without a window manager a new one takes the keyboard from the others.
-    let mut command =
-        project.cargo(["test", "--workspace", "--features", "e2e", "--test", "e2e", "--", "--test-threads=1"]);
-    command.env("FORAY_E2E_BINARY", project.debug_binary("foray"));
+    let run = ["test", "--workspace", "--features", "e2e", "--test", "e2e", "--", "--test-threads=1"];
     match Session::with_display(project, "e2e") {
         Ok(session) => {
-            report.tests(name, &mut session.wrap(project, &command), counts::from_cargo);
+            report.tests_with_second_try(name, |named| {
+                let mut command = project.cargo(run);
+                command.env("FORAY_E2E_BINARY", project.debug_binary("foray"));
+                if !named.is_empty() {
+                    command.arg("--exact").args(named);
+                }
+                session.wrap(project, &command)
+            });
         }
         Err(trouble) => report.fail(name, &trouble.to_string()),
     }
