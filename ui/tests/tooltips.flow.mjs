@@ -33,3 +33,18 @@ flow("no title is shown of what was pressed, nor of what a menu or a dialog lies
   await settings.hover();
   assert.equal(await title(settings), "Settings (Ctrl+,)");
 });
+
+flow("a cell that is cut off tells its whole text while the pointer is over it", async (page) => {
+  await search(page);
+  const cut = await page.evaluate(() => {
+    const texts = [...document.querySelectorAll("[role=gridcell] > .truncate")];
+    const one = texts.find((text) => text.scrollWidth > text.clientWidth);
+    return one?.closest("[data-cell]").getAttribute("data-cell");
+  });
+  const text = page.locator(`[data-cell="${cut}"] > .truncate`);
+  assert.equal(await title(text), null);
+  await text.hover();
+  assert.equal(await title(text), await text.textContent());
+  await page.getByTestId("status-bar").hover();
+  assert.equal(await title(text), null, "taken back");
+});

@@ -3,14 +3,14 @@ import { Search, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { IconButton } from "../shared/Button";
 import { keyOf } from "../shared/keys";
-import { useNarrow } from "./useNarrow";
+import { useFind } from "./useNarrow";
 
 export const findFieldId = "find-people";
 
 export function FindField() {
-  const { find, type } = useNarrow();
+  const { find, write } = useFind();
   function pressed(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key === "Escape" && find !== "") type("");
+    if (event.key === "Escape" && find !== "") write("");
     else if (event.key === "ArrowDown" || event.key === "Enter") document.getElementById("people")?.focus();
     else return;
     event.preventDefault();
@@ -28,12 +28,12 @@ export function FindField() {
         title={`Names, titles, companies and places of everybody fetched here (${keyOf("find")})`}
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={pressed}
         className="h-7 w-full rounded-md border border-line-strong bg-raised pr-7 pl-7"
       />
       {find !== "" && (
-        <IconButton label="Empty the field" className="absolute right-0" onClick={() => type("")}>
+        <IconButton label="Empty the field" className="absolute right-0" onClick={() => write("")}>
           <X size={13} aria-hidden />
         </IconButton>
       )}

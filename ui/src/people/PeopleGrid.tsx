@@ -149,19 +149,19 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
           >
             <div ref={pane}>
               {sight.rows.map(({ index, top }) => {
-                const row = model.rowAt(index);
+                const person = people.at(index);
                 return (
                   <GridRow
                     key={index}
                     index={index}
-                    row={row}
+                    person={person}
                     top={top}
                     height={rowHeight}
                     ids={model.ids}
                     stays={stays}
                     tabStop={active.row === index ? active.column : null}
-                    open={row !== undefined && row.id === address.person}
-                    picked={row !== undefined && picking.isSelected(row.id)}
+                    open={person !== undefined && person.id === address.person}
+                    picked={person !== undefined && picking.isSelected(person.id)}
                     onCell={clicked}
                   />
                 );

@@ -1,7 +1,7 @@
 // The facts of a person, one below the other, each with who told it and when.
 import type { Fact as FactName, PersonDetails } from "../backend/types";
 import { functionWords, seniorityWords } from "../shared/words";
-import { EmailCell } from "./columns";
+import { emailOf } from "./columns";
 import { Fact } from "./FactLine";
 import { missing, phoneWords, place } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
@@ -16,7 +16,7 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
   return (
     <dl className="mt-4 flex flex-col gap-2.5">
       <Fact name="E-mail" {...given} none="" told={told("email", "email_status", "has_email")}>
-        <EmailCell person={person} />
+        {emailOf(person)}
         {person.email && <span className="break-all select-text">{person.email}</span>}
       </Fact>
       <Fact name="Phone" {...given} told={told("phone", "has_direct_phone")}>

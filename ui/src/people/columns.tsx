@@ -96,12 +96,12 @@ export function textOf(id: ColumnId, person: StoredPerson): string {
 }
 
 const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
-  name: (person) => <NameCell person={person} />,
-  title: (person) => <Text value={person.title} none="unknown" />,
-  company: (person) => <Text value={person.organization_name} none="unknown" />,
-  place: (person) => <Text value={shortPlace(person)} none={missing(person.source)} />,
-  seniority: (person) => <Text value={seniorityOf(person)} none={missing(person.source)} />,
-  email: (person) => <EmailCell person={person} />,
+  name: nameOf,
+  title: (person) => textOr("unknown", person.title),
+  company: (person) => textOr("unknown", person.organization_name),
+  place: (person) => textOr(missing(person.source), shortPlace(person)),
+  seniority: (person) => textOr(missing(person.source), seniorityOf(person)),
+  email: emailOf,
   phone: (person) => (
     <span dir="ltr" className={`truncate ${person.phone || person.has_direct_phone ? "" : "text-ink-3"}`}>
       {person.phone ?? phoneWords(person)}
@@ -110,6 +110,11 @@ const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
   linkedin: (person) => <LinkedInLink person={person} none={missing(person.source)} short />,
 };
 
+/** What stands in a cell. What does not fit is told under the pointer (shared/tooltips.ts). */
+export function cellOf(id: ColumnId, person: StoredPerson): ReactNode {
+  return cells[id](person);
+}
+
 /** Sorting is the store's: it knows all rows, the table only those in sight. */
 export const columns = helper.columns(
   columnIds.map((id) =>
@@ -117,15 +122,14 @@ export const columns = helper.columns(
       id,
       header: columnNames[id],
       enableSorting: id !== "linkedin",
-      cell: ({ row }) => cells[id](row.original),
     }),
   ),
 );
 
-function NameCell({ person }: { person: Person }) {
+function nameOf(person: Person): ReactNode {
   const { known, shortened } = nameParts(person);
   return (
-    <span className="truncate font-medium" dir="auto" title={fullName(person)}>
+    <span className="truncate font-medium" dir="auto">
       {known}
       {shortened && (
         <span className="font-normal text-ink-3">
@@ -137,16 +141,16 @@ function NameCell({ person }: { person: Person }) {
   );
 }
 
-function Text({ value, none }: { value: string | null; none: string }) {
-  if (!value?.trim()) return <span className="truncate text-ink-3">{none}</span>;
+function textOr(none: string, value: string | null): ReactNode {
+  const known = value?.trim();
   return (
-    <span className="truncate" dir="auto" title={value}>
-      {value}
+    <span className={`truncate ${known ? "" : "text-ink-3"}`} dir={known ? "auto" : undefined}>
+      {known ? value : none}
     </span>
   );
 }
 
-export function EmailCell({ person }: { person: Person }) {
+export function emailOf(person: Person): ReactNode {
   const { text, tone } = emailWords(person);
   return (
     <span className="flex min-w-0 items-center gap-1.5">

@@ -1,6 +1,6 @@
 // Whom the table shows, as the address has it and as the people store is asked for it, and what that is called.
 import type { PeopleCounts, PeopleSet, PeopleView, Sort } from "../backend/types";
-import { searchInput } from "../search/question";
+import { isBlank, searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
 import { number, plural } from "../shared/words";
 import { type Address, sortable } from "../shell/address";
@@ -12,21 +12,24 @@ export type Shown = Address["show"];
 type Narrowing = Pick<Address, "show" | "find" | "only" | "sort">;
 
 /** Null where there is nothing to show yet: no page was answered, or there are no filters. */
-function setOf(view: SearchView, shown: Shown): PeopleSet | null {
+function setOf({ question, answer }: Pick<SearchView, "question" | "answer">, shown: Shown): PeopleSet | null {
   switch (shown) {
     case "everyone":
       return { kind: "everybody" };
     case "fetched":
-      return view.blank ? null : { kind: "fetched", filters: view.question.filters };
+      return isBlank(question.filters) ? null : { kind: "fetched", filters: question.filters };
     case "page":
-      return view.answer === null || view.people.length === 0
+      return answer === null || answer.people.length === 0
         ? null
-        : { kind: "page", input: searchInput(view.question), endpoint: view.answer.endpoint };
+        : { kind: "page", input: searchInput(question), endpoint: answer.endpoint };
   }
 }
 
 /** What the table asks the store for; null where there is nothing to show yet. */
-export function viewedOf(view: SearchView, { show, find, only, sort }: Narrowing): PeopleView | null {
+export function viewedOf(
+  view: Pick<SearchView, "question" | "answer">,
+  { show, find, only, sort }: Narrowing,
+): PeopleView | null {
   const set = setOf(view, show);
   return set === null ? null : { set, text: find.trim(), facets: choicesOf(only), sort: sortsOf(sort) };
 }

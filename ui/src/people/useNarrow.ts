@@ -1,12 +1,23 @@
 // What narrows the table: the words in the search field and the values chosen among facets. Both stand in the address; the first key
 // is a step of the history, those after it are the same step.
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Facet } from "../backend/types";
+import { drawWith } from "../shared/atHand";
 import { tell } from "../shared/toasts";
-import { type Address, useAddress } from "../shell/address";
+import { type Address, type AddressChange, addressInSight, addressWith, useAddress } from "../shell/address";
+import { useBackend } from "../shell/backend-context";
+import { useTabs } from "../shell/openTabs";
+import { askAhead } from "./askAhead";
 import { withChoice } from "./facetWords";
 
 export function isNarrowed({ find, only }: Pick<Address, "find" | "only">): boolean {
   return find.trim() !== "" || only.length > 0;
+}
+
+/** Words are looked for among all that were fetched, not on one page of Apollo's. */
+function findOf(find: string, { show }: Pick<Address, "show">): AddressChange {
+  return { find, at: null, show: show === "page" ? "everyone" : show };
 }
 
 export function useNarrow() {
@@ -15,12 +26,7 @@ export function useNarrow() {
     find: address.find,
     only: address.only,
     narrowed: isNarrowed(address),
-    /** Words are looked for among all that were fetched, not on one page of Apollo's. */
-    type: (find: string) =>
-      void setAddress(
-        { find, at: null, show: address.show === "page" ? "everyone" : address.show },
-        { history: address.find === "" ? "push" : "replace" },
-      ),
+    type: (find: string) => setAddress(findOf(find, address), { history: address.find === "" ? "push" : "replace" }),
     choose: (facet: Facet, value: string | null) => void setAddress({ only: withChoice(address.only, facet, value) }),
     clear: () => {
       setAddress({ find: null, only: null });
@@ -31,4 +37,23 @@ export function useNarrow() {
       });
     },
   };
+}
+
+/** The words in the search field as they are typed, and the table that follows them: those found are asked for at each key, and the
+ * table is drawn with them. */
+export function useFind() {
+  const { find, type } = useNarrow();
+  const backend = useBackend();
+  const client = useQueryClient();
+  const { workspace } = useTabs();
+  const [draft, setDraft] = useState<string | null>(null);
+  function write(text: string) {
+    setDraft(text);
+    const asked = askAhead(client, backend, workspace, addressWith(findOf(text, addressInSight())));
+    void drawWith("find", asked, () => {
+      type(text);
+      setDraft(null);
+    });
+  }
+  return { find: draft ?? find, write };
 }

@@ -1,7 +1,8 @@
 // The people that the table shows, in windows of rows from the store: only those around what is in sight are asked for. While another
 // order of the same people is found, the one before stays.
-import { type UseQueryResult, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { replaceEqualDeep, type UseQueryResult, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
+import type { Backend } from "../backend/backend";
 import { toFailure } from "../backend/failure";
 import type {
   Answer,
@@ -12,6 +13,7 @@ import type {
   PeopleWindow,
   PersonPlace,
   StoredPerson,
+  TenantId,
 } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { useAddress, useAddressPart } from "../shell/address";
@@ -45,8 +47,26 @@ export interface People {
   look: (ranges: readonly RowRange[]) => void;
 }
 
-function peopleKey(view: SearchView, viewed: PeopleView | null) {
-  return ["workspace", view.workspace, "people", viewed] as const;
+function peopleKey(workspace: TenantId, viewed: PeopleView | null) {
+  return ["workspace", workspace, "people", viewed] as const;
+}
+
+/** How one window of a view is asked for. `version` names the answer that the rows of a page belong to. */
+function windowQuery(backend: Backend, workspace: TenantId, viewed: PeopleView, version: string | null, at: number) {
+  return {
+    queryKey: [...peopleKey(workspace, viewed), "window", version, at],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    queryFn: () =>
+      askTyped(viewed.text, (keystroke) =>
+        backend.peopleWindow(workspace, viewed, at * windowRows, windowRows, keystroke),
+      ),
+  };
+}
+
+/** The first rows of what the store is asked for. */
+export function firstRowsQuery(backend: Backend, workspace: TenantId, viewed: PeopleView) {
+  return windowQuery(backend, workspace, viewed, null, 0);
 }
 
 export function usePeople(view: SearchView): People {
@@ -67,16 +87,11 @@ export function usePeople(view: SearchView): People {
   const wanted = viewed === null ? [] : sight;
   // The rows of a page belong to one answer: those of the one before are not mixed into it.
   const version = viewed?.set.kind === "page" ? (answer?.as_of ?? null) : null;
-  typed(asked.text);
-  const windowAt = (at: number) => ({
-    queryKey: [...peopleKey(view, viewed), "window", version, at],
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    queryFn: () =>
-      askTyped(asked.text, (keystroke) =>
-        backend.peopleWindow(workspace, asked, at * windowRows, windowRows, keystroke),
-      ),
-  });
+  const text = useRef<string | null>(null);
+  // Not again while a further key is asked for ahead of its drawing.
+  if (text.current !== asked.text) typed(asked.text);
+  text.current = asked.text;
+  const windowAt = (at: number) => windowQuery(backend, workspace, asked, version, at);
   const { rows: found, failed } = useQueries({ combine: together, queries: wanted.map(windowAt) });
 
   const setName = JSON.stringify(viewed?.set ?? null);
@@ -85,7 +100,9 @@ export function usePeople(view: SearchView): People {
   // What was just answered is there at once, and also where the store cannot be read.
   const given = useMemo(() => fromAnswer(answer), [answer]);
   const answered = viewed?.set.kind === "page" ? given : null;
-  const stored = isWhole(viewed) ? storedOr(found, answered) : found;
+  // Who was drawn from the answer stays the same one when the store tells the same of them, so that no row is drawn twice.
+  const known = useMemo(() => found && answered && sameAs(answered, found), [found, answered]);
+  const stored = isWhole(viewed) ? storedOr(known ?? found, answered) : found;
   // What is shown under a question that could not be answered would pass for its answer.
   const former = !failed && before.current?.setName === setName ? before.current : null;
   const rows =
@@ -185,6 +202,12 @@ export function rowsOf(windows: Omit<PeopleWindow, "revision">[]): Rows | null {
   return { total, people: [...byRow.values()], byRow, byId };
 }
 
+/** These rows, with the people of those before wherever nothing else is told of them. */
+function sameAs(before: Rows, rows: Rows): Rows {
+  const offset = rows.byRow.keys().next().value ?? 0;
+  return rowsOf([{ total: rows.total, offset, people: replaceEqualDeep(before.people, rows.people) }]) ?? rows;
+}
+
 function fromAnswer(answer: Answer | null): Rows | null {
   if (answer === null) return null;
   const source = answer.endpoint === "mixed_people/search" ? ("search" as const) : ("stub" as const);
@@ -200,7 +223,7 @@ export function usePersonPlace(view: SearchView, people: People, id: string | nu
   // Known at once of those in sight, so that a key held down steps as fast as it repeats.
   const here = id === null ? null : placeAmong(people, id);
   const asked = useQuery({
-    queryKey: [...peopleKey(view, viewed), "place", id],
+    queryKey: [...peopleKey(view.workspace, viewed), "place", id],
     enabled: id !== null && viewed !== null && here === null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => (viewed === null || id === null ? null : backend.personPlace(view.workspace, viewed, id)),
@@ -226,7 +249,7 @@ export function usePeopleFacets(view: SearchView, people: People): PeopleFacets 
   const open = useAddressPart("facets") === "open";
   const viewed = people.viewed && { ...people.viewed, sort: [] };
   const counted = useQuery({
-    queryKey: [...peopleKey(view, viewed), "facets"],
+    queryKey: [...peopleKey(view.workspace, viewed), "facets"],
     enabled: open && viewed !== null && people.total !== null && !people.sorting,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

@@ -1,7 +1,8 @@
-// The table model of the people in sight, and their columns as their layout has them. Which rows there are, and in which order, the
-// store says (usePeople).
+// The table model: the columns of the people as their layout has them. The model holds no rows: which there are, and in which order, the
+// store says (usePeople), and each is drawn for itself.
 import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
+import type { StoredPerson } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { useAddress } from "../shell/address";
 import type { TableLayout } from "../shell/useLayouts";
@@ -10,10 +11,12 @@ import { type ColumnId, columnIds } from "./layout";
 import { addressOfSorts } from "./peopleSet";
 import type { People } from "./usePeople";
 
+const noRows: StoredPerson[] = [];
+
 export type PeopleTable = ReturnType<typeof usePeopleTable>;
 
 export function usePeopleTable(view: SearchView, people: People, kept: TableLayout) {
-  const { loaded, shown, viewed } = people;
+  const { shown, viewed } = people;
   const [, setAddress] = useAddress();
   const { layout } = kept;
   // A page's columns make way for each other; those of other sets stay, so that nothing jumps while one scrolls.
@@ -38,15 +41,13 @@ export function usePeopleTable(view: SearchView, people: People, kept: TableLayo
   const table = useTable({
     features,
     columns,
-    data: loaded,
-    getRowId: (person) => person.id,
+    data: noRows,
     state,
     manualSorting: true,
     sortDescFirst: false,
     onSortingChange: (next) =>
       void setAddress({ sort: addressOfSorts(typeof next === "function" ? next(sorting) : next) }),
   });
-  const { rowsById } = table.getRowModel();
   const shownColumns = (table.getHeaderGroups()[0]?.headers ?? []).map(({ column }) => column);
   // The same array as long as the columns are, so that rows are not drawn anew for it.
   const names = shownColumns.map(({ id }) => id).join();
@@ -67,9 +68,5 @@ export function usePeopleTable(view: SearchView, people: People, kept: TableLayo
         .filter((column) => column.getIsPinned())
         .map((column) => [column.id, pickWidth + column.getStart("start")]),
     ),
-    rowAt: (row: number) => {
-      const id = people.at(row)?.id;
-      return id === undefined ? undefined : rowsById[id];
-    },
   };
 }

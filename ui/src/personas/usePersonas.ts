@@ -3,10 +3,20 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { toFailure } from "../backend/failure";
 import type { Filters, Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
+import { askAhead } from "../people/askAhead";
 import { emptyFilters, isBlank, sameFilters } from "../search/question";
+import { drawWith } from "../shared/atHand";
 import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
-import { type AddressChange, addressOf, blank, filtersOf, useAddress, useOpenBehind } from "../shell/address";
+import {
+  type AddressChange,
+  addressOf,
+  addressWith,
+  blank,
+  filtersOf,
+  useAddress,
+  useOpenBehind,
+} from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { keepFocus } from "../shell/useLeftPane";
 
@@ -109,14 +119,16 @@ export function usePersonas(workspace: TenantId) {
     leave();
     show(persona);
   }
-  function show(persona: Persona) {
-    setAddress(askedBy(persona));
-    keepFocus();
+  function show(one: Persona | StarterPersona) {
+    const change = askedBy(one);
+    void drawWith("question", askAhead(client, backend, workspace, addressWith(change)), () => {
+      setAddress(change);
+      keepFocus();
+    });
   }
   function chooseStarter(starter: StarterPersona) {
     leave();
-    setAddress(askedBy(starter));
-    keepFocus();
+    show(starter);
   }
   function startNew() {
     leave();

@@ -1,5 +1,6 @@
 // One question to the search: filters, page, page size. Two questions are the same when their values are, in whatever order.
 import type { FiltersInput, SearchInput } from "../backend/types";
+import { type Address, filtersOf, pageOf } from "../shell/address";
 
 export const emptyFilters: FiltersInput = {
   titles: [],
@@ -15,6 +16,11 @@ export interface Question {
   page: number;
   pageSize: number;
   personaId: string | null;
+}
+
+/** The question that an address says. */
+export function questionOf(address: Address): Question {
+  return { filters: filtersOf(address), page: pageOf(address), pageSize: address.rows, personaId: address.persona };
 }
 
 function sorted(values: readonly string[]): string[] {

@@ -2,6 +2,7 @@
 // Looking (a new address, back, forward, a restart) only peeks into the cache and never spends.
 import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { note } from "../activity/deeds";
+import type { Backend } from "../backend/backend";
 import { toFailure } from "../backend/failure";
 import type { Answer, Failure, TenantId } from "../backend/types";
 import { useBackend } from "../shell/backend-context";
@@ -25,17 +26,21 @@ function outcomeKey(workspace: TenantId, question: Question) {
   return ["workspace", workspace, "outcome", questionKey(question)] as const;
 }
 
-export function useOutcome(workspace: TenantId, question: Question, enabled = true) {
-  const backend = useBackend();
-  return useQuery({
+/** How the cache is looked into for a question: each time it comes into sight, but not twice for one drawing. */
+export function outcomeQuery(backend: Backend, workspace: TenantId, question: Question) {
+  return {
     queryKey: outcomeKey(workspace, question),
-    enabled,
-    staleTime: 0,
+    staleTime: 200,
     queryFn: async (): Promise<Outcome> => {
       const answer = await backend.searchPeek(workspace, searchInput(question));
       return { answer, failure: null };
     },
-  });
+  };
+}
+
+export function useOutcome(workspace: TenantId, question: Question, enabled = true) {
+  const backend = useBackend();
+  return useQuery({ ...outcomeQuery(backend, workspace, question), enabled });
 }
 
 export function useAsk(workspace: TenantId) {

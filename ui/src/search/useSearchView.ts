@@ -5,10 +5,10 @@ import { reasonOf, toFailure } from "../backend/failure";
 import type { Answer, Failure, Person, Persona, Price, Reason, Status, TenantId } from "../backend/types";
 import { goToUnfinished, useUnfinished } from "../personas/unfinished";
 import { useSame, useSteady } from "../shared/useSteady";
-import { filtersOf, pageOf, useAddress } from "../shell/address";
+import { useAddress } from "../shell/address";
 import { useTabs } from "../shell/openTabs";
 import { titleOf } from "../shell/tabWords";
-import { isBlank, type Question, sameFilters } from "./question";
+import { isBlank, type Question, questionOf, sameFilters } from "./question";
 import { useAsk, useIsAsking, useOutcome } from "./useSearch";
 
 export interface SearchView {
@@ -45,13 +45,7 @@ const nobody: Person[] = [];
 export function useSearchView(workspace: TenantId, saved: Persona[], status: Status | null): SearchView {
   const [address, setAddress] = useAddress();
   const { tab } = useTabs();
-  const page = pageOf(address);
-  const question = useSame<Question>({
-    filters: filtersOf(address),
-    page,
-    pageSize: address.rows,
-    personaId: address.persona,
-  });
+  const question = useSame<Question>(questionOf(address));
   const persona = saved.find((one) => one.id === address.persona) ?? null;
   const blank = isBlank(question.filters);
   const outcome = useOutcome(workspace, question, !blank);

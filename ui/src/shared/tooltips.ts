@@ -1,6 +1,7 @@
 // When a `title` is shown: never while something is pressed or lies over the window (the system would draw it over menus, dialogs and
 // file choosers), and never where it only repeats what stands there whole. It is kept back by taking the attribute away until the
-// pointer leaves, since the system asks for nothing else.
+// pointer leaves, since the system asks for nothing else. Text that is cut off and has no title is lent its own for as long: in a table
+// of thousands of cells none carries one for itself.
 import { useEffect } from "react";
 
 interface HeldBack {
@@ -40,6 +41,12 @@ function isShown(element: HTMLElement): boolean {
   return !isUnder(element) && saysMore({ title, text, cut: isCut(element) });
 }
 
+/** The text under the pointer that is cut off and that nothing else tells whole. */
+function cutAt(target: EventTarget | null): HTMLElement | null {
+  const text = target instanceof Element ? target.closest<HTMLElement>(".truncate") : null;
+  return text !== null && text.closest("[title]") === null && !isUnder(text) && isCut(text) ? text : null;
+}
+
 function titledAround(target: EventTarget | null): HTMLElement[] {
   const around: HTMLElement[] = [];
   let element = target instanceof Element ? target.closest<HTMLElement>("[title]") : null;
@@ -54,6 +61,11 @@ function titledAround(target: EventTarget | null): HTMLElement[] {
 export function useTooltipRule(): void {
   useEffect(() => {
     let held: HeldBack[] = [];
+    let lent: HTMLElement | null = null;
+    const takeBack = () => {
+      lent?.removeAttribute("title");
+      lent = null;
+    };
     const holdBack = (element: HTMLElement) => {
       held.push({ element, title: element.title });
       element.removeAttribute("title");
@@ -67,15 +79,32 @@ export function useTooltipRule(): void {
     const entered = ({ target }: PointerEvent) => {
       giveBack((element) => !(target instanceof Node && element.contains(target)));
       for (const element of titledAround(target)) if (!isShown(element)) holdBack(element);
+      takeBack();
+      lent = held.length > 0 ? null : cutAt(target);
+      told();
     };
-    const pressed = ({ target }: PointerEvent) => titledAround(target).forEach(holdBack);
-    const gone = ({ relatedTarget }: PointerEvent) => relatedTarget === null && giveBack(() => true);
+    // Rows move under a pointer that stands still.
+    const told = () => {
+      if (lent !== null && lent.title !== lent.innerText) lent.title = lent.innerText;
+    };
+    const pressed = ({ target }: PointerEvent) => {
+      takeBack();
+      titledAround(target).forEach(holdBack);
+    };
+    const gone = ({ relatedTarget }: PointerEvent) => {
+      if (relatedTarget !== null) return;
+      takeBack();
+      giveBack(() => true);
+    };
     document.addEventListener("pointerover", entered, true);
+    document.addEventListener("pointermove", told, true);
     document.addEventListener("pointerdown", pressed, true);
     document.addEventListener("pointerout", gone, true);
     return () => {
+      takeBack();
       giveBack(() => true);
       document.removeEventListener("pointerover", entered, true);
+      document.removeEventListener("pointermove", told, true);
       document.removeEventListener("pointerdown", pressed, true);
       document.removeEventListener("pointerout", gone, true);
     };

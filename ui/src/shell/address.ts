@@ -133,6 +133,11 @@ export function changeAddress(change: AddressChange): void {
   changeTabs(workspaceInSight(), (tabs) => stepped(tabs, tabs.shown, withChange(addressIn(shownTab(tabs)), change)));
 }
 
+/** The address in sight as it would be with this change. */
+export function addressWith(change: AddressChange): Address {
+  return readAddress(new URLSearchParams(withChange(addressIn(shownTab(tabsInSight())), change)));
+}
+
 /** One part of that address: who looks at no other is not drawn anew for those. For parts that are no lists. */
 export function useAddressPart<Part extends keyof Address>(part: Part): Address[Part] {
   return useSyncExternalStore(watchTabs, () => addressInSight()[part]);

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -22,6 +23,9 @@ use crate::clock::timestamp;
 use crate::enrich::answered_for;
 use crate::error::Error;
 use crate::tenant::TenantId;
+
+/// How long a window is given to draw its rows.
+const ROWS_FIRST: Duration = Duration::from_millis(700);
 
 /// A part of an ordered set of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
@@ -207,12 +211,17 @@ impl Store {
         .map(Option::flatten)
     }
 
-    /// Reads what searching and sorting everybody takes, in the background, for who will soon do so.
-    pub fn prepare(&self) {
-        let (tenant, finder) = (self.tenant, Arc::clone(&self.finder));
-        self.searcher.run_unwatched(move |connection| {
-            // Whoever then asks hears what is wrong with the file.
-            drop(at_one_moment(connection, tenant, |view| finder.prepare(view)));
+    /// Reads what searching and sorting everybody takes, in the background, for who will soon do so: once the window that asked
+    /// for rows has had the time to draw them. A store that is closed by then is not held open.
+    pub fn prepare_soon(&self) {
+        let (tenant, finder, searcher) = (self.tenant, Arc::clone(&self.finder), Arc::downgrade(&self.searcher));
+        tokio::spawn(async move {
+            tokio::time::sleep(ROWS_FIRST).await;
+            let Some(searcher) = searcher.upgrade() else { return };
+            searcher.run_unwatched(move |connection| {
+                // Whoever then asks hears what is wrong with the file.
+                drop(at_one_moment(connection, tenant, |view| finder.prepare(view)));
+            });
         });
     }
 

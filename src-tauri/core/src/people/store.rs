@@ -36,7 +36,7 @@ pub struct Store {
     pub(super) file: Readable,
     pub(super) reader: Database,
     /// For what takes the columns of everybody, so that reading them keeps nobody else waiting.
-    pub(super) searcher: Database,
+    pub(super) searcher: Arc<Database>,
     noticed: Arc<Noticed>,
     pub(super) finder: Arc<Finder>,
     pub(super) keystrokes: Keystrokes,
@@ -59,7 +59,7 @@ impl Store {
             writer,
             file,
             reader,
-            searcher,
+            searcher: Arc::new(searcher),
             noticed: Arc::default(),
             finder: Arc::default(),
             keystrokes: Keystrokes::default(),

@@ -91,7 +91,7 @@ impl Foray {
         let window = access.files.store.window(query, offset, checked_limit(limit)?, keystroke).await?;
         if view.set == PeopleSet::Everybody {
             // Whoever looks at everybody soon sorts or searches them.
-            access.files.store.prepare();
+            access.files.store.prepare_soon();
         }
         Ok(window)
     }
