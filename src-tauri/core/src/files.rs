@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::{Cache, Limits, rows};
 use crate::db::{self, Database, Durability, Readable, Schema};
-use crate::enrich::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP, LastMeant};
+use crate::enrich::{ASKED_AGAIN_STEP, ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP, LastMeant};
 use crate::error::Error;
 use crate::jobs::{JOBS_STEP, WHEN_RESTORED};
 use crate::people::{self, Store};
@@ -59,6 +59,7 @@ const PEOPLE: Schema = Schema {
         ELSEWHERE_STEP,
         people::schema::FUNCTIONS,
         people::changes::CHANGES,
+        ASKED_AGAIN_STEP,
     ],
 };
 

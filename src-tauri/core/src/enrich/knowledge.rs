@@ -88,7 +88,7 @@ fn of_company(
 fn paid(connection: &Connection, tenant: &str, name: &str) -> rusqlite::Result<Vec<Paid>> {
     connection
         .prepare_cached(
-            &format!("SELECT number, state, outcome, mobiles, mobile, {PRIVATE}, person IS ?2 FROM paid_people JOIN paid_requests ON number = request
+            &format!("SELECT number, state, outcome, mobiles AND NOT asked_again, mobile, {PRIVATE}, person IS ?2 FROM paid_people JOIN paid_requests ON number = request
              WHERE tenant = ?1 AND number IN (SELECT request FROM paid_people WHERE clue = ?2 OR person = ?2)
              AND (clue = ?2 OR person = ?2)"),
         )?
@@ -111,6 +111,7 @@ struct Paid {
     number: i64,
     state: String,
     outcome: String,
+    /// Whether mobiles were asked for, and are not by another request since.
     mobiles: bool,
     mobile: Option<String>,
     /// Whether private addresses were asked for as well.

@@ -45,6 +45,6 @@ pub use work::EnrichDone;
 pub(crate) use free_calls::FreeCall;
 pub(crate) use journal::{Began, Journal, NextPage, answered_for};
 pub(crate) use room::{Spending, SpendingOf};
-pub(crate) use schema::{ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
+pub(crate) use schema::{ASKED_AGAIN_STEP, ELSEWHERE_STEP, ENRICH_STEP, LEDGER_STEP};
 pub(crate) use selected::LastMeant;
 pub(crate) use work::EnrichWork;

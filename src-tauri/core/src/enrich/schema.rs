@@ -80,6 +80,12 @@ pub const ELSEWHERE_STEP: &str = "
     CREATE INDEX paid_people_by_person ON paid_people (person);
 ";
 
+/// `asked_again`: who came instead is asked for again, by id; the line stands for the question alone from then on, and says
+/// who came.
+pub const ASKED_AGAIN_STEP: &str = "
+    ALTER TABLE paid_people ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0 CHECK (asked_again IN (0, 1));
+";
+
 /// Pages of the full search, which may cost a credit each, stand in the journal as well: `job` is null for what was clicked
 /// for, `brought` counts the rows that came, and a page is `untold` when it came and Apollo did not tell its price.
 /// `free_calls` are calls that cost no credits; they are written without waiting for the disk. Pages that earlier versions

@@ -3,7 +3,7 @@
 
 use foray_core::credits::Credits;
 use foray_core::enrich::{EnrichInput, EnrichTerms};
-use foray_core::jobs::{Ended, JobResult, Manner};
+use foray_core::jobs::{Agreed, Ended, JobResult, Manner};
 use foray_core::people::fact::FactSource;
 use foray_core::people::{Among, PeopleQuery};
 use foray_core::workspace::CreditCaps;
@@ -84,4 +84,60 @@ async fn a_cap_that_stops_an_enrichment_lets_the_mobiles_come_that_were_ordered_
     let Ended::Held(reason) = ended else { panic!("{ended:?}") };
     assert_eq!(reason.code, "capped");
     assert_eq!(office.booked().await, (office.charged(), Credits::NONE), "nothing is on its way any more");
+}
+
+/// Somebody who came instead of an address, whose mobile got lost and is asked for again by the user's word.
+struct AskedAgain {
+    office: Office,
+    by_address: EnrichInput,
+    address: String,
+    came: String,
+}
+
+impl AskedAgain {
+    /// `looked_up`: whether Apollo's count told first what the lost one cost.
+    async fn new(looked_up: bool) -> Self {
+        let office = Office::new().await;
+        let address = people_known_elsewhere(&office).await.remove(0).email.unwrap();
+        let by_address = EnrichInput { terms: with_mobiles().terms, ..named([address.clone()]) };
+        let job = office.add(&by_address).await;
+        office.set_faults("wrong-person=1");
+        assert!(matches!(office.run(&job).await, Ended::Held(reason) if reason.code == "not_ready"));
+        office.set_faults("410=1");
+        office.run(&job).await;
+        office.set_faults("");
+        let lost = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+        assert_eq!((lost.people, lost.why.as_deref()), (1, Some("gone")), "{lost:?}");
+        if looked_up {
+            office.clock.advance(120_000);
+            office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+        }
+        let agreed = Agreed { calls: None, credits: 9 };
+        let retry = office.foray.retry_undecided(office.tenant, lost.number, agreed, false).await.unwrap();
+        let stop = CancellationToken::new();
+        let ended = office.foray.run_job(office.tenant, retry.id, Manner::Patient, &stop, |_| ()).await.unwrap();
+        let Ended::Done(JobResult::Enrich(done)) = ended else { panic!("{ended:?}") };
+        assert_eq!((done.asked, done.found), (1, 1), "by their id: {}", done.sentence);
+        let people = office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 0, 10).await.unwrap().people;
+        let came = people.into_iter().next().unwrap().person.id;
+        Self { office, by_address, address, came }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_brought_somebody_else_is_not_asked_by_again_when_their_mobile_is() {
+    for looked_up in [false, true] {
+        let AskedAgain { office, by_address, .. } = AskedAgain::new(looked_up).await;
+        let again = estimate(&office, &by_address).await;
+        assert_eq!((again.not_found_before, again.to_enrich), (1, 0), "{}", again.sentence);
+        assert_eq!(office.foray.undecided(office.tenant).await.unwrap(), [], "nobody lacks a mobile any more");
+    }
+}
+
+#[tokio::test]
+async fn whom_somebody_came_instead_of_is_still_told_when_their_mobile_was_asked_for_again() {
+    for looked_up in [false, true] {
+        let AskedAgain { office, address, came, .. } = AskedAgain::new(looked_up).await;
+        assert_eq!(office.foray.person(office.tenant, &came).await.unwrap().answered_for, [address]);
+    }
 }

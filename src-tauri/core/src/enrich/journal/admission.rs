@@ -103,7 +103,7 @@ impl Journal {
                     )?;
                     // Who came instead is asked for again by id; the question itself stays answered with somebody else.
                     transaction.execute(
-                        &format!("UPDATE paid_people SET person = NULL WHERE request = ?1 AND {LACKING} AND {INSTEAD}"),
+                        &format!("UPDATE paid_people SET asked_again = 1 WHERE request = ?1 AND {LACKING} AND {INSTEAD}"),
                         [again.number],
                     )?;
                 }

@@ -55,7 +55,7 @@ pub const REQUEST: &str = "state, charged, at_most, attempt";
 
 /// Whether somebody in `paid_people` still lacks what was asked for: everything, or the mobile that was ordered.
 pub const LACKING: &str =
-    "(outcome = 'asked' OR (outcome IN ('found', 'elsewhere') AND person IS NOT NULL AND mobile IS NULL
+    "(outcome = 'asked' OR (outcome IN ('found', 'elsewhere') AND person IS NOT NULL AND mobile IS NULL AND NOT asked_again
     AND (SELECT mobiles FROM paid_requests AS its WHERE its.number = paid_people.request)))";
 
 /// Whether a line in `paid_people` is a question, and not somebody who came with an answer and stands for none.
