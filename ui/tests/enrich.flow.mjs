@@ -12,6 +12,9 @@ async function pay(page, words = /^Enrich \d+ · \d+ calls? · ≤ \d+ credits?$
   await page.getByRole("dialog", { name: "Enrich", exact: true }).waitFor({ state: "detached" });
 }
 
+/** What becomes of the next paid call. */
+const answerNext = (page, how) => fake(page, (how) => (window.__fake.nextPaid = how), how);
+
 const start = (page) => page.getByTestId("enrich-start");
 
 flow("the price stands on the button, who is known is taken out, and nothing is asked twice", async (page) => {
@@ -45,7 +48,7 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
 
 flow("a paid call without an answer is never made again by itself, and waits for a word", async (page) => {
   await search(page);
-  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await answerNext(page, "lost");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
@@ -62,7 +65,7 @@ flow("a paid call without an answer is never made again by itself, and waits for
 
 flow("a call that was lost is looked up, and its people may be enriched again", async (page) => {
   await search(page);
-  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await answerNext(page, "lost");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
@@ -240,7 +243,7 @@ flow("one person's company is enriched from the panel", async (page) => {
 
 flow("a company whose answer got lost is named by its domain", async (page) => {
   await search(page);
-  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await answerNext(page, "lost");
   await open(page);
   await page.getByRole("radio", { name: /^Companies/ }).check();
   await page.getByLabel(/^At most this many credits/).fill("1");
@@ -248,5 +251,55 @@ flow("a company whose answer got lost is named by its domain", async (page) => {
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText(/[a-z-]+\.example of “.*may have been charged up to 1 credit/).waitFor();
   await notice.getByRole("button", { name: "Look up · 1 call" }).click();
+  await notice.waitFor({ state: "detached" });
+});
+
+flow("who comes instead is told where it was paid for, kept as who they are, and taken for nobody", async (page) => {
+  await search(page);
+  await answerNext(page, "instead");
+  await open(page);
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await says(page, "job-tray", "3 asked · 2 found · 1 answered with somebody else, who is kept as such · 3 credits");
+  await open(page);
+  await page.getByTestId("enrich-counts").getByText("not found before").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Find people that were fetched").fill("Petra Voss");
+  await page.locator('[data-cell="0/0"]').filter({ hasText: "Petra Voss" }).click();
+  const panel = page.getByRole("complementary", { name: "Person: Petra Voss" });
+  await panel.getByText(/^Came instead of somebody else/).waitFor();
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await page
+    .getByTestId("ledger")
+    .getByRole("row", { name: /1 answered with somebody else .*charged/ })
+    .waitFor();
+});
+
+flow("another company that comes instead is told where it was paid for", async (page) => {
+  await search(page);
+  await answerNext(page, "instead");
+  await open(page);
+  await page.getByRole("radio", { name: /^Companies/ }).check();
+  await page.getByLabel(/^At most this many credits/).fill("1");
+  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  await says(page, "job-tray", "1 asked · 0 found · 1 answered with another company, which is kept as such · 1 credit");
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await page
+    .getByTestId("ledger")
+    .getByRole("row", { name: /\.example · answered with another company .*charged/ })
+    .waitFor();
+});
+
+flow("a paid call that everybody was answered in, and whose price was not told, is not asked again", async (page) => {
+  await search(page);
+  await answerNext(page, "price untold");
+  await open(page);
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  const notice = page.getByTestId("undecided-notice");
+  await notice.getByText("Apollo did not tell the price of a paid call.").waitFor();
+  await notice.getByRole("button", { name: "Look up · 1 call" }).waitFor();
+  assert.equal(await notice.getByRole("button", { name: /^Ask again/ }).count(), 0, "nobody is left to ask for");
+  await notice.getByRole("button", { name: "Accept" }).click();
   await notice.waitFor({ state: "detached" });
 });

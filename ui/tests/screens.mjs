@@ -1,13 +1,22 @@
 // The screens of the window, each with the way to it: for whoever looks at all of them.
 import { addWorkspace, fake, letPageEnd, sample, says, search, starter } from "./flow.mjs";
 
-/** An enrichment whose first paid call gets no answer. */
-async function loseAnAnswer(page) {
+/** An enrichment whose first paid call is answered like this. */
+async function enrichAnswered(page, how) {
   await search(page);
-  await fake(page, () => (window.__fake.loseNextPaid = true));
+  await fake(page, (how) => (window.__fake.nextPaid = how), how);
   await page.getByTestId("enrich-button").click();
   await page.getByRole("button", { name: /^Enrich \d+ · / }).click();
+}
+
+async function loseAnAnswer(page) {
+  await enrichAnswered(page, "lost");
   await page.getByTestId("undecided-notice").waitFor();
+}
+
+async function answerInstead(page) {
+  await enrichAnswered(page, "instead");
+  await says(page, "job-tray", "1 answered with somebody else");
 }
 
 export const screens = {
@@ -336,6 +345,22 @@ export const screens = {
       .waitFor();
   },
   "may have been charged": async (page) => loseAnAnswer(page),
+  "price not told": async (page) => {
+    await enrichAnswered(page, "price untold");
+    await page.getByText("Apollo did not tell the price of a paid call.").waitFor();
+  },
+  "came instead": async (page) => {
+    await answerInstead(page);
+    await page.getByLabel("Find people that were fetched").fill("Petra Voss");
+    await page.locator('[data-cell="0/0"]').filter({ hasText: "Petra Voss" }).click();
+    await page.getByText(/^Came instead of somebody else/).waitFor();
+  },
+  "instead in the ledger": async (page) => {
+    await answerInstead(page);
+    await page.getByRole("button", { name: "Ledger", exact: true }).click();
+    await says(page, "ledger", "1 answered with somebody else");
+    await page.locator("#people").evaluate((one) => (one.scrollTop = one.scrollHeight));
+  },
   ledger: async (page) => {
     await loseAnAnswer(page);
     await page.getByRole("button", { name: "Ledger", exact: true }).click();

@@ -860,7 +860,11 @@ people: number, found: number,
 /**
  * How many were answered with somebody else, or another company, who is kept as who they are.
  */
-elsewhere: number, mobiles: boolean, 
+elsewhere: number, 
+/**
+ * People who came, and may have been charged for, whom nobody asked for and who stand for nobody who was.
+ */
+strangers: number, mobiles: boolean, 
 /**
  * Above 1 when it was asked again by the user's word.
  */

@@ -15,7 +15,7 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import { daysOf, elsewhereWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
+import { daysOf, insteadWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -127,7 +127,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
   if (undecided.length === 0) return null;
   return (
     <Part
-      title="Without an answer"
+      title="Without an answer or a price"
       about="Foray never makes such a call again by itself. Apollo's own count can tell what became of it, from a minute later on."
     >
       <ul className="flex flex-col gap-2">
@@ -229,22 +229,20 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
 
 function Line({ entry }: { entry: UsageEntry }) {
   const now = useNow();
-  const { at, company, people, found, elsewhere, state, charged, unknown, mobiles, attempt } = entry;
-  const purpose = purposeWords(entry);
+  const { at, company, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const [purpose, instead] = [purposeWords(entry), insteadWords(entry)];
   return (
     <tr className="border-b border-line last:border-b-0">
       <td className="py-1 pr-3 whitespace-nowrap">{clockSince(at, now)}</td>
       <td
         className="w-full max-w-0 truncate pr-3"
         dir="auto"
-        title={[purpose, company, elsewhere > 0 && elsewhereWords(elsewhere, company), entry.endpoint]
-          .filter(Boolean)
-          .join(" · ")}
+        title={[purpose, company, instead, entry.endpoint].filter(Boolean).join(" · ")}
       >
         {purpose}
         {company && <span className="text-ink-3"> · {company}</span>}
         {mobiles && <span className="text-ink-3"> · mobiles</span>}
-        {elsewhere > 0 && <span className="text-ink-3"> · {elsewhereWords(elsewhere, company)}</span>}
+        {instead && <span className="text-ink-3"> · {instead}</span>}
         {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
       </td>
       <td className="pr-3 text-right">{people > 0 && number(people)}</td>

@@ -3,7 +3,7 @@ import {
   capsOf,
   chartSentence,
   daysOf,
-  elsewhereWords,
+  insteadWords,
   limitWords,
   monthsOf,
   purposeWords,
@@ -56,9 +56,13 @@ test("a call says what it was for, by its endpoint where nothing else does", () 
   expect(purposeWords({ title: "", endpoint: "something/new" })).toBe("something/new");
 });
 
-test("who came instead of whom was asked for is told as such", () => {
-  expect(elsewhereWords(2, null)).toBe("2 answered with somebody else");
-  expect(elsewhereWords(1, "acme.example")).toBe("answered with another company");
+test("who came instead of whom was asked for, or besides, is told as such", () => {
+  expect(insteadWords({ elsewhere: 2, strangers: 0, company: null })).toBe("2 answered with somebody else");
+  expect(insteadWords({ elsewhere: 1, strangers: 3, company: null })).toBe(
+    "1 answered with somebody else · 3 came whom nobody asked for",
+  );
+  expect(insteadWords({ elsewhere: 1, strangers: 0, company: "acme.example" })).toBe("answered with another company");
+  expect(insteadWords({ elsewhere: 0, strangers: 0, company: "acme.example" })).toBe("");
 });
 
 test("what is left is told as far as anybody knows", () => {

@@ -41,9 +41,17 @@ export function purposeWords({ title, endpoint }: Pick<UsageEntry, "title" | "en
   return title === "" ? (endpoints.get(endpoint) ?? endpoint) : title;
 }
 
-/** "2 answered with somebody else", "answered with another company": who came instead, and is kept as who they are. */
-export function elsewhereWords(elsewhere: number, company: string | null): string {
-  return company === null ? `${number(elsewhere)} answered with somebody else` : "answered with another company";
+/** "2 answered with somebody else · 1 came whom nobody asked for", "answered with another company"; empty where nobody else came. */
+export function insteadWords({
+  elsewhere,
+  strangers,
+  company,
+}: Pick<UsageEntry, "elsewhere" | "strangers" | "company">): string {
+  if (company !== null) return elsewhere > 0 ? "answered with another company" : "";
+  return [
+    ...(elsewhere > 0 ? [`${number(elsewhere)} answered with somebody else`] : []),
+    ...(strangers > 0 ? [`${number(strangers)} came whom nobody asked for`] : []),
+  ].join(" · ");
 }
 
 /** "34.01 credits charged · at most 10 more unknown". */

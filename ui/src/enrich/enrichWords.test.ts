@@ -79,7 +79,7 @@ test("a request that got no answer says when, whom, why and what it may have cos
   );
   expect(undecidedWords({ ...one, people: 1, company: "acme.example" }, now)).toMatch(/^\d\d:00 · acme.example of “/);
   expect(undecidedWords({ ...one, people: 0, again_at_most: null, why: null }, now)).toMatch(
-    / · everybody of “Sales leaders” was answered, so there is nobody to ask for again · .*, at most 10 credits$/,
+    / · “Sales leaders” · everybody it asked for was answered, so nobody is asked for again · .*, at most 10 credits$/,
   );
   expect(undecidedWords({ ...one, charged: 7, why: null }, now)).toMatch(/ · 7 credits charged, without an answer$/);
 });

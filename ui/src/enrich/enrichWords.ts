@@ -68,7 +68,7 @@ export function undecidedWords(one: Undecided, now: number): string {
   const whom = one.page ? "a search for" : `${one.company ?? plural(one.people, "person", "people")} of`;
   const why = causes.get(one.why ?? "") ?? "its answer got lost";
   if (isAnswered(one))
-    return `${clockSince(one.asked_at, now)} · everybody of “${one.title}” was answered, so there is nobody to ask for again · what that cost was not told, at most ${credits(one.at_most)}`;
+    return `${clockSince(one.asked_at, now)} · “${one.title}” · everybody it asked for was answered, so nobody is asked for again · price not told, at most ${credits(one.at_most)}`;
   const cost =
     one.charged === null
       ? `may have been charged up to ${credits(one.at_most)}`

@@ -105,6 +105,16 @@ test("a job that is done tells its rows and its file, and is news", () => {
   expect(newsOf({ ...job, state: "paused" }, now)).toBeNull();
 });
 
+test("the news of an enrichment tells what came of it, and its price", () => {
+  const sentence = "3 asked · 0 found · 3 came whom nobody asked for · 3 credits";
+  const counts = { asked: 3, found: 0, not_found: 3, elsewhere: 0, undecided: 0, mobiles: 0, calls_spent: 1 };
+  const result: Job["result"] = { kind: "enrich", what: "people", ...counts, charged: 3, unknown: 0, sentence };
+  expect(newsOf({ ...job, state: "done", result }, now)).toEqual({
+    title: "Enriched 0 people",
+    detail: `Sales leaders · ${sentence}`,
+  });
+});
+
 test("the status bar counts what is not over, by its state", () => {
   expect(barWords([])).toBe("Jobs");
   expect(barWords([{ ...job, state: "done" }])).toBe("Jobs");

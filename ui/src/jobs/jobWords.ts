@@ -114,7 +114,7 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
   const name = capital(kindWords(job));
   switch (job.state) {
     case "done":
-      return { title: doneTitle(job), detail: file(job) ?? job.title };
+      return { title: doneTitle(job), detail: doneDetail(job) };
     case "cancelled":
       return { title: `${name} cancelled`, detail: jobWords(job, now) };
     case "failed":
@@ -129,6 +129,12 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 function doneTitle({ spec, result, progress }: Job): string {
   if (result?.kind === "enrich") return `Enriched ${enrichedWords(result.found, result.what)}`;
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
+}
+
+/** Where the file is; of what was paid for what came of it, and its price. */
+function doneDetail(job: Job): string {
+  if (job.result?.kind === "enrich") return `${job.title} · ${job.result.sentence}`;
+  return file(job) ?? job.title;
 }
 
 /** What stands in the status bar: "1 job · waits", "3 jobs · 2 in line", "Jobs". */

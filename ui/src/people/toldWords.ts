@@ -47,5 +47,5 @@ export function spanWords(job: ToldJob, newest: boolean, now: number, locale?: s
 
 /** Why somebody is here whom nobody asked for. */
 export function answeredForWords(asked: string[]): string {
-  return `Came instead of somebody else: Apollo was paid for ${asked.join(", ")}, and answered with this person, who is not taken for whom was asked for.`;
+  return `Came instead of somebody else: asked by ${asked.join(" and by ")}, Apollo answered with this person. They are kept as who they are, not as whom you asked for. What it cost is in the ledger.`;
 }

@@ -116,11 +116,13 @@ fn entry(entry: &UsageEntry) -> String {
         (Some(domain), _) if entry.elsewhere > 0 => format!("{domain} answered with another company"),
         (Some(domain), _) => format!("{domain} {}", if entry.found > 0 { "found" } else { "not found" }),
         (None, people) => {
-            let found = format!("{} of {} found", grouped(entry.found), counted(people, "person", "people"));
-            match entry.elsewhere {
-                0 => found,
-                elsewhere => format!("{found}, {} answered with somebody else", grouped(elsewhere)),
+            let mut parts = vec![format!("{} of {} found", grouped(entry.found), counted(people, "person", "people"))];
+            for (count, what) in
+                [(entry.elsewhere, "answered with somebody else"), (entry.strangers, "came whom nobody asked for")]
+            {
+                parts.extend((count > 0).then(|| format!("{} {what}", grouped(count))));
             }
+            parts.join(", ")
         }
     };
     let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };

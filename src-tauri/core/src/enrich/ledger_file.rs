@@ -9,7 +9,7 @@ use crate::export::{Flavour, csv};
 use crate::foray::Foray;
 use crate::tenant::TenantId;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "request",
     "asked_at",
     "workspace",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 14] = [
     "credits_unknown_at_most",
     "company",
     "answered_elsewhere",
+    "strangers",
 ];
 
 impl Foray {
@@ -44,7 +45,7 @@ impl Foray {
     }
 }
 
-fn cells(entry: &UsageEntry, workspace: &str) -> [String; 14] {
+fn cells(entry: &UsageEntry, workspace: &str) -> [String; 15] {
     let state = serde_json::to_value(entry.state).ok();
     let plain = |credits: crate::credits::Credits| (credits.thousandths() as f64 / 1000.0).to_string();
     [
@@ -62,5 +63,6 @@ fn cells(entry: &UsageEntry, workspace: &str) -> [String; 14] {
         plain(entry.unknown),
         entry.company.clone().unwrap_or_default(),
         entry.elsewhere.to_string(),
+        entry.strangers.to_string(),
     ]
 }

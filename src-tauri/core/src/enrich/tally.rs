@@ -44,8 +44,8 @@ impl fmt::Display for Tally {
         for (number, what) in [
             (self.not_found, "not found"),
             (self.elsewhere, elsewhere),
-            (self.strangers, "rows of people nobody asked for"),
-            (self.unreadable_rows, "rows that could not be read"),
+            (self.strangers, "came whom nobody asked for"),
+            (self.unreadable_rows, "could not be read"),
             (self.undecided, "without an answer"),
         ] {
             if number > 0 {
@@ -83,7 +83,7 @@ mod tests {
         };
         assert_eq!(
             tally.to_string(),
-            "13 asked · 1 found · 2 answered with somebody else, who is kept as such · 1 rows of people nobody asked for · \
+            "13 asked · 1 found · 2 answered with somebody else, who is kept as such · 1 came whom nobody asked for · \
              10 without an answer · 1 credit · at most 11 more may have been charged"
         );
         let companies = Tally { what: EnrichWhat::Companies, elsewhere: 1, ..Tally::default() };

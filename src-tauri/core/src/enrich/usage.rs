@@ -56,6 +56,8 @@ pub struct UsageEntry {
     pub found: u64,
     /// How many were answered with somebody else, or another company, who is kept as who they are.
     pub elsewhere: u64,
+    /// People who came, and may have been charged for, whom nobody asked for and who stand for nobody who was.
+    pub strangers: u64,
     pub mobiles: bool,
     /// Above 1 when it was asked again by the user's word.
     pub attempt: u32,

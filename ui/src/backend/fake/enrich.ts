@@ -18,8 +18,9 @@ import type {
   UsageSpan,
 } from "../types";
 import { badInput, failure } from "./answers";
-import { employersOf, isUnheardOf, madeUpCompany } from "./companies";
+import { employersOf } from "./companies";
 import type { FakeJobs } from "./jobs";
+import { answerTo, takeIn } from "./paidAnswers";
 import type { FakeControls, WorkspaceState } from "./state";
 import { viewed } from "./views";
 
@@ -125,21 +126,20 @@ export class FakeEnrich {
     return this.line(one, title, people, { what, terms, people: people.length, max_credits, agreed, agreed_after: 0 });
   }
 
-  /** Pays for the ten of a job that come next, or the one company; a lost answer leaves them undecided. */
+  /** Pays for the ten of a job that come next, or the one company; what got no answer, or no price, is undecided. */
   pay(job: Job): void {
     if (job.spec.kind !== "enrich") return;
     const one = this.world.of(job.workspace);
     const { what } = job.spec;
     const begin = (job.progress.pages - 1) * askedAtOnce(what);
     const ten = (one.bought.asked[job.id] ?? []).slice(begin, begin + askedAtOnce(what));
-    const lost = this.world.controls.loseNextPaid;
-    this.world.controls.loseNextPaid = false;
-    const isFound = (id: string, at: number) => (what === "people" ? at % 9 !== 8 : !isUnheardOf(id));
-    const found = lost ? [] : ten.filter(isFound);
-    const number = this.next(job.workspace);
+    const brought = answerTo(ten, what, this.world.controls.nextPaid);
+    this.world.controls.nextPaid = "answered";
+    const { found, elsewhere, lacking, isPriceTold } = brought;
+    const price = found.length + elsewhere.length;
     const at = new Date().toISOString();
     const entry: UsageEntry = {
-      number,
+      number: this.next(job.workspace),
       at,
       job: job.id,
       title: job.title,
@@ -147,22 +147,21 @@ export class FakeEnrich {
       company: what === "people" ? null : (ten[0] ?? null),
       people: ten.length,
       found: found.length,
-      elsewhere: 0,
+      elsewhere: elsewhere.length,
+      strangers: 0,
       mobiles: job.spec.terms.mobiles,
       attempt: 1,
-      state: lost ? "may_be_charged" : found.length > 0 ? "charged" : "free",
-      charged: found.length,
-      unknown: lost ? ten.length : 0,
-      why: lost ? "timed_out" : null,
+      state: !isPriceTold ? "may_be_charged" : price > 0 ? "charged" : "free",
+      charged: isPriceTold ? price : 0,
+      unknown: isPriceTold ? 0 : ten.length,
+      why: lacking.length > 0 ? "timed_out" : null,
     };
     one.bought.entries.unshift(entry);
-    one.bought.left -= found.length;
-    for (const id of found)
-      if (what === "people") enriched(one, id, at);
-      else one.stored.companies[id] = madeUpCompany(id, at);
-    if (lost) this.lose(one, number, entry, ten);
-    else one.bought.notFound.push(...ten.filter((id) => !found.includes(id)));
-    this.tally(one, job, entry, ten.length);
+    one.bought.left -= entry.charged;
+    takeIn(one.stored, what, brought, at);
+    one.bought.notFound.push(...ten.filter((id) => !found.includes(id) && !lacking.includes(id)));
+    if (!isPriceTold) this.leaveUndecided(one, entry, lacking);
+    this.tally(one, job, entry, lacking.length);
     this.world.changed(job.workspace);
   }
 
@@ -219,6 +218,7 @@ export class FakeEnrich {
       people: 0,
       found: 0,
       elsewhere: 0,
+      strangers: 0,
       mobiles: false,
       attempt: 1,
       charged: 0,
@@ -243,6 +243,7 @@ export class FakeEnrich {
       people,
       found: people,
       elsewhere: 0,
+      strangers: 0,
       mobiles: false,
       attempt: 1,
       state: "price_untold",
@@ -312,14 +313,11 @@ export class FakeEnrich {
     return input.max_credits === null ? to : to.slice(0, Math.floor(input.max_credits / priceOf(input)));
   }
 
-  private lose(
-    one: WorkspaceState,
-    number: number,
-    { job, title, company, mobiles, unknown, at, why }: UsageEntry,
-    ids: string[],
-  ): void {
-    one.bought.asked[number] = ids;
-    const people = ids.length;
+  /** `lacking`: those of it who got no answer. */
+  private leaveUndecided(one: WorkspaceState, entry: UsageEntry, lacking: string[]): void {
+    const { job, title, company, mobiles, unknown, at, why } = entry;
+    const [number, people] = [entry.number ?? 0, lacking.length];
+    one.bought.asked[number] = lacking;
     one.bought.undecided.unshift({
       number,
       job,
@@ -329,7 +327,7 @@ export class FakeEnrich {
       company,
       mobiles,
       at_most: unknown,
-      again_at_most: unknown,
+      again_at_most: people > 0 ? unknown : null,
       charged: null,
       accepted: false,
       asked_at: at,
@@ -337,26 +335,30 @@ export class FakeEnrich {
     });
   }
 
-  private tally(one: WorkspaceState, job: Job, { found, charged, unknown }: UsageEntry, asked: number): void {
+  private tally(one: WorkspaceState, job: Job, entry: UsageEntry, lacking: number): void {
     const before = one.bought.done[job.id];
+    const what = job.spec.kind === "enrich" ? job.spec.what : "people";
     const sums = {
-      what: job.spec.kind === "enrich" ? job.spec.what : ("people" as const),
-      asked: (before?.asked ?? 0) + asked,
-      found: (before?.found ?? 0) + found,
-      elsewhere: 0,
-      undecided: (before?.undecided ?? 0) + (unknown > 0 ? asked : 0),
+      what,
+      asked: (before?.asked ?? 0) + entry.people,
+      found: (before?.found ?? 0) + entry.found,
+      elsewhere: (before?.elsewhere ?? 0) + entry.elsewhere,
+      undecided: (before?.undecided ?? 0) + lacking,
       mobiles: 0,
       calls_spent: (before?.calls_spent ?? 0) + 1,
-      charged: (before?.charged ?? 0) + charged,
-      unknown: (before?.unknown ?? 0) + unknown,
+      charged: (before?.charged ?? 0) + entry.charged,
+      unknown: (before?.unknown ?? 0) + entry.unknown,
     };
-    const not_found = sums.asked - sums.found - sums.undecided;
+    const not_found = sums.asked - sums.found - sums.elsewhere - sums.undecided;
+    const instead = what === "people" ? "somebody else, who" : "another company, which";
     const parts = [
       `${sums.asked} asked`,
       `${sums.found} found`,
       ...(not_found > 0 ? [`${not_found} not found`] : []),
+      ...(sums.elsewhere > 0 ? [`${sums.elsewhere} answered with ${instead} is kept as such`] : []),
       ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
       credits(sums.charged),
+      ...(sums.unknown > 0 ? [`at most ${sums.unknown} more may have been charged`] : []),
     ];
     one.bought.done[job.id] = { ...sums, not_found, sentence: parts.join(" · ") };
   }
@@ -384,17 +386,6 @@ function priceOf({ what, terms }: EnrichInput): number {
 /** How many one call asks for. */
 export function askedAtOnce(what: EnrichWhat): number {
   return what === "people" ? 10 : 1;
-}
-
-function enriched(one: WorkspaceState, id: string, at: string): void {
-  const person = one.stored.people[id];
-  if (!person) return;
-  Object.assign(person, {
-    email: `${id.slice(-6)}@enriched.example`,
-    email_status: "verified",
-    source: "enrichment",
-    fetched_at: at,
-  });
 }
 
 function sum(entries: UsageEntry[], of: "charged" | "unknown"): number {

@@ -117,7 +117,7 @@ export function fakeBackend(): Backend {
     },
     left: 0,
     pauseMs: 47 * 60_000,
-    loseNextPaid: false,
+    nextPaid: "answered",
     lockKeyring(locked) {
       keyringLocked = locked;
     },

@@ -30,6 +30,9 @@ export type Trouble =
   | "ledger_lost"
   | "storage";
 
+/** How a paid call is answered: as it should be; not at all; for its first with somebody else; with everybody and no price. */
+export type PaidAnswer = "answered" | "lost" | "instead" | "price untold";
+
 export interface CacheEntry {
   answer: Answer;
   storedAt: number;
@@ -90,8 +93,8 @@ export interface FakeControls {
   left: number;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
-  /** The answer to the next paid call gets lost. */
-  loseNextPaid: boolean;
+  /** What becomes of the next paid call. */
+  nextPaid: PaidAnswer;
   notices: string[];
   searches: number;
   /** What was asked last. */

@@ -31,10 +31,12 @@ export interface Stored {
   people: Record<string, StoredPerson>;
   /** What was paid for of companies, by domain. */
   companies: Record<string, ToldCompanyFact[]>;
+  /** What was asked by when somebody came instead, by their id. */
+  cameFor: Record<string, string[]>;
 }
 
 export function nobodyStored(): Stored {
-  return { pages: [], people: {}, companies: {} };
+  return { pages: [], people: {}, companies: {}, cameFor: {} };
 }
 
 /** What is known of somebody's company. */
@@ -140,5 +142,5 @@ export function detailsOf(stored: Stored, id: string): PersonDetails {
         { ...former, first_at: changed_jobs.after, last_at: changed_jobs.after },
       ]
     : [{ ...job, first_at: fetched_at }];
-  return { person, facts: told, jobs, company: companyOf(stored, person), answered_for: [] };
+  return { person, facts: told, jobs, company: companyOf(stored, person), answered_for: stored.cameFor[id] ?? [] };
 }

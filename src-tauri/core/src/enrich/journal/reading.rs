@@ -45,16 +45,16 @@ impl Journal {
                          brought + (SELECT count(*) FROM paid_people WHERE request = number AND {QUESTION}),
                          brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found'),
                          (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'elsewhere' AND {QUESTION}),
-                         (SELECT min(clue) FROM paid_people WHERE request = number)
+                         (SELECT min(clue) FROM paid_people WHERE request = number), strangers
                          FROM (
                              SELECT * FROM (
                                  SELECT state, charged, at_most, attempt, number, journalled_at_ms AS at_ms, job, title,
-                                 endpoint, mobiles, why, brought FROM paid_requests WHERE tenant = ?1
+                                 endpoint, mobiles, why, brought, strangers FROM paid_requests WHERE tenant = ?1
                                  ORDER BY journalled_at_ms DESC, number DESC LIMIT ?2
                              )
                              UNION ALL
                              SELECT * FROM (
-                                 SELECT 'free', 0, 0, 1, NULL, at_ms, job, title, endpoint, 0, why, 0
+                                 SELECT 'free', 0, 0, 1, NULL, at_ms, job, title, endpoint, 0, why, 0, 0
                                  FROM free_calls WHERE tenant = ?1 AND NOT ?3 ORDER BY at_ms DESC, number DESC LIMIT ?2
                              )
                              ORDER BY at_ms DESC, number DESC LIMIT ?2
@@ -200,6 +200,7 @@ fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
         people: count(11)?,
         found: count(12)?,
         elsewhere: count(13)?,
+        strangers: count(15)?,
         mobiles: row.get(9)?,
         attempt: request.attempt,
         state: entry_state(request),
