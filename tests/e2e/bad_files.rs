@@ -1,6 +1,7 @@
-//! Days on which the data folder fails: damaged files, files of a newer Foray, a full disk, a folder that may not be
-//! written. Each is told in a sentence that says what to do, and nothing is lost.
+//! Days on which the data folder fails: damaged files, files of a newer Foray or open in an older one, a full disk, a folder
+//! that may not be written. Each is told in a sentence that says what to do, and nothing is lost.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -127,6 +128,28 @@ async fn a_file_of_a_newer_foray_is_left_as_it_is_and_works_again_with_the_newer
     window.text_with(PERSONAS, "Kept").await;
     window.text_with(SOURCE, "cached").await;
     assert_eq!(window.rows().await, rows);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_an_older_foray_has_open_is_told_and_opens_once_that_is_closed() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.data()).unwrap();
+    let earlier = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/core/tests/fixtures/schemas");
+    for (fixture, name) in [("workspaces-3.sqlite", "workspaces.sqlite"), ("ledger-2.sqlite", "ledger.sqlite")] {
+        std::fs::copy(earlier.join(fixture), home.data().join(name)).unwrap();
+    }
+    // All that a Foray of any version says of a file that it has open.
+    let mark = File::create(home.data().join("workspaces.sqlite.lock")).unwrap();
+    mark.lock_shared().unwrap();
+
+    let window = Window::open(&home).await;
+    window.text_with("body", "The list of workspaces is open in an older version of Foray").await;
+    window.picture("bad-older-open").await;
+    drop(mark);
+    window.click("Try again").await;
+    window.find(SEARCH).await.click().await.unwrap();
+    window.text_with(SOURCE, "live").await;
     window.close().await;
 }
 

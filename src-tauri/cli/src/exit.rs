@@ -135,6 +135,7 @@ mod tests {
             (Error::DiskFull { what: said() }, OTHER),
             (Error::ReadOnly { what: said() }, OTHER),
             (Error::NewerFile { what: said() }, OTHER),
+            (Error::OlderOpen { what: said() }, OTHER),
             (Error::Damaged { what: said() }, OTHER),
             (Error::Storage { what, why: said() }, OTHER),
         ];

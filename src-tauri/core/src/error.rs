@@ -109,6 +109,8 @@ pub enum Error {
     ReadOnly { what: String },
     #[error("{what} was made by a newer version of Foray. Install the newest version; the file was left untouched.")]
     NewerFile { what: String },
+    #[error("{what} is open in an older version of Foray that is still running. Close that one, then try again.")]
+    OlderOpen { what: String },
     #[error("{what} is being written by another Foray. Try again in a moment.")]
     Busy { what: String },
     #[error("{what} is damaged. Restart Foray: it sets the file aside under a dated name and starts a new one.")]
@@ -178,6 +180,7 @@ impl Error {
             Self::DiskFull { .. } => "disk_full",
             Self::ReadOnly { .. } => "read_only",
             Self::NewerFile { .. } => "newer_file",
+            Self::OlderOpen { .. } => "older_open",
             Self::Busy { .. } => "busy",
             Self::Damaged { .. } => "damaged",
             Self::Storage { .. } => "storage",

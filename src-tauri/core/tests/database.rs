@@ -1,17 +1,21 @@
-//! How files are opened: with the durability they deserve, by who writes first, and set aside once they are damaged.
+//! How files are opened: with the durability they deserve, by who writes first, upgraded while nobody else has them open, and set
+//! aside once they are damaged.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
+use std::sync::Barrier;
+use std::thread;
 
 use foray_core::db::{self, Durability, Schema};
 use foray_core::error::Error;
 
-const SCHEMA: Schema = Schema {
-    what: "The file",
-    durability: Durability::Normal,
-    migrations: &["CREATE TABLE thing (number INTEGER PRIMARY KEY, body BLOB NOT NULL);"],
-};
+const SCHEMA: Schema = Schema { what: "The file", durability: Durability::Normal, migrations: &[THINGS] };
+const THINGS: &str = "CREATE TABLE thing (number INTEGER PRIMARY KEY, body BLOB NOT NULL);";
+
+/// The same file as a newer Foray knows it.
+const NEWER: Schema =
+    Schema { migrations: &[THINGS, "CREATE TABLE step (made INTEGER); INSERT INTO step VALUES (1);"], ..SCHEMA };
 
 #[tokio::test]
 async fn damage_that_is_found_in_a_large_file_is_set_aside_at_the_next_opening() {
@@ -69,6 +73,78 @@ fn what_another_process_uses_is_not_moved_away_from_under_it() {
     drop(theirs);
     assert!(db::open(&path, &SCHEMA).unwrap().set_aside.is_some());
     assert_eq!(aside(folder.path()), 1);
+}
+
+#[test]
+fn what_an_older_foray_has_open_is_not_upgraded_under_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.sqlite");
+    // Each opening stands for a process: the kernel's locks are those of openings.
+    let older = db::open(&path, &SCHEMA).unwrap();
+    older.connection.execute("INSERT INTO thing VALUES (1, x'00')", []).unwrap();
+
+    assert_eq!(db::open(&path, &NEWER).unwrap_err(), Error::OlderOpen { what: "The file".to_owned() });
+    assert_eq!(steps(&older.connection), None, "it was left as it is");
+    older.connection.execute("INSERT INTO thing VALUES (2, x'00')", []).unwrap();
+    let another = db::open(&path, &SCHEMA).unwrap();
+    drop(older);
+    assert_eq!(db::open(&path, &NEWER).unwrap_err().code(), "older_open", "one of them still has it open");
+
+    drop(another);
+    let newer = db::open(&path, &NEWER).unwrap();
+    assert_eq!(steps(&newer.connection), Some(1));
+    assert_eq!(db::open(&path, &SCHEMA).unwrap_err().code(), "newer_file");
+    let things: i64 = newer.connection.query_row("SELECT count(*) FROM thing", [], |row| row.get(0)).unwrap();
+    assert_eq!(things, 2);
+}
+
+#[test]
+fn an_upgrade_waits_for_one_that_is_under_way_however_long_it_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.sqlite");
+    drop(db::open(&path, &SCHEMA).unwrap());
+    let mark = OpenOptions::new().write(true).open(folder.path().join("small.sqlite.lock")).unwrap();
+    mark.lock().unwrap();
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| db::open(&path, &NEWER));
+        // Whoever holds the mark alone brings the file to the newer schema.
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch(&format!("BEGIN; {} PRAGMA user_version = 2; COMMIT;", NEWER.migrations[1]))
+            .unwrap();
+        assert!(!waiting.is_finished(), "nobody goes on under an upgrade");
+        drop(mark);
+        assert_eq!(steps(&waiting.join().unwrap().unwrap().connection), Some(1), "it was upgraded once");
+    });
+}
+
+#[test]
+fn of_newer_forays_that_start_at_once_one_upgrades_and_all_go_on() {
+    const STARTED: usize = 8;
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("small.sqlite");
+        drop(db::open(&path, &SCHEMA).unwrap());
+        let (start, opened) = (Barrier::new(STARTED), Barrier::new(STARTED));
+        let start_one = || {
+            start.wait();
+            let answer = db::open(&path, &NEWER);
+            // Nobody lets go of the file before all have had their answer.
+            opened.wait();
+            answer.map(|opened| steps(&opened.connection))
+        };
+        thread::scope(|scope| {
+            let started: Vec<_> = (0..STARTED).map(|_| scope.spawn(start_one)).collect();
+            for one in started {
+                assert_eq!(one.join().unwrap(), Ok(Some(1)));
+            }
+        });
+    }
+}
+
+/// How often the step of the newer Foray was made; none where it was not.
+fn steps(connection: &rusqlite::Connection) -> Option<i64> {
+    connection.query_row("SELECT count(*) FROM step", [], |row| row.get(0)).ok()
 }
 
 /// Files set aside in a folder, without their journals.

@@ -300,7 +300,7 @@ export type CodedError = { "code": "bad_input", violations: Array<Violation>, } 
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
-calls_spent: number, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
+calls_spent: number, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "older_open", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, };
 export type ExportDone = { path: string, rows: number, 
 /**
  * People who match.
@@ -370,7 +370,7 @@ export type Failure = { message: string, } & ({ "code": "bad_input", violations:
 /**
  * Requests that went out for this question, this one included; 0 where that is told elsewhere.
  */
-calls_spent: number, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
+calls_spent: number, } | { "code": "not_ready", seconds: number | null, } | { "code": "gone", said: string, } | { "code": "keyring", why: string, advice: string, } | { "code": "export_interrupted", partial: string, rows: number, reason: Reason, } | { "code": "disk_full", what: string, } | { "code": "read_only", what: string, } | { "code": "newer_file", what: string, } | { "code": "older_open", what: string, } | { "code": "busy", what: string, } | { "code": "damaged", what: string, } | { "code": "storage", what: string, why: string, });
 export type Figure = { 
 /**
  * Used in this billing cycle, by the whole team.

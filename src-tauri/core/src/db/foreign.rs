@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Schema, explain, open_once};
+use super::{Held, Schema, explain, open_once, version};
 use crate::error::Error;
 
 /// Opens the file, brings it to the newest schema, and checks it whole.
@@ -33,17 +33,13 @@ pub fn open_foreign(path: &Path, schema: &Schema) -> Result<Connection, Error> {
             "That backup holds a file that Foray did not make. Nothing of it was used.",
         ));
     }
-    let connection = open_once(path, schema)?;
+    let connection = open_once(path, schema, Held::Alone)?;
     let health: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(told)?;
     if health == "ok" { Ok(connection) } else { Err(damaged()) }
 }
 
 fn damaged() -> Error {
     Error::bad_input("path", "That backup holds a damaged file. Nothing of it was used; try another backup.")
-}
-
-fn version(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
 /// Everything that is defined in a file, in SQLite's own words; what it has counted for its planner is no definition.

@@ -1,10 +1,16 @@
 //! Opening SQLite files: the only place that does. A file is opened with the durability its content deserves,
-//! brought to the newest schema in one transaction, and set aside (never deleted) when it is damaged.
+//! brought to the newest schema in one transaction while nobody else has it open, and set aside (never deleted) when it is
+//! damaged.
+//!
+//! Whoever has a file open holds a lock on the mark beside it, `NAME.lock`, together with all others who do. Alone it is held
+//! for what may not happen under them. The system takes the locks back from a process that dies; two handles in one process
+//! stand to each other as those of two processes.
 
 mod database;
 mod foreign;
 pub mod recall;
 
+use std::cmp::Ordering;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -26,6 +32,10 @@ const LARGEST_CHECKED: u64 = 32 << 20;
 
 /// How long to wait between two attempts to open a file that is busy.
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
+
+/// How often to look whether an older Foray has let go of a file: for a second, which is longer than its quick commands take.
+/// Counted in looks, since on a busy machine the time may be over before there was a second one.
+const OLDER_LOOKS: u32 = 50;
 
 /// How long to wait for others who have found the same damage at the same moment.
 const FINDERS_WAIT: Duration = Duration::from_secs(2);
@@ -58,8 +68,8 @@ pub struct Opened {
 }
 
 /// Tells other processes that the file is in use, for as long as this is there: what one of them finds damaged may not be
-/// moved away from under another, which would go on writing where nobody reads. None where the mark can't be made (a full
-/// disk): reading what is there matters more.
+/// moved away from under another, which would go on writing where nobody reads; nor may it be brought to a schema that another
+/// does not know. None where the mark can't be made (a full disk): reading what is there matters more.
 type InUse = Option<File>;
 
 impl Opened {
@@ -75,18 +85,49 @@ impl Opened {
 /// Opens or makes the file at `path`.
 ///
 /// # Errors
-/// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::Damaged`] when it is and another
-/// process uses it, [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::Storage`].
+/// [`Error::NewerFile`] when a newer Foray wrote it (it is left untouched), [`Error::OlderOpen`] when an older one has it open
+/// and wrote it so that it has to be upgraded (likewise), [`Error::Damaged`] when it is and another process uses it,
+/// [`Error::ReadOnly`], [`Error::DiskFull`], [`Error::Storage`].
 pub fn open(path: &Path, schema: &Schema) -> Result<Opened, Error> {
-    let in_use = mark(path).and_then(|mark| mark.lock_shared().ok().map(|()| mark));
-    match open_patiently(path, schema) {
-        Ok(connection) => Ok(Opened { connection, set_aside: None, in_use }),
-        Err(Error::Damaged { .. }) => {
-            drop(in_use);
-            replace(path, schema)
-        }
-        Err(error) => Err(error),
+    match open_among_others(path, schema) {
+        Err(Error::Damaged { .. }) => replace(path, schema),
+        answer => answer,
     }
+}
+
+fn open_among_others(path: &Path, schema: &Schema) -> Result<Opened, Error> {
+    let mut looks = 0;
+    loop {
+        // Waits while another process has the file to itself, however long: to upgrade a large one takes many seconds.
+        let in_use = mark(path).and_then(|mark| mark.lock_shared().ok().map(|()| mark));
+        let refused = match open_patiently(path, schema, Held::Shared) {
+            Ok(connection) => return Ok(Opened { connection, set_aside: None, in_use }),
+            Err(error) => error,
+        };
+        // Of several who want to upgrade it, the last to let go finds nobody in the way.
+        drop(in_use);
+        match refused {
+            Error::OlderOpen { .. } if upgrade(path, schema)? => {}
+            Error::OlderOpen { .. } if looks < OLDER_LOOKS => {
+                looks += 1;
+                thread::sleep(BUSY_PAUSE);
+            }
+            error => return Err(error),
+        }
+    }
+}
+
+/// Brings a file of an earlier version to the newest. False when others have it open: an older Foray would go on in it
+/// without a notion of what is new, take for missing what it can't read, and pay for it again.
+fn upgrade(path: &Path, schema: &Schema) -> Result<bool, Error> {
+    // Where no mark can be made or locked, there is nobody's to respect.
+    let alone = mark(path);
+    if alone.as_ref().is_some_and(|mark| matches!(mark.try_lock(), Err(TryLockError::WouldBlock))) {
+        return Ok(false);
+    }
+    let upgraded = open_patiently(path, schema, Held::Alone).map(|_| true);
+    drop(alone);
+    upgraded
 }
 
 /// The empty file that processes lock which use the one at `path`.
@@ -95,6 +136,13 @@ fn mark(path: &Path) -> Option<File> {
     name.push(".lock");
     std::fs::create_dir_all(path.parent()?).ok()?;
     File::create(name).ok()
+}
+
+/// How the mark beside a file is held while it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Alone,
+    Shared,
 }
 
 /// A further connection to a file that is open, which only asks and never waits for others.
@@ -157,10 +205,10 @@ pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
 
 /// While another process opens, closes or recovers the file, SQLite refuses some steps at once, without the wait that it
 /// grants to writers.
-fn open_patiently(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+fn open_patiently(path: &Path, schema: &Schema, held: Held) -> Result<Connection, Error> {
     let began = Instant::now();
     loop {
-        match open_once(path, schema) {
+        match open_once(path, schema, held) {
             Err(Error::Busy { .. }) if began.elapsed() < BUSY_WAIT => thread::sleep(BUSY_PAUSE),
             answer => return answer,
         }
@@ -176,16 +224,16 @@ fn replace(path: &Path, schema: &Schema) -> Result<Opened, Error> {
             TryLockError::WouldBlock if began.elapsed() < FINDERS_WAIT => thread::sleep(BUSY_PAUSE),
             // Whoever holds it uses the file: damaged for good, or a new one by now.
             TryLockError::WouldBlock => {
-                let connection = open_patiently(path, schema)?;
+                let connection = open_patiently(path, schema, Held::Shared)?;
                 return share(mark, schema).map(|in_use| Opened { connection, set_aside: None, in_use });
             }
             TryLockError::Error(error) => return Err(explain_io(schema.what, &error)),
         }
     }
-    let (connection, set_aside) = match open_once(path, schema) {
+    let (connection, set_aside) = match open_once(path, schema, Held::Alone) {
         Err(Error::Damaged { .. }) => {
             let aside = set_aside(path, schema)?;
-            (open_once(path, schema)?, Some(aside))
+            (open_once(path, schema, Held::Alone)?, Some(aside))
         }
         other => (other?, None),
     };
@@ -198,7 +246,7 @@ fn share(mark: File, schema: &Schema) -> Result<InUse, Error> {
     Ok(Some(mark))
 }
 
-fn open_once(path: &Path, schema: &Schema) -> Result<Connection, Error> {
+fn open_once(path: &Path, schema: &Schema, held: Held) -> Result<Connection, Error> {
     let explain = |error: rusqlite::Error| explain(schema.what, &error);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| explain_io(&folder.display().to_string(), &error))?;
@@ -209,10 +257,7 @@ fn open_once(path: &Path, schema: &Schema) -> Result<Connection, Error> {
     connection.set_transaction_behavior(TransactionBehavior::Immediate);
     // Otherwise each new value of a range has its statement planned anew (measured: a third of a refusal's time).
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(explain)?;
-    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(explain)?;
-    if version as usize > schema.migrations.len() {
-        return Err(Error::NewerFile { what: schema.what.to_owned() });
-    }
+    let lacks_steps = lacks_steps(version(&connection).map_err(explain)?, schema, held)?;
     let synchronous = match schema.durability {
         Durability::Full => "FULL",
         Durability::Normal => "NORMAL",
@@ -223,8 +268,8 @@ fn open_once(path: &Path, schema: &Schema) -> Result<Connection, Error> {
              PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
         ))
         .map_err(explain)?;
-    if (version as usize) < schema.migrations.len() {
-        migrate(&mut connection, schema).map_err(explain)?;
+    if lacks_steps {
+        migrate(&mut connection, schema, held)?;
     }
     let suspect = suspect(path);
     let large = std::fs::metadata(path).is_ok_and(|file| file.len() > LARGEST_CHECKED);
@@ -247,18 +292,37 @@ fn suspect(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn migrate(connection: &mut Connection, schema: &Schema) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again under the lock: another process may have migrated since.
-    let version: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let newest = schema.migrations.len() as u32;
-    for step in schema.migrations.iter().skip(version as usize) {
-        transaction.execute_batch(step)?;
+/// The version of its schema that a file is of; 0 is one that was just made.
+fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Whether a file of this version is to be brought to the newest one.
+///
+/// # Errors
+/// [`Error::NewerFile`]; [`Error::OlderOpen`] when others may have it open, unless it has nothing in it yet that they could know.
+fn lacks_steps(version: u32, schema: &Schema, held: Held) -> Result<bool, Error> {
+    let what = || schema.what.to_owned();
+    match (version as usize).cmp(&schema.migrations.len()) {
+        Ordering::Greater => Err(Error::NewerFile { what: what() }),
+        Ordering::Equal => Ok(false),
+        Ordering::Less if version > 0 && held == Held::Shared => Err(Error::OlderOpen { what: what() }),
+        Ordering::Less => Ok(true),
     }
-    if version < newest {
-        transaction.pragma_update(None, "user_version", newest)?;
+}
+
+fn migrate(connection: &mut Connection, schema: &Schema, held: Held) -> Result<(), Error> {
+    let explain = |error: rusqlite::Error| explain(schema.what, &error);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(explain)?;
+    // Read again under the lock: another process, also an older one, may have made the file since.
+    let version = version(&transaction).map_err(explain)?;
+    if lacks_steps(version, schema, held)? {
+        for step in schema.migrations.iter().skip(version as usize) {
+            transaction.execute_batch(step).map_err(explain)?;
+        }
+        transaction.pragma_update(None, "user_version", schema.migrations.len() as u32).map_err(explain)?;
     }
-    transaction.commit()
+    transaction.commit().map_err(explain)
 }
 
 /// Renames a damaged file and its journal to a dated name beside it.
@@ -320,4 +384,24 @@ pub fn explain_io(what: &str, error: &std::io::Error) -> Error {
 pub fn set_aside_sentence(what: &str, aside: &Path) -> String {
     let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     format!("{what} was damaged. Foray kept it as “{name}” and started a new one.")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_new_file_that_another_version_makes_in_the_same_moment_is_no_new_one_any_more() {
+        const STEPS: [&str; 3] = ["CREATE TABLE one (n);", "CREATE TABLE two (n);", "CREATE TABLE three (n);"];
+        let of = |steps| Schema { what: "The file", durability: Durability::Normal, migrations: steps };
+        let ours = of(&STEPS[..2]);
+        for (theirs, refusal) in [(of(&STEPS[..1]), "older_open"), (of(&STEPS), "newer_file")] {
+            let mut connection = Connection::open_in_memory().unwrap();
+            assert_eq!(lacks_steps(version(&connection).unwrap(), &ours, Held::Shared), Ok(true), "it is new");
+            migrate(&mut connection, &theirs, Held::Shared).unwrap();
+            assert_eq!(migrate(&mut connection, &ours, Held::Shared).unwrap_err().code(), refusal);
+            assert_eq!(version(&connection).unwrap() as usize, theirs.migrations.len());
+        }
+    }
 }

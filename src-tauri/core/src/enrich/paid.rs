@@ -144,6 +144,7 @@ impl Event {
             | Error::DiskFull { .. }
             | Error::ReadOnly { .. }
             | Error::NewerFile { .. }
+            | Error::OlderOpen { .. }
             | Error::Busy { .. }
             | Error::Damaged { .. }
             | Error::Storage { .. } => Self::Lost,

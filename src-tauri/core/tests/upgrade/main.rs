@@ -8,6 +8,7 @@
 mod world;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use foray_core::Source;
@@ -19,6 +20,7 @@ use foray_core::people::fact::Fact;
 use foray_core::people::{Among, PeopleQuery, Person};
 use foray_core::persona::Seniority;
 use rusqlite::Connection;
+use tokio::task::JoinSet;
 
 use world::{CALLS, Home, KINDS, NAME, PERSONA, VIEW};
 
@@ -157,6 +159,28 @@ async fn people_from_before_functions_were_kept_are_read_whole_and_learn_theirs_
 }
 
 #[tokio::test]
+async fn a_file_that_an_older_foray_has_open_is_upgraded_once_that_is_closed() {
+    let older = [("workspaces", 3), ("ledger", 1), ("people", 10), ("cache", 2)];
+    let opened = older.map(|(kind, number)| async move {
+        let home = home_with(kind, &fixtures().join(format!("{kind}-{number}.sqlite")));
+        let file = home.file(kind);
+        // All that a Foray of any version says of a file that it has open.
+        let mark = File::create(file.with_added_extension("lock")).unwrap();
+        mark.lock_shared().unwrap();
+        let refused = home.status().await.expect_err(kind);
+        assert_eq!((refused.code(), version(&file)), ("older_open", number), "{kind}");
+        let sentence = refused.to_string();
+        assert!(sentence.contains("older version of Foray") && sentence.contains("Close"), "{kind}: {sentence}");
+
+        drop(mark);
+        home.status().await.expect(kind);
+        assert_eq!(version(&file), newest(kind).0, "{kind}");
+    });
+    // Together, since each waits a second for the older one.
+    JoinSet::from_iter(opened).join_all().await;
+}
+
+#[tokio::test]
 async fn an_older_foray_refuses_a_newer_file_in_a_sentence_and_leaves_it_as_it_is() {
     for kind in KINDS {
         let home = home_with(kind, &newest(kind).1);
@@ -166,11 +190,7 @@ async fn an_older_foray_refuses_a_newer_file_in_a_sentence_and_leaves_it_as_it_i
         drop(newer);
         let bytes = std::fs::read(&file).unwrap();
 
-        let opened = home.open().await;
-        let refused = match opened {
-            Ok(foray) => foray.status(world::client()).await.err(),
-            Err(error) => Some(error),
-        };
+        let refused = home.status().await.err();
         // What was called when is told for comfort alone: without its journal everything else goes on.
         if kind == "activity" {
             assert_eq!(refused, None);

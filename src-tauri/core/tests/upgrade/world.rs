@@ -11,6 +11,7 @@ use foray_core::clock::ManualClock;
 use foray_core::people::{FetchedPage, Person};
 use foray_core::persona::{FiltersInput, PersonaInput, SearchInput, SearchRequest};
 use foray_core::secrets::{ApiKey, KeyStore as _, MemoryKeys};
+use foray_core::status::Status;
 use foray_core::workspace::WorkspaceChange;
 use foray_core::{Error, Foray, Options, Source, TenantId};
 use foray_sandbox::Sandbox;
@@ -138,6 +139,11 @@ impl Home {
             background: false,
         })
         .await
+    }
+
+    /// How things stand for the client, which takes all files but the journal of calls.
+    pub async fn status(&self) -> Result<Status, Error> {
+        self.open().await?.status(client()).await
     }
 
     /// Names of all databases anywhere in the folder, each once.
