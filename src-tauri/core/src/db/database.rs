@@ -8,7 +8,8 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{InUse, explain, explain_io, suspect};
+use super::damaged::suspect;
+use super::{InUse, explain, explain_io};
 use crate::error::Error;
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;

@@ -6,6 +6,7 @@
 //! for what may not happen under them. The system takes the locks back from a process that dies; two handles in one process
 //! stand to each other as those of two processes.
 
+mod damaged;
 mod database;
 mod foreign;
 pub mod recall;
@@ -20,6 +21,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use crate::error::Error;
+pub use damaged::set_aside_sentence;
+use damaged::{replace, suspect};
 pub use database::Database;
 pub use foreign::open_foreign;
 
@@ -36,9 +39,6 @@ const BUSY_PAUSE: Duration = Duration::from_millis(20);
 /// How often to look whether an older Foray has let go of a file: for a second, which is longer than its quick commands take.
 /// Counted in looks, since on a busy machine the time may be over before there was a second one.
 const OLDER_LOOKS: u32 = 50;
-
-/// How long to wait for others who have found the same damage at the same moment.
-const FINDERS_WAIT: Duration = Duration::from_secs(2);
 
 /// What a file may lose when the power goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,37 +215,6 @@ fn open_patiently(path: &Path, schema: &Schema, held: Held) -> Result<Connection
     }
 }
 
-/// Sets a damaged file aside and makes a new one, unless another process has just done so, or still uses it.
-fn replace(path: &Path, schema: &Schema) -> Result<Opened, Error> {
-    let began = Instant::now();
-    let mark = mark(path).ok_or_else(|| Error::ReadOnly { what: schema.what.to_owned() })?;
-    while let Err(refused) = mark.try_lock() {
-        match refused {
-            TryLockError::WouldBlock if began.elapsed() < FINDERS_WAIT => thread::sleep(BUSY_PAUSE),
-            // Whoever holds it uses the file: damaged for good, or a new one by now.
-            TryLockError::WouldBlock => {
-                let connection = open_patiently(path, schema, Held::Shared)?;
-                return share(mark, schema).map(|in_use| Opened { connection, set_aside: None, in_use });
-            }
-            TryLockError::Error(error) => return Err(explain_io(schema.what, &error)),
-        }
-    }
-    let (connection, set_aside) = match open_once(path, schema, Held::Alone) {
-        Err(Error::Damaged { .. }) => {
-            let aside = set_aside(path, schema)?;
-            (open_once(path, schema, Held::Alone)?, Some(aside))
-        }
-        other => (other?, None),
-    };
-    share(mark, schema).map(|in_use| Opened { connection, set_aside, in_use })
-}
-
-fn share(mark: File, schema: &Schema) -> Result<InUse, Error> {
-    let shared = mark.unlock().and_then(|()| mark.lock_shared());
-    shared.map_err(|error| explain_io(schema.what, &error))?;
-    Ok(Some(mark))
-}
-
 fn open_once(path: &Path, schema: &Schema, held: Held) -> Result<Connection, Error> {
     let explain = |error: rusqlite::Error| explain(schema.what, &error);
     if let Some(folder) = path.parent() {
@@ -285,13 +254,6 @@ fn open_once(path: &Path, schema: &Schema, held: Held) -> Result<Connection, Err
     Ok(connection)
 }
 
-/// Lies beside a file in which damage was found while it was in use: the next opening checks it whole, however large.
-fn suspect(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".suspect");
-    PathBuf::from(name)
-}
-
 /// The version of its schema that a file is of; 0 is one that was just made.
 fn version(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
@@ -325,31 +287,6 @@ fn migrate(connection: &mut Connection, schema: &Schema, held: Held) -> Result<(
     transaction.commit().map_err(explain)
 }
 
-/// Renames a damaged file and its journal to a dated name beside it.
-fn set_aside(path: &Path, schema: &Schema) -> Result<PathBuf, Error> {
-    let stamp = jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
-    let renamed = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let mut number = 1;
-    let mut label = format!(".damaged-{stamp}");
-    while renamed(&label).exists() {
-        number += 1;
-        label = format!(".damaged-{stamp}-{number}");
-    }
-    for journal in ["-wal", "-shm"] {
-        if renamed(journal).exists() {
-            std::fs::rename(renamed(journal), renamed(&format!("{label}{journal}")))
-                .map_err(|error| explain_io(schema.what, &error))?;
-        }
-    }
-    let aside = renamed(&label);
-    std::fs::rename(path, &aside).map_err(|error| explain_io(schema.what, &error))?;
-    Ok(aside)
-}
-
 /// How SQLite says that a file could not grow: `SQLITE_IOERR_WRITE`, `_TRUNCATE` and `_SHMSIZE`.
 const FULL_DISK: [i32; 3] = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_TRUNCATE, ffi::SQLITE_IOERR_SHMSIZE];
 
@@ -378,12 +315,6 @@ pub fn explain_io(what: &str, error: &std::io::Error) -> Error {
         ErrorKind::NotFound => Error::Storage { what, why: "it, or its folder, is not there any more".to_owned() },
         _ => Error::Storage { what, why: error.to_string() },
     }
-}
-
-/// What the user is told when a damaged file was set aside.
-pub fn set_aside_sentence(what: &str, aside: &Path) -> String {
-    let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    format!("{what} was damaged. Foray kept it as “{name}” and started a new one.")
 }
 
 #[cfg(test)]
