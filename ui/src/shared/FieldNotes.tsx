@@ -1,11 +1,10 @@
-// What stands under a field.
+// What stands under a field: what is wrong with it, and a hint.
 interface FieldNotesProps {
   id: string;
   hint?: string | undefined;
   error?: string | undefined;
 }
 
-/** What stands under a field: what is wrong with it, else a hint. */
 export function FieldNotes({ id, hint, error }: FieldNotesProps) {
   return (
     <>

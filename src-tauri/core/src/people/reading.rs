@@ -20,6 +20,7 @@ use super::rows::{self, FROM_PEOPLE, Known, PERSON, StoredPerson};
 use super::runs::{self, Asked, Run};
 use super::store::{Store, equip};
 use crate::clock::timestamp;
+use crate::db::data_version;
 use crate::enrich::answered_for;
 use crate::error::Error;
 use crate::tenant::TenantId;
@@ -279,7 +280,7 @@ impl Store {
     /// When the file can't be read.
     pub(crate) async fn version(&self) -> Result<Option<i64>, Error> {
         // It counts what others have written: this connection never writes.
-        self.read(|view| view.connection.query_row("PRAGMA data_version", [], |row| row.get(0))).await
+        self.read(|view| data_version(view.connection)).await
     }
 
     /// All runs, the newest first.
