@@ -4,6 +4,10 @@
 //! What decides (limiter, breaker, classification, CSV rows) is pure; what touches the world (SQLite, HTTP, keyring,
 //! files) is thin and stands at the edge. Data of a workspace is reached through its [`TenantId`] only.
 
+// Tests inside the crate share what is made up for those outside of it, which know it by this name.
+#[cfg(test)]
+extern crate self as foray_core;
+
 mod access;
 pub mod activity;
 pub mod answer;

@@ -221,13 +221,10 @@ pub fn each_employee(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
-    use std::sync::Arc;
-
     use super::*;
-    use crate::apollo::Endpoint;
-    use crate::cache::QuestionHash;
     use crate::files::TenantFiles;
-    use crate::people::{Among, Facet, FacetChoice, FetchedPage, PeopleFilter, Person};
+    use crate::people::fetched::{NOW, full, page};
+    use crate::people::{Among, Facet, FacetChoice, PeopleFilter, Person};
     use crate::persona::{Filters, FiltersInput};
     use crate::tenant::TenantId;
 
@@ -250,29 +247,13 @@ mod tests {
                 Person { id: "stub".to_owned(), organization_name: Some("Acme".to_owned()), ..Person::default() },
             ];
             let vps = FiltersInput { seniorities: vec!["vp".to_owned()], ..FiltersInput::default() };
-            let filters = filters(&vps);
-            let page = FetchedPage {
-                question: QuestionHash::of(&filters).unwrap(),
-                filters,
-                persona: None,
-                job: None,
-                origin: "sandbox".to_owned(),
-                endpoint: Endpoint::Full,
-                page: 1,
-                page_size: 100,
-                fetched_at: timestamp(DAY),
-                total_entries: Some(4),
-                calls_spent: 1,
-                credits_spent: None,
-                people: Arc::new(people),
-            };
-            store.record(vec![page]).await.unwrap();
+            store.record(vec![full(page(filters(&vps), people))]).await.unwrap();
             Self { store, _folder: folder }
         }
 
         async fn told(&self, domain: &str, company: Company, day: i64) {
             let domain = domain.to_owned();
-            let stamp = Stamp::new(FactSource::Enrichment, day * DAY);
+            let stamp = Stamp::new(FactSource::Enrichment, NOW + day * DAY);
             let written = self.store.within(move |transaction, tenant| {
                 take_in(transaction, tenant, Some(&domain), &company, stamp)?;
                 Ok(((), Vec::new()))
@@ -340,7 +321,7 @@ mod tests {
         assert_eq!((shelf.of("cy").await, shelf.of("stub").await), (vec![], vec![]));
         let details = shelf.store.person("bo".to_owned()).await.unwrap().unwrap();
         assert_eq!(details.company[0].source, FactSource::Enrichment);
-        assert_eq!(details.company[0].told_at, timestamp(2 * DAY));
+        assert_eq!(details.company[0].told_at, timestamp(NOW + 2 * DAY));
     }
 
     #[tokio::test]
@@ -389,25 +370,8 @@ mod tests {
         let retail = FiltersInput { industries: vec!["retail".to_owned()], ..FiltersInput::default() };
         let large = FiltersInput { company_sizes: vec!["101,200".to_owned()], ..FiltersInput::default() };
         for (input, found) in [(&retail, vec!["ana", "cy"]), (&large, vec!["cy"])] {
-            let filters = filters(input);
-            let page = FetchedPage {
-                question: QuestionHash::of(&filters).unwrap(),
-                filters,
-                persona: None,
-                job: None,
-                origin: "sandbox".to_owned(),
-                endpoint: Endpoint::Free,
-                page: 1,
-                page_size: 100,
-                fetched_at: timestamp(DAY),
-                total_entries: None,
-                calls_spent: 1,
-                credits_spent: Some(0.0),
-                people: Arc::new(
-                    found.into_iter().map(|id| Person { id: id.to_owned(), ..Person::default() }).collect(),
-                ),
-            };
-            shelf.store.record(vec![page]).await.unwrap();
+            let people = found.into_iter().map(|id| Person { id: id.to_owned(), ..Person::default() }).collect();
+            shelf.store.record(vec![page(filters(input), people)]).await.unwrap();
         }
         let filtered = async |input: &FiltersInput| {
             let filter = PeopleFilter { filters: filters(input), changed_jobs_since: None };

@@ -8,6 +8,9 @@ pub mod company;
 mod export;
 mod facets;
 pub mod fact;
+#[cfg(test)]
+#[path = "../../tests/fetched/mod.rs"]
+mod fetched;
 mod filter;
 mod finder;
 pub mod function;

@@ -402,37 +402,23 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::super::keystrokes::Keystroke;
     use super::*;
-    use crate::apollo::Endpoint;
-    use crate::cache::QuestionHash;
     use crate::files::TenantFiles;
+    use crate::people::fetched::page;
     use crate::people::{Among, FetchedPage, Person, Sort};
     use crate::persona::{Filters, FiltersInput};
 
-    fn page(number: u32, id: &str) -> FetchedPage {
+    fn nth(number: u32, id: &str) -> FetchedPage {
         let filters = Filters::check(&FiltersInput { keywords: "crm".to_owned(), ..FiltersInput::default() }).unwrap();
-        FetchedPage {
-            question: QuestionHash::of(&filters).unwrap(),
-            filters,
-            persona: None,
-            job: None,
-            origin: "sandbox".to_owned(),
-            endpoint: Endpoint::Free,
-            page: number,
-            page_size: 10,
-            fetched_at: timestamp(1_795_392_000_000),
-            total_entries: Some(2),
-            calls_spent: 1,
-            credits_spent: Some(0.0),
-            people: Arc::new(vec![Person { id: id.to_owned(), name: Some(id.to_owned()), ..Person::default() }]),
-        }
+        let person = Person { id: id.to_owned(), name: Some(id.to_owned()), ..Person::default() };
+        FetchedPage { page: number, ..page(filters, vec![person]) }
     }
 
     #[tokio::test]
     async fn people_who_come_between_two_looks_at_the_store_are_found_and_counted() {
         let (folder, tenant) = (tempfile::tempdir().unwrap(), TenantId::generate());
         let store = TenantFiles::open(folder.path(), tenant).unwrap().store;
-        store.record(vec![page(1, "ana")]).await.unwrap();
-        let asked = Asked { question: page(1, "").question, origin: "sandbox".to_owned() };
+        store.record(vec![nth(1, "ana")]).await.unwrap();
+        let asked = Asked { question: nth(1, "").question, origin: "sandbox".to_owned() };
         let sort = vec![Sort::parse("name").unwrap()];
         let query = Arc::new(PeopleQuery { sort, ..PeopleQuery::of(Among::Newest(asked)) });
 
@@ -442,7 +428,7 @@ mod tests {
             Some(store.read(move |view| Members::read(view, &query)).await.unwrap().unwrap())
         };
         let (to_find, to_count) = (read().await, read().await);
-        store.record(vec![page(2, "bo")]).await.unwrap();
+        store.record(vec![nth(2, "bo")]).await.unwrap();
         let finder = Arc::clone(&store.finder);
         let found = store.search(move |view| finder.find(view, &first, to_find, &Keystroke::none())).await;
         let finder = Arc::clone(&store.finder);

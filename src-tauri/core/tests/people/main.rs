@@ -1,6 +1,8 @@
 //! The people store of a workspace on real files: whom it keeps, in which order it tells of them, and what it never mixes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../fetched/mod.rs"]
+mod fetched;
 mod filters;
 mod merging;
 mod orders;
@@ -17,8 +19,8 @@ use foray_core::files::TenantFiles;
 use foray_core::people::{Among, Asked, FetchedPage, PeopleQuery, Person, Sort, Store};
 use foray_core::persona::{Filters, FiltersInput};
 
-/// 2026-11-23T00:00:00Z.
-const NOW: i64 = 1_795_392_000_000;
+use fetched::NOW;
+
 const DAY: i64 = 86_400_000;
 
 /// A workspace's people in a folder of its own.
@@ -65,26 +67,12 @@ async fn ids(store: &Store, query: PeopleQuery) -> Vec<String> {
 /// A page of the free search for “vp”, fetched now.
 fn page(people: Vec<Person>) -> FetchedPage {
     let filters = filters(&FiltersInput { seniorities: vec!["vp".to_owned()], ..FiltersInput::default() });
-    FetchedPage {
-        question: QuestionHash::of(&filters).unwrap(),
-        filters,
-        persona: None,
-        job: None,
-        origin: "sandbox".to_owned(),
-        endpoint: Endpoint::Free,
-        page: 1,
-        page_size: 100,
-        fetched_at: timestamp(NOW),
-        total_entries: Some(4_212),
-        calls_spent: 1,
-        credits_spent: Some(0.0),
-        people: Arc::new(people),
-    }
+    FetchedPage { total_entries: Some(4_212), ..fetched::page(filters, people) }
 }
 
 /// A page of the full search.
 fn full(people: Vec<Person>) -> FetchedPage {
-    FetchedPage { endpoint: Endpoint::Full, credits_spent: None, ..page(people) }
+    fetched::full(page(people))
 }
 
 fn asked(page: &FetchedPage) -> Asked {

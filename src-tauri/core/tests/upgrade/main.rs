@@ -5,6 +5,8 @@
 //! the next one comes about.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../fetched/mod.rs"]
+mod fetched;
 mod world;
 
 use std::collections::BTreeMap;
@@ -151,7 +153,7 @@ async fn people_from_before_functions_were_kept_are_read_whole_and_learn_theirs_
     let told_at = timestamp(world::THEN + 1);
     let told =
         Person { functions: Some("sales".to_owned()), title: person.title.clone(), ..world::somebody(&person.id) };
-    store.record(vec![world::fetched(told, told_at)]).await.unwrap();
+    store.record(vec![world::once_more(told, told_at)]).await.unwrap();
     let mut after = facts().await;
     assert_eq!(after.remove(&Fact::Functions), Some(("sales".to_owned(), told_at)));
     assert_eq!(after.remove(&Fact::Title).map(|(value, _)| value), person.title);

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use foray_core::apollo::{Endpoint, Origin};
-use foray_core::cache::QuestionHash;
+use foray_core::apollo::Origin;
 use foray_core::clock::ManualClock;
 use foray_core::people::{FetchedPage, Person};
 use foray_core::persona::{FiltersInput, PersonaInput, SearchInput, SearchRequest};
@@ -18,6 +17,8 @@ use foray_sandbox::Sandbox;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use crate::fetched;
+
 /// Every kind of file in a data folder.
 pub const KINDS: [&str; 5] = ["activity", "cache", "ledger", "people", "workspaces"];
 pub const NAME: &str = "Acme";
@@ -25,8 +26,8 @@ pub const PERSONA: &str = "Sales leaders, Österreich";
 pub const VIEW: &str = "?persona=sales&page=2";
 pub const CALLS: u32 = 3;
 
-/// 2026-11-23T00:00:00Z, when the fixtures were filled.
-pub const THEN: i64 = 1_795_392_000_000;
+/// When the fixtures were filled.
+pub const THEN: i64 = fetched::NOW;
 
 /// The client's id, the same in every fixture.
 pub fn client() -> TenantId {
@@ -44,23 +45,8 @@ pub fn somebody(id: &str) -> Person {
 }
 
 /// The first page of the world's question once more, with this one person.
-pub fn fetched(person: Person, at: Timestamp) -> FetchedPage {
-    let filters = page(1).filters;
-    FetchedPage {
-        question: QuestionHash::of(&filters).unwrap(),
-        filters,
-        persona: None,
-        job: None,
-        origin: "sandbox".to_owned(),
-        endpoint: Endpoint::Full,
-        page: 1,
-        page_size: 25,
-        fetched_at: at,
-        total_entries: None,
-        calls_spent: 1,
-        credits_spent: None,
-        people: Arc::new(vec![person]),
-    }
+pub fn once_more(person: Person, at: Timestamp) -> FetchedPage {
+    FetchedPage { page_size: 25, fetched_at: at, ..fetched::full(fetched::page(page(1).filters, vec![person])) }
 }
 
 /// Where the stand-in listened when the fixtures were written: kept answers belong to who gave them.
