@@ -9,12 +9,7 @@ mod orders;
 mod runs;
 mod views;
 
-use std::sync::Arc;
-
 use foray_core::TenantId;
-use foray_core::apollo::Endpoint;
-use foray_core::cache::QuestionHash;
-use foray_core::clock::timestamp;
 use foray_core::files::TenantFiles;
 use foray_core::people::{Among, Asked, FetchedPage, PeopleQuery, Person, Sort, Store};
 use foray_core::persona::{Filters, FiltersInput};
