@@ -23,6 +23,29 @@ async function twoPersonas(page) {
   await search(page);
 }
 
+flow("what a key finds is asked for once, ahead of its drawing", async (page) => {
+  await twoPersonas(page);
+  await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  const asked = () => fake(page, () => window.__fake.windows);
+  const before = await asked();
+  await field(page).press("v");
+  await page.getByRole("region", { name: "Narrowed by" }).getByText(/^\d+ found$/).waitFor();
+  assert.equal(await asked(), before + 1);
+});
+
+flow("a key whose people are long in coming has the table say that it waits, and then has them", async (page) => {
+  await twoPersonas(page);
+  await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await fake(page, () => (window.__fake.windowMs = 1_000));
+  await field(page).press("v");
+  await page.locator("[role=grid][aria-busy=true]").waitFor();
+  assert.equal(await field(page).inputValue(), "v");
+  await page.locator("[role=grid]:not([aria-busy])").waitFor();
+  await page.getByRole("region", { name: "Narrowed by" }).getByText(/^\d+ found$/).waitFor();
+});
+
 flow("each key narrows everybody ever fetched, accents and order of words do not matter", async (page) => {
   await twoPersonas(page);
   await page.keyboard.press("/");

@@ -75,6 +75,7 @@ export function fakeBackend(): Backend {
     searchRefresh: (id, input) => searches.ask(id, input, true),
     searchPeek: async (id, input) => searches.peek(id, input),
     async peopleWindow(id, view, offset, limit) {
+      controls.windows += 1;
       if (controls.windowMs > 0) await wait(controls.windowMs);
       if (view.set.kind === "everybody" && controls.crowd > 0) return crowd().window(offset, limit);
       return windowOf(readable(id).stored, view, offset, limit);

@@ -73,6 +73,8 @@ export interface FakeControls {
   exportHoldsAfter: number;
   /** Milliseconds until rows of the store come, as of very many people. */
   windowMs: number;
+  /** Windows of rows that the store was asked for. */
+  windows: number;
   /** So many people were ever fetched in each workspace, as far as the table of everyone knows; 0: who really was. */
   crowd: number;
   /** Makes every cached answer older by this much. */

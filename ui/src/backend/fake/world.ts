@@ -54,6 +54,7 @@ export function newWorld(fetchPage: FakeControls["fetchPage"]): World {
     exportPageMs: 80,
     exportHoldsAfter: Number.POSITIVE_INFINITY,
     windowMs: 0,
+    windows: 0,
     crowd: 0,
     notices:
       asked === "notice"
