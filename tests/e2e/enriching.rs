@@ -1,18 +1,29 @@
 //! Enrichment in the real window: the price before, the credits after, and a paid call that got no answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use foray_core::apollo::{ApolloClient, Origin};
+use foray_core::clock::SystemClock;
+use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
+use foray_core::jobs::Agreed;
+use foray_core::people::fact::FactSource;
+use foray_core::people::{Among, PeopleQuery};
+use foray_core::secrets::ApiKey;
 use foray_sandbox::{Faults, Options, Plan, Sandbox};
+use serde_json::{Value, json};
 
 use crate::marks::{DIALOG, JOBS, SEARCH, SOURCE};
 use crate::own::{apollo, choose_persona, enter_workspace};
-use crate::window::{Home, Window};
+use crate::window::{Home, PATIENCE, Window};
 
 const ENRICH: &str = "[data-testid=enrich-button]";
 const START: &str = "[data-testid=enrich-start]";
 const LOST: &str = "[data-testid=undecided-notice]";
 const LEDGER: &str = "[data-testid=ledger]";
 const SUM: &str = "[data-testid=credits-sum]";
+const FIND: &str = "#find-people";
+const PANEL: &str = "#person-panel";
 
 /// A window with stubs of a persona of one's own workspace.
 async fn with_stubs(home: &Home, apollo: &Sandbox) -> Window {
@@ -123,4 +134,101 @@ async fn companies_are_enriched_once_each_and_shown_with_their_people() {
     window.text_with(LEDGER, ".example").await;
     window.picture("enrich-companies-ledger").await;
     window.close().await;
+}
+
+#[tokio::test]
+async fn who_comes_instead_of_an_address_is_told_in_the_receipt_the_panel_and_the_ledger() {
+    let home = Home::new();
+    let apollo = apollo(Options { plan: Plan::Basic, ..Options::default() }).await;
+    let address = address_of_somebody(&apollo).await;
+    let window = with_stubs(&home, &apollo).await;
+    let before = charged(&apollo);
+    apollo.set_faults("wrong-person=1".parse::<Faults>().unwrap());
+    add_on_the_command_line(&home, &apollo, &address).await;
+    window.text_with(JOBS, "1 asked · 0 found · 1 answered with somebody else, who is kept as such").await;
+    apollo.set_faults(Faults::none());
+    window.picture("instead-receipt").await;
+
+    window.find(FIND).await.send_keys(&name_of_the_enriched(&home, &apollo).await).await.unwrap();
+    window.find("[data-cell='0/0']").await.click().await.unwrap();
+    let told = format!("Came instead of somebody else: asked by {address}, Apollo answered with this person.");
+    window.text_with(PANEL, &told).await;
+    window.picture("instead-panel").await;
+    window.resize(1024, 700).await;
+    window.picture("instead-panel-small").await;
+    window.click("Ledger").await;
+    window.text_with(LEDGER, "1 answered with somebody else").await;
+    let credits = (charged(&apollo) - before) as f64 / 100.0;
+    window.text_with(SUM, &format!("{credits} credit")).await;
+    window.picture("instead-ledger-small").await;
+    window.resize(1920, 1080).await;
+    window.picture("instead-ledger").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn another_company_and_people_nobody_asked_for_are_told_where_they_were_paid_for() {
+    let home = Home::new();
+    let apollo = apollo(Options { plan: Plan::Professional, ..Options::default() }).await;
+    let window = with_stubs(&home, &apollo).await;
+    apollo.set_faults("wrong-person=1".parse::<Faults>().unwrap());
+    window.find(ENRICH).await.click().await.unwrap();
+    window.find("[role=dialog] input[name=enrich-what]:not(:checked)").await.click().await.unwrap();
+    window.text_with(DIALOG, "companies").await;
+    window.find("[role=dialog] input[inputmode=numeric]").await.send_keys("1").await.unwrap();
+    window.text_with(START, "Enrich 1 company · 1 call · ≤ 1 credit").await;
+    window.find(START).await.click().await.unwrap();
+    window.gone(DIALOG).await;
+    let receipt = "1 asked · 0 found · 1 answered with another company, which is kept as such · 1 credit";
+    window.text_with(JOBS, receipt).await;
+    // By their ids: Apollo is known to answer one with anybody, who is then not taken in.
+    enrich(&window, "3").await;
+    window.text_with(JOBS, "3 asked · 0 found · 3 not found · 3 came whom nobody asked for").await;
+    window.picture("unasked-receipt").await;
+    window.click("Ledger").await;
+    window.text_with(LEDGER, "answered with another company").await;
+    window.text_with(LEDGER, "3 came whom nobody asked for").await;
+    window.picture("unasked-ledger").await;
+    window.close().await;
+}
+
+/// An address that Apollo knows, of somebody whom no workspace here has met.
+async fn address_of_somebody(apollo: &Sandbox) -> String {
+    let client = ApolloClient::new(Origin::parse(&apollo.origin()).unwrap(), PATIENCE).unwrap();
+    let key = ApiKey::parse("key-of-another-team-f00d").unwrap();
+    let ask = async |path: &str, body: Value| {
+        let answer = client.post(&key, path, &body).await.unwrap();
+        serde_json::from_slice::<Value>(&answer.body).unwrap()
+    };
+    let question = json!({ "contact_email_status": ["verified"], "page": 7, "per_page": 10 });
+    let found = ask("mixed_people/api_search", question).await;
+    let ids = found["people"].as_array().unwrap().iter().map(|person| json!({ "id": person["id"] }));
+    let told = ask("people/bulk_match", json!({ "details": ids.collect::<Vec<_>>() })).await;
+    told["matches"].as_array().unwrap().iter().find_map(|person| person["email"].as_str()).unwrap().to_owned()
+}
+
+/// An enrichment by an address, which the window asks for as a row of its tables never does: it runs it by itself.
+async fn add_on_the_command_line(home: &Home, apollo: &Sandbox, address: &str) {
+    let input = EnrichInput {
+        what: EnrichWhat::People,
+        whom: EnrichWhom::People { people: vec![address.to_owned()] },
+        terms: EnrichTerms::default(),
+        max_credits: None,
+        agreed: Agreed { calls: None, credits: 1 },
+        people: None,
+    };
+    let foray = home.other_process(&apollo.origin(), Arc::new(SystemClock::start())).await;
+    let acme = foray.workspaces().resolve("Acme").await.unwrap().id;
+    foray.add_enrichment(acme, "Cards from the fair", &input, true).await.unwrap();
+}
+
+async fn name_of_the_enriched(home: &Home, apollo: &Sandbox) -> String {
+    let foray = home.other_process(&apollo.origin(), Arc::new(SystemClock::start())).await;
+    let acme = foray.workspaces().resolve("Acme").await.unwrap().id;
+    let people = foray.people(acme, PeopleQuery::of(Among::Everybody), 0, 500).await.unwrap().people;
+    people
+        .into_iter()
+        .find(|stored| stored.source == FactSource::Enrichment)
+        .and_then(|stored| stored.person.name)
+        .unwrap()
 }

@@ -35,21 +35,24 @@ impl News {
     }
 
     fn done(job: &Job) -> Self {
-        let (title, file) = match &job.result {
-            Some(JobResult::Export(done)) => (format!("Exported {}", people(done.rows)), Some(done.path.clone())),
-            Some(JobResult::Rerun(done)) => (format!("Fetched {}", people(done.rows)), None),
+        let about = |more: &str| format!("{} · {more}", job.title);
+        let told = |title: String, text: String| Self { title, text, file: None };
+        match &job.result {
+            Some(JobResult::Export(done)) => {
+                let name = Path::new(&done.path).file_name().map(|name| about(&name.to_string_lossy()));
+                let text = name.unwrap_or_else(|| job.title.clone());
+                Self { file: Some(done.path.clone()), ..told(format!("Exported {}", people(done.rows)), text) }
+            }
+            Some(JobResult::Rerun(done)) => told(format!("Fetched {}", people(done.rows)), job.title.clone()),
             Some(JobResult::Enrich(done)) => {
                 let found = match done.what {
                     EnrichWhat::People => people(done.found),
                     EnrichWhat::Companies => companies(done.found),
                 };
-                (format!("Enriched {found}"), None)
+                told(format!("Enriched {found}"), about(&done.sentence))
             }
-            None => ("A job is done".to_owned(), None),
-        };
-        let name = file.as_deref().and_then(|path| Path::new(path).file_name()).map(|name| name.to_string_lossy());
-        let text = name.map_or_else(|| job.title.clone(), |name| format!("{} · {name}", job.title));
-        Self { title, text, file }
+            None => told("A job is done".to_owned(), job.title.clone()),
+        }
     }
 
     fn about(job: &Job, title: &str, why: &str) -> Self {
@@ -73,6 +76,8 @@ fn people(rows: u64) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use foray_core::credits::Credits;
+    use foray_core::enrich::EnrichDone;
     use foray_core::export::ExportDone;
     use foray_core::jobs::{Agreed, JobProgress, JobSpec, RerunInput};
     use foray_core::persona::FiltersInput;
@@ -122,6 +127,26 @@ mod tests {
             ("Exported 4212 people", "Sales leaders · leaders & co.csv")
         );
         assert_eq!(news.file.as_deref(), Some("/home/ana/leaders & co.csv"));
+    }
+
+    #[test]
+    fn a_finished_enrichment_tells_what_came_of_it_and_its_price() {
+        let sentence = "1 asked · 0 found · 1 answered with somebody else, who is kept as such · 1 credit";
+        let done = EnrichDone {
+            what: EnrichWhat::People,
+            asked: 1,
+            found: 0,
+            not_found: 0,
+            elsewhere: 1,
+            undecided: 0,
+            mobiles: 0,
+            calls_spent: 2,
+            charged: Credits::whole(1),
+            unknown: Credits::NONE,
+            sentence: sentence.to_owned(),
+        };
+        let news = News::of(&Job { result: Some(JobResult::Enrich(done)), ..job(JobState::Done, None) }).unwrap();
+        assert_eq!((news.title.as_str(), news.text), ("Enriched 0 people", format!("Sales leaders · {sentence}")));
     }
 
     #[test]
