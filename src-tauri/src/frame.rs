@@ -1,6 +1,9 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
+mod closing;
 mod place;
+
+pub use closing::ask_first;
 
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;

@@ -106,6 +106,7 @@ pub fn run() -> tauri::Result<()> {
     if let Some(first) = folder.and_then(|folder| first::plugin(&folder, state.has_own_folder())) {
         builder = builder.plugin(first);
     }
-    equip(builder, state).setup(frame::open).on_window_event(frame::remember).build(context())?.run(frame::heed);
+    let window = equip(builder, state).setup(frame::open);
+    window.on_window_event(frame::remember).on_window_event(frame::ask_first).build(context())?.run(frame::heed);
     Ok(())
 }

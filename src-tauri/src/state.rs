@@ -116,6 +116,11 @@ impl State {
         }
     }
 
+    /// What would be lost if the window closed now: see [`Foray::paid_in_memory`].
+    pub fn paid_in_memory(&self) -> u64 {
+        self.opened.get().map_or(0, |opened| opened.foray.paid_in_memory())
+    }
+
     /// Remembers a file the user chose in the dialog; only such files are written or shown. The workspace's next dialog
     /// starts beside it.
     pub fn choose_file(&self, workspace: TenantId, path: PathBuf) {

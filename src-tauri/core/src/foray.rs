@@ -257,6 +257,12 @@ impl Foray {
         self.board.changes()
     }
 
+    /// How many people and companies were paid for that the disk has not taken yet: they are written as soon as it does, and
+    /// are lost with this process.
+    pub fn paid_in_memory(&self) -> u64 {
+        self.board.held()
+    }
+
     pub(crate) fn board(&self) -> &Board {
         &self.board
     }

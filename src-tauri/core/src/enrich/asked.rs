@@ -123,6 +123,18 @@ pub enum Answered {
 }
 
 impl Answered {
+    /// How many it brought: people, or the one company.
+    pub fn brought(&self) -> u64 {
+        match self {
+            Self::People(answer) => {
+                let came = |matched: &&Matched| matches!(matched, Matched::Found(_) | Matched::Elsewhere(Some(_)));
+                (answer.matches.iter().filter(came).count() + answer.others.len()) as u64
+            }
+            Self::Company(CompanyAnswer::Found(_) | CompanyAnswer::Elsewhere(_)) => 1,
+            Self::Company(CompanyAnswer::NotFound) => 0,
+        }
+    }
+
     /// What it means for the request. `mobiles`: whether they were asked for too.
     pub fn event(&self, mobiles: bool) -> Event {
         match self {

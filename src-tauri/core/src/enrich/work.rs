@@ -177,6 +177,11 @@ impl EnrichWork {
         self.unwritten.is_some()
     }
 
+    /// How many it brought.
+    pub fn unwritten(&self) -> u64 {
+        self.unwritten.as_ref().map_or(0, |unwritten| unwritten.answer.brought())
+    }
+
     pub fn progress(&self) -> JobProgress {
         self.progress.clone()
     }

@@ -122,7 +122,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
                 return Ok(ended);
             }
             let began_ms = self.foray.clock().boot_ms();
-            match self.step(claimed, work).await {
+            let stepped = self.step(claimed, work).await;
+            self.foray.board().holds(self.job.id, work.as_ref().map_or(0, Work::unwritten));
+            match stepped {
                 Ok(Step::More) => {
                     tries = Tries::default();
                     if self.job.state != JobState::Running {

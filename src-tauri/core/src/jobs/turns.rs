@@ -37,6 +37,8 @@ pub struct Board {
     lanes: Mutex<HashMap<Lane, Arc<Semaphore>>>,
     /// Why jobs stand still whose file can't be written, so that it does not say so.
     stuck: Mutex<HashMap<Uuid, Reason>>,
+    /// How many people or companies that were paid for each job has in memory alone.
+    unwritten: Mutex<HashMap<Uuid, u64>>,
     looking: tokio::sync::Mutex<()>,
 }
 
@@ -47,6 +49,7 @@ impl Default for Board {
             stirred: watch::channel(Stir::default()).0,
             lanes: Mutex::default(),
             stuck: Mutex::default(),
+            unwritten: Mutex::default(),
             looking: tokio::sync::Mutex::default(),
         }
     }
@@ -80,6 +83,21 @@ impl Board {
             Some(reason) => Job { state: JobState::Waiting, reason: Some(reason.clone()), ..job },
             None => job,
         }
+    }
+
+    /// So many that were paid for does a job have in memory alone by now.
+    pub fn holds(&self, job: Uuid, unwritten: u64) {
+        let mut held = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
+        if unwritten > 0 {
+            held.insert(job, unwritten);
+        } else {
+            held.remove(&job);
+        }
+    }
+
+    /// What all jobs together hold like that.
+    pub fn held(&self) -> u64 {
+        self.unwritten.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
     }
 
     /// Wakes all jobs that wait.

@@ -89,6 +89,14 @@ impl Work {
         matches!(self, Self::Enrich(work) if work.is_unwritten())
     }
 
+    /// How many people or companies that were paid for are in memory alone.
+    pub fn unwritten(&self) -> u64 {
+        match self {
+            Self::Enrich(work) => work.unwritten(),
+            Self::Export(_) | Self::Rerun(_) => 0,
+        }
+    }
+
     /// The endpoint that each of its steps pays at; none for what only searches.
     pub fn pays_at(&self) -> Option<&'static str> {
         match self {

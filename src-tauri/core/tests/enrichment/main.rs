@@ -12,6 +12,7 @@ mod office;
 mod pages;
 mod paying;
 mod requests;
+mod unwritten;
 
 use std::time::Duration;
 
