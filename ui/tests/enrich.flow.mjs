@@ -46,6 +46,21 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await page.getByText("There is nobody left to pay for.").waitFor();
 });
 
+flow("an Enter too many on what opened the dialog pays nothing; one on the price does", async (page) => {
+  await search(page);
+  await page.getByTestId("enrich-button").focus();
+  await page.keyboard.press("Enter");
+  await start(page)
+    .getByText(/^Enrich \d+ · /)
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await page.getByRole("button", { name: "Enrich 3 · 1 call · ≤ 3 credits" }).waitFor();
+  assert.equal(await page.getByTestId("job-tray").count(), 0, "nothing was begun");
+  await page.keyboard.press("Enter");
+  await says(page, "job-tray", "3 asked · 3 found · 3 credits");
+});
+
 flow("a paid call without an answer is never made again by itself, and waits for a word", async (page) => {
   await search(page);
   await answerNext(page, "lost");
@@ -69,7 +84,7 @@ flow("a call that was lost is looked up, and its people may be enriched again", 
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
-  await page.getByRole("button", { name: "Look up · 1 call" }).click();
+  await page.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
   await page.getByText("Apollo's count shows that nothing was charged.").waitFor();
   await page.getByTestId("undecided-notice").waitFor({ state: "detached" });
 });
@@ -98,7 +113,7 @@ flow(
     await page.getByRole("img", { name: /^Credits in the last 30 days: .*11 credits charged/ }).waitFor();
     await page.getByRole("button", { name: "12 months" }).click();
     await page.getByRole("img", { name: /^Credits in the last 12 months: / }).waitFor();
-    await page.getByRole("button", { name: "Compare · 1 call" }).click();
+    await page.getByRole("button", { name: "Compare · ≤ 2 calls" }).click();
     await page.getByText(/They agree\./).waitFor();
     await page.getByLabel("A day").fill("13");
     await page.getByRole("button", { name: "Save" }).click();
@@ -168,7 +183,7 @@ flow("a page of full rows stands in the ledger, of unknown price", async (page) 
   await page.getByRole("button", { name: "Ledger", exact: true }).click();
   await says(page, "credits-sum", "0 credits charged · at most 1 credit more that nobody knows of");
   await says(page, "ledger", "price not told");
-  await page.getByRole("button", { name: "Compare · 1 call" }).click();
+  await page.getByRole("button", { name: "Compare · ≤ 2 calls" }).click();
   await says(page, "ledger", "Apollo's count of credits");
   await page.getByRole("button", { name: "Paid", exact: true }).click();
   await page.getByText("Apollo's count of credits").waitFor({ state: "detached" });
@@ -250,7 +265,7 @@ flow("a company whose answer got lost is named by its domain", async (page) => {
   await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText(/[a-z-]+\.example of “.*may have been charged up to 1 credit/).waitFor();
-  await notice.getByRole("button", { name: "Look up · 1 call" }).click();
+  await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
   await notice.waitFor({ state: "detached" });
 });
 
@@ -298,7 +313,7 @@ flow("a paid call that everybody was answered in, and whose price was not told, 
   await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText("Apollo did not tell the price of a paid call.").waitFor();
-  await notice.getByRole("button", { name: "Look up · 1 call" }).waitFor();
+  await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).waitFor();
   assert.equal(await notice.getByRole("button", { name: /^Ask again/ }).count(), 0, "nobody is left to ask for");
   await notice.getByRole("button", { name: "Accept" }).click();
   await notice.waitFor({ state: "detached" });

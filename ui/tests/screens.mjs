@@ -364,7 +364,7 @@ export const screens = {
   ledger: async (page) => {
     await loseAnAnswer(page);
     await page.getByRole("button", { name: "Ledger", exact: true }).click();
-    await page.getByRole("button", { name: "Compare · 1 call" }).click();
+    await page.getByRole("button", { name: "Compare · ≤ 2 calls" }).click();
     await page.getByText(/They agree\./).waitFor();
   },
   account: async (page) => {

@@ -116,7 +116,7 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
       }
     >
       <Button off={asking} onClick={() => void ask()}>
-        {asking ? "Asking…" : "Compare · 1 call"}
+        {asking ? "Asking…" : "Compare · ≤ 2 calls"}
       </Button>
     </Row>
   );

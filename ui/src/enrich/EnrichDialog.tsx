@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { EnrichEstimate, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
+import { keepEnterFromPaying } from "../jobs/keepEnterFromPaying";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
@@ -80,6 +81,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
   return (
     <form
       className="flex flex-col gap-4"
+      onKeyDown={keepEnterFromPaying}
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
@@ -105,7 +107,9 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
           <>
             <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
               Mobile numbers{" "}
-              <span className="text-ink-3">· up to 8 credits more for each; Apollo takes some minutes</span>
+              <span className="text-ink-3">
+                · up to 8 credits more for each; Apollo takes some minutes, and each look for them a call
+              </span>
             </Tick>
             <Tick
               checked={terms.personal_emails}

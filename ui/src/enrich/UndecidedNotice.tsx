@@ -54,7 +54,7 @@ export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one:
     <span className="flex shrink-0 gap-1.5">
       {one.charged === null && (
         <Button className={small} off={words.busy} title="Asks Apollo's own count" onClick={() => words.lookUp(one)}>
-          Look up · 1 call
+          Look up · ≤ 2 calls
         </Button>
       )}
       {one.charged === null && !one.accepted && (

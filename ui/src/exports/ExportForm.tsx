@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
+import { keepEnterFromPaying } from "../jobs/keepEnterFromPaying";
 import { agreedTo } from "../jobs/PricedButton";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
@@ -96,6 +97,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   return (
     <form
       className="flex flex-col gap-4"
+      onKeyDown={keepEnterFromPaying}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

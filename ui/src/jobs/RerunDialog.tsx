@@ -12,6 +12,7 @@ import { Modal } from "../shared/Modal";
 import { useNow } from "../shared/useNow";
 import { number } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { keepEnterFromPaying } from "./keepEnterFromPaying";
 import { agreedTo } from "./PricedButton";
 import { openTray } from "./tray";
 import { useJobOrders } from "./useJobs";
@@ -57,6 +58,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
   return (
     <form
       className="flex flex-col gap-4"
+      onKeyDown={keepEnterFromPaying}
       onSubmit={(event) => {
         event.preventDefault();
         if (!estimate.data || estimate.data.held) return;

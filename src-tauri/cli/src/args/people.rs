@@ -167,7 +167,7 @@ pub enum Undecided {
         #[arg(long)]
         json: bool,
     },
-    /// Asks Apollo's own count what became of one; takes 1 call, no credits
+    /// Asks Apollo's own count what became of one; takes 1 call or 2, no credits
     LookUp(NamedRequest),
     /// Takes one as it is: unknown for good, and its people are left alone
     Accept(NamedRequest),
