@@ -10,6 +10,8 @@ const field = "#find-people";
 const rest = 100;
 /** After so long, in ms, a key is taken to have changed nothing. */
 const enough = 3_000;
+/** So long, in ms, the first search of all may read what is searched. */
+const patience = 50_000;
 
 // Letters that begin a word of the made-up people, and texts that find somebody to their last letter. What was found once is there at
 // once: each letter alone is typed for a figure only the first time.
@@ -23,7 +25,7 @@ await window.run(readFileSync(new URL("watch.js", import.meta.url), "utf8"));
 
 const times = { one_letter: [], further: [], later: [], changed: [], unchanged: [0] };
 // The first search of all reads what is searched; it is told for itself.
-const first = await pressed("a");
+const first = await pressed("a", patience);
 if (first === null) throw new Error("the first letter finds everybody");
 tell("first_search", [nanoseconds(first.painted)]);
 await empty();
@@ -50,10 +52,10 @@ await window.until(
 );
 await window.close();
 
-async function pressed(letter) {
+async function pressed(letter, within = enough) {
   await window.run("window.__watch.next('keydown');");
   await window.type(field, letter);
-  const found = await window.run("return Promise.race([window.__painted, new Promise((done) => setTimeout(done, arguments[0], null))]);", enough);
+  const found = await window.run("return Promise.race([window.__painted, new Promise((done) => setTimeout(done, arguments[0], null))]);", within);
   await pause(rest);
   return found;
 }
