@@ -129,6 +129,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
                     tries = Tries::default();
                     if self.job.state != JobState::Running {
                         // What the disk refused is written.
+                        self.foray.board().goes_on(self.job.id);
                         self.begin().await?;
                     }
                     let took_ms = self.foray.clock().boot_ms() - began_ms;
@@ -244,6 +245,10 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
         }
         self.job.state = JobState::Waiting;
         self.job.reason = Some(reason.clone());
+        if hold == Hold::Disk {
+            // The file may not have taken that either.
+            self.foray.board().stands_still(self.job.clone(), reason.clone());
+        }
         self.tell();
         self.wait(work, &reason, due, hold).await?;
         if work.is_some() && hold != Hold::Disk {
