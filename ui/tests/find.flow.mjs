@@ -30,7 +30,10 @@ flow("what a key finds is asked for once, ahead of its drawing", async (page) =>
   const asked = () => fake(page, () => window.__fake.windows);
   const before = await asked();
   await field(page).press("v");
-  await page.getByRole("region", { name: "Narrowed by" }).getByText(/^\d+ found$/).waitFor();
+  await page
+    .getByRole("region", { name: "Narrowed by" })
+    .getByText(/^\d+ found$/)
+    .waitFor();
   assert.equal(await asked(), before + 1);
 });
 
@@ -43,7 +46,10 @@ flow("a key whose people are long in coming has the table say that it waits, and
   await page.locator("[role=grid][aria-busy=true]").waitFor();
   assert.equal(await field(page).inputValue(), "v");
   await page.locator("[role=grid]:not([aria-busy])").waitFor();
-  await page.getByRole("region", { name: "Narrowed by" }).getByText(/^\d+ found$/).waitFor();
+  await page
+    .getByRole("region", { name: "Narrowed by" })
+    .getByText(/^\d+ found$/)
+    .waitFor();
 });
 
 flow("each key narrows everybody ever fetched, accents and order of words do not matter", async (page) => {
