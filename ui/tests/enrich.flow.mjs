@@ -78,6 +78,32 @@ flow("a paid call without an answer is never made again by itself, and waits for
   await says(page, "ledger", "asked again");
 });
 
+flow("a second press means the lost call that was decided about, not the one that moved up", async (page) => {
+  await search(page);
+  for (const more of [false, true]) {
+    await answerNext(page, "lost");
+    await open(page);
+    await page.getByLabel(/^At most this many credits/).fill("3");
+    await page.getByRole("button", { name: "Enrich 3 · 1 call · ≤ 3 credits" }).click();
+    const notice = page.getByTestId("undecided-notice");
+    await (more ? notice.getByRole("button", { name: "1 more…" }) : notice).waitFor();
+  }
+  const notice = page.getByTestId("undecided-notice");
+  const accept = notice.getByRole("button", { name: "Accept" });
+  const areOn = () =>
+    page.waitForFunction(() => !document.querySelector("[data-testid=undecided-notice] button[aria-disabled=true]"));
+  await areOn();
+  await accept.focus();
+  await page.keyboard.press("Enter");
+  await notice.getByRole("button", { name: "1 more…" }).waitFor({ state: "detached" });
+  await page.keyboard.press("Enter");
+  assert.equal(await accept.getAttribute("aria-disabled"), "true");
+  await areOn();
+  assert.equal(await page.getByText("Accepted as it is").count(), 1, "one word was said");
+  await page.keyboard.press("Enter");
+  await notice.waitFor({ state: "detached" });
+});
+
 flow("a call that was lost is looked up, and its people may be enriched again", async (page) => {
   await search(page);
   await answerNext(page, "lost");
@@ -170,7 +196,7 @@ flow(
     await page.getByTestId("export-button").click();
     await page.getByRole("radio", { name: /^All that match/ }).check();
     const held =
-      "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. Nothing was paid.";
+      "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. It was not made.";
     await page.getByRole("alert").getByText(held).waitFor();
     await page.locator('button[type="submit"][aria-disabled="true"]', { hasText: /^Export/ }).waitFor();
   },

@@ -1,6 +1,7 @@
 // “May have been charged”: a paid request that got no answer waits here for the user's word, above the people; all of them are listed in
 // the ledger.
 import { CircleAlert } from "lucide-react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useNow } from "../shared/useNow";
@@ -49,24 +50,45 @@ export function UndecidedText({ one }: { one: Undecided }) {
 
 export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one: Undecided }) {
   const words = useUndecidedWords(workspace);
-  const small = "h-6 text-sm";
+  const off = useHasMoved(workspace, one) || words.busy;
+  const each = { className: "h-6 text-sm", off, onKeyDown: onceWhileHeld };
   return (
     <span className="flex shrink-0 gap-1.5">
       {one.charged === null && (
-        <Button className={small} off={words.busy} title="Asks Apollo's own count" onClick={() => words.lookUp(one)}>
+        <Button {...each} title="Asks Apollo's own count" onClick={() => words.lookUp(one)}>
           Look up · ≤ 2 calls
         </Button>
       )}
       {one.charged === null && !one.accepted && (
-        <Button className={small} off={words.busy} onClick={() => words.accept(one)}>
+        <Button {...each} onClick={() => words.accept(one)}>
           Accept
         </Button>
       )}
       {one.again_at_most !== null && (
-        <Button className={small} off={words.busy} onClick={() => words.retry(one)}>
+        <Button {...each} onClick={() => words.retry(one)}>
           Ask again · ≤ {credits(one.again_at_most)}
         </Button>
       )}
     </span>
   );
+}
+
+/** A key that is held down says its word once. */
+function onceWhileHeld(event: KeyboardEvent): void {
+  if (event.repeat && event.key === "Enter") event.preventDefault();
+}
+
+/** So long, in ms, a second press of the same hand may take. */
+const secondPress = 1_000;
+
+/** True for a moment after others moved up to where something was decided: a second press was not meant for them, and each costs. */
+function useHasMoved(workspace: TenantId, one: Undecided): boolean {
+  const listed = (useUndecided(workspace).data ?? []).map(({ number }) => number);
+  const place = JSON.stringify([one.number, listed]);
+  const [rests, setRests] = useState(place);
+  useEffect(() => {
+    const resting = setTimeout(() => setRests(place), secondPress);
+    return () => clearTimeout(resting);
+  }, [place]);
+  return rests !== place;
 }

@@ -13,6 +13,7 @@ use super::journal::{Again, Journal, LACKING, PRIVATE, REQUEST, moment, read_req
 use super::look_up::LookedUp;
 use super::order::{decided_meanwhile, job_id};
 use super::paid::{Event, Request, State};
+use super::room::{Spending, SpendingOf};
 use super::{EnrichOrder, EnrichTerms, EnrichWhat, clue};
 use crate::apollo::Endpoint;
 use crate::apollo::enrichment::Reveal;
@@ -164,8 +165,8 @@ impl Foray {
     /// The user's word that the people of a request are asked for once more, and paid for once more: as a job of its own.
     ///
     /// # Errors
-    /// [`Error::NotConfirmed`] when that may cost more than was agreed to; [`Error::BadInput`] on the field `request`, also
-    /// when nobody lacks an answer; the disk.
+    /// [`Error::NotConfirmed`] when that may cost more than was agreed to; [`Error::Capped`] when a cap leaves less;
+    /// [`Error::BadInput`] on the field `request`, also when nobody lacks an answer; the disk.
     pub async fn retry_undecided(
         &self,
         tenant: TenantId,
@@ -191,6 +192,16 @@ impl Foray {
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
             return Err(Error::NotConfirmed { message });
         }
+        // Told while the request still waits here: a job that a cap stops would have taken it off the list for nothing.
+        let spending = Spending {
+            of: SpendingOf::Enrichment,
+            at_most,
+            next: at_most,
+            max_credits: None,
+            job: None,
+            has_free_part: false,
+        };
+        self.room(tenant, spending).await?.check()?;
         let next = Request { attempt: request.attempt + 1, ..Request::planned(request.at_most) };
         let again = match request.step(Event::UserRetries) {
             Ok(stepped) => Again {

@@ -4,6 +4,7 @@ use foray_core::Error;
 use foray_core::credits::Credits;
 use foray_core::enrich::{EnrichInput, EnrichTerms};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
+use foray_core::workspace::CreditCaps;
 use tokio_util::sync::CancellationToken;
 
 use super::office::Office;
@@ -54,6 +55,25 @@ async fn mobiles_that_got_lost_are_asked_for_again_by_the_users_word_be_they_cha
         assert!(done.mobiles > 0, "{}", done.sentence);
         assert_eq!(office.foray.undecided(office.tenant).await.unwrap(), []);
     }
+}
+
+#[tokio::test]
+async fn a_cap_that_leaves_too_little_to_ask_again_is_told_while_the_lost_call_still_waits() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.set_faults("410=1");
+    run_patiently(&office, &office.add(&EnrichInput { max_credits: Some(45), ..with_mobiles() }).await).await;
+    office.set_faults("");
+    let lost = office.foray.undecided(office.tenant).await.unwrap();
+    let agreed = Agreed { calls: None, credits: 9 * u32::try_from(lost[0].people).unwrap() };
+    let again = || office.foray.retry_undecided(office.tenant, lost[0].number, agreed, false);
+    let jobs = async || office.foray.jobs(office.tenant).await.unwrap().list().await.unwrap().len();
+    let before = jobs().await;
+    office.cap(CreditCaps { workspace: Some(46), ..CreditCaps::default() }).await;
+    assert!(matches!(again().await, Err(Error::Capped { .. })));
+    assert_eq!((office.foray.undecided(office.tenant).await.unwrap(), jobs().await), (lost.clone(), before));
+    office.cap(CreditCaps::default()).await;
+    assert!(run_patiently(&office, &again().await.unwrap()).await.mobiles > 0);
 }
 
 #[tokio::test]
