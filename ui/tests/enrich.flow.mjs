@@ -142,8 +142,9 @@ flow(
     await page.getByRole("button", { name: "Compare · ≤ 2 calls" }).click();
     await page.getByText(/They agree\./).waitFor();
     await page.getByLabel("A day").fill("13");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.keyboard.press("Enter");
     await page.getByText("Caps saved").waitFor();
+    assert.ok(await page.getByLabel("A day").evaluate((field) => field === document.activeElement), "the focus stays");
     await page.getByRole("button", { name: "Export as CSV…" }).click();
     await page.getByText("Ledger exported").waitFor();
     await page.getByRole("button", { name: "Account…" }).click();
@@ -196,7 +197,7 @@ flow(
     await page.getByTestId("export-button").click();
     await page.getByRole("radio", { name: /^All that match/ }).check();
     const held =
-      "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. It was not made.";
+      "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit, so it is not made.";
     await page.getByRole("alert").getByText(held).waitFor();
     await page.locator('button[type="submit"][aria-disabled="true"]', { hasText: /^Export/ }).waitFor();
   },

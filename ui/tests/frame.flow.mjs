@@ -1,7 +1,7 @@
 // The frame around everything: dialogs keep what was typed, Ctrl+A does not paint the window, news cover no button, nothing of the
 // status bar is cut in a narrow window.
 import assert from "node:assert/strict";
-import { addWorkspace, flow, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, search } from "./flow.mjs";
 
 flow("a click beside a dialog leaves it, but throws nothing away that was typed", async (page) => {
   const dialog = page.getByRole("dialog", { name: "New workspace" });
@@ -44,7 +44,7 @@ flow("news on a page lie over none of its buttons", async (page) => {
   }
 });
 
-flow("in a narrow window no part of the status bar is cut", async (page) => {
+flow("no part of the status bar is cut, however narrow the window and with a job under way", async (page) => {
   await search(page);
   await page.setViewportSize({ width: 640, height: 400 });
   const cut = () =>
@@ -52,4 +52,17 @@ flow("in a narrow window no part of the status bar is cut", async (page) => {
       .filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).overflow === "hidden")
       .map((one) => one.textContent);
   assert.deepEqual(await page.evaluate(cut), []);
+  // The most that there is to say, where the names beside the pictures just fit.
+  await fake(page, () => (window.__fake.exportHoldsAfter = 0));
+  await page.getByTestId("rerun-button").click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Fetch/ })
+    .last()
+    .click();
+  await page.getByTestId("job-tray").getByText("re-run", { exact: true }).waitFor();
+  for (const width of [900, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    assert.deepEqual(await page.evaluate(cut), [], `${width} px wide`);
+  }
 });

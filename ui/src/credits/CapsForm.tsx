@@ -21,17 +21,19 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
   const client = useQueryClient();
   const { caps } = workspace;
-  const [texts, setTexts] = useState({
-    run: capText(caps.run),
-    day: capText(caps.day),
-    month: capText(caps.month),
-    workspace: capText(caps.workspace),
-  });
+  const [typed, setTyped] = useState<Partial<Record<keyof CreditCaps, string>>>({});
+  const texts = {
+    run: typed.run ?? capText(caps.run),
+    day: typed.day ?? capText(caps.day),
+    month: typed.month ?? capText(caps.month),
+    workspace: typed.workspace ?? capText(caps.workspace),
+  };
   const save = useMutation({
     mutationFn: (wanted: CreditCaps) => backend.workspaceChange(workspace.id, { ...nothingChanged, caps: wanted }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: workspacesKey });
       await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
+      setTyped({});
       tell({ title: "Caps saved", about: "caps" });
     },
   });
@@ -57,7 +59,7 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
           error={/^\d{0,9}$/.test(texts[key].trim()) ? "" : wrong}
           onChange={(event) => {
             save.reset();
-            setTexts({ ...texts, [key]: event.target.value });
+            setTyped({ ...typed, [key]: event.target.value });
           }}
         />
       ))}

@@ -55,7 +55,7 @@ export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps)
             title="Caps"
             about="Enrichments and pages of full rows stop before they could pass one of them. Empty: no cap."
           >
-            <CapsForm key={JSON.stringify(workspace.caps)} workspace={workspace} />
+            <CapsForm workspace={workspace} />
           </Part>
           <Ledger usage={usage.data} workspace={workspace.id} listed={listed} onList={setListed} />
         </>

@@ -29,8 +29,8 @@ export const StatusBar = memo(function StatusBar({ workspace, status, failed, re
     <footer
       aria-label="Status"
       data-testid="status-bar"
-      // In a narrow window, and one that is zoomed far, in two lines rather than cut.
-      className="flex h-7 shrink-0 items-center gap-1 overflow-hidden border-t border-line bg-pane px-1.5 max-md:h-auto max-md:flex-wrap max-md:gap-y-0 max-md:py-0.5"
+      // Where there is more to say than the window is wide, in two lines rather than cut.
+      className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-1 overflow-hidden border-t border-line bg-pane px-1.5 py-px"
     >
       {status && (
         <>
@@ -82,7 +82,7 @@ function PageButton({ name, hint, onClick, children }: PageButtonProps) {
       className="flex h-6 items-center gap-1.5 rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink"
     >
       {children}
-      <span className="max-lg:hidden">{name}</span>
+      <span className="max-xl:hidden">{name}</span>
     </button>
   );
 }

@@ -103,7 +103,7 @@ impl Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at_most = credits_in_words(self.at_most);
-        write!(out, "{}, and the next call could cost {at_most}. It was not made.", self.leaves())
+        write!(out, "{}, and the next call could cost {at_most}, so it is not made.", self.leaves())
     }
 }
 
@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(caps.left(&spent), Some(Credits::whole(3)));
         assert_eq!(caps.admit(&spent, Credits::whole(3)), Ok(()));
         let said = caps.admit(&spent, Credits::whole(10)).map_err(|stop| stop.to_string());
-        let expected = "The cap of 200 credits for this month leaves 3 credits, and the next call could cost 10 credits. It was not made.";
+        let expected = "The cap of 200 credits for this month leaves 3 credits, and the next call could cost 10 credits, so it is not made.";
         assert_eq!(said, Err(expected.to_owned()));
     }
 

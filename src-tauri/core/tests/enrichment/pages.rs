@@ -71,7 +71,7 @@ async fn caps_stop_a_page_before_it_is_sent_and_what_is_kept_is_still_shown() {
     assert_eq!((stopped.source, stopped.calls_spent, reason.code.as_str()), (Source::Empty, 0, "capped"));
     assert_eq!(
         reason.message,
-        "The cap of 2 credits for today leaves 0 credits, and the next call could cost 1 credit. It was not made."
+        "The cap of 2 credits for today leaves 0 credits, and the next call could cost 1 credit, so it is not made."
     );
     assert_eq!(office.search(2).await.source, Source::Cached);
     assert_eq!(office.sandbox.requests().len(), calls);
@@ -119,7 +119,7 @@ async fn what_the_caps_leave_is_told_before_a_page_an_export_and_a_re_run_and_no
     let calls = office.sandbox.requests().len();
     let status = foray.status(tenant).await.unwrap();
     let held =
-        "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit. It was not made.";
+        "The cap of 1 credit for today leaves 0 credits, and the next call could cost 1 credit, so it is not made.";
     assert_eq!(status.gate.map(|gate| (gate.code, gate.message)), Some(("capped".to_owned(), held.to_owned())));
     assert_eq!((status.price.calls, status.price.credits_at_most), (0, 0), "it would not be asked");
     let estimate = foray.export_estimate(tenant, &export(&office, EVERYBODY)).await.unwrap();

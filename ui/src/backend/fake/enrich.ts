@@ -107,7 +107,7 @@ export class FakeEnrich {
     const leaves = `The cap of ${credits(day ?? 0)} for today leaves ${credits(left ?? 0)}`;
     const held = atMost > 0 && left !== null && left < next;
     const short = held
-      ? `${leaves}, and the next call could cost ${credits(next)}. It was not made.`
+      ? `${leaves}, and the next call could cost ${credits(next)}, so it is not made.`
       : left !== null && left < atMost
         ? `${leaves}: ${what} stops there.`
         : bought.left < atMost
