@@ -105,6 +105,8 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     assert_eq!(charged(&apollo), paid, "nothing was paid again by itself");
     window.click("Ask again · ≤ 3 credits").await;
     window.text_with(JOBS, "3 asked").await;
+    window.text_with(LOST, "Asked again. A job of its own asks for them").await;
+    window.click("Close").await;
     window.gone(LOST).await;
     window.click("Ledger").await;
     window.text_with(LEDGER, "asked again").await;
@@ -123,7 +125,7 @@ async fn companies_are_enriched_once_each_and_shown_with_their_people() {
     window.find("[role=dialog] input[name=enrich-what]:not(:checked)").await.click().await.unwrap();
     window.text_with(DIALOG, "companies").await;
     window.find("[role=dialog] input[inputmode=numeric]").await.send_keys("4").await.unwrap();
-    window.text_with(START, "Enrich 4 companies · 4 calls · ≤ 4 credits").await;
+    window.text_with(START, "Enrich 4 companies · 5 calls · ≤ 4 credits").await;
     window.picture("enrich-companies-dialog").await;
     window.find(START).await.click().await.unwrap();
     window.gone(DIALOG).await;
@@ -176,7 +178,7 @@ async fn another_company_and_people_nobody_asked_for_are_told_where_they_were_pa
     window.find("[role=dialog] input[name=enrich-what]:not(:checked)").await.click().await.unwrap();
     window.text_with(DIALOG, "companies").await;
     window.find("[role=dialog] input[inputmode=numeric]").await.send_keys("1").await.unwrap();
-    window.text_with(START, "Enrich 1 company · 1 call · ≤ 1 credit").await;
+    window.text_with(START, "Enrich 1 company · 2 calls · ≤ 1 credit").await;
     window.find(START).await.click().await.unwrap();
     window.gone(DIALOG).await;
     let receipt = "1 asked · 0 found · 1 answered with another company, which is kept as such · 1 credit";

@@ -30,7 +30,7 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await page.waitForFunction((old) => document.querySelector("[data-testid=enrich-start]").textContent !== old, before);
   await page.getByLabel(/^Mobile numbers/).uncheck();
   await page.getByLabel(/^At most this many credits/).fill("7");
-  await page.getByRole("button", { name: "Enrich 7 · 1 call · ≤ 7 credits" }).click();
+  await page.getByRole("button", { name: "Enrich 7 · 2 calls · ≤ 7 credits" }).click();
   await says(page, "job-tray", /7 asked · 7 found · 7 credits/);
   await open(page);
   await start(page)
@@ -55,7 +55,7 @@ flow("an Enter too many on what opened the dialog pays nothing; one on the price
     .waitFor();
   await page.keyboard.press("Enter");
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await page.getByRole("button", { name: "Enrich 3 · 1 call · ≤ 3 credits" }).waitFor();
+  await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).waitFor();
   assert.equal(await page.getByTestId("job-tray").count(), 0, "nothing was begun");
   await page.keyboard.press("Enter");
   await says(page, "job-tray", "3 asked · 3 found · 3 credits");
@@ -66,10 +66,12 @@ flow("a paid call without an answer is never made again by itself, and waits for
   await answerNext(page, "lost");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText("may have been charged up to 3 credits").waitFor();
   await notice.getByRole("button", { name: "Accept" }).click();
+  await notice.getByText("Accepted as it is. It stays unknown in the ledger; its people are left alone.").waitFor();
+  await notice.getByRole("button", { name: "Close" }).click();
   await notice.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Ledger", exact: true }).click();
   await page.getByText("· accepted").waitFor();
@@ -84,23 +86,25 @@ flow("a second press means the lost call that was decided about, not the one tha
     await answerNext(page, "lost");
     await open(page);
     await page.getByLabel(/^At most this many credits/).fill("3");
-    await page.getByRole("button", { name: "Enrich 3 · 1 call · ≤ 3 credits" }).click();
+    await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).click();
     const notice = page.getByTestId("undecided-notice");
     await (more ? notice.getByRole("button", { name: "1 more…" }) : notice).waitFor();
   }
   const notice = page.getByTestId("undecided-notice");
   const accept = notice.getByRole("button", { name: "Accept" });
-  const areOn = () =>
-    page.waitForFunction(() => !document.querySelector("[data-testid=undecided-notice] button[aria-disabled=true]"));
-  await areOn();
+  await page.waitForFunction(() => !document.querySelector("[data-testid=undecided-notice] [aria-disabled=true]"));
   await accept.focus();
   await page.keyboard.press("Enter");
-  await notice.getByRole("button", { name: "1 more…" }).waitFor({ state: "detached" });
   await page.keyboard.press("Enter");
-  assert.equal(await accept.getAttribute("aria-disabled"), "true");
-  await areOn();
-  assert.equal(await page.getByText("Accepted as it is").count(), 1, "one word was said");
+  await notice.getByText("Accepted as it is.").waitFor();
+  assert.equal(await accept.count(), 0, "the next is not where the first was until that was read");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  await accept.waitFor();
+  assert.equal(await accept.getAttribute("aria-disabled"), "true", "a second press was not meant for it");
+  await accept.click();
+  await notice.getByText("Accepted as it is.").waitFor();
+  await notice.getByRole("button", { name: "Close" }).click();
   await notice.waitFor({ state: "detached" });
 });
 
@@ -109,9 +113,10 @@ flow("a call that was lost is looked up, and its people may be enriched again", 
   await answerNext(page, "lost");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
   await page.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
-  await page.getByText("Apollo's count shows that nothing was charged.").waitFor();
+  await says(page, "undecided-notice", "Apollo's count shows that nothing was charged.");
+  await page.getByTestId("undecided-notice").getByRole("button", { name: "Close" }).click();
   await page.getByTestId("undecided-notice").waitFor({ state: "detached" });
 });
 
@@ -121,7 +126,7 @@ flow(
     await search(page);
     await open(page);
     await page.getByLabel(/^At most this many credits/).fill("12");
-    await pay(page, "Enrich 12 · 2 calls · ≤ 12 credits");
+    await pay(page, "Enrich 12 · 3 calls · ≤ 12 credits");
     await page
       .getByText(/^Enriched \d+ people$/)
       .first()
@@ -141,10 +146,13 @@ flow(
     await page.getByRole("img", { name: /^Credits in the last 12 months: / }).waitFor();
     await page.getByRole("button", { name: "Compare · ≤ 2 calls" }).click();
     await page.getByText(/They agree\./).waitFor();
-    await page.getByLabel("A day").fill("13");
+    await page.getByLabel("Credits a day").fill("13");
     await page.keyboard.press("Enter");
     await page.getByText("Caps saved").waitFor();
-    assert.ok(await page.getByLabel("A day").evaluate((field) => field === document.activeElement), "the focus stays");
+    assert.ok(
+      await page.getByLabel("Credits a day").evaluate((field) => field === document.activeElement),
+      "the focus stays",
+    );
     await page.getByRole("button", { name: "Export as CSV…" }).click();
     await page.getByText("Ledger exported").waitFor();
     await page.getByRole("button", { name: "Account…" }).click();
@@ -155,13 +163,14 @@ flow(
     await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
     await open(page);
     await page.getByText("The cap of 13 credits for today leaves 2 credits: the enrichment stops there.").waitFor();
+    await page.getByRole("button", { name: /^Enrich up to \d+ · \d+ calls · ≤ 2 credits$/ }).waitFor();
   },
 );
 
 /** Sets the cap of a day, in the ledger. */
 async function capTheDay(page, credits) {
   await page.getByRole("button", { name: "Ledger", exact: true }).click();
-  await page.getByLabel("A day").fill(credits);
+  await page.getByLabel("Credits a day").fill(credits);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForFunction((cap) => {
     const save = [...document.querySelectorAll("button[type=submit]")].find(
@@ -248,7 +257,7 @@ flow("the companies of the people are enriched once each, and are told of all th
   await counts.getByText("companies", { exact: true }).waitFor();
   assert.equal(await page.getByLabel(/^Mobile numbers/).count(), 0, "companies have none");
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await page.getByRole("button", { name: "Enrich 3 companies · 3 calls · ≤ 3 credits" }).click();
+  await page.getByRole("button", { name: "Enrich 3 companies · 4 calls · ≤ 3 credits" }).click();
   await says(page, "job-tray", /3 asked · 3 found · 3 credits/);
   await page
     .getByText(/^Enriched 3 companies$/)
@@ -279,7 +288,7 @@ flow("one person's company is enriched from the panel", async (page) => {
   const panel = page.getByRole("complementary", { name: /^Person: / });
   await panel.getByText("Industry, size and more come when companies are enriched").waitFor();
   await panel.getByRole("button", { name: "Enrich the company…" }).click();
-  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  await page.getByRole("button", { name: "Enrich 1 company · 2 calls · ≤ 1 credit" }).click();
   await panel.getByRole("region", { name: "Company" }).getByText("people work there").waitFor();
 });
 
@@ -289,11 +298,11 @@ flow("a company whose answer got lost is named by its domain", async (page) => {
   await open(page);
   await page.getByRole("radio", { name: /^Companies/ }).check();
   await page.getByLabel(/^At most this many credits/).fill("1");
-  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  await page.getByRole("button", { name: "Enrich 1 company · 2 calls · ≤ 1 credit" }).click();
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText(/[a-z-]+\.example of “.*may have been charged up to 1 credit/).waitFor();
   await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
-  await notice.waitFor({ state: "detached" });
+  await notice.getByText("Looked up.").waitFor();
 });
 
 flow("who comes instead is told where it was paid for, kept as who they are, and taken for nobody", async (page) => {
@@ -301,7 +310,7 @@ flow("who comes instead is told where it was paid for, kept as who they are, and
   await answerNext(page, "instead");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
   await says(page, "job-tray", "3 asked · 2 found · 1 answered with somebody else, who is kept as such · 3 credits");
   await open(page);
   await page.getByTestId("enrich-counts").getByText("not found before").waitFor();
@@ -323,7 +332,7 @@ flow("another company that comes instead is told where it was paid for", async (
   await open(page);
   await page.getByRole("radio", { name: /^Companies/ }).check();
   await page.getByLabel(/^At most this many credits/).fill("1");
-  await page.getByRole("button", { name: "Enrich 1 company · 1 call · ≤ 1 credit" }).click();
+  await page.getByRole("button", { name: "Enrich 1 company · 2 calls · ≤ 1 credit" }).click();
   await says(page, "job-tray", "1 asked · 0 found · 1 answered with another company, which is kept as such · 1 credit");
   await page.getByRole("button", { name: "Ledger", exact: true }).click();
   await page
@@ -337,11 +346,11 @@ flow("a paid call that everybody was answered in, and whose price was not told, 
   await answerNext(page, "price untold");
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
-  await pay(page, "Enrich 3 · 1 call · ≤ 3 credits");
+  await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText("Apollo did not tell the price of a paid call.").waitFor();
   await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).waitFor();
   assert.equal(await notice.getByRole("button", { name: /^Ask again/ }).count(), 0, "nobody is left to ask for");
   await notice.getByRole("button", { name: "Accept" }).click();
-  await notice.waitFor({ state: "detached" });
+  await notice.getByText("Accepted as it is.").waitFor();
 });

@@ -259,5 +259,11 @@ flow("those who are picked, and nobody else, are asked to be enriched", async (p
   await box(page, 0).click();
   await box(page, 3).click();
   await page.getByTestId("selection-enrich").click();
-  await page.getByRole("button", { name: "Enrich 2 · 1 call · ≤ 2 credits" }).waitFor();
+  await page.getByRole("button", { name: "Enrich 2 · 2 calls · ≤ 2 credits" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("enrich who is selected");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Enrich 2 · 2 calls · ≤ 2 credits" }).waitFor();
 });

@@ -238,6 +238,10 @@ sentence: string,
  */
 caps_leave: Credits | null, 
 /**
+ * As much of the price as may be paid before a cap stops it, its own limit included: what is agreed to.
+ */
+payable: Credits, 
+/**
  * What Apollo said last is left, less what was spent since; null when it never said.
  */
 credits_left: Credits | null, 
@@ -319,6 +323,10 @@ people: number | null,
  * What the caps of the workspace still leave; null without caps.
  */
 caps_leave: Credits | null, 
+/**
+ * As much of the price as may be paid before a cap stops it, its own limit included: what is agreed to.
+ */
+payable: Credits, 
 /**
  * What Apollo said last is left, less what was spent since; null when it never said.
  */
@@ -664,6 +672,10 @@ export type Room = {
  * What the caps of the workspace still leave; null without caps.
  */
 caps_leave: Credits | null, 
+/**
+ * As much of the price as may be paid before a cap stops it, its own limit included: what is agreed to.
+ */
+payable: Credits, 
 /**
  * What Apollo said last is left, less what was spent since; null when it never said.
  */

@@ -1,26 +1,32 @@
 // The most that may be paid in this workspace: by each job, day and month, and in all. Each is a hard stop; an empty field is no cap.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { CreditCaps, Workspace } from "../backend/types";
 import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { takeWanted } from "../shell/pages";
 import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
 import { capsOf, capText } from "./creditsWords";
 
 const fields: { key: keyof CreditCaps; label: string }[] = [
-  { key: "run", label: "Each job" },
-  { key: "day", label: "A day" },
-  { key: "month", label: "A month" },
-  { key: "workspace", label: "In all" },
+  { key: "run", label: "Credits a job" },
+  { key: "day", label: "Credits a day" },
+  { key: "month", label: "Credits a month" },
+  { key: "workspace", label: "Credits in all" },
 ];
+
+/** The id of the first field: whoever wants to change caps is sent there. */
+export const firstCap = "first-cap";
 
 export function CapsForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
   const client = useQueryClient();
   const { caps } = workspace;
+  // The ledger above it is read first, so that it comes later than its page.
+  useEffect(() => takeWanted()?.focus(), []);
   const [typed, setTyped] = useState<Partial<Record<keyof CreditCaps, string>>>({});
   const texts = {
     run: typed.run ?? capText(caps.run),
@@ -48,9 +54,10 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
         if (wanted && !same) save.mutate(wanted);
       }}
     >
-      {fields.map(({ key, label }) => (
+      {fields.map(({ key, label }, place) => (
         <TextField
           key={key}
+          id={place === 0 ? firstCap : undefined}
           className="w-32"
           label={label}
           placeholder="no cap"

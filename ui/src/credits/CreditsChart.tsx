@@ -5,10 +5,10 @@ import { amount } from "../enrich/enrichWords";
 import { chartSentence, scaleTop, shortSpan, spanWords, sumWords } from "./creditsWords";
 
 const width = 672;
-const height = 148;
+const height = 160;
 const left = 40;
 const bottom = 18;
-const top = 8;
+const top = 20;
 const room = { width: width - left, height: height - bottom - top };
 
 /** Names under the bars that stand apart from each other. */
@@ -31,6 +31,9 @@ export function CreditsChart({ spans, name }: { spans: readonly UsageSpan[]; nam
           <line x1={0} x2={0} y1={0} y2={5} className="stroke-caution" strokeWidth={3} />
         </pattern>
       </defs>
+      <text x={left - 6} y={10} textAnchor="end" fontSize={10} fill="currentColor">
+        credits
+      </text>
       {[0, most / 2, most].map((credits) => (
         <g key={credits}>
           <line x1={left} x2={width} y1={y(credits)} y2={y(credits)} className="stroke-line" />

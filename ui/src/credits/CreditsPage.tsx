@@ -128,7 +128,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
   return (
     <Part
       title="Without an answer or a price"
-      about="Foray never makes such a call again by itself. Apollo's own count can tell what became of it, from a minute later on."
+      about="Foray never makes such a call again by itself. Look up: Apollo's own count can tell what became of it, from a minute later on. Accept: it stays unknown, and its people are left alone. Ask again: it is paid for once more."
     >
       <ul className="flex flex-col gap-2">
         {undecided.map((one) => (
@@ -137,7 +137,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
               <UndecidedText one={one} />
               {one.accepted && <span className="text-ink-3"> · accepted</span>}
             </span>
-            <UndecidedButtons workspace={workspace} one={one} />
+            <UndecidedButtons workspace={workspace} one={one} onOutcome={tell} />
           </li>
         ))}
       </ul>
@@ -202,7 +202,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
                 <tr className="border-b border-line">
                   <th className="py-1 pr-3 font-medium">When</th>
                   <th className="pr-3 font-medium">For</th>
-                  <th className="pr-3 text-right font-medium">Asked</th>
+                  <th className="pr-3 text-right font-medium">Asked for</th>
                   <th className="pr-3 text-right font-medium">Found</th>
                   <th className="pr-3 font-medium">State</th>
                   <th className="text-right font-medium">Credits</th>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   capsOf,
+  capsWords,
   chartSentence,
   daysOf,
   insteadWords,
@@ -63,6 +64,13 @@ test("who came instead of whom was asked for, or besides, is told as such", () =
   );
   expect(insteadWords({ elsewhere: 1, strangers: 0, company: "acme.example" })).toBe("answered with another company");
   expect(insteadWords({ elsewhere: 0, strangers: 0, company: "acme.example" })).toBe("");
+});
+
+test("caps are told with their unit, and what it means when there is none", () => {
+  const none = { run: null, day: null, month: null, workspace: null };
+  expect(capsWords({ ...none, run: 50, month: 1200 })).toBe("At most 50 credits a job, 1,200 a month.");
+  expect(capsWords({ ...none, workspace: 1 })).toBe("At most 1 credit in all.");
+  expect(capsWords(none)).toBe("None: what may be paid for is up to each button.");
 });
 
 test("what is left is told as far as anybody knows", () => {

@@ -145,6 +145,19 @@ export function accountTitle(check: AccountCheck): string {
   return check.valid ? "This key works" : "This key does not work";
 }
 
+/** "At most 50 credits a job, 200 a month"; what it means when there is none. */
+export function capsWords({ run, day, month, workspace }: CreditCaps): string {
+  const spans = [
+    [run, "a job"],
+    [day, "a day"],
+    [month, "a month"],
+    [workspace, "in all"],
+  ] as const;
+  const set = spans.flatMap(([cap, span]) => (cap === null ? [] : [{ cap, span }]));
+  if (set.length === 0) return "None: what may be paid for is up to each button.";
+  return `At most ${set.map(({ cap, span }, at) => `${at === 0 ? credits(cap) : amount(cap)} ${span}`).join(", ")}.`;
+}
+
 /** A cap as it stands in its field; empty for none. */
 export function capText(cap: number | null): string {
   return cap === null ? "" : String(cap);

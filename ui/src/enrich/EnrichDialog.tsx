@@ -3,9 +3,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toFailure } from "../backend/failure";
-import type { EnrichEstimate, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, Workspace } from "../backend/types";
+import type {
+  EnrichEstimate,
+  EnrichInput,
+  EnrichTerms,
+  EnrichWhat,
+  EnrichWhom,
+  Status,
+  Workspace,
+} from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
 import { keepEnterFromPaying } from "../jobs/keepEnterFromPaying";
+import { shortOfCalls } from "../jobs/priceWords";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
@@ -13,10 +22,12 @@ import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { Tick } from "../shared/Tick";
+import { useNow } from "../shared/useNow";
 import { useSettled } from "../shared/useSettled";
+import { whole, wrongNumber } from "../shared/wholeNumber";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { aboutWords, buttonWords, credits, nobodyWords, selectedWords } from "./enrichWords";
+import { aboutWords, buttonWords, callsOf, credits, nobodyWords, selectedWords } from "./enrichWords";
 
 interface EnrichDialogProps {
   onClose: () => void;
@@ -26,9 +37,10 @@ interface EnrichDialogProps {
   /** What its job is called, and who is meant in words. */
   title: string;
   whom: EnrichWhom;
+  status: Status | null;
 }
 
-export function EnrichDialog({ onClose, workspace, what, title, whom }: EnrichDialogProps) {
+export function EnrichDialog({ onClose, what, title, ...rest }: EnrichDialogProps) {
   return (
     <Modal
       onClose={onClose}
@@ -37,7 +49,7 @@ export function EnrichDialog({ onClose, workspace, what, title, whom }: EnrichDi
       initialFocus="input[name=enrich-what]:checked"
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="enrich-button"]')}
     >
-      <EnrichForm workspace={workspace} first={what} title={title} whom={whom} onClose={onClose} />
+      <EnrichForm {...rest} first={what} title={title} onClose={onClose} />
     </Modal>
   );
 }
@@ -46,8 +58,9 @@ interface EnrichFormProps extends Omit<EnrichDialogProps, "what"> {
   first: EnrichWhat;
 }
 
-function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps) {
+function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFormProps) {
   const backend = useBackend();
+  const now = useNow();
   const orders = useJobOrders(workspace.id);
   const [what, setWhat] = useState(first);
   const [terms, setTerms] = useState<EnrichTerms>({
@@ -57,14 +70,14 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
     in_full: false,
   });
   const [most, setMost] = useState("");
-  const cap = most.trim() === "" ? null : Number(most);
-  const capWrong = cap !== null && (!Number.isInteger(cap) || cap < 1);
+  const cap = whole(most) || null;
+  const capWrong = wrongNumber(most);
   const ofPeople = what === "people";
   const input: EnrichInput = {
     what,
     whom,
     terms,
-    max_credits: useSettled(capWrong ? null : cap),
+    max_credits: useSettled(cap),
     agreed: { calls: null, credits: 0 },
     people: null,
   };
@@ -75,8 +88,9 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
     placeholderData: (before) => before,
   });
   const estimate = asked.data ?? null;
-  const isOfThis = !asked.isPlaceholderData && !capWrong && input.max_credits === cap;
+  const isOfThis = !asked.isPlaceholderData && capWrong === "" && input.max_credits === cap;
   const ready = estimate !== null && isOfThis && estimate.to_enrich > 0 && !estimate.held;
+  const warning = estimate && status ? shortOfCalls("the enrichment", callsOf(estimate), status.limiter, now) : "";
   const nobody = estimate !== null && (estimate.of_people ?? estimate.selected) > 0 && estimate.to_enrich === 0;
   return (
     <form
@@ -85,7 +99,8 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
-        const agreed = { calls: null, credits: Math.ceil(estimate.credits_at_most) };
+        // No more than stands on the button.
+        const agreed = { calls: null, credits: Math.ceil(estimate.payable) };
         orders.start(() => backend.enrichStart(workspace.id, title, { ...input, agreed, people: estimate.people }));
         openTray("now");
         onClose();
@@ -136,7 +151,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
         className="w-64"
         inputMode="numeric"
         value={most}
-        error={capWrong ? "A whole number, 1 or more." : ""}
+        error={capWrong}
         onChange={(event) => setMost(event.target.value)}
       />
       {estimate && <Counts {...estimate} whom={whom} />}
@@ -149,6 +164,7 @@ function EnrichForm({ workspace, first, title, whom, onClose }: EnrichFormProps)
       {/* The price and what is short of it stand in sight however low the window is. */}
       <div className="sticky -bottom-4 -mt-4 -mb-4 flex flex-col gap-2 bg-raised pt-2 pb-4">
         {estimate && !nobody && <RoomNotice room={estimate} />}
+        {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start">

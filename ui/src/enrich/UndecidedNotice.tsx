@@ -1,28 +1,32 @@
 // “May have been charged”: a paid request that got no answer waits here for the user's word, above the people; all of them are listed in
 // the ledger.
 import { CircleAlert } from "lucide-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useNow } from "../shared/useNow";
 import { number } from "../shared/words";
+import { focusLeftIfLost } from "../shell/useLeftPane";
 import { credits, isAnswered, undecidedWords } from "./enrichWords";
-import { useUndecided, useUndecidedWords } from "./useUndecided";
+import { type Outcome, useUndecided, useUndecidedWords } from "./useUndecided";
 
 export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; onMore: () => void }) {
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [closed, setClosed] = useState(0);
   // A page of a search keeps nobody from being asked for: it stands in the ledger alone.
   const waiting = (useUndecided(workspace).data ?? []).filter(
     ({ accepted, charged, page }) => !accepted && charged === null && !page,
   );
   const [first] = waiting;
+  function close() {
+    setOutcome(null);
+    setClosed(closed + 1);
+    focusLeftIfLost();
+  }
+  if (outcome) return <Told outcome={outcome} onClose={close} />;
   if (!first) return null;
   return (
-    <section
-      aria-label="Calls that may have been charged"
-      data-testid="undecided-notice"
-      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-caution-soft px-3 py-1.5"
-    >
-      <CircleAlert size={14} aria-hidden className="shrink-0 text-caution" />
+    <Bar>
       <p className="min-w-64 flex-1 wrap-anywhere">
         {isAnswered(first) ? (
           <span className="font-medium">Apollo did not tell the price of a paid call.</span>
@@ -33,12 +37,42 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
         )}{" "}
         <UndecidedText one={first} />
       </p>
-      <UndecidedButtons workspace={workspace} one={first} />
+      <UndecidedButtons workspace={workspace} one={first} cameUnderHand={closed > 0} onOutcome={setOutcome} />
       {waiting.length > 1 && (
-        <Button className="h-6 text-sm" onClick={onMore}>
+        <Button id="more-undecided" className="h-6 text-sm" onClick={onMore}>
           {number(waiting.length - 1)} more…
         </Button>
       )}
+    </Bar>
+  );
+}
+
+/** What came of a word stands where it was said until it was read: neither the page nor the next call moves under the pointer. Its text
+ * has the focus, so that an Enter too many closes nothing. */
+function Told({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
+  const text = useRef<HTMLParagraphElement>(null);
+  useEffect(() => text.current?.focus(), []);
+  return (
+    <Bar>
+      <p ref={text} tabIndex={-1} role="status" className="min-w-64 flex-1 wrap-anywhere outline-none" dir="auto">
+        <span className="font-medium">{outcome.title}.</span> {outcome.detail}
+      </p>
+      <Button className="h-6 text-sm" onClick={onClose}>
+        Close
+      </Button>
+    </Bar>
+  );
+}
+
+function Bar({ children }: { children: ReactNode }) {
+  return (
+    <section
+      aria-label="Calls that may have been charged"
+      data-testid="undecided-notice"
+      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-caution-soft px-3 py-1.5"
+    >
+      <CircleAlert size={14} aria-hidden className="shrink-0 text-caution" />
+      {children}
     </section>
   );
 }
@@ -48,24 +82,44 @@ export function UndecidedText({ one }: { one: Undecided }) {
   return <span dir="auto">{undecidedWords(one, now)}</span>;
 }
 
-export function UndecidedButtons({ workspace, one }: { workspace: TenantId; one: Undecided }) {
-  const words = useUndecidedWords(workspace);
-  const off = useHasMoved(workspace, one) || words.busy;
+interface UndecidedButtonsProps {
+  workspace: TenantId;
+  one: Undecided;
+  /** Whether something else was pressed in their place just now. */
+  cameUnderHand?: boolean;
+  onOutcome: (outcome: Outcome) => void;
+}
+
+export function UndecidedButtons({ workspace, one, cameUnderHand = false, onOutcome }: UndecidedButtonsProps) {
+  const words = useUndecidedWords(workspace, onOutcome);
+  const off = useHasMoved(workspace, one, cameUnderHand) || words.busy;
   const each = { className: "h-6 text-sm", off, onKeyDown: onceWhileHeld };
   return (
     <span className="flex shrink-0 gap-1.5">
       {one.charged === null && (
-        <Button {...each} title="Asks Apollo's own count" onClick={() => words.lookUp(one)}>
+        <Button
+          {...each}
+          title="Asks Apollo's own count whether it was charged; costs no credits"
+          onClick={() => words.lookUp(one)}
+        >
           Look up · ≤ 2 calls
         </Button>
       )}
       {one.charged === null && !one.accepted && (
-        <Button {...each} onClick={() => words.accept(one)}>
+        <Button
+          {...each}
+          title="Leaves it unknown for good: nobody is asked for again, and nothing more is paid"
+          onClick={() => words.accept(one)}
+        >
           Accept
         </Button>
       )}
       {one.again_at_most !== null && (
-        <Button {...each} onClick={() => words.retry(one)}>
+        <Button
+          {...each}
+          title="Asks for the same once more and pays for it once more, whatever was charged already"
+          onClick={() => words.retry(one)}
+        >
           Ask again · ≤ {credits(one.again_at_most)}
         </Button>
       )}
@@ -82,10 +136,10 @@ function onceWhileHeld(event: KeyboardEvent): void {
 const secondPress = 1_000;
 
 /** True for a moment after others moved up to where something was decided: a second press was not meant for them, and each costs. */
-function useHasMoved(workspace: TenantId, one: Undecided): boolean {
+function useHasMoved(workspace: TenantId, one: Undecided, cameUnderHand: boolean): boolean {
   const listed = (useUndecided(workspace).data ?? []).map(({ number }) => number);
   const place = JSON.stringify([one.number, listed]);
-  const [rests, setRests] = useState(place);
+  const [rests, setRests] = useState(cameUnderHand ? "" : place);
   useEffect(() => {
     const resting = setTimeout(() => setRests(place), secondPress);
     return () => clearTimeout(resting);

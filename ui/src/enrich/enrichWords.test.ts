@@ -19,6 +19,7 @@ const estimate: EnrichEstimate = {
   credits_at_most: 38,
   mobiles_at_most: 0,
   caps_leave: null,
+  payable: 38,
   credits_left: 1204,
   short: null,
   held: false,
@@ -27,10 +28,18 @@ const estimate: EnrichEstimate = {
 };
 
 test("the button carries the price, calls and credits apart", () => {
-  expect(buttonWords(estimate)).toBe("Enrich 38 · 4 calls · ≤ 38 credits");
-  expect(buttonWords({ ...estimate, to_enrich: 1, calls: 1, credits_at_most: 9 })).toBe(
-    "Enrich 1 · 1 call · ≤ 9 credits",
-  );
+  expect(buttonWords(estimate)).toBe("Enrich 38 · 5 calls · ≤ 38 credits");
+  const one = {
+    ...estimate,
+    to_enrich: 1,
+    calls: 1,
+    free_calls: 0,
+    credits_at_most: 9,
+    mobiles_at_most: 8,
+    payable: 9,
+  };
+  expect(buttonWords(one)).toBe("Enrich 1 · 1 call + looks for mobiles · ≤ 9 credits");
+  expect(buttonWords({ ...estimate, payable: 20 })).toBe("Enrich up to 38 · 5 calls · ≤ 20 credits");
   expect(credits(34.01)).toBe("34.01 credits");
   expect(credits(1)).toBe("1 credit");
 });
@@ -44,7 +53,9 @@ test("companies are counted with the people they were taken from, and with those
     to_enrich: 7,
     calls: 7,
   };
-  expect(buttonWords({ ...companies, credits_at_most: 7 })).toBe("Enrich 7 companies · 7 calls · ≤ 7 credits");
+  expect(buttonWords({ ...companies, free_calls: 0, credits_at_most: 7, payable: 7 })).toBe(
+    "Enrich 7 companies · 7 calls · ≤ 7 credits",
+  );
   expect(selectedWords(companies).map(({ count, what }) => `${count} ${what}`)).toEqual(["40 people", "12 companies"]);
   expect(selectedWords({ ...companies, people_without_domain: 3 })[1]).toEqual({
     count: 3,

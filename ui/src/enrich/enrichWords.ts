@@ -23,17 +23,25 @@ export function aboutWords(what: EnrichWhat): string {
     : "Asks Apollo for each company by its domain, once however many of the people work there. A company costs 1 credit, and nothing when Apollo does not know the domain.";
 }
 
-/** What stands on the button: "Enrich 38 · 4 calls · ≤ 38 credits", "Enrich 7 companies · 7 calls · ≤ 7 credits". */
-export function buttonWords(estimate: EnrichEstimate): string {
-  const { what, to_enrich, calls, credits_at_most } = estimate;
-  const whom = what === "people" ? number(to_enrich) : plural(to_enrich, "company", "companies");
-  return `Enrich ${whom} · ${plural(calls, "call")} · ≤ ${credits(credits_at_most)}`;
+/** Calls of any kind that it is known to make: those that pay, and those that ask for nothing but a count. */
+export function callsOf({ calls, free_calls }: EnrichEstimate): number {
+  return calls + free_calls;
 }
 
-/** Who is selected, or shown where nobody was picked; of companies whose they are. */
+/** What stands on the button: "Enrich 38 · 5 calls · ≤ 38 credits", "Enrich 7 companies · 7 calls · ≤ 7 credits"; under a cap that stops
+ * it "Enrich up to 38 · 5 calls · ≤ 20 credits". How often mobiles are looked for is up to Apollo. */
+export function buttonWords(estimate: EnrichEstimate): string {
+  const { what, to_enrich, credits_at_most, mobiles_at_most, payable } = estimate;
+  const whom = what === "people" ? number(to_enrich) : plural(to_enrich, "company", "companies");
+  const looks = mobiles_at_most > 0 ? " + looks for mobiles" : "";
+  const price = `${plural(callsOf(estimate), "call")}${looks} · ≤ ${credits(payable)}`;
+  return `Enrich ${payable < credits_at_most ? "up to " : ""}${whom} · ${price}`;
+}
+
+/** Who is selected, or in the table where that is all of them; of companies whose they are. */
 export function selectedWords(estimate: EnrichEstimate, everybodyShown = false): { count: number; what: string }[] {
   const { what, of_people: people, people_without_domain: none, selected } = estimate;
-  if (what === "people") return [{ count: selected, what: everybodyShown ? "shown" : "selected" }];
+  if (what === "people") return [{ count: selected, what: everybodyShown ? "in the table" : "selected" }];
   const companies = { count: selected, what: selected === 1 ? "company" : "companies" };
   if (people === null) return [companies];
   const whose = { count: people, what: people === 1 ? "person" : "people" };

@@ -17,7 +17,14 @@ export function useUndecided(workspace: TenantId) {
   });
 }
 
-export function useUndecidedWords(workspace: TenantId) {
+/** What came of a word that was said. */
+export interface Outcome {
+  title: string;
+  detail: string;
+}
+
+/** `onOutcome`: shows what came of it where it was said. */
+export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outcome) => void) {
   const backend = useBackend();
   const client = useQueryClient();
   const say = useMutation({
@@ -30,12 +37,12 @@ export function useUndecidedWords(workspace: TenantId) {
     lookUp: (one: Undecided) =>
       say.mutate(async () => {
         const { sentence, decided } = await backend.undecidedLookUp(workspace, one.number);
-        tell({ title: decided.length > 0 ? "Looked up" : "Not known yet", detail: sentence });
+        onOutcome({ title: decided.length > 0 ? "Looked up" : "Not known yet", detail: sentence });
       }),
     accept: (one: Undecided) =>
       say.mutate(async () => {
         await backend.undecidedAccept(workspace, one.number);
-        tell({ title: "Accepted as it is", detail: "It stays unknown in the ledger; its people are left alone." });
+        onOutcome({ title: "Accepted as it is", detail: "It stays unknown in the ledger; its people are left alone." });
       }),
     retry: (one: Undecided) =>
       say.mutate(async () => {
@@ -44,6 +51,7 @@ export function useUndecidedWords(workspace: TenantId) {
           credits: Math.ceil(one.again_at_most ?? 0),
         });
         openTray("now");
+        onOutcome({ title: "Asked again", detail: "A job of its own asks for them: it stands among the jobs below." });
       }),
   };
 }

@@ -6,6 +6,7 @@ import type { ExportFlavour, ExportInput, Status, Workspace } from "../backend/t
 import { RoomNotice } from "../credits/RoomNotice";
 import { keepEnterFromPaying } from "../jobs/keepEnterFromPaying";
 import { agreedTo } from "../jobs/PricedButton";
+import { estimateWords, shortOfCalls } from "../jobs/priceWords";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import type { SearchView } from "../search/useSearchView";
@@ -13,9 +14,10 @@ import { Button } from "../shared/Button";
 import { Choice } from "../shared/Choice";
 import { TextField } from "../shared/TextField";
 import { useNow } from "../shared/useNow";
+import { whole, wrongNumber } from "../shared/wholeNumber";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { estimateWords, shortOfCalls, suggestedName } from "./exportWords";
+import { suggestedName } from "./exportWords";
 import { FlavourField } from "./FlavourField";
 
 interface ExportFormProps {
@@ -36,17 +38,14 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
   const [path, setPath] = useState("");
   const [said, setSaid] = useState("");
   const { page, pageSize, filters } = view.question;
-  const maxRows = most.trim() === "" ? null : Number(most);
-  const mostWrong = maxRows !== null && (!Number.isInteger(maxRows) || maxRows < 1);
+  const maxRows = whole(most) || null;
+  const mostWrong = wrongNumber(most);
 
   const input = useMemo<ExportInput>(
     () => ({
       persona_id: view.persona?.id ?? null,
       filters,
-      scope:
-        scope === "page"
-          ? { kind: "page", page, page_size: pageSize }
-          : { kind: "all", max_rows: mostWrong ? null : maxRows },
+      scope: scope === "page" ? { kind: "page", page, page_size: pageSize } : { kind: "all", max_rows: maxRows },
       flavour,
       path,
       agreed: { calls: 0, credits: 0 },
@@ -55,7 +54,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       // Whoever looks away finds it done: when the hour's calls are used it waits for the next ones.
       wait: true,
     }),
-    [view.persona?.id, filters, scope, page, pageSize, maxRows, mostWrong, flavour, path],
+    [view.persona?.id, filters, scope, page, pageSize, maxRows, flavour, path],
   );
   const estimate = useQuery({
     queryKey: ["workspace", workspace.id, "estimate", JSON.stringify({ ...input, path: "", flavour: "" })],
@@ -66,7 +65,8 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
     // The promise about the hour's calls is made on what is true now: the command line may have spent some.
     void client.invalidateQueries({ queryKey: ["workspace", workspace.id, "status"] });
   }, [client, workspace.id]);
-  const warning = estimate.data && status ? shortOfCalls(estimate.data, status.limiter, now) : "";
+  const warning =
+    estimate.data && status ? shortOfCalls("the export", estimate.data.calls_at_most, status.limiter, now) : "";
   const price = estimate.data ? ` · ${estimateWords(estimate.data)}` : "";
 
   async function choose(): Promise<string> {
@@ -118,7 +118,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
             hint="100 people are one call. Apollo repeats some on later pages, so allow a quarter more; pages in the cache cost nothing."
             inputMode="numeric"
             value={most}
-            error={mostWrong ? "A whole number, 1 or more." : ""}
+            error={mostWrong}
             onChange={(event) => setMost(event.target.value)}
           />
         )}

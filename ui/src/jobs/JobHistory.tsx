@@ -37,7 +37,10 @@ function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
         {job.title}
       </span>
       <span className="shrink-0 text-ink-3">{kindWords(job)}</span>
-      <span className="min-w-0 flex-1 truncate text-ink-2" title={words}>
+      <span
+        className={`min-w-0 flex-1 text-ink-2 ${job.state === "done" ? "truncate" : "wrap-anywhere"}`}
+        title={words}
+      >
         {words}
       </span>
       {job.state === "done" && file(job) !== null && (

@@ -2,13 +2,13 @@
 // leaves nothing for it, which it says.
 import { useQuery } from "@tanstack/react-query";
 import type { Agreed, ExportEstimate } from "../backend/types";
-import { estimateWords } from "../exports/exportWords";
 import { Button } from "../shared/Button";
 import { lookEveryMs } from "../shared/lookEvery";
+import { estimateWords } from "./priceWords";
 
 /** Whoever presses a button agrees to what stands on it, and to no more. */
-export function agreedTo({ calls_at_most, credits_at_most }: ExportEstimate): Agreed {
-  return { calls: calls_at_most, credits: credits_at_most };
+export function agreedTo({ calls_at_most, payable }: ExportEstimate): Agreed {
+  return { calls: calls_at_most, credits: Math.ceil(payable) };
 }
 
 interface PricedButtonProps {

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { RerunInput, Status, Workspace } from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
-import { estimateWords, shortOfCalls } from "../exports/exportWords";
 import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
 import { Choice } from "../shared/Choice";
@@ -14,6 +13,7 @@ import { number } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { keepEnterFromPaying } from "./keepEnterFromPaying";
 import { agreedTo } from "./PricedButton";
+import { estimateWords, shortOfCalls } from "./priceWords";
 import { openTray } from "./tray";
 import { useJobOrders } from "./useJobs";
 
@@ -54,7 +54,8 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
     gcTime: 0,
   });
   const total = view.answer?.total_entries;
-  const warning = estimate.data && status ? shortOfCalls(estimate.data, status.limiter, now) : "";
+  const warning =
+    estimate.data && status ? shortOfCalls("the re-run", estimate.data.calls_at_most, status.limiter, now) : "";
   return (
     <form
       className="flex flex-col gap-4"

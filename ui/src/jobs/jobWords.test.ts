@@ -110,7 +110,7 @@ test("the news of an enrichment tells what came of it, and its price", () => {
   const counts = { asked: 3, found: 0, not_found: 3, elsewhere: 0, undecided: 0, mobiles: 0, calls_spent: 1 };
   const result: Job["result"] = { kind: "enrich", what: "people", ...counts, charged: 3, unknown: 0, sentence };
   expect(newsOf({ ...job, state: "done", result }, now)).toEqual({
-    title: "Enriched 0 people",
+    title: "Nobody was found",
     detail: `Sales leaders · ${sentence}`,
   });
 });

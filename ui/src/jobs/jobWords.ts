@@ -127,6 +127,8 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 }
 
 function doneTitle({ spec, result, progress }: Job): string {
+  if (result?.kind === "enrich" && result.found === 0)
+    return result.what === "people" ? "Nobody was found" : "No company was found";
   if (result?.kind === "enrich") return `Enriched ${enrichedWords(result.found, result.what)}`;
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }

@@ -99,12 +99,10 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
             {person.organization_name}
           </p>
         )}
-        {person.source !== "enrichment" && (
-          <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich("people", fullName(person), person.id)}>
-            <BadgePlus size={13} aria-hidden />
-            Enrich…
-          </Button>
-        )}
+        <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich("people", fullName(person), person.id)}>
+          <BadgePlus size={13} aria-hidden />
+          {person.source === "enrichment" ? "Ask for more…" : "Enrich…"}
+        </Button>
         {details.answered_for.length > 0 && (
           <p className="mt-2 rounded-md border border-line bg-bg px-3 py-2 text-sm break-words text-ink-2" dir="auto">
             {answeredForWords(details.answered_for)}

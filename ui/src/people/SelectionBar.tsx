@@ -1,6 +1,7 @@
 // What can be done with the people that are picked, under the table. Nothing here spends anything by itself.
 import { BadgePlus, Copy, Download, X } from "lucide-react";
 import { Button, IconButton } from "../shared/Button";
+import { useCommand } from "../shared/commands";
 import { keyOf } from "../shared/keys";
 import { number } from "../shared/words";
 import { mostCopied, tooManyToCopy } from "./useCopy";
@@ -13,9 +14,14 @@ interface SelectionBarProps {
   onEnrich: () => void;
 }
 
-export function SelectionBar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  return props.picking.count > 0 && <Bar {...props} />;
+}
+
+function Bar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
   const { count, here, total, more, picked } = picking;
-  if (count === 0) return null;
+  useCommand("enrich-selected", onEnrich);
+  useCommand("export-selected", onExport);
   return (
     <section
       aria-label="Selection"

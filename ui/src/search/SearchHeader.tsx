@@ -6,7 +6,7 @@ import type { Status, Workspace } from "../backend/types";
 import { credits } from "../enrich/enrichWords";
 import { Button, IconButton } from "../shared/Button";
 import { useCommand } from "../shared/commands";
-import { keyOf } from "../shared/keys";
+import { keyOf, wordsOf } from "../shared/keys";
 import { isModalOpen } from "../shared/Modal";
 import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
@@ -60,14 +60,14 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
       </Button>
       <AskButton view={view} pause={pause} />
       <IconButton
-        label="Fetch all pages…"
+        label={wordsOf("rerun")}
         data-testid="rerun-button"
         disabled={!hasRows}
         onClick={() => view.whenFinished(onRerun)}
       >
         <ListRestart size={15} aria-hidden />
       </IconButton>
-      <IconButton label="Enrich who is shown…" data-testid="enrich-button" disabled={!canEnrich} onClick={onEnrich}>
+      <IconButton label={wordsOf("enrich")} data-testid="enrich-button" disabled={!canEnrich} onClick={onEnrich}>
         <BadgePlus size={15} aria-hidden />
       </IconButton>
       <Button

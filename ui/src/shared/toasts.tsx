@@ -1,4 +1,4 @@
-// Short news over the table, or over the heading of a page, where nothing is to be pressed, with at most one thing to do (Undo,
+// Short news over the table, or over the heading of a page or a dialog, where nothing is to be pressed, with at most one thing to do (Undo,
 // Show in folder). They stay 6 s, long ones for as long as reading them takes, are announced politely, and can be read again among what
 // was done in the workspace.
 import { Toast } from "@base-ui/react/toast";
@@ -73,7 +73,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={stayMs}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-[calc(8rem+var(--tabs))] in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed top-[calc(8rem+var(--tabs))] in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] in-[:root:has([data-modal])]:top-1 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

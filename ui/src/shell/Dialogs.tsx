@@ -61,7 +61,14 @@ export function Dialogs({ open, onClose, onMade, workspace, workspaces, personas
       return <RemoveDialog onClose={onClose} workspace={workspace} workspaces={workspaces} />;
     case "enrich":
       return (
-        <EnrichDialog onClose={onClose} workspace={workspace} what={open.what} title={open.title} whom={open.whom} />
+        <EnrichDialog
+          onClose={onClose}
+          workspace={workspace}
+          status={status}
+          what={open.what}
+          title={open.title}
+          whom={open.whom}
+        />
       );
   }
 }

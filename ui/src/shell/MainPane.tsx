@@ -17,7 +17,8 @@ export function MainPane({ name, workspace, children }: MainPaneProps) {
   return (
     <main aria-label={name} className="flex min-w-0 flex-1 flex-col bg-bg">
       {!workspace.sample && <PeopleNotice onMore={() => openPage("guide")} />}
-      {page !== "ledger" && <UndecidedNotice workspace={workspace.id} onMore={() => openPage("ledger")} />}
+      {/* The ledger lists all of them; the other pages are about something else, and their news would lie over it. */}
+      {page === null && <UndecidedNotice workspace={workspace.id} onMore={() => openPage("ledger")} />}
       {children}
     </main>
   );

@@ -19,10 +19,10 @@ let opener: HTMLElement | null = null;
 /** The id of what is to have the focus on the page that opens. */
 let wanted: string | null = null;
 
-/** Once, when it is drawn. */
+/** Once, when it is drawn: with the page, or by whoever draws it later. */
 export function takeWanted(): HTMLElement | null {
   const place = wanted === null ? null : document.getElementById(wanted);
-  wanted = null;
+  if (place) wanted = null;
   return place;
 }
 

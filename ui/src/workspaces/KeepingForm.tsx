@@ -6,13 +6,9 @@ import type { Workspace, WorkspaceChange } from "../backend/types";
 import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
+import { whole } from "../shared/wholeNumber";
 import { useBackend } from "../shell/backend-context";
 import { nothingChanged, workspacesKey } from "./useWorkspaces";
-
-/** What is not a number goes as 0, for the app's own sentence about it. */
-function whole(text: string): number {
-  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
-}
 
 export function KeepingForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();

@@ -6,6 +6,7 @@ import type { EndpointSetting, Workspace } from "../backend/types";
 import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
+import { whole } from "../shared/wholeNumber";
 import { useBackend } from "../shell/backend-context";
 import { nothingChanged, workspacesKey } from "./useWorkspaces";
 
@@ -32,8 +33,7 @@ export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
     mutationFn: () =>
       backend.workspaceChange(workspace.id, {
         ...nothingChanged,
-        // What is not a number goes as 0, for the app's own sentence about it.
-        calls_per_hour: /^\d+$/.test(calls.trim()) ? Number(calls) : 0,
+        calls_per_hour: whole(calls),
         endpoint: workspace.sample ? null : endpoint,
         refresh_stale: workspace.sample ? null : refreshStale,
         cache_mb: null,

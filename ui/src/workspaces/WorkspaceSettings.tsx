@@ -1,9 +1,12 @@
 // The settings of the open workspace: its name, key and calls, what it keeps and how long, where exports go, its backup, its end.
 import type { Status, Workspace } from "../backend/types";
+import { firstCap } from "../credits/CapsForm";
+import { capsWords } from "../credits/creditsWords";
 import { Button } from "../shared/Button";
 import { Part, Row } from "../shared/Page";
 import { plural } from "../shared/words";
 import type { DialogName } from "../shell/Dialogs";
+import { openPage } from "../shell/pages";
 import { ExportFolder } from "./ExportFolder";
 import { KeepingForm } from "./KeepingForm";
 import { KeptRows } from "./KeptRows";
@@ -19,7 +22,7 @@ interface WorkspaceSettingsProps {
 }
 
 export function WorkspaceSettings({ workspace, status, onDialog }: WorkspaceSettingsProps) {
-  const { name, sample, calls_per_hour, endpoint } = workspace;
+  const { name, sample, calls_per_hour, endpoint, caps } = workspace;
   return (
     <Part title="This workspace" about={<bdi>{name}</bdi>}>
       {!sample && <RenameForm workspace={workspace} />}
@@ -33,6 +36,9 @@ export function WorkspaceSettings({ workspace, status, onDialog }: WorkspaceSett
         }
       >
         <Button onClick={() => onDialog("key")}>{sample ? "Calls an hour…" : "Apollo key and calls…"}</Button>
+      </Row>
+      <Row name="Caps of credits" about={capsWords(caps)}>
+        <Button onClick={() => openPage("ledger", firstCap)}>Caps…</Button>
       </Row>
       <KeepingForm workspace={workspace} />
       {status && <KeptRows workspace={workspace.id} status={status} />}

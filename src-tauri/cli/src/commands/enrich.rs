@@ -8,7 +8,7 @@ use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, Enric
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use foray_core::people::Among;
 
-use super::export::from_environment;
+use super::export::{from_environment, whole};
 use super::people::among;
 use crate::args::{Enrich, Facts, Payment};
 use crate::exit::{DONE, Failure};
@@ -55,8 +55,7 @@ pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Pay
         let message = "Nothing was paid. Add --yes to enrich them at this price.".to_owned();
         return if json { Ok(DONE) } else { Err(Error::NotConfirmed { message }.into()) };
     }
-    let credits = u32::try_from(estimate.credits_at_most.ceil()).unwrap_or(u32::MAX);
-    input.agreed = Agreed { calls: None, credits };
+    input.agreed = Agreed { calls: None, credits: whole(estimate.room.payable) };
     input.people = Some(estimate.people);
     let job = session.foray.add_enrichment(session.tenant(), title, &input, false).await?;
     pay(session, &job, wait, json).await

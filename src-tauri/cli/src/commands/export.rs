@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use foray_core::Error;
+use foray_core::credits::Credits;
 use foray_core::export::{ExportDone, ExportEstimate, ExportInput, ExportScope, Flavour};
 use foray_core::jobs::Agreed;
 use foray_core::secrets::KeyStatus;
@@ -68,7 +69,12 @@ pub fn agree_to_price(what: &str, estimate: &ExportEstimate, sample: bool, yes: 
         return Err(Error::NotConfirmed { message: format!("{bound} Add --yes to pay them.") });
     }
     output::tell(&bound);
-    Ok(Agreed { calls: Some(estimate.calls_at_most), credits })
+    Ok(Agreed { calls: Some(estimate.calls_at_most), credits: whole(estimate.room.payable) })
+}
+
+/// The credits that are agreed to for a bound: no part of one is left out.
+pub fn whole(credits: Credits) -> u32 {
+    u32::try_from(credits.ceil()).unwrap_or(u32::MAX)
 }
 
 async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Failure> {
@@ -117,13 +123,13 @@ pub fn in_words(done: &ExportDone) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use foray_core::credits::Credits;
     use foray_core::enrich::Room;
 
     use super::*;
 
     fn paid() -> ExportEstimate {
-        ExportEstimate { calls_at_most: 43, credits_at_most: 43, people: Some(4_212), room: Room::default() }
+        let room = Room { payable: Credits::whole(43), ..Room::default() };
+        ExportEstimate { calls_at_most: 43, credits_at_most: 43, people: Some(4_212), room }
     }
 
     #[test]
@@ -140,12 +146,15 @@ mod tests {
     #[test]
     fn what_the_caps_leave_is_told_with_the_bound_and_a_cap_that_leaves_nothing_refuses() {
         let short = Some("The cap stops it.".to_owned());
-        let room = Room { caps_leave: Some(Credits::whole(3)), short, ..Room::default() };
+        let left = Credits::whole(3);
+        let room = Room { caps_leave: Some(left), payable: left, short, ..Room::default() };
         let told = agree_to_price("This export", &ExportEstimate { room: room.clone(), ..paid() }, false, false);
         assert_eq!(
             told.unwrap_err().to_string(),
             "This export may cost up to 43 credits (43 calls); the caps leave 3 credits. The cap stops it. Add --yes to pay them."
         );
+        let yes = agree_to_price("This export", &ExportEstimate { room: room.clone(), ..paid() }, false, true);
+        assert_eq!(yes.map(|agreed| agreed.credits), Ok(3), "no more is agreed to than the caps leave");
         let held = ExportEstimate { room: Room { held: true, ..room }, ..paid() };
         let refused = agree_to_price("This export", &held, false, true);
         assert_eq!(refused, Err(Error::Capped { message: "The cap stops it.".to_owned() }));

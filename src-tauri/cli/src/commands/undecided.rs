@@ -6,6 +6,7 @@ use foray_core::enrich::Undecided as Request;
 use foray_core::jobs::Agreed;
 
 use super::enrich::pay;
+use super::export::whole;
 use crate::args::{NamedRequest, Target, Undecided};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted};
@@ -62,8 +63,8 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
                 );
                 return Err(Error::NotConfirmed { message }.into());
             }
-            let credits = u32::try_from(at_most.ceil()).unwrap_or(u32::MAX);
-            let job = foray.retry_undecided(tenant, request, Agreed { calls: None, credits }, false).await?;
+            let agreed = Agreed { calls: None, credits: whole(at_most) };
+            let job = foray.retry_undecided(tenant, request, agreed, false).await?;
             return pay(session, &job, false, false).await;
         }
     }

@@ -156,14 +156,13 @@ impl EnrichOrder {
         Word { credits: Credits::whole(self.agreed.credits.into()), after: self.agreed_after }
     }
 
-    /// Takes the user's word for what is left of it once that much is done.
+    /// Takes the user's word for what is left of it, of which `payable` may be paid before a cap stops it.
     ///
     /// # Errors
-    /// [`Error::NotConfirmed`] when that could cost more than is agreed to.
-    pub(crate) fn agree_anew(&mut self, agreed: Agreed, done: &JobProgress, last_request: i64) -> Result<(), Error> {
-        let rest = self.price_of_rest(done).credits_at_most;
-        if agreed.credits < rest {
-            let rest = credits_in_words(Credits::whole(rest.into()));
+    /// [`Error::NotConfirmed`] when that is more than is agreed to.
+    pub(crate) fn agree_anew(&mut self, agreed: Agreed, payable: Credits, last_request: i64) -> Result<(), Error> {
+        if Credits::whole(agreed.credits.into()) < payable {
+            let rest = credits_in_words(payable);
             let message =
                 format!("What is left may cost up to {rest}, which is more than was agreed to. Nothing was paid.");
             return Err(Error::NotConfirmed { message });
@@ -233,13 +232,13 @@ impl Foray {
             );
             return Err(Error::NotConfirmed { message });
         }
-        let at_most = plan.credits_at_most();
-        if at_most > Credits::whole(input.agreed.credits.into()) {
+        let room = self.room_for(tenant, input, &plan).await?;
+        // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
+        room.check()?;
+        if room.payable > Credits::whole(input.agreed.credits.into()) {
             let message = format!("This costs more than was agreed to: {}. Nothing was paid.", plan.sentence(0, None));
             return Err(Error::NotConfirmed { message });
         }
-        // A cap that leaves something is met on the way; one that leaves nothing is told before there is a job.
-        self.room_for(tenant, input, &plan).await?.check()?;
         let order = EnrichOrder {
             what: input.what,
             terms: input.terms(),

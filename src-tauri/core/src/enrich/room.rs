@@ -21,6 +21,8 @@ use crate::workspace::CreditCaps;
 pub struct Room {
     /// What the caps of the workspace still leave; null without caps.
     pub caps_leave: Option<Credits>,
+    /// As much of the price as may be paid before a cap stops it, its own limit included: what is agreed to.
+    pub payable: Credits,
     /// What Apollo said last is left, less what was spent since; null when it never said.
     pub credits_left: Option<Credits>,
     /// Why not all of it may be had, as a sentence; null where it may.
@@ -54,8 +56,10 @@ pub(crate) enum SpendingOf {
 }
 
 impl Room {
-    fn of(spending: &Spending, caps: &Caps, spent: &Spent, credits_left: Option<Credits>) -> Self {
-        let left = Self { caps_leave: caps.left(spent), credits_left, ..Self::default() };
+    fn of(spending: &Spending, set: CreditCaps, spent: &Spent, credits_left: Option<Credits>) -> Self {
+        let caps = with_own(set, spending.max_credits);
+        let payable = caps.left(spent).map_or(spending.at_most, |left| left.min(spending.at_most));
+        let left = Self { caps_leave: Caps::from(set).left(spent), payable, credits_left, ..Self::default() };
         if spending.at_most.is_none() {
             return left;
         }
@@ -107,15 +111,21 @@ impl SpendingOf {
     }
 }
 
+/// The caps of a workspace, and the limit that a run has of its own.
+fn with_own(set: CreditCaps, max_credits: Option<u32>) -> Caps {
+    let run = [max_credits, set.run].into_iter().flatten().min();
+    CreditCaps { run, ..set }.into()
+}
+
 impl Foray {
     /// What caps and account leave for what is about to be paid for.
     ///
     /// # Errors
     /// [`Error::NotFound`]; the disk.
     pub(crate) async fn room(&self, tenant: TenantId, spending: Spending) -> Result<Room, Error> {
-        let caps = self.caps(tenant, spending.max_credits).await?;
+        let set = self.workspaces().get(tenant).await?.caps;
         let spent = self.spent(tenant, spending.job, self.began()).await?;
-        Ok(Room::of(&spending, &caps, &spent, self.credits_left(tenant).await?))
+        Ok(Room::of(&spending, set, &spent, self.credits_left(tenant).await?))
     }
 
     /// What the caps leave for a page that is clicked for, and why it would not be asked for, if it would not; none without
@@ -137,9 +147,7 @@ impl Foray {
 
     /// The caps of a run in this workspace.
     pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
-        let caps = self.workspaces().get(tenant).await?.caps;
-        let run = [max_credits, caps.run].into_iter().flatten().min();
-        Ok(CreditCaps { run, ..caps }.into())
+        Ok(with_own(self.workspaces().get(tenant).await?.caps, max_credits))
     }
 
     /// Where this computer's day and month began.
@@ -177,9 +185,9 @@ mod tests {
     };
 
     fn of(spending: Spending, spent: u64, credits_left: Option<u64>) -> Room {
-        let caps = Caps { month: Some(Credits::whole(20)), ..Caps::default() };
+        let caps = CreditCaps { month: Some(20), ..CreditCaps::default() };
         let spent = Spent { month: Credits::whole(spent), ..Spent::default() };
-        Room::of(&spending, &caps, &spent, credits_left.map(Credits::whole))
+        Room::of(&spending, caps, &spent, credits_left.map(Credits::whole))
     }
 
     #[test]
@@ -188,8 +196,18 @@ mod tests {
         let said = "The cap of 20 credits for this month leaves 3 credits: the export stops there. Pages that are kept cost nothing.";
         assert_eq!((room.short.as_deref(), room.held, room.check()), (Some(said), false, Ok(())));
         assert_eq!(room.in_words().as_deref(), Some("the caps leave 3 credits, the account has 12 credits left"));
+        assert_eq!(room.payable, Credits::whole(3), "no more of the price than that is agreed to");
         let few = Spending { of: SpendingOf::Enrichment, at_most: Credits::whole(3), ..EXPORT };
-        assert_eq!(of(few, 17, Some(12)).short, None);
+        assert_eq!((of(few, 17, Some(12)).short, of(few, 17, None).payable), (None, Credits::whole(3)));
+    }
+
+    #[test]
+    fn a_limit_of_its_own_holds_like_a_cap_and_is_not_called_one_of_the_workspace() {
+        let own = Spending { of: SpendingOf::Enrichment, at_most: Credits::whole(5), max_credits: Some(5), ..EXPORT };
+        let room = of(own, 0, None);
+        assert_eq!((room.caps_leave, room.payable, room.short), (Some(Credits::whole(20)), Credits::whole(5), None));
+        let most = Spending { at_most: Credits::whole(9), ..own };
+        assert_eq!(of(most, 0, None).payable, Credits::whole(5));
     }
 
     #[test]

@@ -191,7 +191,7 @@ pub struct Job {
 impl Job {
     fn needs_consent(state: JobState, reason: Option<&Reason>) -> bool {
         let asked_for =
-            reason.is_some_and(|reason| ["not_confirmed", "restored", LOST].contains(&reason.code.as_str()));
+            reason.is_some_and(|reason| ["not_confirmed", "restored", "capped", LOST].contains(&reason.code.as_str()));
         matches!(state, JobState::Failed | JobState::Cancelled) || (state == JobState::Paused && asked_for)
     }
 

@@ -37,7 +37,7 @@ impl Jobs<'_> {
         self.foray.with_room(self.tenant, rest, beginning).await
     }
 
-    async fn price_of_enrichment(
+    pub(super) async fn price_of_enrichment(
         &self,
         id: Uuid,
         order: &EnrichOrder,

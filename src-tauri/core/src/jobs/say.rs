@@ -217,7 +217,8 @@ impl Jobs<'_> {
                 JobSpec::Rerun(input) => input.agreed = agreed,
                 JobSpec::Enrich(order) => {
                     let last_request = self.foray.journal(self.tenant).await?.last_request().await?;
-                    order.agree_anew(agreed, &job.progress, last_request)?;
+                    let payable = self.price_of_enrichment(id, order, &job.progress).await?.room.payable;
+                    order.agree_anew(agreed, payable, last_request)?;
                 }
             }
             self.store.ask_anew(job, row.endpoint).await?;

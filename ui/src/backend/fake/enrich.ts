@@ -113,7 +113,8 @@ export class FakeEnrich {
         : bought.left < atMost
           ? `The account has ${credits(bought.left)} left, as Apollo told last: ${what} waits when they are used.`
           : null;
-    return { caps_leave: left, credits_left: bought.left, short, held };
+    const payable = left === null ? atMost : Math.min(left, atMost);
+    return { caps_leave: left, payable, credits_left: bought.left, short, held };
   }
 
   start(workspace: TenantId, title: string, input: EnrichInput): Job {
