@@ -263,7 +263,7 @@ flow("those who are picked, and nobody else, are asked to be enriched", async (p
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("enrich who is selected");
+  await page.getByRole("combobox").fill("enrich");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Enrich 2 · 2 calls · ≤ 2 credits" }).waitFor();
 });

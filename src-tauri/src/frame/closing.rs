@@ -1,9 +1,14 @@
 //! Whether the window closes at once: not on what was paid for and is in memory alone, since the disk does not take it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::{Manager as _, Runtime, Window, WindowEvent};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKind};
 
 use crate::state::State;
+
+/// Whether the question stands. There is one window.
+static ASKING: AtomicBool = AtomicBool::new(false);
 
 /// Asks first where something would be lost. The system's own dialog does: a page that hangs must not hold its window open.
 pub fn ask_first<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
@@ -13,10 +18,15 @@ pub fn ask_first<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
         return;
     }
     api.prevent_close();
+    // Whoever closes once more while the question stands is asked once.
+    if ASKING.swap(true, Ordering::Relaxed) {
+        return;
+    }
     let closing = window.clone();
     let buttons = MessageDialogButtons::OkCancelCustom("Close anyway".to_owned(), "Keep Foray open".to_owned());
     let question = window.dialog().message(question(held)).title("Close Foray?").kind(MessageDialogKind::Warning);
     question.parent(window).buttons(buttons).show(move |close| {
+        ASKING.store(false, Ordering::Relaxed);
         if close {
             // A window that is gone already is closed.
             drop(closing.destroy());

@@ -202,7 +202,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
                 <tr className="border-b border-line">
                   <th className="py-1 pr-3 font-medium">When</th>
                   <th className="pr-3 font-medium">For</th>
-                  <th className="pr-3 text-right font-medium">Asked for</th>
+                  <th className="pr-3 text-right font-medium whitespace-nowrap">Asked for</th>
                   <th className="pr-3 text-right font-medium">Found</th>
                   <th className="pr-3 font-medium">State</th>
                   <th className="text-right font-medium">Credits</th>

@@ -27,7 +27,7 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
   if (!first) return null;
   return (
     <Bar>
-      <p className="min-w-64 flex-1 wrap-anywhere">
+      <p className="min-w-[min(100%,26rem)] flex-1 wrap-anywhere">
         {isAnswered(first) ? (
           <span className="font-medium">Apollo did not tell the price of a paid call.</span>
         ) : (
@@ -54,7 +54,13 @@ function Told({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
   useEffect(() => text.current?.focus(), []);
   return (
     <Bar>
-      <p ref={text} tabIndex={-1} role="status" className="min-w-64 flex-1 wrap-anywhere outline-none" dir="auto">
+      <p
+        ref={text}
+        tabIndex={-1}
+        role="status"
+        className="min-w-[min(100%,26rem)] flex-1 wrap-anywhere outline-none"
+        dir="auto"
+      >
         <span className="font-medium">{outcome.title}.</span> {outcome.detail}
       </p>
       <Button className="h-6 text-sm" onClick={onClose}>

@@ -34,6 +34,18 @@ export function GuidePage({ workspace, status, onClose }: GuidePageProps) {
           without a button that says so.
         </p>
       </Part>
+      <Part title="Enriching pays for what is missing">
+        <p>
+          Select people, or open one, and press Enrich: Apollo is asked for e-mail addresses and whole names, for mobile
+          numbers where you tick them, or for their companies. Before anything is paid you see who is known already, who
+          is left and what that may cost at most; whoever is known costs nothing, and nobody is paid for twice. Caps for
+          a job, a day, a month or in all stand in the ledger of credits, next to each call that was made.
+        </p>
+        <p>
+          A paid call whose answer got lost may have been charged. It is never made again by itself but waits for your
+          word: look it up in Apollo's own count, accept that it stays unknown, or ask again and pay once more.
+        </p>
+      </Part>
       <Part title="Kept rows cost nothing">
         <p>
           Answers are kept on this computer: for {plural(workspace.cache_hours, "hour")} the same question is answered

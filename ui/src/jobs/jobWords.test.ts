@@ -113,6 +113,8 @@ test("the news of an enrichment tells what came of it, and its price", () => {
     title: "Nobody was found",
     detail: `Sales leaders · ${sentence}`,
   });
+  const lost: Job["result"] = { ...result, not_found: 0, undecided: 3 };
+  expect(newsOf({ ...job, state: "done", result: lost }, now)?.title).toBe("Enrichment ended without an answer");
 });
 
 test("the status bar counts what is not over, by its state", () => {

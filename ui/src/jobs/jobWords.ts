@@ -127,8 +127,10 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 }
 
 function doneTitle({ spec, result, progress }: Job): string {
-  if (result?.kind === "enrich" && result.found === 0)
+  if (result?.kind === "enrich" && result.found === 0) {
+    if (result.undecided > 0) return "Enrichment ended without an answer";
     return result.what === "people" ? "Nobody was found" : "No company was found";
+  }
   if (result?.kind === "enrich") return `Enriched ${enrichedWords(result.found, result.what)}`;
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }

@@ -1,9 +1,9 @@
-// Short news over the table, or over the heading of a page or a dialog, where nothing is to be pressed, with at most one thing to do (Undo,
+// Short news over the table, over the heading of a page, or beside a dialog, where nothing is to be pressed, with at most one thing to do (Undo,
 // Show in folder). They stay 6 s, long ones for as long as reading them takes, are announced politely, and can be read again among what
 // was done in the workspace.
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { note, undoDeed } from "../activity/deeds";
 import type { TenantId } from "../backend/types";
 import { workspaceInSight } from "../shell/openTabs";
@@ -73,7 +73,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={stayMs}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-[calc(8rem+var(--tabs))] in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] in-[:root:has([data-modal])]:top-1 left-1/2 z-10 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed top-(--over-people) in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] in-[:root:has([data-modal])]:top-auto in-[:root:has([data-modal])]:bottom-3 left-1/2 in-[:root:has([data-modal])]:left-3 z-10 flex w-96 max-w-[calc(100vw-2rem)] in-[:root:has([data-modal])]:w-[clamp(11rem,50vw-18rem,24rem)] -translate-x-1/2 in-[:root:has([data-modal])]:translate-x-0 flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -81,8 +81,25 @@ export function Toasts({ children }: { children: ReactNode }) {
   );
 }
 
+const followMs = 200;
+
+/** Keeps to the head of the table: below all that can be pressed above it, however many lines of notices come and go. */
+function useOverThePeople(shown: boolean): void {
+  useLayoutEffect(() => {
+    if (!shown) return;
+    const follow = () => {
+      const top = document.getElementById("people")?.getBoundingClientRect().top ?? 0;
+      document.documentElement.style.setProperty("--over-people", `${top}px`);
+    };
+    follow();
+    const following = setInterval(follow, followMs);
+    return () => clearInterval(following);
+  }, [shown]);
+}
+
 function ToastList() {
   const { toasts } = Toast.useToastManager();
+  useOverThePeople(toasts.length > 0);
   return toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
