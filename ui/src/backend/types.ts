@@ -14,7 +14,15 @@ sentences: Array<string>, checked_at: string,
  */
 code: string | null, };
 export type ActivitySlot = { begins_at: string, live: number, cached: number, refused: number, failed: number, };
-export type AgainstApollo = { latest: Figure, since: string, 
+export type AgainstApollo = { 
+/**
+ * When it was told is when the comparison was made: nothing that is newer is in it.
+ */
+latest: Figure, 
+/**
+ * When the first count of the same billing cycle was told.
+ */
+since: string, 
 /**
  * What Apollo's count went up by; null when it began anew.
  */
@@ -23,6 +31,10 @@ counted: Credits | null,
  * What the books have of the same time.
  */
 charged: Credits, unknown: Credits, 
+/**
+ * What was paid after the latest count, and so is not in it.
+ */
+charged_after: Credits, unknown_after: Credits, 
 /**
  * The difference in words.
  */

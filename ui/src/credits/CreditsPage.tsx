@@ -15,7 +15,7 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import { daysOf, insteadWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
+import { againstWords, daysOf, insteadWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -109,11 +109,7 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
           ? "Apollo's own count"
           : `Apollo's own count · ${credits(left)} left, told ${ago(apollo?.latest.told_at ?? "", now)}`
       }
-      about={
-        apollo
-          ? `Since ${clockSince(apollo.since, now)}: ${apollo.sentence}`
-          : "Not asked for yet. Each enrichment asks for it before it pays."
-      }
+      about={apollo ? againstWords(apollo, now) : "Not asked for yet. Each enrichment asks for it before it pays."}
     >
       <Button off={asking} onClick={() => void ask()}>
         {asking ? "Asking…" : "Compare · ≤ 2 calls"}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  againstWords,
   capsOf,
   capsWords,
   chartSentence,
@@ -82,4 +83,14 @@ test("what is left is told as far as anybody knows", () => {
     "The account has 1,204 credits, as Apollo told last",
   );
   expect(roomWords({ caps_leave: null, credits_left: null })).toBe("");
+});
+
+test("the comparison stands under the time that it is of", () => {
+  const at = (hour: number) => new Date(2026, 10, 28, hour, 5).toISOString();
+  const now = new Date(2026, 10, 28, 18).getTime();
+  const latest = { consumed: 12, left: null, told_at: at(14) };
+  const counted = { latest, counted: 12, charged: 12, unknown: 0, charged_after: 0, unknown_after: 0 };
+  const agree = { ...counted, sentence: "They agree." };
+  expect(againstWords({ ...agree, since: at(9) }, now, "en-GB")).toBe("From 09:05 to 14:05: They agree.");
+  expect(againstWords({ ...agree, since: at(14) }, now, "en-GB")).toBe("At 14:05: They agree.");
 });

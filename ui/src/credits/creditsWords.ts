@@ -1,6 +1,7 @@
 // The ledger of credits in words, and the figures of its picture. The moment "now" comes in as an argument.
 import type {
   AccountCheck,
+  AgainstApollo,
   CreditCaps,
   EndpointCheck,
   EntryState,
@@ -10,6 +11,7 @@ import type {
   UsageSpan,
 } from "../backend/types";
 import { amount, credits } from "../enrich/enrichWords";
+import { clockSince } from "../shared/time";
 import { capital, number } from "../shared/words";
 
 const states: Record<EntryState, string> = {
@@ -58,6 +60,12 @@ export function insteadWords({
 export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
   const sum = `${credits(charged)} charged`;
   return unknown > 0 ? `${sum} · at most ${credits(unknown)} more that nobody knows of` : sum;
+}
+
+/** Apollo's count beside the ledger, under the time that it is of: what is newer than the latest count is not in it. */
+export function againstWords({ since, latest, sentence }: AgainstApollo, now: number, locale?: string): string {
+  const [from, to] = [clockSince(since, now, locale), clockSince(latest.told_at, now, locale)];
+  return `${from === to ? `At ${to}` : `From ${from} to ${to}`}: ${sentence}`;
 }
 
 /** The days of the picture, oldest first, those without anything included: as many as fit, ending today. */

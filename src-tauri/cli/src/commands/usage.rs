@@ -1,7 +1,7 @@
 //! `usage`: the ledger of credits, of one workspace or of all.
 
 use foray_core::credits::{Credits, credits_in_words};
-use foray_core::enrich::{EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
+use foray_core::enrich::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 use foray_core::workspace::Workspace;
 use foray_core::{Error, Foray};
 use jiff::Timestamp;
@@ -88,14 +88,24 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
         if older > 0 {
             lines.push(format!("  … {} older; --json has all.", counted(older, "call", "calls")));
         }
-        let since = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC");
-        lines.extend(usage.apollo.iter().map(|apollo| format!("  Since {}: {}", since(apollo.since), apollo.sentence)));
+        lines.extend(usage.apollo.iter().map(against_apollo));
     }
     if lines.is_empty() {
         lines.push("No call was made.".to_owned());
     }
     output::print_lines(&lines)?;
     Ok(DONE)
+}
+
+/// The comparison, under the time that it is of: what is newer than the latest count is not in it.
+fn against_apollo(apollo: &AgainstApollo) -> String {
+    let (since, latest) = (moment(apollo.since), moment(apollo.latest.told_at));
+    let time = if since == latest { format!("At {latest}") } else { format!("From {since} to {latest}") };
+    format!("  {time}: {}", apollo.sentence)
+}
+
+fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn sums(charged: Credits, unknown: Credits) -> String {
@@ -126,7 +136,7 @@ fn entry(entry: &UsageEntry) -> String {
         }
     };
     let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
-    let at = entry.at.strftime("%Y-%m-%d %H:%M UTC");
+    let at = moment(entry.at);
     let sums = sums(entry.charged, entry.unknown);
     format!("  {number}\t{at}\t{}\t{found}\t{sums}\t{what}", state(entry.state))
 }

@@ -60,6 +60,11 @@ fn with_a_yes_they_are_paid_for_once_and_the_ledger_agrees_with_apollo() {
     assert_eq!(entries.iter().filter(|entry| entry["endpoint"] == "people/bulk_match").count(), 3);
     let free = entries.iter().filter(|entry| entry["number"].is_null());
     assert!(free.clone().count() > 0 && free.into_iter().all(|entry| entry["charged"] == 0.0), "{entries:?}");
+    let not_asked = place.run(&["usage", "--workspace", "acme"]).ends_with(0).out;
+    assert!(
+        not_asked.contains("Paid after that count, and not in it: ") && !not_asked.contains("agree"),
+        "{not_asked}"
+    );
     let asked = place.run(&["usage", "--workspace", "acme", "--ask"]).ends_with(0).out;
     assert!(asked.contains("They agree.") && asked.contains("charged"), "{asked}");
     let all = place.run(&["usage"]).ends_with(0).out;

@@ -28,6 +28,10 @@ pub struct Figure {
     pub left: Option<Credits>,
     #[ts(type = "string")]
     pub told_at: Timestamp,
+    /// Its place among the counts of the workspace; 0 until it is kept.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub number: i64,
 }
 
 /// What asking for a figure came to.
@@ -59,7 +63,7 @@ impl Foray {
                 Err(error) => Err(error),
             };
         }
-        let figure = figure.map(|told| told.map(|(consumed, left)| Figure { consumed, left, told_at }));
+        let figure = figure.map(|told| told.map(|(consumed, left)| Figure { consumed, left, told_at, number: 0 }));
         let kept = match figure {
             Ok(Some(figure)) => self.keep_figure(access, account, figure).await,
             _ => Ok(()),
@@ -80,7 +84,7 @@ fn is_about_the_endpoint(error: &Error) -> bool {
 
 impl Journal {
     async fn keep(&self, account: AccountHash, figure: Figure) -> Result<(), Error> {
-        let Figure { consumed, left, told_at } = figure;
+        let Figure { consumed, left, told_at, .. } = figure;
         let thousandths = |credits: Option<Credits>| credits.map(|credits| credits.thousandths() as i64);
         let row = (
             self.tenant.to_string(),
@@ -137,7 +141,7 @@ impl Journal {
                 };
                 connection
                     .prepare_cached(
-                        "SELECT consumed, remaining, told_at_ms FROM credit_figures WHERE tenant = ?1 AND account = ?2
+                        "SELECT consumed, remaining, told_at_ms, number FROM credit_figures WHERE tenant = ?1 AND account = ?2
                          ORDER BY told_at_ms, number",
                     )?
                     .query_map(params![key.0, key.1], |row| {
@@ -145,6 +149,7 @@ impl Journal {
                             consumed: credits(row, 0)?,
                             left: credits(row, 1)?,
                             told_at: moment(row, 2)?.unwrap_or_default(),
+                            number: row.get(3)?,
                         })
                     })?
                     .collect()

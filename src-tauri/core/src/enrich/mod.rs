@@ -1,13 +1,14 @@
 //! Paying for facts, and never twice. What decides is pure: how they stand ([`standing`]), who is asked for ([`plan`]), what it can cost at most ([`price`]),
 //! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
 //! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
-//! (`order`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`). Pages of the full search,
+//! (`order`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`) and Apollo's own count beside it (`against`). Pages of the full search,
 //! which may cost a credit each, go through the same journal and caps (`crate::search`); calls that are free are only noted
 //! (`free_calls`).
 //!
 //! A request asks for ten people by `people/bulk_match`, also for one: it tells what it cost, which `people/match` does not,
 //! and has a null for a miss where the other has answered with somebody else. A company is asked for by itself.
 
+mod against;
 pub mod asked;
 mod books;
 pub mod caps;
@@ -33,13 +34,14 @@ mod undecided;
 mod usage;
 mod work;
 
+pub use against::AgainstApollo;
 pub use asked::EnrichWhat;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
 pub use plan::LeftOut;
 pub use room::Room;
 pub use undecided::{LookedUpDone, Undecided};
-pub use usage::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
+pub use usage::{EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 pub use work::EnrichDone;
 
 pub(crate) use free_calls::FreeCall;

@@ -1,5 +1,5 @@
-//! The ledger of credits: each call, when, for what, by which job, what it cost and what came of it; sums by day and month;
-//! and Apollo's own count beside them, with the difference named.
+//! The ledger of credits: each call, when, for what, by which job, what it cost and what came of it; sums by day and month.
+//! Apollo's own count beside them stands in `against`.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::figures::Figure;
+use super::against::AgainstApollo;
 use super::journal::Slot;
-use super::paid::Booked;
-use crate::credits::{Credits, credits_in_words};
+use crate::credits::Credits;
 use crate::error::Error;
 use crate::foray::Foray;
 use crate::tenant::TenantId;
@@ -79,21 +78,6 @@ pub struct UsageSpan {
     pub unknown: Credits,
 }
 
-/// Apollo's own count beside the books, between the first and the last time it was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct AgainstApollo {
-    pub latest: Figure,
-    #[ts(type = "string")]
-    pub since: Timestamp,
-    /// What Apollo's count went up by; null when it began anew.
-    pub counted: Option<Credits>,
-    /// What the books have of the same time.
-    pub charged: Credits,
-    pub unknown: Credits,
-    /// The difference in words.
-    pub sentence: String,
-}
-
 /// Which calls of the ledger are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -138,18 +122,11 @@ impl Foray {
     pub async fn usage_listing(&self, tenant: TenantId, listed: UsageListed) -> Result<Usage, Error> {
         let journal = self.journal(tenant).await?;
         journal.find_lost_pages(self.clock().now()).await?;
-        let figures = match self.access(tenant).await?.account {
-            Some(account) => journal.figures(account).await?,
-            None => Vec::new(),
-        };
-        let slots = journal.slots().await?;
-        let apollo = match Compared::of(&figures) {
-            Some(compared) => {
-                let (from, to) = (compared.first.told_at, compared.latest.told_at);
-                Some(compared.with(journal.booked_between(from, to).await?))
-            }
+        let apollo = match self.access(tenant).await?.account {
+            Some(account) => journal.against_apollo(account).await?,
             None => None,
         };
+        let slots = journal.slots().await?;
         Ok(Usage {
             entries: journal.entries(listed).await?,
             calls: slots.iter().map(|slot| slot.calls).sum(),
@@ -191,81 +168,4 @@ fn spans(slots: &[Slot], format: &str) -> Vec<UsageSpan> {
         span.unknown += booked.unknown;
     }
     spans.into_values().rev().collect()
-}
-
-/// Apollo's counts that are held against the books: the newest, and the first of the same billing cycle.
-#[derive(Debug)]
-struct Compared {
-    first: Figure,
-    latest: Figure,
-    counted: Option<Credits>,
-}
-
-impl Compared {
-    fn of(figures: &[Figure]) -> Option<Self> {
-        let latest = *figures.last()?;
-        let now = latest.consumed;
-        // A count that went down began anew there: another billing cycle.
-        let counts: Vec<&Figure> = figures.iter().filter(|figure| figure.consumed.is_some()).collect();
-        let began = counts.windows(2).rposition(|pair| pair[1].consumed < pair[0].consumed).map_or(0, |at| at + 1);
-        let first = **counts.get(began)?;
-        let counted = now.zip(first.consumed).and_then(|(now, before)| now.checked_sub(before));
-        Some(Self { first, latest, counted })
-    }
-
-    /// Beside what the books have of the same time.
-    fn with(self, Booked { charged, unknown }: Booked) -> AgainstApollo {
-        let sentence = difference(self.counted, charged, unknown);
-        AgainstApollo {
-            latest: self.latest,
-            since: self.first.told_at,
-            counted: self.counted,
-            charged,
-            unknown,
-            sentence,
-        }
-    }
-}
-
-/// What Apollo counts that the books do not have, or the other way round.
-fn difference(counted: Option<Credits>, charged: Credits, unknown: Credits) -> String {
-    let Some(counted) = counted else { return "Apollo did not tell how many credits were used.".to_owned() };
-    let books = if unknown.is_none() {
-        credits_in_words(charged)
-    } else {
-        format!("{} and at most {unknown} more that are unknown", credits_in_words(charged))
-    };
-    let said = format!("Apollo counts {} used since then; this ledger has {books}.", credits_in_words(counted));
-    let verdict = if counted < charged {
-        let back = charged.saturating_sub(counted);
-        format!("{} less: Apollo has given some back, or counts later.", credits_in_words(back))
-    } else if counted > charged + unknown {
-        let more = counted.saturating_sub(charged + unknown);
-        format!("{} more: used elsewhere, by other workspaces or others of your team.", credits_in_words(more))
-    } else if unknown.is_none() {
-        "They agree.".to_owned()
-    } else {
-        let of_unknown = counted.saturating_sub(charged);
-        format!("They agree if {} of the unknown were charged.", credits_in_words(of_unknown))
-    };
-    format!("{said} {verdict}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(counted: u64, charged: u64, unknown: u64) -> String {
-        let sentence = difference(Some(Credits::whole(counted)), Credits::whole(charged), Credits::whole(unknown));
-        sentence.split_once(". ").map(|(_, verdict)| verdict.to_owned()).unwrap_or_default()
-    }
-
-    #[test]
-    fn the_difference_to_apollos_count_is_named() {
-        assert_eq!(said(34, 34, 0), "They agree.");
-        assert_eq!(said(40, 34, 10), "They agree if 6 credits of the unknown were charged.");
-        let more = "1 credit more: used elsewhere, by other workspaces or others of your team.";
-        assert_eq!(said(45, 34, 10), more);
-        assert_eq!(said(30, 34, 0), "4 credits less: Apollo has given some back, or counts later.");
-    }
 }

@@ -169,7 +169,8 @@ impl Foray {
             check.credits_used = lead.consumed.or(check.credits_used);
             check.cycle_ends = usage.cycle_ends;
         }
-        let figure = Figure { consumed: check.credits_used, left: check.credits_left, told_at: check.checked_at };
+        let figure =
+            Figure { consumed: check.credits_used, left: check.credits_left, told_at: check.checked_at, number: 0 };
         self.keep_figure(access, account, figure).await?;
         Ok(calls.body.and_then(|body| read_api_usage(&body)).unwrap_or_default())
     }

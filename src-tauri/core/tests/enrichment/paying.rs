@@ -2,7 +2,7 @@
 //! was lost.
 
 use foray_core::Error;
-use foray_core::credits::Credits;
+use foray_core::credits::{Credits, credits_in_words};
 use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, EntryState, UsageListed};
 use foray_core::jobs::{Agreed, Ended, JobResult, JobState, Manner};
 use foray_core::people::fact::FactSource;
@@ -54,6 +54,11 @@ async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date
     office.enrich(&everybody()).await;
     assert!(office.times_charged().values().all(|times| *times == 1), "nobody is paid for twice");
 
+    // The job asked before it paid, and not since: what it paid is in no count.
+    let apollo = office.foray.usage(office.tenant).await.unwrap().apollo.unwrap();
+    assert_eq!((apollo.charged, apollo.charged_after), (Credits::NONE, office.charged()), "{}", apollo.sentence);
+    let after = format!("Paid after that count, and not in it: {}", credits_in_words(office.charged()));
+    assert!(!apollo.sentence.contains("agree") && apollo.sentence.contains(&after), "{}", apollo.sentence);
     office.foray.ask_usage(office.tenant).await.unwrap();
     let paid = UsageListed { newest: None, paid: true };
     let usage = office.foray.usage_listing(office.tenant, paid).await.unwrap();

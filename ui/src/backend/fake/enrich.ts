@@ -264,8 +264,9 @@ export class FakeEnrich {
     const wanted = paid ? entries.filter(({ number }) => number !== null) : entries;
     const [charged, unknown] = [sum(entries, "charged"), sum(entries, "unknown")];
     const now = new Date().toISOString();
+    const since = entries.at(-1)?.at ?? now;
     const latest = { consumed: 96.5 + charged, left: bought.left, told_at: now };
-    const sentence = `Apollo counts ${charged} credits used since then; this ledger has ${charged} credits. They agree.`;
+    const sentence = `Apollo counts ${charged} credits used in that time; this ledger has ${charged} credits. They agree.`;
     return {
       entries: structuredClone(wanted.slice(0, newest ?? wanted.length)),
       calls: entries.length,
@@ -274,7 +275,9 @@ export class FakeEnrich {
       months: spans(entries, 7),
       charged,
       unknown,
-      apollo: bought.counted ? { latest, since: now, counted: charged, charged, unknown, sentence } : null,
+      apollo: bought.counted
+        ? { latest, since, counted: charged, charged, unknown, charged_after: 0, unknown_after: 0, sentence }
+        : null,
     };
   }
 

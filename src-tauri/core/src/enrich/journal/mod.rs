@@ -21,7 +21,7 @@ pub use columns::{LACKING, PRIVATE, REQUEST, moment, read_credits, read_request,
 pub use pages::NextPage;
 pub use reading::{Slot, answered_for};
 pub use settlement::Ordered;
-pub use spending::{Began, spent};
+pub use spending::{Began, CHARGED, UNKNOWN, spent};
 pub use word::{Lost, Word};
 
 use crate::db::Database;

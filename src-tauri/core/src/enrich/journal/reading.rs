@@ -98,24 +98,6 @@ impl Journal {
             .await
     }
 
-    /// What was booked for requests that went out within these moments.
-    ///
-    /// # Errors
-    /// The disk.
-    pub async fn booked_between(&self, from: Timestamp, to: Timestamp) -> Result<Booked, Error> {
-        let key = (self.tenant.to_string(), from.as_millisecond(), to.as_millisecond());
-        self.database
-            .run(move |connection| {
-                connection
-                    .prepare_cached(&format!(
-                        "SELECT coalesce(sum({CHARGED}), 0), coalesce(sum({UNKNOWN}), 0) FROM paid_requests
-                         WHERE tenant = ?1 AND journalled_at_ms BETWEEN ?2 AND ?3"
-                    ))?
-                    .query_row(key, |row| Ok(Booked { charged: read_credits(row, 0)?, unknown: read_credits(row, 1)? }))
-            })
-            .await
-    }
-
     /// The endpoints at which Apollo has answered a paid request of this account.
     ///
     /// # Errors
