@@ -83,13 +83,14 @@ impl State {
     }
 
     async fn open(&self) -> Result<Opened, Error> {
+        let data_dir = self.data_dir()?;
         // Everything but the sample workspace works without the stand-in.
-        let (sandbox, trouble) = match foray_sandbox::start(foray_sandbox::Options::default()).await {
+        let (sandbox, trouble) = match foray_sandbox::start(foray_sandbox::Options::of_sample(&data_dir)).await {
             Ok(sandbox) => (Some(sandbox), None),
             Err(error) => (None, Some(format!("The sample workspace has nobody to ask in this run: {error}"))),
         };
         let options = Options {
-            data_dir: self.data_dir()?,
+            data_dir,
             apollo: Origin::parse(self.sources.apollo_url.as_deref().unwrap_or(APOLLO))?,
             sandbox: sandbox.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?,
             environment_key: self.sources.key.as_ref().map(|text| ApiKey::parse(text)).transpose()?,

@@ -1,6 +1,6 @@
 //! Opens the data folder for one command: where it is, which Apollo, whose key, and the stand-in for the sample workspace.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ impl Session {
         // The sample workspace's name is reserved, so the name alone tells what is not to be touched.
         let sample = is_sample(workspace);
         let key = if sample || needs == Needs::Data { None } else { environment_key()? };
-        let stand_in = if sample && needs == Needs::Calls { Some(stand_in().await?) } else { None };
+        let stand_in = if sample && needs == Needs::Calls { Some(stand_in(&data_dir(place)?).await?) } else { None };
         let origin = stand_in.as_ref().map(|sandbox| Origin::parse(&sandbox.origin())).transpose()?;
         // Only a workspace of one's own reaches Apollo.
         let apollo = if sample || needs == Needs::Data { unused_apollo(place)? } else { apollo(place)? };
@@ -85,8 +85,8 @@ pub fn tell_notices(foray: &Foray, json: bool) {
     }
 }
 
-async fn stand_in() -> Result<Sandbox, Failure> {
-    let started = foray_sandbox::start(foray_sandbox::Options::default()).await;
+async fn stand_in(data_dir: &Path) -> Result<Sandbox, Failure> {
+    let started = foray_sandbox::start(foray_sandbox::Options::of_sample(data_dir)).await;
     started.map_err(|error| Failure::other("sandbox", error.to_string()))
 }
 

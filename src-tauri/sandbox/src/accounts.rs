@@ -1,9 +1,11 @@
 //! What the stand-in keeps about each key: credits spent, calls made, also in the present minute, hour and day.
 //! Keeps a number made from the key, never the key. Refuses nothing by itself: limits are told, not enforced.
 
-use crate::{keys, options::Plan, random::hash_text, routes::Endpoint};
+use crate::{kept::Kept, keys, options::Plan, random::hash_text, routes::Endpoint};
+use serde::{Deserialize, Serialize};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
+    path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
@@ -11,7 +13,7 @@ use std::{
 pub const ONE_CREDIT: u64 = 100;
 
 /// Credits of one key in hundredths.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credits {
     pub limit: u64,
     pub consumed: u64,
@@ -44,20 +46,31 @@ const WINDOW_SECONDS: [u64; 3] = [60, 3600, 86_400];
 
 /// Every key that was seen, and what it used.
 #[derive(Default)]
-pub struct Accounts(Mutex<Books>);
+pub struct Accounts {
+    books: Mutex<Books>,
+    /// Where credits are kept beyond this stand-in.
+    kept: Option<Kept>,
+}
 
 #[derive(Default)]
 struct Books {
-    credits_consumed: HashMap<u64, u64>,
+    credits: HashMap<u64, Credits>,
+    /// Keys that were asked about before.
+    met: HashSet<u64>,
     calls: HashMap<(u64, Endpoint), [(u64, u64); 3]>,
     /// Since the beginning, whatever the endpoint.
     calls_ever: HashMap<u64, u64>,
 }
 
 impl Accounts {
+    /// With credits that are kept in a file, if one is named, and else end with the stand-in.
+    pub fn new(kept: Option<PathBuf>) -> Self {
+        Self { books: Mutex::default(), kept: kept.map(Kept::new) }
+    }
+
     /// Counts one call and tells where the three windows stand after it.
     pub fn count(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         *books.calls_ever.entry(hash_text(key)).or_default() += 1;
         let windows = books.calls.entry((hash_text(key), endpoint)).or_default();
         for (window, seconds) in windows.iter_mut().zip(WINDOW_SECONDS) {
@@ -69,30 +82,57 @@ impl Accounts {
 
     /// How many calls were counted, of all endpoints and times.
     pub fn calls_ever(&self, key: &str) -> u64 {
-        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         books.calls_ever.get(&hash_text(key)).copied().unwrap_or_default()
     }
 
     /// Where the windows stand, without counting.
     pub fn windows(&self, key: &str, plan: Plan, endpoint: Endpoint, now_ms: u64) -> Windows {
-        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let windows = books.calls.get(&(hash_text(key), endpoint)).copied().unwrap_or_default();
         usages(plan, endpoint, &windows, now_ms)
     }
 
     pub fn credits(&self, key: &str, plan: Plan) -> Credits {
-        let books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let consumed = books.credits_consumed.get(&hash_text(key)).copied();
-        Credits { limit: credit_limit(key, plan), consumed: consumed.unwrap_or(0) }
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        self.known(&mut books, hash_text(key), credit_limit(key, plan))
     }
 
     /// Takes up to `hundredths` from the key's credits and answers what was really taken.
     pub fn charge(&self, key: &str, plan: Plan, hundredths: u64) -> u64 {
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let consumed = books.credits_consumed.entry(hash_text(key)).or_default();
-        let taken = hundredths.min(credit_limit(key, plan).saturating_sub(*consumed));
-        *consumed += taken;
+        let take = |credits: &mut Credits| {
+            let taken = hundredths.min(credits.left());
+            credits.consumed += taken;
+            taken
+        };
+        let number = hash_text(key);
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known(&mut books, number, credit_limit(key, plan));
+        let kept = self.kept.as_ref().and_then(|kept| kept.change(number, known, take).ok());
+        let (credits, taken) = kept.unwrap_or_else(|| {
+            let taken = take(&mut known);
+            (known, taken)
+        });
+        books.credits.insert(number, credits);
         taken
+    }
+
+    /// Where a key stands: by the file, else by what this stand-in knows itself. A file that can't be used is as none: these
+    /// credits are made up, and nothing may fail for them.
+    fn known(&self, books: &mut Books, number: u64, bought: u64) -> Credits {
+        let is_new = books.met.insert(number);
+        let kept = self.kept.as_ref().and_then(|kept| {
+            let credits = kept.read(number).ok()??;
+            if !is_new || credits.left() >= bought / 2 {
+                return Some(credits);
+            }
+            // Nobody can buy any, so they must not run out for good.
+            kept.change(number, credits, |credits| credits.limit += bought).ok().map(|(credits, ())| credits)
+        });
+        let itself = books.credits.get(&number).copied();
+        let credits = kept.or(itself).unwrap_or(Credits { limit: bought, consumed: 0 });
+        books.credits.insert(number, credits);
+        credits
     }
 }
 
@@ -116,6 +156,7 @@ fn usages(plan: Plan, endpoint: Endpoint, windows: &[(u64, u64); 3], now_ms: u64
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -136,6 +177,38 @@ mod tests {
         assert_eq!(accounts.windows("other", Plan::Basic, Endpoint::Match, 0)[0].consumed, 0);
         assert_eq!(accounts.charge("one", Plan::Free, 1_000_000), 100 * ONE_CREDIT);
         assert_eq!(accounts.credits("other", Plan::Free).left(), 100 * ONE_CREDIT);
+    }
+
+    #[test]
+    fn kept_credits_are_one_account_for_all_stand_ins_and_never_run_out_for_good() {
+        let folder = std::env::temp_dir().join(format!("foray-kept-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let open = || Accounts::new(Some(folder.join("credits.json")));
+        let (window, beside) = (open(), open());
+        assert_eq!(window.credits("key", Plan::Basic).left(), 1000 * ONE_CREDIT);
+        assert!(!folder.join("credits.json").exists(), "looking at it writes nothing");
+        window.charge("key", Plan::Basic, 3 * ONE_CREDIT);
+        beside.charge("key", Plan::Basic, 4 * ONE_CREDIT);
+        for accounts in [&window, &beside, &open()] {
+            assert_eq!(
+                accounts.credits("key", Plan::Basic),
+                Credits { limit: 1000 * ONE_CREDIT, consumed: 7 * ONE_CREDIT }
+            );
+        }
+        assert_eq!(window.charge("key", Plan::Basic, 5000 * ONE_CREDIT), 993 * ONE_CREDIT, "within a run they do");
+        assert_eq!(beside.credits("key", Plan::Basic).left(), 0);
+        assert_eq!(
+            open().credits("key", Plan::Basic),
+            Credits { limit: 2000 * ONE_CREDIT, consumed: 1000 * ONE_CREDIT }
+        );
+        std::fs::write(folder.join("credits.json"), "{\"1\": {\"li").unwrap();
+        assert_eq!(open().credits("key", Plan::Basic).consumed, 0, "a file that breaks off begins anew");
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(
+            window.charge("other", Plan::Basic, ONE_CREDIT),
+            ONE_CREDIT,
+            "without its folder it counts by itself"
+        );
     }
 
     #[test]

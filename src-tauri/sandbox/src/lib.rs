@@ -25,6 +25,9 @@
 //! else is open on every plan. Each key has 1,000 lead credits (`free`: 100). Searching the full endpoint takes none of
 //! them, so that the sample workspace never runs dry, but it wants some left.
 //!
+//! They end with the stand-in, unless [`Options::credits_file`] names a file: then every stand-in that names it, one after the
+//! other or at once, charges one account. One that starts with fewer than half of them left gets as many again.
+//!
 //! # Prices
 //! A person with an address 1 credit, 0.01 where the mail server takes any, each time they are asked for; 8 more for a
 //! mobile, at once, though its number is polled for later; a company 1; a page of companies 1, an empty one nothing; a page
@@ -65,6 +68,7 @@ mod caller;
 mod companies;
 mod enrichment;
 mod hostile;
+mod kept;
 mod keys;
 mod log;
 mod mobiles;

@@ -1,8 +1,13 @@
 //! How a stand-in is set up: plan, faults, size of the world. Only values and how they are read from text.
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
-/// How a stand-in is to behave. `Default` is what the sample workspace uses.
+/// How a stand-in is to behave. `Default` is what the sample workspace uses, but for where its credits are kept.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes any that is free.
@@ -26,6 +31,19 @@ pub struct Options {
     pub pending_polls: u32,
     /// What it says about when to ask again; whole seconds are sent.
     pub poll_again: Duration,
+    /// The file of credits that keys used, shared with every other stand-in that names it; none lets them end with this one.
+    pub credits_file: Option<PathBuf>,
+}
+
+/// The file, in the folder of all data, of what the sample workspace's stand-ins charged.
+const SAMPLE_CREDITS: &str = "sample-credits.json";
+
+impl Options {
+    /// The stand-in of the sample workspace of this folder of data: what it charged is in the workspace's ledger for good, so
+    /// its own count must not begin anew with each start.
+    pub fn of_sample(data_dir: &Path) -> Self {
+        Self { credits_file: Some(data_dir.join(SAMPLE_CREDITS)), ..Self::default() }
+    }
 }
 
 impl Default for Options {
@@ -42,6 +60,7 @@ impl Default for Options {
             full_page_hundredths: 0,
             pending_polls: 2,
             poll_again: Duration::from_secs(10),
+            credits_file: None,
         }
     }
 }

@@ -60,12 +60,13 @@ pub struct Service {
 impl Service {
     pub fn new(options: Options) -> Self {
         let faults = Mutex::new(options.faults.clone());
+        let accounts = Accounts::new(options.credits_file.clone());
         Self {
             options,
             faults,
             world: OnceLock::new(),
             searches: Searches::default(),
-            accounts: Accounts::default(),
+            accounts,
             mobiles: Mobiles::default(),
             log: Log::default(),
         }

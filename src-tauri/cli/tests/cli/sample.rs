@@ -39,3 +39,23 @@ fn its_price_is_no_credits() {
     let status = Place::empty().run(&["status", "--workspace", "sample", "--json"]).ends_with(0).answer();
     assert_eq!((&status["price"]["credits_at_most"], &status["key"]["state"]), (&0.into(), &"not_needed".into()));
 }
+
+#[test]
+fn what_its_stand_in_charged_is_counted_by_the_next_one_too() {
+    let place = Place::empty();
+    place.run(&["search", "--workspace", "sample", "--title", "CFO", "--page-size", "50", "--json"]).ends_with(0);
+    let ledger = |ask: &[&str]| {
+        let ledger = place.run(&[&["usage", "--workspace", "sample", "--json"], ask].concat()).ends_with(0).answer();
+        ledger["workspaces"][0].clone()
+    };
+    for credits in ["20", "21"] {
+        let enrich = ["people", "enrich", "--workspace", "sample", "--run", "1", "--max-credits", credits, "--yes"];
+        place.run(&enrich).ends_with(0);
+        let one = ledger(&["--ask"]);
+        let apollo = &one["apollo"];
+        assert!(one["charged"].as_f64() > Some(1.0), "{one}");
+        assert_eq!((&apollo["counted"], &apollo["charged"]), (&one["charged"], &one["charged"]), "{apollo}");
+        assert_eq!(apollo["latest"]["consumed"], one["charged"], "{apollo}");
+        assert!(apollo["sentence"].as_str().unwrap().ends_with("They agree."), "{apollo}");
+    }
+}
