@@ -214,6 +214,10 @@ of_people: number | null,
  */
 people_without_domain: number, selected: number, known: number, not_found_before: number, 
 /**
+ * Asked for, or about to be, by another enrichment.
+ */
+under_way: number, 
+/**
  * In requests of which nobody knows whether they were charged.
  */
 undecided: number, nothing_to_ask_by: number, 

@@ -9,6 +9,7 @@ const estimate: EnrichEstimate = {
   selected: 100,
   known: 62,
   not_found_before: 0,
+  under_way: 0,
   undecided: 0,
   nothing_to_ask_by: 0,
   repeated: 0,

@@ -74,7 +74,7 @@ fn of_company(
     requests.sort_by_key(|paid| paid.number);
     for paid in requests {
         match paid.outcome.as_str() {
-            "asked" if paid.waits() => known.before = Before::Undecided,
+            "asked" if let Some(before) = paid.lacks() => known.before = before,
             _ if paid.was_brought() => (known.bought, known.before) = (true, Before::Nothing),
             "not_found" | "shell" | "elsewhere" => known.before = Before::NotFound,
             _ => {}
@@ -126,16 +126,20 @@ impl Paid {
         self.outcome == "found" || (self.outcome == "elsewhere" && self.by_id)
     }
 
-    /// Whether it was charged, or may have been or may yet be: what it has not brought is asked for again, and paid for again,
-    /// by the user's word alone.
-    fn waits(&self) -> bool {
-        ["journalled", "ordered", "may_be_charged", "accepted", "charged"].contains(&self.state.as_str())
+    /// Where those stand whom it has not brought: it may yet bring them, or it was charged, or may have been, and then they are
+    /// asked for again, and paid for again, by the user's word alone. None where nothing was charged.
+    fn lacks(&self) -> Option<Before> {
+        match self.state.as_str() {
+            "journalled" | "ordered" => Some(Before::UnderWay),
+            "may_be_charged" | "accepted" | "charged" => Some(Before::Undecided),
+            _ => None,
+        }
     }
 }
 
 fn note(known: &mut Knowledge, paid: &Paid) {
     match paid.outcome.as_str() {
-        "asked" if paid.waits() => known.before = Before::Undecided,
+        "asked" if let Some(before) = paid.lacks() => known.before = before,
         _ if paid.was_brought() => {
             known.before = Before::Nothing;
             known.email = Told::ThereIsNone;
@@ -145,8 +149,7 @@ fn note(known: &mut Knowledge, paid: &Paid) {
             match paid.mobile.as_deref() {
                 Some("told") => known.mobile = Told::Told,
                 Some(_) => known.mobile = Told::ThereIsNone,
-                None if paid.mobiles && paid.waits() => known.before = Before::Undecided,
-                None => {}
+                None => known.before = paid.lacks().filter(|_| paid.mobiles).unwrap_or(Before::Nothing),
             }
         }
         "not_found" | "shell" | "elsewhere" => known.before = Before::NotFound,

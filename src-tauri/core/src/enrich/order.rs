@@ -93,6 +93,8 @@ pub struct EnrichEstimate {
     pub selected: u64,
     pub known: u64,
     pub not_found_before: u64,
+    /// Asked for, or about to be, by another enrichment.
+    pub under_way: u64,
     /// In requests of which nobody knows whether they were charged.
     pub undecided: u64,
     pub nothing_to_ask_by: u64,
@@ -180,7 +182,8 @@ impl Foray {
     pub async fn enrich_estimate(&self, tenant: TenantId, input: &EnrichInput) -> Result<EnrichEstimate, Error> {
         let plan = self.cut_plan(tenant, input).await?;
         let room = self.room_for(tenant, input, &plan).await?;
-        let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
+        let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } =
+            plan.counts;
         let to_enrich = plan.to_enrich() as u64;
         let free_calls = u64::from(to_enrich > 0 && !self.is_counted(tenant).await?);
         let each = |reveal| input.what.price(reveal);
@@ -192,6 +195,7 @@ impl Foray {
             selected: selected as u64,
             known: known as u64,
             not_found_before: not_found_before as u64,
+            under_way: under_way as u64,
             undecided: undecided as u64,
             nothing_to_ask_by: nothing_to_ask_by as u64,
             repeated: repeated as u64,

@@ -20,6 +20,8 @@ pub struct Counts {
     pub selected: usize,
     pub known: usize,
     pub not_found_before: usize,
+    /// Asked for by an enrichment that is under way.
+    pub under_way: usize,
     pub undecided: usize,
     /// Neither id nor address, link, or name and company; of a company no domain.
     pub nothing_to_ask_by: usize,
@@ -110,6 +112,7 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
                 Standing::ToAsk => questions.push(question),
                 Standing::Known => counts.known += 1,
                 Standing::NotFoundBefore => counts.not_found_before += 1,
+                Standing::UnderWay => counts.under_way += 1,
                 Standing::Undecided => counts.undecided += 1,
             }
         }
@@ -168,7 +171,7 @@ impl<Q> Plan<Q> {
 
     /// Who is not asked for, and why not; nothing for a reason that nobody has.
     pub fn left_out(&self) -> Vec<LeftOut> {
-        let Counts { known, not_found_before, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
+        let Counts { known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
         let (nothing, why_nothing) = match self.what {
             EnrichWhat::People => ("with nothing to ask by", "no id, address, profile or company"),
             EnrichWhat::Companies => ("without a domain", "nothing to ask by"),
@@ -176,6 +179,7 @@ impl<Q> Plan<Q> {
         let reasons = [
             (known, "already known", "cost nothing"),
             (not_found_before, "not found before", "Apollo did not know them, or answered with others"),
+            (under_way, "in an enrichment that is under way", "asked for there, and not twice"),
             (undecided, "that may have been paid for", "they wait for your word, in the ledger"),
             (nothing_to_ask_by, nothing, why_nothing),
             (repeated, "selected twice", "asked for once"),
@@ -263,12 +267,13 @@ mod tests {
             (None, UNKNOWN),
             (Some(somebody(2)), Knowledge { before: Before::NotFound, ..UNKNOWN }),
             (Some(somebody(3)), Knowledge { before: Before::Undecided, ..WITH_EMAIL }),
+            (Some(somebody(4)), Knowledge { before: Before::UnderWay, ..UNKNOWN }),
         ];
         let plan = Plan::people(selected.clone(), Wish::default());
         assert_eq!(
             plan.sentence(0, None),
-            "5 selected · 1 not found before · 1 that may have been paid for · 1 with nothing to ask by · 1 selected twice · \
-             1 to enrich in 1 call · at most 1 credit"
+            "6 selected · 1 not found before · 1 in an enrichment that is under way · 1 that may have been paid for · 1 with \
+             nothing to ask by · 1 selected twice · 1 to enrich in 1 call · at most 1 credit"
         );
         let again = Plan::people(selected, Wish { not_found_again: true, ..Wish::default() });
         assert_eq!(again.to_enrich(), 2, "who was not found is asked for again when told to, who is undecided never");
@@ -306,7 +311,8 @@ mod tests {
 
     fn knowledge() -> impl Strategy<Value = Knowledge> {
         let told = || prop::sample::select(&[Told::NotYet, Told::Told, Told::ThereIsNone][..]);
-        let before = prop::sample::select(&[Before::Nothing, Before::NotFound, Before::Undecided][..]);
+        let before =
+            prop::sample::select(&[Before::Nothing, Before::NotFound, Before::UnderWay, Before::Undecided][..]);
         (told(), told(), told(), before).prop_map(|(email, private_email, mobile, before)| Knowledge {
             email,
             private_email,
@@ -328,8 +334,8 @@ mod tests {
             let asked: Vec<&Clue> = plan.batches.iter().flatten().collect();
             prop_assert_eq!(asked.iter().collect::<HashSet<_>>().len(), asked.len());
             prop_assert!(plan.batches.iter().all(|batch| (1..=MOST_AT_ONCE).contains(&batch.len())));
-            let Counts { selected, known, not_found_before, undecided, nothing_to_ask_by, repeated } = plan.counts;
-            prop_assert_eq!(known + not_found_before + undecided + nothing_to_ask_by + repeated + asked.len(), selected);
+            let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } = plan.counts;
+            prop_assert_eq!(known + not_found_before + under_way + undecided + nothing_to_ask_by + repeated + asked.len(), selected);
             prop_assert_eq!(plan.calls(), asked.len().div_ceil(MOST_AT_ONCE));
             let sum: Credits = plan.batches.iter().map(|batch| plan.batch_at_most(batch)).sum();
             prop_assert_eq!(sum, plan.credits_at_most());

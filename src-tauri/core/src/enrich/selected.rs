@@ -1,7 +1,7 @@
 //! Whom an enrichment is about, as lines of the journal in their order, each with what is known of it: those selected, those
 //! named, or the companies of either. Makes no call.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::asked::EnrichWhat;
@@ -101,6 +101,8 @@ impl Foray {
     }
 
     async fn look_for(&self, tenant: TenantId, input: &EnrichInput) -> Result<Meant, Error> {
+        // What a process left on its way when it died is not under way any more.
+        self.undecided(tenant).await?;
         let (lines, whose) = match (input.what, &input.whom) {
             (EnrichWhat::People, EnrichWhom::People { people }) => (self.named(tenant, people).await?, None),
             (EnrichWhat::People, whom) => (self.stored(tenant, self.query_of(tenant, whom).await?).await?, None),
@@ -194,14 +196,30 @@ fn all_known(
     texts: impl Iterator<Item = Option<String>>,
 ) -> rusqlite::Result<Vec<Line>> {
     let mut paid_for = PaidFor::read(connection, tenant)?;
+    let about_to_be_asked = about_to_be_asked(connection, tenant)?;
     texts
         .map(|text| {
             let known = match &text {
+                Some(text) if about_to_be_asked.contains(&clue::from_text(text).canonical()) => {
+                    knowledge::known(connection, tenant, number, &mut paid_for, text)?.about_to_be_asked()
+                }
                 Some(text) => knowledge::known(connection, tenant, number, &mut paid_for, text)?,
                 None => Known::Person(Knowledge::default()),
             };
             Ok((text, known))
         })
+        .collect()
+}
+
+/// Whom jobs that go on by themselves have yet to ask for. One that was paused, or that waits for the user, may never go on,
+/// and leaves out by itself whoever has become known meanwhile.
+fn about_to_be_asked(connection: &rusqlite::Connection, tenant: &str) -> rusqlite::Result<HashSet<Clue>> {
+    connection
+        .prepare_cached(
+            "SELECT clue FROM enrich_wanted JOIN jobs ON jobs.tenant = enrich_wanted.tenant AND jobs.id = enrich_wanted.job
+             WHERE enrich_wanted.tenant = ?1 AND enrich_wanted.state = 'waiting' AND jobs.state IN ('queued', 'running', 'waiting')",
+        )?
+        .query_map([tenant], |row| Ok(clue::from_text(&row.get::<_, String>(0)?).canonical()))?
         .collect()
 }
 

@@ -48,8 +48,10 @@ pub enum Before {
     Nothing,
     /// Apollo did not know them.
     NotFound,
-    /// A request that holds them is on its way, or may have been charged without an answer. They are asked for again
-    /// through that request alone, by the user's word.
+    /// An enrichment that is under way asks for them, is about to, or waits for their mobiles.
+    UnderWay,
+    /// A request that holds them may have been charged without an answer. They are asked for again through that request
+    /// alone, by the user's word.
     Undecided,
 }
 
@@ -70,6 +72,8 @@ pub enum Standing {
     /// Nothing that is wished for is missing, as far as Apollo can tell.
     Known,
     NotFoundBefore,
+    /// Another enrichment sees to them.
+    UnderWay,
     /// To be decided by the user first; asking again could pay again.
     Undecided,
 }
@@ -95,6 +99,20 @@ impl CompanyKnowledge {
 }
 
 impl Known {
+    /// Whom another enrichment is about to ask for: they wait for what it brings, unless the user has to decide
+    /// about them first.
+    #[must_use]
+    pub fn about_to_be_asked(mut self) -> Self {
+        let before = match &mut self {
+            Self::Person(known) => &mut known.before,
+            Self::Company(known) => &mut known.before,
+        };
+        if *before != Before::Undecided {
+            *before = Before::UnderWay;
+        }
+        self
+    }
+
     pub fn standing(self, wish: Wish) -> Standing {
         match self {
             Self::Person(known) => known.standing(wish),
@@ -108,6 +126,7 @@ impl Standing {
     fn of(known: bool, before: Before, wish: Wish) -> Self {
         match before {
             Before::Undecided => Self::Undecided,
+            Before::UnderWay => Self::UnderWay,
             _ if known => Self::Known,
             Before::NotFound if !wish.not_found_again => Self::NotFoundBefore,
             _ => Self::ToAsk,
@@ -136,6 +155,17 @@ mod tests {
         }
         let told_since = Knowledge { before: Before::NotFound, ..WITH_EMAIL };
         assert_eq!(told_since.standing(Wish::default()), Standing::Known);
+    }
+
+    #[test]
+    fn who_is_in_another_enrichment_is_not_asked_for_beside_it_and_who_is_undecided_waits_for_the_user_all_the_same() {
+        let again = Wish { not_found_again: true, ..Wish::default() };
+        for before in [Before::Nothing, Before::NotFound, Before::UnderWay] {
+            let known = Known::Person(Knowledge { before, ..UNKNOWN }).about_to_be_asked();
+            assert_eq!(known.standing(again), Standing::UnderWay, "{before:?}");
+        }
+        let lost = Known::Person(Knowledge { before: Before::Undecided, ..UNKNOWN }).about_to_be_asked();
+        assert_eq!(lost.standing(again), Standing::Undecided);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod office;
 mod pages;
 mod paying;
 mod requests;
+mod under_way;
 mod unwritten;
 
 use std::time::Duration;

@@ -83,6 +83,7 @@ export class FakeEnrich {
       selected: ids.length,
       known: known.length,
       not_found_before: notFound.length,
+      under_way: 0,
       undecided: undecided.length,
       nothing_to_ask_by: 0,
       repeated: 0,
