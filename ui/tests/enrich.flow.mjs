@@ -31,7 +31,7 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await page.getByLabel(/^Mobile numbers/).uncheck();
   await page.getByLabel(/^At most this many credits/).fill("7");
   await page.getByRole("button", { name: "Enrich 7 · 2 calls · ≤ 7 credits" }).click();
-  await says(page, "job-tray", /7 asked · 7 found · 7 credits/);
+  await says(page, "job-tray", /7 asked · 7 found · 7 e-mail addresses · 7 credits/);
   await open(page);
   await start(page)
     .getByText(/^Enrich \d+ · /)
@@ -58,7 +58,7 @@ flow("an Enter too many on what opened the dialog pays nothing; one on the price
   await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).waitFor();
   assert.equal(await page.getByTestId("job-tray").count(), 0, "nothing was begun");
   await page.keyboard.press("Enter");
-  await says(page, "job-tray", "3 asked · 3 found · 3 credits");
+  await says(page, "job-tray", "3 asked · 3 found · 3 e-mail addresses · 3 credits");
 });
 
 flow("a paid call without an answer is never made again by itself, and waits for a word", async (page) => {
@@ -311,7 +311,11 @@ flow("who comes instead is told where it was paid for, kept as who they are, and
   await open(page);
   await page.getByLabel(/^At most this many credits/).fill("3");
   await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
-  await says(page, "job-tray", "3 asked · 2 found · 1 answered with somebody else, who is kept as such · 3 credits");
+  await says(
+    page,
+    "job-tray",
+    "3 asked · 2 found · 2 e-mail addresses · 1 answered with somebody else, who is kept as such · 3 credits",
+  );
   await open(page);
   await page.getByTestId("enrich-counts").getByText("not found before").waitFor();
   await page.keyboard.press("Escape");

@@ -45,11 +45,14 @@ impl News {
             }
             Some(JobResult::Rerun(done)) => told(format!("Fetched {}", people(done.rows)), job.title.clone()),
             Some(JobResult::Enrich(done)) => {
-                let found = match done.what {
-                    EnrichWhat::People => people(done.found),
-                    EnrichWhat::Companies => companies(done.found),
+                let title = match (done.found, done.undecided, done.what) {
+                    (0, 1.., _) => "An enrichment got no answer".to_owned(),
+                    (0, 0, EnrichWhat::People) => "Nobody was found".to_owned(),
+                    (0, 0, EnrichWhat::Companies) => "No company was found".to_owned(),
+                    (found, _, EnrichWhat::People) => format!("Enriched {}", people(found)),
+                    (found, _, EnrichWhat::Companies) => format!("Enriched {}", companies(found)),
                 };
-                told(format!("Enriched {found}"), about(&done.sentence))
+                told(title, about(&done.sentence))
             }
             None => told("A job is done".to_owned(), job.title.clone()),
         }
@@ -136,6 +139,7 @@ mod tests {
             what: EnrichWhat::People,
             asked: 1,
             found: 0,
+            emails: 0,
             not_found: 0,
             elsewhere: 1,
             undecided: 0,
@@ -146,7 +150,7 @@ mod tests {
             sentence: sentence.to_owned(),
         };
         let news = News::of(&Job { result: Some(JobResult::Enrich(done)), ..job(JobState::Done, None) }).unwrap();
-        assert_eq!((news.title.as_str(), news.text), ("Enriched 0 people", format!("Sales leaders · {sentence}")));
+        assert_eq!((news.title.as_str(), news.text), ("Nobody was found", format!("Sales leaders · {sentence}")));
     }
 
     #[test]

@@ -153,6 +153,11 @@ endpoint: string,
  */
 what: string, allowed: Allowed, 
 /**
+ * When Apollo last answered this key there, as the ledger has it; null for what was asked just now, and where it never
+ * did.
+ */
+used_at: string | null, 
+/**
  * Apollo's words, where it said no.
  */
 said: string | null, 
@@ -180,6 +185,10 @@ export type EnrichDone = {
  * What was enriched; by earlier versions people.
  */
 what: EnrichWhat, asked: number, found: number, 
+/**
+ * Those found of whom an e-mail address is known; 0 from earlier versions, which did not count them.
+ */
+emails: number, 
 /**
  * Nobody, or nobody of whom more than an id is known.
  */
@@ -884,7 +893,11 @@ company: string | null,
 /**
  * How many were asked for, people or the one company, or came on the page.
  */
-people: number, found: number, 
+people: number, 
+/**
+ * Null where no answer has come, so that nobody knows.
+ */
+found: number | null, 
 /**
  * How many were answered with somebody else, or another company, who is kept as who they are.
  */

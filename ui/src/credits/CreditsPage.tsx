@@ -15,7 +15,16 @@ import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import { againstWords, daysOf, insteadWords, monthsOf, purposeWords, stateWords, sumWords } from "./creditsWords";
+import {
+  againstWords,
+  daysOf,
+  foundWords,
+  insteadWords,
+  monthsOf,
+  purposeWords,
+  stateWords,
+  sumWords,
+} from "./creditsWords";
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -242,7 +251,7 @@ function Line({ entry }: { entry: UsageEntry }) {
         {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
       </td>
       <td className="pr-3 text-right">{people > 0 && number(people)}</td>
-      <td className="pr-3 text-right">{people > 0 && number(found)}</td>
+      <td className="pr-3 text-right">{people > 0 && foundWords(found)}</td>
       <td className={`pr-3 whitespace-nowrap ${unknown > 0 ? "text-caution" : "text-ink-2"}`}>{stateWords(state)}</td>
       <td className="text-right whitespace-nowrap">
         {unknown > 0 ? `${amount(charged)} – ${amount(charged + unknown)}` : amount(charged)}

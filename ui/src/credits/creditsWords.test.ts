@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import {
   againstWords,
+  allowedWords,
   capsOf,
   capsWords,
   chartSentence,
   daysOf,
+  foundWords,
   insteadWords,
   limitWords,
   monthsOf,
@@ -46,10 +48,12 @@ test("caps are whole numbers or nothing", () => {
 });
 
 test("limits are told where Apollo told them", () => {
-  const endpoint = { endpoint: "e", what: "", allowed: "yes" as const, said: null, advice: null };
+  const endpoint = { endpoint: "e", what: "", allowed: "yes" as const, used_at: null, said: null, advice: null };
   const none = { calls_a_minute: null, calls_an_hour: null, calls_a_day: null, calls_left_today: null };
   expect(limitWords({ ...endpoint, ...none })).toBe("");
   expect(limitWords({ ...endpoint, ...none, calls_an_hour: 6000 })).toBe("6,000 an hour");
+  const used_at = new Date(2026, 10, 28).toISOString();
+  expect(allowedWords({ ...endpoint, ...none, used_at }, "en-GB")).toBe("open · used 28 Nov");
 });
 
 test("a call says what it was for, by its endpoint where nothing else does", () => {
@@ -93,4 +97,8 @@ test("the comparison stands under the time that it is of", () => {
   const agree = { ...counted, sentence: "They agree." };
   expect(againstWords({ ...agree, since: at(9) }, now, "en-GB")).toBe("From 09:05 to 14:05: They agree.");
   expect(againstWords({ ...agree, since: at(14) }, now, "en-GB")).toBe("At 14:05: They agree.");
+});
+
+test("what a call without an answer found is unknown, not nothing", () => {
+  expect([foundWords(null), foundWords(0), foundWords(1200)]).toEqual(["unknown", "0", "1,200"]);
 });

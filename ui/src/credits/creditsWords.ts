@@ -56,6 +56,11 @@ export function insteadWords({
   ].join(" · ");
 }
 
+/** How many were found; of a call that got no answer nobody knows. */
+export function foundWords(found: UsageEntry["found"]): string {
+  return found === null ? "unknown" : number(found);
+}
+
 /** "34.01 credits charged · at most 10 more unknown". */
 export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
   const sum = `${credits(charged)} charged`;
@@ -134,8 +139,11 @@ export function chartSentence(spans: readonly UsageSpan[], name: string): string
   return `Credits in ${name}: ${some.map((one) => `${spanWords(one.span)} ${sumWords(one)}`).join("; ")}.`;
 }
 
-export function allowedWords(endpoint: EndpointCheck): string {
-  return { yes: "open", no: "closed", not_tried: "not tried: it would cost credits" }[endpoint.allowed];
+/** "open", "open · used 28 Nov" where that is known from the ledger alone. */
+export function allowedWords({ allowed, used_at }: EndpointCheck, locale?: string): string {
+  const words = { yes: "open", no: "closed", not_tried: "not tried: it would cost credits" }[allowed];
+  if (used_at === null) return words;
+  return `${words} · used ${new Date(used_at).toLocaleDateString(locale, { day: "numeric", month: "short" })}`;
 }
 
 /** "200 a minute · 6,000 an hour"; empty where Apollo did not tell. */

@@ -107,14 +107,25 @@ test("a job that is done tells its rows and its file, and is news", () => {
 
 test("the news of an enrichment tells what came of it, and its price", () => {
   const sentence = "3 asked · 0 found · 3 came whom nobody asked for · 3 credits";
-  const counts = { asked: 3, found: 0, not_found: 3, elsewhere: 0, undecided: 0, mobiles: 0, calls_spent: 1 };
+  const counts = {
+    asked: 3,
+    found: 0,
+    emails: 0,
+    not_found: 3,
+    elsewhere: 0,
+    undecided: 0,
+    mobiles: 0,
+    calls_spent: 1,
+  };
   const result: Job["result"] = { kind: "enrich", what: "people", ...counts, charged: 3, unknown: 0, sentence };
   expect(newsOf({ ...job, state: "done", result }, now)).toEqual({
     title: "Nobody was found",
     detail: `Sales leaders · ${sentence}`,
   });
-  const lost: Job["result"] = { ...result, not_found: 0, undecided: 3 };
-  expect(newsOf({ ...job, state: "done", result: lost }, now)?.title).toBe("Enrichment ended without an answer");
+  const titled = (more: object) => newsOf({ ...job, state: "done", result: { ...result, ...more } }, now)?.title;
+  expect(titled({ undecided: 3, not_found: 0 })).toBe("An enrichment got no answer");
+  expect(titled({ what: "companies" })).toBe("No company was found");
+  expect(titled({ found: 1, undecided: 2 })).toBe("Enriched 1 person");
 });
 
 test("the status bar counts what is not over, by its state", () => {

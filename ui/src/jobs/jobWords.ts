@@ -127,11 +127,11 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 }
 
 function doneTitle({ spec, result, progress }: Job): string {
-  if (result?.kind === "enrich" && result.found === 0) {
-    if (result.undecided > 0) return "Enrichment ended without an answer";
+  if (result?.kind === "enrich") {
+    if (result.found > 0) return `Enriched ${enrichedWords(result.found, result.what)}`;
+    if (result.undecided > 0) return "An enrichment got no answer";
     return result.what === "people" ? "Nobody was found" : "No company was found";
   }
-  if (result?.kind === "enrich") return `Enriched ${enrichedWords(result.found, result.what)}`;
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }
 

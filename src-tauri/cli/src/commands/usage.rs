@@ -121,12 +121,24 @@ fn span(span: &UsageSpan) -> String {
 
 fn entry(entry: &UsageEntry) -> String {
     let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
-    let found = match (&entry.company, entry.people) {
-        (_, 0) => String::new(),
-        (Some(domain), _) if entry.elsewhere > 0 => format!("{domain} answered with another company"),
-        (Some(domain), _) => format!("{domain} {}", if entry.found > 0 { "found" } else { "not found" }),
-        (None, people) => {
-            let mut parts = vec![format!("{} of {} found", grouped(entry.found), counted(people, "person", "people"))];
+    let found = found(entry);
+    let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
+    let at = moment(entry.at);
+    let sums = sums(entry.charged, entry.unknown);
+    format!("  {number}\t{at}\t{}\t{found}\t{sums}\t{what}", state(entry.state))
+}
+
+/// What came of whom it asked for. Where no answer came nobody knows, and nothing is said of having been found.
+fn found(entry: &UsageEntry) -> String {
+    let people = || counted(entry.people, "person", "people");
+    match (&entry.company, entry.people, entry.found) {
+        (_, 0, _) => String::new(),
+        (Some(domain), _, None) => format!("{domain}, no answer"),
+        (None, _, None) => format!("{}, no answer", people()),
+        (Some(domain), _, _) if entry.elsewhere > 0 => format!("{domain} answered with another company"),
+        (Some(domain), _, Some(found)) => format!("{domain} {}", if found > 0 { "found" } else { "not found" }),
+        (None, _, Some(found)) => {
+            let mut parts = vec![format!("{} of {} found", grouped(found), people())];
             for (count, what) in
                 [(entry.elsewhere, "answered with somebody else"), (entry.strangers, "came whom nobody asked for")]
             {
@@ -134,11 +146,7 @@ fn entry(entry: &UsageEntry) -> String {
             }
             parts.join(", ")
         }
-    };
-    let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
-    let at = moment(entry.at);
-    let sums = sums(entry.charged, entry.unknown);
-    format!("  {number}\t{at}\t{}\t{found}\t{sums}\t{what}", state(entry.state))
+    }
 }
 
 fn state(state: EntryState) -> &'static str {

@@ -108,6 +108,12 @@ fn pages_of_full_rows_are_held_by_the_caps_and_stand_in_the_ledger() {
     assert_eq!(apollo.requests().len(), calls, "the page that was searched may have used it up");
     let page = &usage(&place)["workspaces"][0]["entries"][0];
     assert_eq!((&page["state"], &page["unknown"]), (&"price_untold".into(), &1.0.into()));
+    let check = place.run(&["account", "check", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    let full = check["endpoints"].as_array().unwrap().iter().find(|one| one["endpoint"] == "mixed_people/search");
+    assert_eq!((&full.unwrap()["allowed"], &full.unwrap()["used_at"]), (&"yes".into(), &page["at"]), "{check}");
+    let told = place.run(&["account", "check", "--workspace", "acme"]).ends_with(0).out;
+    assert!(told.contains("mixed_people/search\topen, used 20"), "{told}");
+    assert!(told.contains("people/bulk_match\tnot tried\t"), "{told}");
 }
 
 #[test]
@@ -118,6 +124,8 @@ fn a_lost_answer_waits_for_the_users_word() {
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(4);
     apollo.set_faults(Faults::none());
     assert!(ran.err.contains("nobody knows whether it was charged") && ran.err.contains("Go on with: "), "{ran:?}");
+    let ledger = place.run(&["usage", "--workspace", "acme"]).ends_with(0).out;
+    assert!(ledger.contains("\t10 people, no answer\t") && !ledger.contains("0 of 10"), "{ledger}");
     let list = place.run(&["people", "undecided", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
     assert_eq!((&list[0]["people"], &list[0]["why"]), (&10.into(), &"unavailable".into()));
     let number = list[0]["number"].to_string();
@@ -148,7 +156,7 @@ fn whom_to_enrich_is_said_in_one_way_and_read_from_a_file() {
     std::fs::write(&file, format!("{id}\n\n{id}\nnobody@nowhere.example\n")).unwrap();
     let ran = enrich(&place, &["--ids", file.to_str().unwrap(), "--yes"]).ends_with(0);
     assert!(ran.out.starts_with("3 selected · 1 selected twice · 2 to enrich in 1 call"), "{ran:?}");
-    assert!(ran.out.contains("2 asked · 1 found · 1 not found"), "{ran:?}");
+    assert!(ran.out.contains("2 asked · 1 found · 1 e-mail address · 1 not found"), "{ran:?}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn cells(entry: &UsageEntry, workspace: &str) -> [String; 15] {
         entry.title.clone(),
         entry.endpoint.clone(),
         entry.people.to_string(),
-        entry.found.to_string(),
+        entry.found.map(|found| found.to_string()).unwrap_or_default(),
         entry.attempt.to_string(),
         state.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned(),
         plain(entry.charged),

@@ -11,6 +11,10 @@ pub struct Tally {
     /// What was asked for.
     pub what: EnrichWhat,
     pub found: usize,
+    /// Those found of whom an e-mail address is known now.
+    pub emails: usize,
+    /// Those with a mobile that came; none where no mobiles were asked for.
+    pub mobiles: Option<usize>,
     /// Nobody, or nobody of whom more than an id is known.
     pub not_found: usize,
     /// Answered with somebody else, or another company, who is kept as who they are.
@@ -32,7 +36,8 @@ impl Tally {
     }
 }
 
-/// “38 asked · 35 found · 3 not found · 34.01 credits”; what there is none of is left out.
+/// “38 asked · 35 found · 34 e-mail addresses · 3 not found · 34.01 credits”; what there is none of is left out, but for
+/// what was paid for.
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = |count: usize| grouped(count as u64);
@@ -40,7 +45,17 @@ impl fmt::Display for Tally {
             EnrichWhat::People => "answered with somebody else, who is kept as such",
             EnrichWhat::Companies => "answered with another company, which is kept as such",
         };
-        write!(out, "{} asked · {} found", count(self.asked()), count(self.found))?;
+        write!(out, "{} asked", count(self.asked()))?;
+        // Where no answer came at all, nobody knows whether somebody would have been found.
+        if self.undecided == 0 || self.undecided < self.asked() {
+            write!(out, " · {} found", count(self.found))?;
+        }
+        if self.what == EnrichWhat::People && self.found > 0 {
+            write!(out, " · {}", counted(self.emails, "e-mail address", "e-mail addresses"))?;
+        }
+        if let Some(mobiles) = self.mobiles.filter(|mobiles| self.found + mobiles > 0) {
+            write!(out, " · {}", counted(mobiles, "mobile", "mobiles"))?;
+        }
         for (number, what) in [
             (self.not_found, "not found"),
             (self.elsewhere, elsewhere),
@@ -60,14 +75,29 @@ impl fmt::Display for Tally {
     }
 }
 
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_run_is_told_in_one_line() {
-        let tally = Tally { found: 35, not_found: 3, charged: Credits::from_thousandths(34_010), ..Tally::default() };
-        assert_eq!(tally.to_string(), "38 asked · 35 found · 3 not found · 34.01 credits");
+        let tally = Tally {
+            found: 35,
+            emails: 34,
+            not_found: 3,
+            charged: Credits::from_thousandths(34_010),
+            ..Tally::default()
+        };
+        assert_eq!(tally.to_string(), "38 asked · 35 found · 34 e-mail addresses · 3 not found · 34.01 credits");
+        let with_mobiles =
+            Tally { found: 1, emails: 1, mobiles: Some(0), charged: Credits::whole(1), ..Tally::default() };
+        assert_eq!(with_mobiles.to_string(), "1 asked · 1 found · 1 e-mail address · 0 mobiles · 1 credit");
+        let companies = Tally { what: EnrichWhat::Companies, found: 2, charged: Credits::whole(2), ..Tally::default() };
+        assert_eq!(companies.to_string(), "2 asked · 2 found · 2 credits");
     }
 
     #[test]
@@ -83,8 +113,13 @@ mod tests {
         };
         assert_eq!(
             tally.to_string(),
-            "13 asked · 1 found · 2 answered with somebody else, who is kept as such · 1 came whom nobody asked for · \
+            "13 asked · 1 found · 0 e-mail addresses · 2 answered with somebody else, who is kept as such · 1 came whom nobody asked for · \
              10 without an answer · 1 credit · at most 11 more may have been charged"
+        );
+        let lost = Tally { undecided: 10, unknown: Credits::whole(10), ..Tally::default() };
+        assert_eq!(
+            lost.to_string(),
+            "10 asked · 10 without an answer · 0 credits · at most 10 more may have been charged"
         );
         let companies = Tally { what: EnrichWhat::Companies, elsewhere: 1, ..Tally::default() };
         assert!(companies.to_string().contains(" · 1 answered with another company, which is kept as such · "));

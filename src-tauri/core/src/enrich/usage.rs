@@ -52,7 +52,8 @@ pub struct UsageEntry {
     pub company: Option<String>,
     /// How many were asked for, people or the one company, or came on the page.
     pub people: u64,
-    pub found: u64,
+    /// Null where no answer has come, so that nobody knows.
+    pub found: Option<u64>,
     /// How many were answered with somebody else, or another company, who is kept as who they are.
     pub elsewhere: u64,
     /// People who came, and may have been charged for, whom nobody asked for and who stand for nobody who was.

@@ -41,6 +41,9 @@ pub struct EnrichDone {
     pub what: EnrichWhat,
     pub asked: u64,
     pub found: u64,
+    /// Those found of whom an e-mail address is known; 0 from earlier versions, which did not count them.
+    #[serde(default)]
+    pub emails: u64,
     /// Nobody, or nobody of whom more than an id is known.
     pub not_found: u64,
     /// Answered with somebody else, or another company, who is kept as who they are.
@@ -361,16 +364,17 @@ impl EnrichWork {
     }
 
     async fn done(&self) -> Result<EnrichDone, Error> {
-        let (tally, mobiles) = self.journal.tally(self.job, self.order.what).await?;
-        let Tally { found, not_found, elsewhere, undecided, charged, unknown, .. } = tally;
+        let tally = self.journal.tally(self.job, self.order.what, self.order.terms.mobiles).await?;
+        let Tally { found, emails, mobiles, not_found, elsewhere, undecided, charged, unknown, .. } = tally;
         Ok(EnrichDone {
             what: self.order.what,
             asked: tally.asked() as u64,
             found: found as u64,
+            emails: emails as u64,
             not_found: not_found as u64,
             elsewhere: elsewhere as u64,
             undecided: undecided as u64,
-            mobiles,
+            mobiles: mobiles.unwrap_or_default() as u64,
             calls_spent: self.progress.calls_spent,
             charged,
             unknown,

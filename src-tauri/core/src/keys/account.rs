@@ -29,7 +29,7 @@ use crate::tenant::TenantId;
 pub enum Allowed {
     Yes,
     No,
-    /// Trying would cost credits, and nothing was refused so far.
+    /// Trying would cost credits, and Apollo has neither answered nor refused it so far.
     NotTried,
 }
 
@@ -41,6 +41,10 @@ pub struct EndpointCheck {
     /// What Foray uses it for, in words.
     pub what: String,
     pub allowed: Allowed,
+    /// When Apollo last answered this key there, as the ledger has it; null for what was asked just now, and where it never
+    /// did.
+    #[ts(type = "string | null")]
+    pub used_at: Option<Timestamp>,
     /// Apollo's words, where it said no.
     pub said: Option<String>,
     /// What to do about a no.
@@ -184,7 +188,7 @@ impl Foray {
     ) -> Result<Vec<EndpointCheck>, Error> {
         let gates = self.searches().gateway().gates();
         let closed = self.workspaces().remembered_free(access.tenant(), Some(account.hash.to_string())).await?;
-        let paid_at = self.journal(access.tenant()).await?.paid_at(account.hash).await?;
+        let answered_at = self.journal(access.tenant()).await?.answered_at(account.hash).await?;
         let mut endpoints = Vec::new();
         for (endpoint, what) in SHOWN {
             let asked = told.iter().find(|told| told.endpoint == endpoint);
@@ -195,10 +199,9 @@ impl Foray {
             if endpoint == Endpoint::Full.path() && refusal.is_none() && closed.is_some() {
                 refusal = Some(Error::EndpointClosed { endpoint: endpoint.to_owned() });
             }
+            let used = answered_at.iter().find(|(used, _)| used == endpoint && asked.is_none());
             let (allowed, said, advice) = match refusal {
-                None if asked.is_some() || paid_at.iter().any(|paid| paid.split('?').next() == Some(endpoint)) => {
-                    (Allowed::Yes, None, None)
-                }
+                None if asked.is_some() || used.is_some() => (Allowed::Yes, None, None),
                 None => (Allowed::NotTried, None, None),
                 Some(Error::Forbidden { said, .. }) => (Allowed::No, Some(said.clone()), Some(advice(&said))),
                 Some(Error::EndpointClosed { .. }) => {
@@ -213,6 +216,7 @@ impl Foray {
                 endpoint: endpoint.to_owned(),
                 what: what.to_owned(),
                 allowed,
+                used_at: used.map(|(_, at)| *at),
                 said,
                 advice,
                 calls_a_minute: usage.minute.limit,

@@ -163,7 +163,7 @@ async fn another_company_than_was_asked_for_is_counted_and_nothing_of_it_is_beli
     let again = office.foray.enrich_estimate(office.tenant, &domains(&[&known])).await.unwrap();
     assert_eq!((again.not_found_before, again.to_enrich), (1, 0));
     let line = office.foray.usage(office.tenant).await.unwrap().entries.into_iter().find(|line| line.company.is_some());
-    assert_eq!(line.map(|line| (line.found, line.elsewhere)), Some((0, 1)));
+    assert_eq!(line.map(|line| (line.found, line.elsewhere)), Some((Some(0), 1)));
     let own = own_domain_of_the_other(&office, &known);
     let of_the_other = office.foray.enrich_estimate(office.tenant, &domains(&[&own])).await.unwrap();
     assert_eq!((of_the_other.known, of_the_other.to_enrich), (1, 0), "what was paid for is not paid for again");

@@ -47,7 +47,7 @@ async fn a_page_is_in_the_ledger_with_what_it_was_for_and_apollos_count_tells_it
         (page.title.as_str(), page.endpoint.as_str()),
         ("seniority vp or director · page 1", "mixed_people/search")
     );
-    assert_eq!((page.state, page.job, page.found), (EntryState::PriceUntold, None, 25));
+    assert_eq!((page.state, page.job, page.found), (EntryState::PriceUntold, None, Some(25)));
     assert_eq!(office.booked().await, (Credits::NONE, Credits::whole(1)));
     assert_eq!(office.foray.undecided(office.tenant).await.unwrap(), [], "it came: there is nothing to decide");
 

@@ -42,6 +42,11 @@ async fn people_are_paid_for_in_tens_and_stand_in_the_store_with_source_and_date
     let people = office.foray.people(office.tenant, query, 0, 100).await.unwrap().people;
     let enriched = people.iter().filter(|person| person.source == FactSource::Enrichment).count();
     assert_eq!(enriched as u64, done.found);
+    let emails = people.iter().filter(|stored| stored.person.email.is_some()).count();
+    assert!(
+        done.emails == emails as u64 && done.sentence.contains(&format!(" · {emails} e-mail addresses")),
+        "{done:?}"
+    );
     assert!(people.iter().any(|stored| stored.person.email.is_some() && stored.person.last_name.is_some()));
 
     let again = office.foray.enrich_estimate(office.tenant, &everybody()).await.unwrap();
@@ -83,6 +88,8 @@ async fn a_request_that_is_lost_may_have_been_charged_and_is_never_sent_again_by
     assert_eq!((lost.len(), lost[0].people, lost[0].why.as_deref()), (1, 10, Some("unavailable")));
     let (charged, unknown) = office.booked().await;
     assert!(charged <= office.charged() && office.charged() <= charged + unknown);
+    let line = office.foray.usage(office.tenant).await.unwrap().entries.into_iter().find(|line| line.people == 10);
+    assert_eq!(line.unwrap().found, None, "nobody knows what a lost answer found");
 
     let said = office.foray.look_up_undecided(office.tenant, lost[0].number).await.unwrap();
     assert!(said.decided.is_empty() && said.sentence.contains("too early"), "{}", said.sentence);

@@ -131,7 +131,7 @@ async fn pages_of_full_rows_from_before_they_were_in_the_ledger_stand_in_it_as_o
     pages.sort_unstable_by_key(|(title, ..)| *title);
     let untold = EntryState::PriceUntold;
     let expected =
-        [("A search · page 1", 25, untold), ("A search · page 2", 25, untold), ("A search · page 3", 25, untold)];
+        ["A search · page 1", "A search · page 2", "A search · page 3"].map(|title| (title, Some(25), untold));
     assert_eq!(pages, expected);
     assert_eq!((usage.charged, usage.unknown), (Credits::NONE, Credits::whole(u64::from(CALLS))));
 }

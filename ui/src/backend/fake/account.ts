@@ -5,7 +5,7 @@ import type { WorkspaceState } from "./state";
 const limits = { calls_a_minute: 200, calls_an_hour: 6_000, calls_a_day: 50_000, calls_left_today: 49_870 };
 
 function endpoint(name: string, what: string, allowed: EndpointCheck["allowed"], advice: string | null): EndpointCheck {
-  return { endpoint: name, what, allowed, said: null, advice, ...limits };
+  return { endpoint: name, what, allowed, used_at: null, said: null, advice, ...limits };
 }
 
 export function accountOf(one: WorkspaceState, rejected: boolean): AccountCheck {

@@ -148,7 +148,7 @@ export class FakeEnrich {
       endpoint: what === "people" ? "people/bulk_match" : "organizations/enrich",
       company: what === "people" ? null : (ten[0] ?? null),
       people: ten.length,
-      found: found.length,
+      found: lacking.length > 0 ? null : found.length,
       elsewhere: elsewhere.length,
       strangers: 0,
       mobiles: job.spec.terms.mobiles,
@@ -346,7 +346,7 @@ export class FakeEnrich {
     const sums = {
       what,
       asked: (before?.asked ?? 0) + entry.people,
-      found: (before?.found ?? 0) + entry.found,
+      found: (before?.found ?? 0) + (entry.found ?? 0),
       elsewhere: (before?.elsewhere ?? 0) + entry.elsewhere,
       undecided: (before?.undecided ?? 0) + lacking,
       mobiles: 0,
@@ -356,16 +356,18 @@ export class FakeEnrich {
     };
     const not_found = sums.asked - sums.found - sums.elsewhere - sums.undecided;
     const instead = what === "people" ? "somebody else, who" : "another company, which";
+    const emails = what === "people" ? sums.found : 0;
     const parts = [
       `${sums.asked} asked`,
-      `${sums.found} found`,
+      ...(sums.undecided < sums.asked ? [`${sums.found} found`] : []),
+      ...(emails > 0 ? [`${emails} e-mail ${emails === 1 ? "address" : "addresses"}`] : []),
       ...(not_found > 0 ? [`${not_found} not found`] : []),
       ...(sums.elsewhere > 0 ? [`${sums.elsewhere} answered with ${instead} is kept as such`] : []),
       ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
       credits(sums.charged),
       ...(sums.unknown > 0 ? [`at most ${sums.unknown} more may have been charged`] : []),
     ];
-    one.bought.done[job.id] = { ...sums, not_found, sentence: parts.join(" · ") };
+    one.bought.done[job.id] = { ...sums, emails, not_found, sentence: parts.join(" · ") };
   }
 
   private take(workspace: TenantId, request: number): Undecided {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Journal;
 use super::columns::{QUESTION, REQUEST, moment, read_credits, read_request};
 use super::spending::{CHARGED, UNKNOWN};
+use crate::apollo::Endpoint;
 use crate::clock::timestamp;
 use crate::enrich::asked::EnrichWhat;
 use crate::enrich::clue;
@@ -43,7 +44,10 @@ impl Journal {
                     .prepare_cached(&format!(
                         "SELECT state, charged, at_most, attempt, number, at_ms, job, title, endpoint, mobiles, why,
                          brought + (SELECT count(*) FROM paid_people WHERE request = number AND {QUESTION}),
-                         brought + (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'found'),
+                         iif(EXISTS (SELECT 1 FROM paid_people WHERE request = number) AND NOT EXISTS (SELECT 1 FROM paid_people
+                             WHERE request = number AND (person IS NOT NULL OR outcome NOT IN ('asked', 'repeated'))), NULL,
+                             brought + (SELECT count(*) FROM paid_people WHERE request = number AND (outcome = 'found'
+                             OR (outcome = 'repeated' AND person IS NOT NULL)))),
                          (SELECT count(*) FROM paid_people WHERE request = number AND outcome = 'elsewhere' AND {QUESTION}),
                          (SELECT min(clue) FROM paid_people WHERE request = number), strangers
                          FROM (
@@ -98,40 +102,48 @@ impl Journal {
             .await
     }
 
-    /// The endpoints at which Apollo has answered a paid request of this account.
+    /// The endpoints of what may cost credits at which Apollo has answered this account, and when it did so last. What it
+    /// refused has its reason with it; a page that cost nothing is among the free calls.
     ///
     /// # Errors
     /// The disk.
-    pub async fn paid_at(&self, account: AccountHash) -> Result<Vec<String>, Error> {
-        let key = (self.tenant.to_string(), account.to_string());
+    pub async fn answered_at(&self, account: AccountHash) -> Result<Vec<(String, Timestamp)>, Error> {
+        let key = (self.tenant.to_string(), account.to_string(), Endpoint::Full.path());
         self.database
             .run(move |connection| {
                 connection
                     .prepare_cached(
-                        "SELECT DISTINCT endpoint FROM paid_requests WHERE tenant = ?1 AND account = ?2
-                         AND state IN ('charged', 'ordered')",
+                        "SELECT endpoint, max(at_ms) FROM (
+                             SELECT iif(instr(endpoint, '?') > 0, substr(endpoint, 1, instr(endpoint, '?') - 1), endpoint) AS endpoint,
+                             journalled_at_ms AS at_ms FROM paid_requests WHERE tenant = ?1 AND account = ?2
+                             AND (state IN ('charged', 'ordered', 'untold') OR (state = 'free' AND why IS NULL))
+                             UNION ALL
+                             SELECT endpoint, at_ms FROM free_calls WHERE tenant = ?1 AND endpoint = ?3 AND why IS NULL
+                         ) GROUP BY endpoint",
                     )?
-                    .query_map(key, |row| row.get(0))?
+                    .query_map(key, |row| Ok((row.get(0)?, moment(row, 1)?.unwrap_or_default())))?
                     .collect()
             })
             .await
     }
 
-    /// What the requests of a job came to, and how many mobiles came.
+    /// What the requests of a job came to. `mobiles`: whether they were asked for too.
     ///
     /// # Errors
     /// The disk.
-    pub async fn tally(&self, job: Uuid, what: EnrichWhat) -> Result<(Tally, u64), Error> {
+    pub async fn tally(&self, job: Uuid, what: EnrichWhat, mobiles: bool) -> Result<Tally, Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
         self.database
             .run(move |connection| {
-                let mut tally = Tally { what, ..Tally::default() };
-                let mut mobiles = 0;
+                let mut tally = Tally { what, mobiles: mobiles.then_some(0), ..Tally::default() };
                 let mut statement = connection.prepare_cached(&format!(
                     "SELECT {REQUEST}, strangers, unreadable_rows, coalesce(sum(outcome = 'found'), 0),
                      coalesce(sum(outcome IN ('not_found', 'shell')), 0), coalesce(sum(outcome IN ('asked', 'repeated')), 0),
-                     coalesce(sum(mobile = 'told'), 0), coalesce(sum(outcome = 'elsewhere' AND {QUESTION}), 0)
-                     FROM paid_requests LEFT JOIN paid_people ON request = number WHERE tenant = ?1 AND job = ?2 GROUP BY number"
+                     coalesce(sum(mobile = 'told'), 0), coalesce(sum(outcome = 'elsewhere' AND {QUESTION}), 0),
+                     coalesce(sum(outcome = 'found' AND EXISTS (SELECT 1 FROM people JOIN tenants ON tenants.number = people.tenant
+                         WHERE tenants.tenant = ?1 AND people.id = paid_people.person AND email IS NOT NULL)), 0)
+                     FROM paid_requests LEFT JOIN paid_people ON request = number WHERE paid_requests.tenant = ?1 AND job = ?2
+                     GROUP BY paid_requests.number"
                 ))?;
                 let mut rows = statement.query([tenant, job])?;
                 while let Some(row) = rows.next()? {
@@ -145,10 +157,12 @@ impl Journal {
                     tally.found += count(6)?;
                     tally.not_found += count(7)?;
                     tally.undecided += count(8)?;
-                    mobiles += count(9)? as u64;
+                    let came = count(9)?;
+                    tally.mobiles = tally.mobiles.map(|mobiles| mobiles + came);
                     tally.elsewhere += count(10)?;
+                    tally.emails += count(11)?;
                 }
-                Ok((tally, mobiles))
+                Ok(tally)
             })
             .await
     }
@@ -180,7 +194,7 @@ fn read_entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<UsageEntry> {
         endpoint: row.get(8)?,
         company: first.as_deref().and_then(clue::company_of).map(str::to_owned),
         people: count(11)?,
-        found: count(12)?,
+        found: row.get::<_, Option<i64>>(12)?.map(i64::unsigned_abs),
         elsewhere: count(13)?,
         strangers: count(15)?,
         mobiles: row.get(9)?,
