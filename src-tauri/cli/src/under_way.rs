@@ -3,7 +3,9 @@
 
 use std::io::{IsTerminal, Write};
 
+use foray_core::enrich::EnrichWhat;
 use foray_core::export::ExportProgress;
+use foray_core::jobs::{Job, JobSpec};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -51,9 +53,19 @@ impl ProgressLine {
 
     pub fn show(&mut self, progress: &ExportProgress) {
         if self.shows {
-            drop(write!(std::io::stderr(), "\r{}\u{1b}[K", in_words(progress, Timestamp::now())));
+            write_over(&in_words(progress, Timestamp::now()));
         }
     }
+
+    pub fn show_job(&mut self, job: &Job) {
+        if self.shows {
+            write_over(&job_in_words(job, Timestamp::now()));
+        }
+    }
+}
+
+fn write_over(line: &str) {
+    drop(write!(std::io::stderr(), "\r{line}\u{1b}[K"));
 }
 
 impl Drop for ProgressLine {
@@ -64,11 +76,29 @@ impl Drop for ProgressLine {
     }
 }
 
+/// How far a job is: an enrichment goes through people or companies, all else through pages of people.
+pub fn job_in_words(job: &Job, now: Timestamp) -> String {
+    let progress = ExportProgress::of(job);
+    let JobSpec::Enrich(order) = &job.spec else { return in_words(&progress, now) };
+    let many = match order.what {
+        EnrichWhat::People => "people",
+        EnrichWhat::Companies => "companies",
+    };
+    let total = progress.people_total.unwrap_or_else(|| order.people.into());
+    let calls = counted(progress.calls_spent.into(), "call", "calls");
+    format!("{} of {} {many}, {calls}{}", grouped(progress.rows), grouped(total), unknown_and_waits(&progress, now))
+}
+
 /// `300 of 4,212 people, 3 pages, 3 calls`, how many more calls nobody knows of, and until when it waits.
 pub fn in_words(progress: &ExportProgress, now: Timestamp) -> String {
     let of = progress.people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
     let pages = counted(progress.pages.into(), "page", "pages");
     let calls = counted(progress.calls_spent.into(), "call", "calls");
+    format!("{}{of} people, {pages}, {calls}{}", grouped(progress.rows), unknown_and_waits(progress, now))
+}
+
+/// How many more calls nobody knows of, and until when it waits.
+fn unknown_and_waits(progress: &ExportProgress, now: Timestamp) -> String {
     let waits = match progress.waiting.as_ref().map(|reason| reason.reset_at) {
         Some(Some(at)) => format!(", waits until {}", local_time(at, now)),
         Some(None) => ", waits".to_owned(),
@@ -78,7 +108,7 @@ pub fn in_words(progress: &ExportProgress, now: Timestamp) -> String {
         0 => String::new(),
         some => format!(" and up to {} more that broke off", grouped(some.into())),
     };
-    format!("{}{of} people, {pages}, {calls}{unknown}{waits}", grouped(progress.rows))
+    format!("{unknown}{waits}")
 }
 
 #[cfg(test)]

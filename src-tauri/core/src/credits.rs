@@ -12,6 +12,9 @@ const THOUSANDTHS: f64 = 1000.0;
 /// More than any account holds; what is above it was no count of credits.
 const MOST: f64 = 1e12;
 
+/// The most that a cap, or what an enrichment may cost at most, can be set to; far above what any account holds.
+pub const MOST_TO_SET: u32 = 999_999_999;
+
 /// An amount of credits, never negative, exact to a thousandth: Apollo charges fractions (1.01), and a sum over a year of
 /// floats would not come out. In JSON a plain number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]

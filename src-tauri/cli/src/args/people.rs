@@ -130,8 +130,8 @@ pub struct Enrich {
 #[derive(Debug, Args)]
 pub struct Payment {
     /// Pays no more than this, for as many as it lasts
-    #[arg(long, value_name = "N")]
-    pub max_credits: Option<u32>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub max_credits: Option<String>,
     /// Agrees to the credits it may cost
     #[arg(long)]
     pub yes: bool,

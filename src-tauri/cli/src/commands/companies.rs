@@ -22,7 +22,7 @@ async fn whose(session: &Session, enrich: &EnrichCompanies) -> Result<(String, E
     let EnrichCompanies { persona, domains, run, .. } = enrich;
     match (persona, domains, run) {
         (None, Some(file), None) => {
-            let domains = read_lines("domains", file)?;
+            let domains = read_lines("domains", file, EnrichWhat::Companies, enrich.payment.json)?;
             Ok((output::counted(domains.len() as u64, "domain", "domains"), EnrichWhom::Domains { domains }))
         }
         (Some(_), None, None) | (None, None, Some(_)) => {

@@ -4,7 +4,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use foray_core::Error;
-use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom};
+use foray_core::credits::MOST_TO_SET;
+use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, is_readable};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use foray_core::people::Among;
 
@@ -12,13 +13,16 @@ use super::export::{from_environment, whole};
 use super::people::among;
 use crate::args::{Enrich, Facts, Payment};
 use crate::exit::{DONE, Failure};
-use crate::output;
+use crate::output::{self, grouped};
 use crate::quoting::command;
 use crate::session::Session;
 use crate::under_way::{CtrlC, ProgressLine};
 
 /// The longest file of people that is read, in bytes.
 const LONGEST_FILE: u64 = 64 << 20;
+/// Lines of it that are told when they can't be understood, and characters of each.
+const LINES_TOLD: usize = 5;
+const LINE_SHOWN: usize = 40;
 
 pub async fn run(session: &Session, enrich: Enrich) -> Result<u8, Failure> {
     let (title, whom) = whom(session, &enrich).await?;
@@ -37,28 +41,41 @@ pub struct Wanted {
 /// Says what it would cost, and pays it if that was agreed to.
 pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Payment) -> Result<u8, Failure> {
     let Wanted { what, whom, terms } = wanted;
-    let Payment { max_credits, yes, wait, json } = *payment;
+    let Payment { yes, wait, json, .. } = *payment;
+    let max_credits = payment.max_credits.as_deref().map(most_credits).transpose()?;
     let mut input = EnrichInput { what, whom, terms, max_credits, agreed: Agreed::default(), people: None };
     let estimate = session.foray.enrich_estimate(session.tenant(), &input).await?;
     if json && (!yes || estimate.to_enrich == 0) {
         output::print_json(&estimate)?;
-    } else if !json {
+        return Ok(DONE);
+    }
+    if !json {
         output::print_lines(&[format!("{}.", estimate.sentence)])?;
-        if let Some(short) = &estimate.room.short {
-            output::tell(short);
-        }
     }
     if estimate.to_enrich == 0 {
         return Ok(DONE);
     }
+    // What a cap holds is not to be had for a yes either.
+    estimate.room.check()?;
+    if let Some(short) = estimate.room.short.as_deref().filter(|_| !json) {
+        output::tell(short);
+    }
     if !yes {
         let message = "Nothing was paid. Add --yes to enrich them at this price.".to_owned();
-        return if json { Ok(DONE) } else { Err(Error::NotConfirmed { message }.into()) };
+        return Err(Error::NotConfirmed { message }.into());
     }
     input.agreed = Agreed { calls: None, credits: whole(estimate.room.payable) };
     input.people = Some(estimate.people);
     let job = session.foray.add_enrichment(session.tenant(), title, &input, false).await?;
     pay(session, &job, wait, json).await
+}
+
+/// What may be paid at most, as it was typed.
+fn most_credits(typed: &str) -> Result<u32, Failure> {
+    let most = grouped(MOST_TO_SET.into());
+    let message = || format!("“{typed}” credits can't be the most to pay. Write a whole number from 1 to {most}.");
+    let credits = typed.trim().parse().ok().filter(|credits| (1..=MOST_TO_SET).contains(credits));
+    credits.ok_or_else(|| Failure::bad_input("max_credits", message()))
 }
 
 /// Runs a job that pays until it ends, and says what came of it.
@@ -69,16 +86,17 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
     let ended = session
         .foray
         .run_job(session.tenant(), job.id, manner, ctrl_c.token(), |job| {
-            line.show(&foray_core::export::ExportProgress::of(job));
+            line.show_job(job);
         })
         .await?;
     drop(line);
-    let lost = session.foray.undecided(session.tenant()).await?.iter().filter(|one| !one.accepted && !one.page).count();
-    if lost > 0 && !json {
-        output::tell(
-            "A paid call got no answer, so nobody knows whether it was charged. It is not made again by itself: people undecided \
-             list --workspace NAME shows what can be done.",
-        );
+    let undecided = session.foray.undecided(session.tenant()).await?;
+    if !json && undecided.iter().any(|one| one.job == Some(job.id) && !one.accepted) {
+        let list = ["people", "undecided", "list", "--workspace", &session.workspace.name];
+        output::tell(&format!(
+            "A paid call got no answer, so nobody knows whether it was charged. It is not made again by itself; what can be done: {}",
+            command(from_environment(session.workspace.sample), &list)
+        ));
     }
     match ended {
         Ended::Done(JobResult::Enrich(done)) if json => output::print_json(&done)?,
@@ -120,7 +138,7 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
         ));
     }
     if let Some(file) = &enrich.ids {
-        let people = read_lines("ids", file)?;
+        let people = read_lines("ids", file, EnrichWhat::People, enrich.payment.json)?;
         let title = output::counted(people.len() as u64, "person", "people");
         return Ok((title, EnrichWhom::People { people }));
     }
@@ -131,8 +149,9 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
     }
 }
 
-/// The lines of a file, or of standard input; empty ones are left out.
-pub fn read_lines(option: &'static str, file: &Path) -> Result<Vec<String>, Failure> {
+/// The lines of a file, or of standard input; empty ones are left out. Lines that name nobody to ask for stay in, to be
+/// counted with who is left out, and are told; where there are no others, that is bad input.
+pub fn read_lines(option: &'static str, file: &Path, what: EnrichWhat, json: bool) -> Result<Vec<String>, Failure> {
     let mut text = String::new();
     let read = if file == Path::new("-") {
         std::io::stdin().lock().take(LONGEST_FILE).read_to_string(&mut text)
@@ -140,9 +159,71 @@ pub fn read_lines(option: &'static str, file: &Path) -> Result<Vec<String>, Fail
         std::fs::File::open(file).and_then(|file| file.take(LONGEST_FILE).read_to_string(&mut text))
     };
     read.map_err(|error| Failure::bad_input(option, format!("{} could not be read: {error}.", file.display())))?;
-    let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let numbered = || text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
+    let lines: Vec<String> = numbered().map(|(_, line)| line.to_owned()).collect();
     if lines.is_empty() {
         return Err(Failure::bad_input(option, format!("{} is empty: it takes one a line.", file.display())));
     }
+    let unreadable: Vec<(usize, &str)> = numbered().filter(|(_, line)| !is_readable(what, line)).collect();
+    if unreadable.is_empty() {
+        return Ok(lines);
+    }
+    let told = not_understood(what, &unreadable);
+    if unreadable.len() == lines.len() {
+        return Err(Failure::bad_input(option, told));
+    }
+    if !json {
+        output::tell(&format!("{told} Left out."));
+    }
     Ok(lines)
+}
+
+/// Lines that can't be understood, the first of them by number and text.
+fn not_understood(what: EnrichWhat, lines: &[(usize, &str)]) -> String {
+    let none = match what {
+        EnrichWhat::People => "no id, e-mail address, LinkedIn profile or NAME, DOMAIN",
+        EnrichWhat::Companies => "no domain",
+    };
+    let shown: Vec<String> =
+        lines.iter().take(LINES_TOLD).map(|(place, line)| format!("{} “{}”", place + 1, shortened(line))).collect();
+    let more = lines.len().saturating_sub(LINES_TOLD);
+    let more = if more == 0 { String::new() } else { format!(" and {} more", grouped(more as u64)) };
+    let head = if lines.len() == 1 { "This line is" } else { "These lines are" };
+    format!("{head} {none}: {}{more}.", shown.join(", "))
+}
+
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= LINE_SHOWN {
+        return line.to_owned();
+    }
+    line.chars().take(LINE_SHOWN - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_can_not_be_understood_are_told_by_number_and_no_more_than_a_few() {
+        let long = "x".repeat(60);
+        let lines: Vec<(usize, &str)> = [(1, "hello"), (3, long.as_str())].into();
+        let told = not_understood(EnrichWhat::People, &lines);
+        let expected = format!(
+            "These lines are no id, e-mail address, LinkedIn profile or NAME, DOMAIN: 2 “hello”, 4 “{}…”.",
+            "x".repeat(39)
+        );
+        assert_eq!(told, expected);
+        let many: Vec<(usize, &str)> = (0..1_007).map(|place| (place, "?")).collect();
+        assert!(not_understood(EnrichWhat::Companies, &many).ends_with("5 “?” and 1,002 more."));
+        assert_eq!(not_understood(EnrichWhat::Companies, &many[..1]), "This line is no domain: 1 “?”.");
+    }
+
+    #[test]
+    fn what_may_be_paid_at_most_is_a_whole_number_that_is_some() {
+        assert_eq!(most_credits(" 7 ").ok(), Some(7));
+        for typed in ["0", "-1", "few", "1.5", "99999999999", "1000000000", "99999999999999999999999999"] {
+            let message = most_credits(typed).err().map(|failure| failure.message).unwrap_or_default();
+            assert!(message.contains("from 1 to 999,999,999"), "{typed}: {message}");
+        }
+    }
 }

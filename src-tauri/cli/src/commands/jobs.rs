@@ -1,7 +1,6 @@
 //! `jobs list | show | pause | resume | cancel | run`.
 
 use foray_core::Error;
-use foray_core::export::ExportProgress;
 use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, RerunDone, Wish};
 use jiff::Timestamp;
 
@@ -11,7 +10,7 @@ use crate::args::{Jobs, NamedJob, Target};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted, grouped};
 use crate::session::{Needs, Session};
-use crate::under_way::{CtrlC, ProgressLine, in_words as progress_in_words};
+use crate::under_way::{CtrlC, ProgressLine, job_in_words};
 
 /// Characters of an id that are shown; enough to name a job by.
 const ID_SHOWN: usize = 8;
@@ -68,7 +67,7 @@ fn tell(session: &Session, job: &Job) -> Result<(), Failure> {
 
 fn row(job: &Job, now: Timestamp) -> String {
     let id = &job.id.to_string()[..ID_SHOWN];
-    let progress = progress_in_words(&ExportProgress::of(job), now);
+    let progress = job_in_words(job, now);
     let reason = job.reason.as_ref().map_or_else(String::new, |reason| reason.message.clone());
     format!("{id}\t{}\t{}\t{progress}\t{reason}\t{}", state(job), job.title, job.path().unwrap_or_default())
 }
@@ -90,7 +89,7 @@ fn show(session: &Session, job: &Job, json: bool) -> Result<(), Failure> {
     let mut lines = vec![format!("Id: {}", job.id), format!("Title: {}", job.title), format!("State: {}", state(job))];
     lines.extend(job.reason.iter().map(|reason| format!("Reason: {}", reason.message)));
     lines.extend(job.path().map(|path| format!("File: {path}")));
-    lines.push(format!("Progress: {}", progress_in_words(&ExportProgress::of(job), session.foray.clock().now())));
+    lines.push(format!("Progress: {}", job_in_words(job, session.foray.clock().now())));
     lines.push(format!("Asked for: {}", time(job.created_at)));
     lines.extend(job.started_at.map(|at| format!("Begun: {}", time(at))));
     lines.extend(job.ended_at.map(|at| format!("Ended: {}", time(at))));
@@ -134,10 +133,8 @@ async fn run_here(
         }
         let job = resumed(session, jobs, &job, yes).await?;
         let mut line = ProgressLine::new();
-        let end = session
-            .foray
-            .run_job(session.tenant(), job.id, manner, ctrl_c.token(), |job| line.show(&ExportProgress::of(job)))
-            .await?;
+        let end =
+            session.foray.run_job(session.tenant(), job.id, manner, ctrl_c.token(), |job| line.show_job(job)).await?;
         drop(line);
         let job = jobs.get(job.id).await?;
         if !json {

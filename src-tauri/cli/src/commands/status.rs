@@ -1,7 +1,7 @@
 //! `status`: limiter, breaker, cache and endpoint of a workspace, in sentences or as one object.
 
 use foray_core::circuit_breaker::{BreakerStatus, State};
-use foray_core::credits::credits_in_words;
+use foray_core::enrich::Room;
 use foray_core::rate_limit::{ApolloWindow, LimiterStatus, Period};
 use foray_core::status::{EndpointStatus, Price};
 use jiff::Timestamp;
@@ -105,9 +105,8 @@ fn price(price: Price) -> String {
     match price.credits_at_most {
         0 => format!("It takes {calls} and no credits."),
         credits => {
-            let left = price
-                .caps_leave
-                .map_or_else(String::new, |left| format!("; the caps leave {}", credits_in_words(left)));
+            let room = Room { caps_leave: price.caps_leave, ..Room::default() };
+            let left = room.in_words().map_or_else(String::new, |left| format!("; {left}"));
             format!("It takes {calls} and at most {}{left}.", counted(credits.into(), "credit", "credits"))
         }
     }

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use foray_core::Foray;
+use foray_core::credits::MOST_TO_SET;
 use foray_core::workspace::{CreditCaps, EndpointSetting, Workspace, WorkspaceChange, fold_name};
 
 use crate::args::Workspaces;
 use crate::exit::{DONE, Failure};
+use crate::output::{self, grouped};
 use crate::session::Needs;
-use crate::{output, terminal};
+use crate::terminal;
 
 /// Choosing an endpoint opens again what Apollo shut for the workspace's key, wherever that key comes from.
 pub fn needs(command: &Workspaces) -> Needs {
@@ -109,8 +111,10 @@ fn capped(mut caps: CreditCaps, typed: [(&str, Option<String>); 4]) -> Result<Cr
         *place = match typed.trim() {
             "none" => None,
             number => {
-                let message = || format!("“{typed}” is no cap. Write a whole number of credits, or none.");
-                Some(number.parse().map_err(|_| Failure::bad_input(field, message()))?)
+                let most = grouped(MOST_TO_SET.into());
+                let message = || format!("“{typed}” is no cap. Write a whole number of credits, 0 to {most}, or none.");
+                let cap = number.parse().ok().filter(|cap| *cap <= MOST_TO_SET);
+                Some(cap.ok_or_else(|| Failure::bad_input(field, message()))?)
             }
         };
     }

@@ -42,6 +42,8 @@ fn with_a_yes_each_company_is_paid_for_once_and_shown_and_exported_with_its_peop
     let place = place(&apollo);
     let few = enrich(&place, &["--persona", "Money", "--max-credits", "2", "--yes"]).ends_with(0);
     assert!(few.out.ends_with("2 asked · 2 found · 2 credits.\n"), "{few:?}");
+    let jobs = place.run(&["jobs", "list", "--workspace", "acme"]).ends_with(0).out;
+    assert!(jobs.contains("\t2 of 2 companies, 3 calls\t"), "{jobs}");
     let done = enrich(&place, &["--persona", "Money", "--yes", "--json"]).ends_with(0).answer();
     assert_eq!((&done["what"], &done["not_found"]), (&"companies".into(), &0.into()));
     let paid = asked(&apollo);
@@ -78,6 +80,7 @@ fn domains_are_read_from_a_file_and_a_lost_answer_is_named_by_its_domain() {
     let lost = enrich(&place, &from_file).ends_with(4);
     apollo.set_faults(Faults::none());
     assert!(lost.out.starts_with("3 companies · 1 without a domain · 2 to enrich in 2 calls"), "{lost:?}");
+    assert!(lost.err.contains("This line is no domain: 4 “no domain”. Left out."), "{lost:?}");
     let undecided = place.run(&["people", "undecided", "list", "--workspace", "acme"]).ends_with(0).out;
     assert!(undecided.contains(domain), "{undecided}");
     for arguments in [vec![], vec!["--persona", "Money", "--run", "1"], vec!["--domains", "none.txt"]] {

@@ -90,8 +90,51 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     let job = list[0]["id"].as_str().unwrap();
     let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(0);
     assert!(ran.out.contains("25 asked · "), "{ran:?}");
-    let wrong = place.run(&["workspaces", "set", "acme", "--credits-per-day", "few"]).ends_with(2);
-    assert_eq!(wrong.err, "“few” is no cap. Write a whole number of credits, or none.\n");
+    for wrong in ["few", "99999999999", "1000000000"] {
+        let ran = place.run(&["workspaces", "set", "acme", "--credits-per-day", wrong]).ends_with(2);
+        let said = format!("“{wrong}” is no cap. Write a whole number of credits, 0 to 999,999,999, or none.\n");
+        assert_eq!(ran.err, said);
+    }
+}
+
+#[test]
+fn a_cap_that_leaves_nothing_is_said_once_whether_or_not_the_price_was_agreed_to() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    place.run(&["workspaces", "set", "acme", "--credits-per-month", "0"]).ends_with(0);
+    for yes in [&["--persona", "Money"][..], &["--persona", "Money", "--yes"]] {
+        let ran = enrich(&place, yes).ends_with(3);
+        assert_eq!(ran.err.matches("The cap of 0 credits for this month").count(), 1, "{ran:?}");
+        assert!(!ran.err.contains("Add --yes"), "{ran:?}");
+    }
+    assert_eq!(place.run(&["jobs", "list", "--workspace", "acme"]).ends_with(0).out, "", "nothing was begun");
+}
+
+#[test]
+fn what_may_be_paid_at_most_is_a_number_that_can_be_paid() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    for typed in ["0", "99999999999", "few"] {
+        let ran = enrich(&place, &["--persona", "Money", "--max-credits", typed, "--json"]).ends_with(2);
+        assert_eq!(ran.complaint(), ("bad_input".into(), "max_credits".into()));
+        assert!(ran.error()["message"].as_str().unwrap().contains("from 1 to 999,999,999"), "{ran:?}");
+    }
+}
+
+#[test]
+fn lines_of_a_file_that_name_nobody_are_told_and_left_out_and_are_bad_input_where_there_are_no_others() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let file = place.file("ids.txt");
+    let ids = ["--ids", file.to_str().unwrap()];
+    std::fs::write(&file, "somebody@org.example\n\nhello world\n???\n").unwrap();
+    let some = enrich(&place, &ids).ends_with(2);
+    assert!(some.out.starts_with("3 selected · 2 with nothing to ask by · 1 to enrich"), "{some:?}");
+    assert!(some.err.contains("3 “hello world”, 4 “???”. Left out.\n"), "{some:?}");
+    std::fs::write(&file, "hello world\n").unwrap();
+    let none = enrich(&place, &ids).ends_with(2);
+    assert_eq!(none.out, "");
+    assert!(none.err.starts_with("This line is no id, e-mail address, LinkedIn profile"), "{none:?}");
 }
 
 #[test]
@@ -124,6 +167,7 @@ fn a_lost_answer_waits_for_the_users_word() {
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(4);
     apollo.set_faults(Faults::none());
     assert!(ran.err.contains("nobody knows whether it was charged") && ran.err.contains("Go on with: "), "{ran:?}");
+    assert!(ran.err.contains("people undecided list --workspace acme") && !ran.err.contains("NAME"), "{ran:?}");
     let ledger = place.run(&["usage", "--workspace", "acme"]).ends_with(0).out;
     assert!(ledger.contains("\t10 people, no answer\t") && !ledger.contains("0 of 10"), "{ledger}");
     let list = place.run(&["people", "undecided", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();

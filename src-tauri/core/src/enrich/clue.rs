@@ -1,11 +1,15 @@
 //! A [`Clue`], or the domain of a company, as a line of text: how the journal keeps it, and how a user writes it in a file.
 
+use super::EnrichWhat;
 use crate::apollo::enrichment::{Clue, folded_domain};
 
 const EMAIL: &str = "email:";
 const LINKEDIN: &str = "linkedin:";
 const NAME: &str = "name:";
 const COMPANY: &str = "company:";
+
+/// Shorter than any id of Apollo's, and longer than most words.
+const SHORTEST_ID: usize = 16;
 
 /// One line for each clue, the same for the same clue. An id stands for itself.
 pub fn to_text(clue: &Clue) -> String {
@@ -69,22 +73,38 @@ pub fn read_domain(line: &str) -> Option<String> {
 }
 
 /// A line that a user wrote: an id of Apollo's, an e-mail address, a LinkedIn profile, or a name, a comma and a domain.
-/// None for an empty one.
+/// None for an empty one, and for what is nothing of these.
 pub fn read(line: &str) -> Option<Clue> {
     let line = line.trim();
-    if line.is_empty() {
-        return None;
-    }
     if line.to_lowercase().contains("linkedin.") && line.contains("/in/") {
         return Some(Clue::LinkedIn(line.to_owned()));
     }
     if let Some((name, domain)) = line.rsplit_once(',') {
-        return Some(Clue::NameAt { name: name.trim().to_owned(), domain: domain.trim().to_owned() });
+        let (name, domain) = (name.trim(), domain.trim());
+        let is_named = name.chars().any(char::is_alphabetic) && read_domain(domain).is_some();
+        return is_named.then(|| Clue::NameAt { name: name.to_owned(), domain: domain.to_owned() });
     }
-    if line.contains('@') {
-        return Some(Clue::Email(line.to_lowercase()));
+    if let Some((local, domain)) = line.rsplit_once('@') {
+        let is_address = !local.is_empty() && !line.contains(char::is_whitespace) && read_domain(domain).is_some();
+        return is_address.then(|| Clue::Email(line.to_lowercase()));
     }
-    Some(Clue::Id(line.to_owned()))
+    is_id(line).then(|| Clue::Id(line.to_owned()))
+}
+
+/// Whether a line that a user wrote names somebody, or a company, to ask for.
+pub fn is_readable(what: EnrichWhat, line: &str) -> bool {
+    match what {
+        EnrichWhat::People => read(line).is_some(),
+        EnrichWhat::Companies => read_domain(line).is_some(),
+    }
+}
+
+/// Whether this may be an id of Apollo's. They are 24 hexadecimal digits; what is like them in kind is let through, should
+/// Apollo come to others one day.
+fn is_id(text: &str) -> bool {
+    text.len() >= SHORTEST_ID
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
+        && text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -93,13 +113,18 @@ mod tests {
 
     #[test]
     fn a_line_of_a_file_is_read_for_what_it_is_and_kept_as_it_was() {
-        let lines = ["60a1", "Ana@Org.example", "https://www.linkedin.com/in/ana-keel", "Keel, Ana, org.example"];
+        let lines = [
+            "60a1b2c3d4e5f60718293a4b",
+            "Ana@Org.example",
+            "https://www.linkedin.com/in/ana-keel",
+            "Keel, Ana, org.example",
+        ];
         let clues: Vec<Clue> = lines.iter().filter_map(|line| read(&format!(" {line}\r"))).collect();
         let name_at = Clue::NameAt { name: "Keel, Ana".to_owned(), domain: "org.example".to_owned() };
         assert_eq!(
             clues,
             [
-                Clue::Id("60a1".to_owned()),
+                Clue::Id(lines[0].to_owned()),
                 Clue::Email("ana@org.example".to_owned()),
                 Clue::LinkedIn(lines[2].to_owned()),
                 name_at
@@ -110,7 +135,23 @@ mod tests {
         }
         assert_eq!(in_words("name:Keel, Ana\torg.example"), "Keel, Ana, org.example");
         assert_eq!(in_words(&of_company("acme.example")), "acme.example");
-        assert_eq!(read(" \t"), None);
+        for nonsense in [
+            " \t",
+            "hello",
+            "hello world",
+            "???",
+            "ana@",
+            "@org.example",
+            "a b@org.example",
+            "ana@org",
+            "Keel, Ana",
+            ", org.example",
+            "supercalifragilistic",
+            "12, org.example",
+            "2026-11-28",
+        ] {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

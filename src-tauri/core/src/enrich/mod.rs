@@ -36,6 +36,7 @@ mod work;
 
 pub use against::AgainstApollo;
 pub use asked::EnrichWhat;
+pub use clue::is_readable;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
 pub use plan::LeftOut;

@@ -11,7 +11,7 @@ use super::plan::{Counts, LeftOut, Plan};
 use super::room::{Room, Spending, SpendingOf};
 use super::standing::Wish;
 use crate::apollo::enrichment::Reveal;
-use crate::credits::{Credits, credits_in_words};
+use crate::credits::{Credits, MOST_TO_SET, credits_in_words, grouped};
 use crate::error::Error;
 use crate::export::ExportEstimate;
 use crate::foray::Foray;
@@ -289,6 +289,10 @@ impl Foray {
 
     /// Whom it would ask for, as far as its own cap pays for them.
     async fn cut_plan(&self, tenant: TenantId, input: &EnrichInput) -> Result<Plan<String>, Error> {
+        if input.max_credits.is_some_and(|most| !(1..=MOST_TO_SET).contains(&most)) {
+            let most = grouped(MOST_TO_SET.into());
+            return Err(Error::bad_input("max_credits", format!("Pay for no more than 1 to {most} credits.")));
+        }
         let plan = self.meant(tenant, input).await?.plan(input.what, input.terms().wish());
         Ok(match input.max_credits {
             Some(most) => plan.cut_to(Credits::whole(most.into())),

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use super::Workspace;
 use crate::apollo::Endpoint;
 use crate::cache::Limits;
+use crate::credits::{MOST_TO_SET, grouped};
 use crate::error::{Error, Violation};
 
 /// The product's own limit, unless the user sets another.
@@ -118,6 +119,12 @@ impl WorkspaceChange {
             self.export_folder.as_ref().is_none_or(|folder| folder.is_empty() || Path::new(folder).is_absolute()),
             "Name the folder for exports by its whole path.".to_owned(),
         );
+        let caps = self.caps.unwrap_or_default();
+        hold(
+            "caps",
+            [caps.run, caps.day, caps.month, caps.workspace].into_iter().flatten().all(|cap| cap <= MOST_TO_SET),
+            format!("A cap goes up to {} credits.", grouped(MOST_TO_SET.into())),
+        );
         if violations.is_empty() { Ok(()) } else { Err(Error::BadInput { violations }) }
     }
 
@@ -150,11 +157,12 @@ mod tests {
             cache_mb: Some(9),
             cache_hours: Some(721),
             export_folder: Some("exports".to_owned()),
+            caps: Some(CreditCaps { day: Some(MOST_TO_SET + 1), month: Some(MOST_TO_SET), ..CreditCaps::default() }),
             ..WorkspaceChange::default()
         };
         let Err(Error::BadInput { violations }) = change.check() else { panic!("{change:?}") };
         let fields: Vec<&str> = violations.iter().map(|violation| violation.field.as_str()).collect();
-        assert_eq!(fields, ["calls_per_hour", "cache_mb", "cache_hours", "export_folder"]);
+        assert_eq!(fields, ["calls_per_hour", "cache_mb", "cache_hours", "export_folder", "caps"]);
     }
 
     #[test]
