@@ -24,7 +24,7 @@ pub struct EnrichCompanies {
     #[arg(long, value_name = "FILE")]
     pub domains: Option<PathBuf>,
     /// Those of the people found by this run; `people runs` tells its number
-    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub run: Option<i64>,
     /// Asks again for those whom Apollo did not know
     #[arg(long)]

@@ -54,17 +54,17 @@ pub enum Command {
     /// Saved personas of a workspace
     #[command(subcommand)]
     Personas(Personas),
-    /// Everybody ever fetched in a workspace; costs nothing
+    /// Everybody ever fetched in a workspace: looking costs nothing, enriching pays Apollo
     #[command(subcommand)]
     People(People),
-    /// The companies that people of a workspace work at
+    /// The companies that people of a workspace work at; enriching them pays Apollo
     #[command(subcommand)]
     Companies(Companies),
     /// One page of people
     Search(Search),
     /// All people of a search as a CSV file
     Export(Export),
-    /// Long work of a workspace: exports and re-runs, under way, waiting and over
+    /// Long work of a workspace: exports, re-runs and enrichments, under way, waiting and over
     #[command(subcommand)]
     Jobs(Jobs),
     /// Credits that were paid, when and for what, and what may have been paid

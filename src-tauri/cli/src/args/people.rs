@@ -118,7 +118,7 @@ pub struct Enrich {
     #[arg(long, value_name = "FILE")]
     pub ids: Option<PathBuf>,
     /// Those found by this run; `people runs` tells its number
-    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub run: Option<i64>,
     #[command(flatten)]
     pub what: Facts,
@@ -129,7 +129,7 @@ pub struct Enrich {
 /// How an enrichment is paid for.
 #[derive(Debug, Args)]
 pub struct Payment {
-    /// Pays no more than this, for as many as it lasts
+    /// Pays no more credits than this, 1 or more: for as many as they last
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub max_credits: Option<String>,
     /// Agrees to the credits it may cost

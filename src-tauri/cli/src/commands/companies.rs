@@ -39,6 +39,6 @@ async fn whose(session: &Session, enrich: &EnrichCompanies) -> Result<(String, E
 fn unsaid() -> Failure {
     Failure::bad_input(
         "persona",
-        "Say which companies to enrich: --persona NAME, --domains FILE or --run ID, one of them.",
+        "Say which companies to enrich: --persona NAME, --domains FILE or --run N, one of them.",
     )
 }

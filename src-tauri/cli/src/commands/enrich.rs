@@ -134,7 +134,7 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
     if named != 1 {
         return Err(Failure::bad_input(
             "persona",
-            "Say whom to enrich: --persona NAME, --ids FILE or --run ID, one of them.",
+            "Say whom to enrich: --persona NAME, --ids FILE or --run N, one of them.",
         ));
     }
     if let Some(file) = &enrich.ids {
@@ -145,7 +145,7 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
     let title = enrich.persona.clone().or_else(|| enrich.run.map(|run| format!("Run {run}"))).unwrap_or_default();
     match among(session, enrich.persona.as_deref(), enrich.run).await? {
         Among::Runs(runs) => Ok((title, EnrichWhom::Runs { runs })),
-        _ => Err(Failure::bad_input("persona", "Say whom to enrich: --persona NAME, --ids FILE or --run ID.")),
+        _ => Err(Failure::bad_input("persona", "Say whom to enrich: --persona NAME, --ids FILE or --run N.")),
     }
 }
 
