@@ -81,9 +81,9 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
             continue;
         }
         lines.push(format!("{workspace}: {}.", sums(usage.charged, usage.unknown)));
-        lines.extend(usage.months.iter().map(span));
-        lines.extend(usage.days.iter().take(7).map(span));
-        lines.extend(usage.entries.iter().map(entry));
+        lines.extend(headed("Month\tCalls\tCredits", usage.months.iter().map(span)));
+        lines.extend(headed("Day\tCalls\tCredits", usage.days.iter().take(7).map(span)));
+        lines.extend(headed("Number\tWhen\tState\tFound\tCredits\tFor", usage.entries.iter().map(entry)));
         let older = usage.calls - usage.entries.len() as u64;
         if older > 0 {
             lines.push(format!("  … {} older; --json has all.", counted(older, "call", "calls")));
@@ -95,6 +95,12 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
     }
     output::print_lines(&lines)?;
     Ok(DONE)
+}
+
+/// Lines under the names of their columns; nothing where there are none.
+fn headed(names: &str, lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let heading = (lines.len() > 0).then(|| format!("  {names}"));
+    heading.into_iter().chain(lines).collect()
 }
 
 /// The comparison, under the time that it is of: what is newer than the latest count is not in it.

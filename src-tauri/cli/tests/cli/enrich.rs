@@ -65,6 +65,15 @@ fn with_a_yes_they_are_paid_for_once_and_the_ledger_agrees_with_apollo() {
         not_asked.contains("Paid after that count, and not in it: ") && !not_asked.contains("agree"),
         "{not_asked}"
     );
+    for heading in
+        ["  Month\tCalls\tCredits\n", "  Day\tCalls\tCredits\n", "  Number\tWhen\tState\tFound\tCredits\tFor\n"]
+    {
+        assert_eq!(not_asked.matches(heading).count(), 1, "{not_asked}");
+    }
+    let columns = |line: &str| line.split('\t').count();
+    let head = not_asked.lines().position(|line| line.starts_with("  Number\t")).unwrap();
+    let lines: Vec<&str> = not_asked.lines().collect();
+    assert_eq!(columns(lines[head + 1]), columns(lines[head]), "{not_asked}");
     let asked = place.run(&["usage", "--workspace", "acme", "--ask"]).ends_with(0).out;
     assert!(asked.contains("They agree.") && asked.contains("charged"), "{asked}");
     let all = place.run(&["usage"]).ends_with(0).out;

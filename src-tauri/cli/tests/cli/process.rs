@@ -14,6 +14,10 @@ fn version_and_help_are_answered_on_standard_output() {
     for command in ["workspaces", "key", "personas", "search", "export", "status", "sandbox"] {
         assert!(help.contains(command), "{command} in {help}");
     }
+    for (command, told) in [("people", "enriching pays Apollo"), ("jobs", "enrichments")] {
+        let about = place.run(&[command, "--help"]).ends_with(0).out;
+        assert!(about.lines().next().is_some_and(|line| line.contains(told)), "{about}");
+    }
     assert!(!place.file("data").exists(), "help makes no folder");
 }
 
