@@ -1,6 +1,8 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
 mod closing;
+#[cfg(target_os = "linux")]
+mod painting;
 mod place;
 
 pub use closing::ask_first;
@@ -25,6 +27,7 @@ const NOTE_BREACHES: &str = "window.__violations = []; document.addEventListener
 
 /// Builds the window, and tells it whenever a breaker changes its state, an answer, a person or a job.
 pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Error>> {
+    open_data_meanwhile(app.handle().clone());
     let config = app.config().app.windows.first().cloned().ok_or("tauri.conf.json lists no window")?;
     let mut builder = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(is_ours)
@@ -39,6 +42,8 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         builder = builder.initialization_script(NOTE_BREACHES);
     }
     let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    painting::without_processor(&window)?;
     match place::load(&app.state::<State>()).filter(|place| place.is_on_a_screen(&window)) {
         Some(place) => place.put(&window)?,
         None => fit_screen(&window)?,
@@ -57,6 +62,11 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         tokio::join!(changes, answers, people, jobs, news);
     });
     Ok(())
+}
+
+/// Opens the data folder while the window is made, which takes longer. What fails is told by the first command.
+fn open_data_meanwhile<R: Runtime>(app: AppHandle<R>) {
+    tauri::async_runtime::spawn(async move { drop(app.state::<State>().foray().await) });
 }
 
 /// Holds the end of the app until the call under way has ended.

@@ -166,6 +166,7 @@ flow("the panel says of each fact who told it and when, and of a change of jobs 
   await panel.getByText("made up, just now").first().waitFor();
   assert.ok((await panel.getByText("made up, just now").count()) > 8);
   assert.equal(await panel.getByRole("region", { name: "Jobs" }).count(), 0);
+  await page.waitForURL(/person=/);
   const id = await page.evaluate(() => new URLSearchParams(location.search).get("person"));
   await fake(page, ([w, id]) => window.__fake.changeJob(w, id), [sample, id]);
   const jobs = panel.getByRole("region", { name: "Jobs" });

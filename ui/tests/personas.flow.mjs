@@ -63,7 +63,7 @@ flow("Escape in a field closes its list, then the editor, and never clears a chi
   await page.keyboard.press("Escape");
   await editor(page).waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters");
-  assert.match(page.url(), /title=VP/);
+  await page.waitForURL(/title=VP/);
 });
 
 flow("the list of industries is complete, and what cannot be searched says why", async (page) => {

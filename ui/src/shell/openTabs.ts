@@ -4,8 +4,8 @@ import { useSyncExternalStore } from "react";
 import type { TenantId } from "../backend/types";
 import { addressIn, shownTab, type Tab, type Tabs, wentBy } from "./tabs";
 
-/** WebKit throws after 100 changes of the window's address in 10 s. */
-const writeEveryMs = 200;
+/** So long after a change, in ms, the window's address is written: what changed is drawn first, and WebKit throws after 100 writes in 10 s. */
+const writeAfterMs = 200;
 
 const byWorkspace = new Map<TenantId, Tabs>();
 let inSight: TenantId = "";
@@ -50,24 +50,15 @@ function told(): void {
   for (const watcher of watchers) watcher();
 }
 
-let writing: ReturnType<typeof setTimeout> | null = null;
-let changedSince = false;
+let writing: ReturnType<typeof setTimeout> | undefined;
 
-/** At once, unless that was just done. */
 function writeSoon(): void {
-  if (writing !== null) {
-    changedSince = true;
-    return;
-  }
-  writeAddressNow();
-  writing = setTimeout(() => {
-    writing = null;
-    if (changedSince) writeSoon();
-  }, writeEveryMs);
+  writing ??= setTimeout(writeAddressNow, writeAfterMs);
 }
 
 function writeAddressNow(): void {
-  changedSince = false;
+  clearTimeout(writing);
+  writing = undefined;
   const tabs = byWorkspace.get(inSight);
   if (tabs) history.replaceState(null, "", addressIn(shownTab(tabs)));
 }
@@ -75,6 +66,7 @@ function writeAddressNow(): void {
 /** Called once, before anything is drawn. */
 export function startTabs(workspace: TenantId, tabs: Tabs): void {
   showWorkspace(workspace, tabs);
+  writeAddressNow();
   window.addEventListener("pagehide", writeAddressNow);
 }
 
