@@ -216,7 +216,7 @@ impl EnrichWork {
             // Told a moment ago, and all that was paid since is known.
             self.count = Count::Told;
         }
-        if let Some(lost) = self.lost(account).await? {
+        if let Some(lost) = self.lost().await? {
             if self.needs_word(lost) {
                 return Ok(Some(not_now(holds::word_needed(lost))));
             }
@@ -231,11 +231,8 @@ impl EnrichWork {
         Ok(None)
     }
 
-    /// What was lost in a row, by this job or by the jobs before it: each yes is to a price, and none to what was lost.
-    async fn lost(&self, account: &Account) -> Result<Option<Lost>, Error> {
-        let own = self.journal.lost_in_a_row(self.job, self.order.agreed_after).await?;
-        let all = self.journal.undecided_in_a_row(account.hash, self.order.agreed_after).await?;
-        Ok(own.into_iter().chain(all).max_by_key(|lost| (lost.requests, lost.last_at)))
+    async fn lost(&self) -> Result<Option<Lost>, Error> {
+        self.journal.lost_in_a_row(self.job, self.order.agreed_after).await
     }
 
     fn needs_word(&self, lost: Lost) -> bool {
@@ -279,7 +276,7 @@ impl EnrichWork {
                     Event::Refused => self.journal.refused(self.job, &admitted, &error, now).await?,
                     _ => {
                         self.journal.lost(self.job, admitted.number, &error, now).await?;
-                        return self.after_loss(account, &error, asked.calls_spent).await;
+                        return self.after_loss(&error, asked.calls_spent).await;
                     }
                 }
                 return Ok(self.in_own_words(&error, asked.calls_spent));
@@ -301,12 +298,12 @@ impl EnrichWork {
         }
     }
 
-    async fn after_loss(&mut self, account: &Account, error: &Error, calls_spent: u32) -> Result<Step, Error> {
+    async fn after_loss(&mut self, error: &Error, calls_spent: u32) -> Result<Step, Error> {
         if !self.journal.is_anybody_waiting(self.job).await? {
             // It was the last one: there is nothing to wait for.
             return Ok(Step::More);
         }
-        let enough = self.lost(account).await?.filter(|lost| self.needs_word(*lost));
+        let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
         self.count = Count::ToAsk;
         Ok(enough.map_or_else(|| self.in_own_words(error, calls_spent), |lost| not_now(holds::word_needed(lost))))
     }

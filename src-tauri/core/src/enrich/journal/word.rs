@@ -12,7 +12,6 @@ use super::columns::{moment, read_credits};
 use super::spending::SPENT;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
-use crate::rate_limit::AccountHash;
 
 /// What was agreed to, and from where it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub struct UsedUp {
     pub each: Credits,
 }
 
-/// The newest requests of a job, or of the workspace, as far as they brought no answer, and none of those the user has heard of when they said
+/// The newest requests of a job, as far as they brought no answer, and none of those the user has heard of when they said
 /// that it may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lost {
@@ -70,30 +69,10 @@ impl Journal {
                          SELECT count(*), coalesce(sum({SPENT}), 0), max(journalled_at_ms) FROM mine
                          WHERE number > (SELECT coalesce(max(number), 0) FROM mine WHERE NOT lost)"
                     ))?
-                    .query_row(params![tenant, job, after], read_lost)
-            })
-            .await
-    }
-
-    /// Paid requests of an account in a row, whichever jobs of the workspace made them, that brought no answer and that the
-    /// user has not decided about; none when the last one was answered or decided.
-    ///
-    /// # Errors
-    /// The disk.
-    pub async fn undecided_in_a_row(&self, account: AccountHash, after: i64) -> Result<Option<Lost>, Error> {
-        let (tenant, account) = (self.tenant.to_string(), account.to_string());
-        self.database
-            .run(move |connection| {
-                connection
-                    .prepare_cached(&format!(
-                        "WITH paid AS (SELECT *, state = 'may_be_charged' AND EXISTS (SELECT 1 FROM paid_people WHERE request = number
-                             AND outcome = 'asked') AS lost
-                         FROM paid_requests WHERE tenant = ?1 AND account = ?2 AND number > ?3
-                         AND EXISTS (SELECT 1 FROM paid_people WHERE request = number))
-                         SELECT count(*), coalesce(sum({SPENT}), 0), max(journalled_at_ms) FROM paid
-                         WHERE number > (SELECT coalesce(max(number), 0) FROM paid WHERE NOT lost)"
-                    ))?
-                    .query_row(params![tenant, account, after], read_lost)
+                    .query_row(params![tenant, job, after], |row| {
+                        let (requests, at_most) = (row.get(0)?, read_credits(row, 1)?);
+                        Ok(moment(row, 2)?.map(|last_at| Lost { requests, at_most, last_at }))
+                    })
             })
             .await
     }
@@ -111,12 +90,6 @@ impl Journal {
             })
             .await
     }
-}
-
-/// None where there is nothing in a row.
-fn read_lost(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Lost>> {
-    let (requests, at_most) = (row.get(0)?, read_credits(row, 1)?);
-    Ok(moment(row, 2)?.map(|last_at| Lost { requests, at_most, last_at }))
 }
 
 impl fmt::Display for UsedUp {
