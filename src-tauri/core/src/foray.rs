@@ -285,6 +285,7 @@ impl Foray {
     pub(crate) async fn access(&self, tenant: TenantId) -> Result<Access, Error> {
         let workspace = self.workspaces.get(tenant).await?;
         let files = self.files(tenant).await?;
+        let account = self.account_of(&workspace).await?;
         if workspace.sample {
             // Without the stand-in its client points at a port where nobody listens: no question leaves this computer.
             let client = match &self.sandbox {
@@ -293,7 +294,6 @@ impl Foray {
                     ApolloClient::through(&Proxy::None, Origin::parse("http://127.0.0.1:1")?, Duration::from_secs(1))?
                 }
             };
-            let account = ApiKey::parse("sample-workspace").ok().map(|key| key.account().at(SANDBOX));
             return Ok(Access {
                 workspace,
                 files,
@@ -309,16 +309,35 @@ impl Foray {
         }
         let client = self.in_use.client();
         let origin_label = client.origin().to_string();
-        let (account, keys) = match &self.environment_key {
-            Some(key) => (Some(self.account(key)), KeySource::Environment(key.clone())),
-            None => (
-                self.kept_account(&workspace).await?,
-                KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
-            ),
+        let keys = match &self.environment_key {
+            Some(key) => KeySource::Environment(key.clone()),
+            None => KeySource::Kept { secrets: self.secrets.clone(), this_run: Arc::clone(&self.this_run) },
         };
         let haste = Haste::Click;
         let (job, title, calls_at_most) = (None, None, None);
         Ok(Access { workspace, files, client, origin_label, account, keys, haste, job, title, calls_at_most })
+    }
+
+    /// The workspaces that ask with the key of this account. Opens no workspace's files.
+    pub(crate) async fn workspaces_of(&self, account: AccountHash) -> Result<Vec<TenantId>, Error> {
+        let mut of_account = Vec::new();
+        for workspace in self.workspaces.list().await? {
+            if self.account_of(&workspace).await? == Some(account) {
+                of_account.push(workspace.id);
+            }
+        }
+        Ok(of_account)
+    }
+
+    /// The account that a workspace asks with; none without a key.
+    async fn account_of(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {
+        if workspace.sample {
+            return Ok(ApiKey::parse("sample-workspace").ok().map(|key| key.account().at(SANDBOX)));
+        }
+        match &self.environment_key {
+            Some(key) => Ok(Some(self.account(key))),
+            None => self.kept_account(workspace).await,
+        }
     }
 
     async fn kept_account(&self, workspace: &Workspace) -> Result<Option<AccountHash>, Error> {

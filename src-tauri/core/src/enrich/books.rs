@@ -54,10 +54,8 @@ impl Foray {
     pub(super) async fn books(&self, tenant: TenantId, account: AccountHash) -> Result<Books, Error> {
         let counts = self.journal(tenant).await?.counts(account).await?;
         let mut books = Books { counts, paid: Vec::new() };
-        for workspace in self.workspaces().list().await? {
-            if self.access(workspace.id).await?.account == Some(account) {
-                self.journal(workspace.id).await?.add_to(account, &mut books).await?;
-            }
+        for workspace in self.workspaces_of(account).await? {
+            self.journal(workspace).await?.add_to(account, &mut books).await?;
         }
         Ok(books)
     }
