@@ -45,8 +45,8 @@ pub fn word_needed(lost: Lost) -> Reason {
 pub fn too_early(counted_from: Timestamp) -> Reason {
     Reason {
         code: "to_be_counted".to_owned(),
-        message: "A paid call got no answer. Apollo's own count is asked for before anything more is paid, as soon as it can \
-                  tell what became of that one."
+        message: "A paid call got no answer. Before anything more is paid with this key, Apollo's own count is asked for, which \
+                  can tell what became of that call a minute after it went out."
             .to_owned(),
         reset_at: Some(counted_from),
     }

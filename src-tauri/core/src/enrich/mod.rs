@@ -30,6 +30,7 @@ mod schema;
 mod selected;
 pub mod standing;
 pub mod tally;
+mod uncounted;
 mod undecided;
 mod usage;
 mod work;

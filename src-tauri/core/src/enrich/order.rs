@@ -185,7 +185,11 @@ impl Foray {
         let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } =
             plan.counts;
         let to_enrich = plan.to_enrich() as u64;
-        let free_calls = u64::from(to_enrich > 0 && !self.is_counted(tenant).await?);
+        let is_counted = match self.access(tenant).await?.account {
+            Some(account) if to_enrich > 0 => self.is_counted(tenant, account).await?,
+            _ => to_enrich == 0,
+        };
+        let free_calls = u64::from(!is_counted);
         let each = |reveal| input.what.price(reveal);
         let mobile = each(input.terms().wish().reveal).saturating_sub(each(Reveal::default()));
         Ok(EnrichEstimate {
@@ -310,12 +314,6 @@ impl Foray {
             has_free_part: false,
         };
         self.room(tenant, spending).await
-    }
-
-    /// Whether an enrichment that begins now need not ask for Apollo's count.
-    async fn is_counted(&self, tenant: TenantId) -> Result<bool, Error> {
-        let Some(account) = self.access(tenant).await?.account else { return Ok(false) };
-        self.journal(tenant).await?.is_counted(account, self.clock().now()).await
     }
 }
 

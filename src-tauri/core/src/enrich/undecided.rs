@@ -83,6 +83,15 @@ impl Foray {
     /// # Errors
     /// The disk.
     pub async fn undecided(&self, tenant: TenantId) -> Result<Vec<Undecided>, Error> {
+        self.find_lost(tenant).await?;
+        self.journal(tenant).await?.undecided().await
+    }
+
+    /// What was on its way when its process ended may have been charged.
+    ///
+    /// # Errors
+    /// The disk.
+    pub(super) async fn find_lost(&self, tenant: TenantId) -> Result<(), Error> {
         let journal = self.journal(tenant).await?;
         journal.find_lost_pages(self.clock().now()).await?;
         for job in journal.under_way().await? {
@@ -93,7 +102,7 @@ impl Foray {
                 drop(claim);
             }
         }
-        journal.undecided().await
+        Ok(())
     }
 
     /// Asks Apollo's own count what became of a request. Takes 1 call or 2, no credits; none where the count that was asked
@@ -219,7 +228,8 @@ impl Foray {
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: None,
             agreed,
-            agreed_after: 0,
+            // Whoever asks again has just heard of all that is lost.
+            agreed_after: self.journal(tenant).await?.last_request().await?,
         };
         self.put_enrichment(tenant, &undecided.title, order, people, Some(again), by_itself).await
     }

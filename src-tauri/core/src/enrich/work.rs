@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use super::EnrichOrder;
 use super::asked::{Answered, EnrichWhat};
-use super::books::MAY_STILL_ARRIVE_MS;
 use super::holds;
 use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
 use super::paid::Event;
@@ -94,7 +93,7 @@ enum Count {
 }
 
 impl EnrichWork {
-    /// Takes up an enrichment. What was under way when its last process died may have been charged.
+    /// Takes up an enrichment. What was under way when a process died may have been charged, be it another job's.
     ///
     /// # Errors
     /// The disk.
@@ -102,6 +101,7 @@ impl EnrichWork {
         let job = &row.job;
         let journal = foray.journal(job.workspace).await?;
         journal.found_after_crash(job.id, foray.clock().now()).await?;
+        foray.find_lost(job.workspace).await?;
         Ok(Self {
             job: job.id,
             title: job.title.clone(),
@@ -210,18 +210,20 @@ impl EnrichWork {
         if !self.journal.is_anybody_waiting(self.job).await? {
             return Ok(None);
         }
+        let tenant = access.tenant();
         if foray.searches().gateway().breaker_status(access).state != BreakerState::Closed {
             self.count = Count::ToAsk;
-        } else if self.count == Count::ToAsk && self.journal.is_counted(account.hash, foray.clock().now()).await? {
-            // Told a moment ago, and all that was paid since is known.
+        } else if self.count == Count::ToAsk && foray.is_counted(tenant, account.hash).await? {
             self.count = Count::Told;
         }
-        if let Some(lost) = self.lost().await? {
-            if self.needs_word(lost) {
-                return Ok(Some(not_now(holds::word_needed(lost))));
-            }
-            let counted_from = crate::clock::timestamp(lost.last_at.as_millisecond() + MAY_STILL_ARRIVE_MS);
-            if self.count == Count::ToAsk && foray.clock().now() < counted_from {
+        if let Some(lost) = self.lost(account).await?.filter(|lost| self.needs_word(*lost)) {
+            return Ok(Some(not_now(holds::word_needed(lost))));
+        }
+        if self.count != Count::Hidden
+            && let Some(counted_from) = foray.to_be_counted(tenant, account.hash).await?
+        {
+            self.count = Count::ToAsk;
+            if foray.clock().now() < counted_from {
                 return Ok(Some(not_now(holds::too_early(counted_from))));
             }
         }
@@ -231,8 +233,8 @@ impl EnrichWork {
         Ok(None)
     }
 
-    async fn lost(&self) -> Result<Option<Lost>, Error> {
-        self.journal.lost_in_a_row(self.job, self.order.agreed_after).await
+    async fn lost(&self, account: &Account) -> Result<Option<Lost>, Error> {
+        self.journal.lost_in_a_row(self.job, account.hash, self.order.agreed_after).await
     }
 
     fn needs_word(&self, lost: Lost) -> bool {
@@ -276,7 +278,7 @@ impl EnrichWork {
                     Event::Refused => self.journal.refused(self.job, &admitted, &error, now).await?,
                     _ => {
                         self.journal.lost(self.job, admitted.number, &error, now).await?;
-                        return self.after_loss(&error, asked.calls_spent).await;
+                        return self.after_loss(account, &error, asked.calls_spent).await;
                     }
                 }
                 return Ok(self.in_own_words(&error, asked.calls_spent));
@@ -298,12 +300,12 @@ impl EnrichWork {
         }
     }
 
-    async fn after_loss(&mut self, error: &Error, calls_spent: u32) -> Result<Step, Error> {
+    async fn after_loss(&mut self, account: &Account, error: &Error, calls_spent: u32) -> Result<Step, Error> {
         if !self.journal.is_anybody_waiting(self.job).await? {
             // It was the last one: there is nothing to wait for.
             return Ok(Step::More);
         }
-        let enough = self.lost().await?.filter(|lost| self.needs_word(*lost));
+        let enough = self.lost(account).await?.filter(|lost| self.needs_word(*lost));
         self.count = Count::ToAsk;
         Ok(enough.map_or_else(|| self.in_own_words(error, calls_spent), |lost| not_now(holds::word_needed(lost))))
     }

@@ -2,7 +2,10 @@
 
 use foray_core::Error;
 use foray_core::credits::Credits;
+use foray_core::enrich::{EnrichInput, EnrichWhom};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, JobState, Manner};
+use foray_core::people::{Among, PeopleQuery};
+use foray_core::secrets::ApiKey;
 use tokio_util::sync::CancellationToken;
 
 use super::office::Office;
@@ -69,6 +72,105 @@ async fn an_apollo_that_charges_and_does_not_answer_is_paid_twice_with_a_count_b
         assert_eq!(done.undecided, 20, "{}", done.sentence);
         assert!(office.times_charged().values().all(|times| *times == 1));
     }
+}
+
+/// A few people, who are all in one request: with its loss their job is done.
+fn few() -> EnrichInput {
+    EnrichInput { max_credits: Some(3), ..everybody() }
+}
+
+fn holds(ended: &Ended, code: &str) -> bool {
+    matches!(ended, Ended::Held(reason) if reason.code == code)
+}
+
+#[tokio::test]
+async fn payments_that_get_lost_one_job_each_are_counted_in_between_and_wait_for_the_users_word_after_two() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.set_faults("charged-5xx=1");
+    assert!(matches!(office.run(&office.add(&few()).await).await, Ended::Done(_)), "nobody is left to wait for");
+    let estimate = office.foray.enrich_estimate(office.tenant, &few()).await.unwrap();
+    assert_eq!((estimate.to_enrich, estimate.free_calls), (3, 1), "{}", estimate.sentence);
+
+    let second = office.add(&few()).await;
+    let ended = office.run(&second).await;
+    assert!(holds(&ended, "to_be_counted"), "{ended:?}");
+    office.clock.advance(59_000);
+    assert!(holds(&office.run(&second).await, "to_be_counted"));
+    office.clock.advance(2_000);
+    assert!(matches!(office.run(&second).await, Ended::Done(_)));
+    assert_eq!(asked(&office), ["credit_usage_stats", "bulk_match", "credit_usage_stats", "bulk_match"]);
+
+    office.clock.advance(61_000);
+    let third = office.add(&few()).await;
+    let Ended::Held(reason) = office.run(&third).await else { panic!() };
+    assert!(reason.code == "may_be_charged" && reason.message.contains("up to 6 credits"), "{reason:?}");
+    assert_eq!(office.paid_calls(), 2);
+    let held = office.foray.jobs(office.tenant).await.unwrap().get(third.id).await.unwrap();
+    assert!(held.state == JobState::Paused && held.needs_consent, "{held:?}");
+
+    office.set_faults("");
+    for lost in office.foray.undecided(office.tenant).await.unwrap() {
+        let told = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
+        assert_eq!(told.decided, [lost.number], "the count between them tells them apart: {}", told.sentence);
+    }
+    assert!(matches!(office.run(&third).await, Ended::Done(_)), "what was decided about holds nothing any more");
+    assert_eq!(office.booked().await, (office.charged(), Credits::NONE));
+}
+
+#[tokio::test]
+async fn who_asks_again_for_what_was_lost_has_heard_of_all_of_it() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let jobs = office.foray.jobs(office.tenant).await.unwrap();
+    let agreed = Agreed { calls: None, credits: 3 };
+    office.set_faults("charged-5xx=1");
+    for _ in 0..3 {
+        let job = office.add(&few()).await;
+        if holds(&office.run(&job).await, "may_be_charged") {
+            jobs.resume(job.id, Some(agreed)).await.unwrap();
+            office.run(&job).await;
+        }
+        office.clock.advance(61_000);
+    }
+    office.set_faults("");
+    let lost = office.foray.undecided(office.tenant).await.unwrap();
+    assert_eq!((lost.len(), office.paid_calls()), (3, 3), "the third by the user's word");
+    let again = office.foray.retry_undecided(office.tenant, lost[0].number, agreed, false).await.unwrap();
+    let ended = office.run(&again).await;
+    assert!(matches!(ended, Ended::Done(_)), "two more are lost, and it goes on by this word: {ended:?}");
+}
+
+#[tokio::test]
+async fn a_payment_lost_in_another_process_or_workspace_of_the_same_key_is_counted_before_the_next() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.set_faults("charged-5xx=1");
+    office.run(&office.add(&few()).await).await;
+    office.set_faults("");
+    // As a process leaves it that is killed before the answer.
+    let file = office.folder.path().join("data/tenants").join(office.tenant.to_string()).join("people.sqlite");
+    let killed = "UPDATE paid_requests SET state = 'journalled' WHERE state = 'may_be_charged'";
+    assert_eq!(rusqlite::Connection::open(file).unwrap().execute(killed, []).unwrap(), 1);
+    assert!(holds(&office.run(&office.add(&few()).await).await, "to_be_counted"));
+
+    let beside = |name: &'static str, key: &'static str| {
+        let office = &office;
+        async move {
+            let other = office.foray.workspaces().add(name).await.unwrap().id;
+            office.foray.set_key(other, ApiKey::parse(key).unwrap()).await.unwrap();
+            let ids =
+                office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 20, 3).await.unwrap().people;
+            let people = ids.into_iter().map(|stored| stored.person.id).collect();
+            let theirs = EnrichInput { whom: EnrichWhom::People { people }, ..everybody() };
+            let job = office.foray.add_enrichment(other, "Theirs", &theirs, false).await.unwrap();
+            office.run_in(other, &job).await
+        }
+    };
+    let ended = beside("Of the same team", "credits-100000-of-an-office").await;
+    assert!(holds(&ended, "to_be_counted") && office.paid_calls() == 1, "{ended:?}");
+    let ended = beside("Of another team", "credits-100000-of-another").await;
+    assert!(matches!(ended, Ended::Done(_)), "another account has counts of its own: {ended:?}");
 }
 
 #[tokio::test]

@@ -182,6 +182,8 @@ async fn somebody_else_who_uses_the_account_is_not_taken_for_the_lost_request() 
     let ids = office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 5, 5).await.unwrap().people;
     let people = ids.into_iter().map(|stored| stored.person.id).collect();
     let theirs = EnrichInput { whom: EnrichWhom::People { people }, ..everybody() };
+    // Before that their payment would wait for the count that tells of the lost one.
+    office.clock.advance(61_000);
     let job = office.foray.add_enrichment(other, "Theirs", &theirs, false).await.unwrap();
     office.foray.run_job(other, job.id, Manner::AtOnce, &CancellationToken::new(), |_| ()).await.unwrap();
     assert!(office.charged() > Credits::whole(1));

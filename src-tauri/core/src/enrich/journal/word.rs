@@ -3,15 +3,16 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Journal;
-use super::columns::{moment, read_credits};
+use super::columns::read_credits;
 use super::spending::SPENT;
+use crate::apollo::Endpoint;
 use crate::credits::{Credits, credits_in_words};
 use crate::error::Error;
+use crate::rate_limit::AccountHash;
 
 /// What was agreed to, and from where it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +31,13 @@ pub struct UsedUp {
     pub each: Credits,
 }
 
-/// The newest requests of a job, as far as they brought no answer, and none of those the user has heard of when they said
-/// that it may go on.
+/// The newest payments of a workspace to an account, as far as they brought no answer, and none of those the user has heard of
+/// when they said that the job may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lost {
     pub requests: u32,
     /// What they may have been charged, or were, where that was looked up.
     pub at_most: Credits,
-    /// When the last of them went out.
-    pub last_at: Timestamp,
 }
 
 impl Word {
@@ -54,27 +53,14 @@ impl Word {
 }
 
 impl Journal {
-    /// Paid requests of a job in a row that brought no answer, up to its last one; none when that was answered.
+    /// Requests in a row that brought no answer before the next one of a job, whichever job's they were; none when the last was
+    /// answered, or when all of them are older than the user's word, `after`.
     ///
     /// # Errors
     /// The disk.
-    pub async fn lost_in_a_row(&self, job: Uuid, after: i64) -> Result<Option<Lost>, Error> {
+    pub async fn lost_in_a_row(&self, job: Uuid, account: AccountHash, after: i64) -> Result<Option<Lost>, Error> {
         let (tenant, job) = (self.tenant.to_string(), job.to_string());
-        self.database
-            .run(move |connection| {
-                connection
-                    .prepare_cached(&format!(
-                        "WITH mine AS (SELECT *, EXISTS (SELECT 1 FROM paid_people WHERE request = number AND outcome = 'asked') AS lost
-                         FROM paid_requests WHERE tenant = ?1 AND job = ?2 AND number > ?3)
-                         SELECT count(*), coalesce(sum({SPENT}), 0), max(journalled_at_ms) FROM mine
-                         WHERE number > (SELECT coalesce(max(number), 0) FROM mine WHERE NOT lost)"
-                    ))?
-                    .query_row(params![tenant, job, after], |row| {
-                        let (requests, at_most) = (row.get(0)?, read_credits(row, 1)?);
-                        Ok(moment(row, 2)?.map(|last_at| Lost { requests, at_most, last_at }))
-                    })
-            })
-            .await
+        self.database.run(move |connection| lost_in_a_row(connection, &tenant, &job, account, after)).await
     }
 
     /// The last request of the workspace; 0 before there is one.
@@ -90,6 +76,33 @@ impl Journal {
             })
             .await
     }
+}
+
+/// Of other jobs' requests only those count that wait for the user's word: to the others it was given. Pages of a search are
+/// no part of a row, since each is a word of its own or brought.
+fn lost_in_a_row(
+    connection: &Connection,
+    tenant: &str,
+    job: &str,
+    account: AccountHash,
+    after: i64,
+) -> rusqlite::Result<Option<Lost>> {
+    let has = |outcomes: &str| {
+        format!("EXISTS (SELECT 1 FROM paid_people WHERE request = number AND outcome IN ({outcomes}))")
+    };
+    let (lost, without_answer) = (has("'asked'"), has("'asked', 'repeated'"));
+    let mine = "tenant = ?1 AND (job = ?2 OR account = ?3) AND endpoint <> ?5";
+    let (requests, at_most) = connection
+        .prepare_cached(&format!(
+            "SELECT count(*), coalesce(sum({SPENT}), 0) FROM paid_requests
+             WHERE {mine} AND {lost} AND (job = ?2 OR state = 'may_be_charged') AND number > max(?4, coalesce(
+                 (SELECT number FROM paid_requests WHERE {mine} AND NOT {without_answer} ORDER BY number DESC LIMIT 1), 0
+             ))"
+        ))?
+        .query_row(params![tenant, job, account.to_string(), after, Endpoint::Full.path()], |row| {
+            Ok((row.get(0)?, read_credits(row, 1)?))
+        })?;
+    Ok((requests > 0).then_some(Lost { requests, at_most }))
 }
 
 impl fmt::Display for UsedUp {
@@ -171,7 +184,7 @@ mod tests {
             "Of the 100 credits agreed to, 0.09 credits may still be spent, and the next person could cost 1 credit. Nothing \
              more is paid until you agree to what the rest may cost."
         );
-        let lost = Lost { requests: 2, at_most: Credits::whole(20), last_at: Timestamp::UNIX_EPOCH };
+        let lost = Lost { requests: 2, at_most: Credits::whole(20) };
         assert_eq!(
             lost.to_string(),
             "2 paid calls in a row got no answer: up to 20 credits may have been charged for them. Nothing more \
