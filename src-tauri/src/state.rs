@@ -9,6 +9,7 @@ use std::time::Duration;
 use foray_core::apollo::origin::{APOLLO, Origin};
 use foray_core::clock::SystemClock;
 use foray_core::jobs::Runner;
+use foray_core::search::PaidInMemory;
 use foray_core::secrets::{ApiKey, SystemKeyring};
 use foray_core::{Error, Foray, Options, TenantId};
 use foray_sandbox::Sandbox;
@@ -108,18 +109,21 @@ impl State {
     }
 
     /// Lets the calls under way end and leaves the jobs for the next start. Not for ever: what does not end by then is
-    /// taken up as after a crash.
+    /// taken up as after a crash. Pages that wait for the disk have a last try, as answers that jobs hold do.
     pub async fn stop_jobs(&self) {
         let runner = self.opened.get().and_then(|opened| lock(&opened.runner).take());
         if let Some(runner) = runner {
             // Too late or in time, the process ends now.
             drop(tokio::time::timeout(FAREWELL, runner.stop()).await);
         }
+        if let Some(opened) = self.opened.get() {
+            opened.foray.write_paid_pages().await;
+        }
     }
 
     /// What would be lost if the window closed now: see [`Foray::paid_in_memory`].
-    pub fn paid_in_memory(&self) -> u64 {
-        self.opened.get().map_or(0, |opened| opened.foray.paid_in_memory())
+    pub fn paid_in_memory(&self) -> PaidInMemory {
+        self.opened.get().map_or_else(PaidInMemory::default, |opened| opened.foray.paid_in_memory())
     }
 
     /// Remembers a file the user chose in the dialog; only such files are written or shown. The workspace's next dialog

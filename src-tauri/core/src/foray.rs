@@ -220,6 +220,7 @@ impl Foray {
     /// Waits until what was only noted is on the disk; for a process that is about to end.
     pub async fn settle(&self) {
         self.activity.settle().await;
+        self.write_paid_pages().await;
         let opened: Vec<TenantFiles> = {
             let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             files.values().filter_map(|cell| cell.get().cloned()).collect()
@@ -255,12 +256,6 @@ impl Foray {
     /// Jobs of this process as they become, for whoever shows them.
     pub fn job_changes(&self) -> broadcast::Receiver<Job> {
         self.board.changes()
-    }
-
-    /// How many people and companies were paid for that the disk has not taken yet: they are written as soon as it does, and
-    /// are lost with this process.
-    pub fn paid_in_memory(&self) -> u64 {
-        self.board.held()
     }
 
     pub(crate) fn board(&self) -> &Board {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use foray_core::search::PaidInMemory;
 use tauri::{Manager as _, Runtime, Window, WindowEvent};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKind};
 
@@ -14,7 +15,7 @@ static ASKING: AtomicBool = AtomicBool::new(false);
 pub fn ask_first<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
     let held = window.state::<State>().paid_in_memory();
-    if held == 0 {
+    if held == PaidInMemory::default() {
         return;
     }
     api.prevent_close();
@@ -34,12 +35,19 @@ pub fn ask_first<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     });
 }
 
-/// `held`: people and companies.
-fn question(held: u64) -> String {
-    let whom = if held == 1 { "1 person or company".to_owned() } else { format!("{held} people or companies") };
+fn question(held: PaidInMemory) -> String {
+    let counted = |number: u64, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    };
+    let enriched = counted(held.enriched, "person or company", "people or companies");
+    let pages = counted(held.pages, "page of a search", "pages of searches");
+    let what: Vec<String> = enriched.into_iter().chain(pages).collect();
     format!(
-        "What Apollo was paid to tell of {whom} is in memory alone, because the disk does not take it. Make room, and it is \
-         written within seconds. If Foray is closed before that, it is lost."
+        "What Apollo was paid for is in memory alone, because the disk does not take it: {}. Make room, and it is written \
+         within seconds. If Foray is closed before that, it is lost.",
+        what.join(" and ")
     )
 }
 
@@ -49,7 +57,9 @@ mod tests {
 
     #[test]
     fn what_would_be_lost_is_counted() {
-        assert!(question(1).starts_with("What Apollo was paid to tell of 1 person or company is in memory alone"));
-        assert!(question(10).contains(" of 10 people or companies is "));
+        let asked = |enriched, pages| question(PaidInMemory { enriched, pages });
+        assert!(asked(1, 0).contains(" does not take it: 1 person or company. "));
+        assert!(asked(10, 1).contains(": 10 people or companies and 1 page of a search. "));
+        assert!(asked(0, 2).contains(": 2 pages of searches. "));
     }
 }

@@ -29,6 +29,7 @@ impl Foray {
             jobs.end_all().await?;
         }
         self.going.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant);
+        self.searches.unwritten().forget(tenant);
         let erased = self.erase(tenant).await;
         // It is still there and may be asked again, or out of the registry; and a backup may bring it back.
         self.going.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);

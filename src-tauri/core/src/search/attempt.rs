@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::alone::Alone;
 use super::call::{Asked, Try, random};
 use super::paying::Sent;
+use super::unwritten::UnwrittenPage;
 use super::{Searches, lookup, retry};
 use crate::access::{Access, Account};
 use crate::answer::Source;
@@ -117,8 +118,13 @@ impl Searches {
                 );
                 let (kept, stored) = (kept.err(), stored.err());
                 attempt.notices.extend(not_kept(kept.as_ref(), stored.as_ref(), page.is_some()));
-                if let Some(error) = stored {
-                    attempt.notices.extend(self.page_not_stored(access, page, &error).await);
+                if let Some(error) = &stored {
+                    attempt.notices.extend(self.page_not_stored(access, page, error).await);
+                }
+                if let (Some(number), Some(_), Some(_)) = (page, kept, stored) {
+                    let (access, request, people) = (access.clone(), request.clone(), people.clone());
+                    let page = UnwrittenPage { access, number, endpoint, request, people, came_at: now, costs };
+                    self.unwritten.hold(page);
                 }
                 Ok((people, now))
             }
@@ -216,15 +222,15 @@ fn not_kept(kept: Option<&Error>, stored: Option<&Error>, paid: bool) -> Vec<Str
     notices.extend(stored.map(|error| format!("These people could not be added to the workspace's: {error}")));
     if paid && kept.is_some() && stored.is_some() {
         notices.push(
-            "This page may have cost a credit and is in memory alone: make room, and look at it again before you close Foray; \
-             otherwise it is lost, and asking again may cost another."
+            "This page may have cost a credit and is in memory alone: make room, and it is written within seconds. If Foray is \
+             closed before that, it is lost, and asking again may cost another."
                 .to_owned(),
         );
     }
     notices
 }
 
-async fn keep(
+pub async fn keep(
     access: &Access,
     endpoint: Endpoint,
     request: &SearchRequest,
@@ -270,7 +276,7 @@ pub fn fetched(
 }
 
 /// Into the store, with its price where it may have one.
-async fn store(access: &Access, paid: Option<i64>, page: Result<FetchedPage, Error>) -> Result<(), Error> {
+pub async fn store(access: &Access, paid: Option<i64>, page: Result<FetchedPage, Error>) -> Result<(), Error> {
     match paid {
         Some(number) => Journal::new(access.tenant(), &access.files).page_came(number, page?).await,
         None => access.files.store.record(vec![page?]).await,

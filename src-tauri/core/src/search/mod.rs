@@ -9,6 +9,7 @@ mod lookup;
 mod paying;
 mod retry;
 mod stand_in;
+mod unwritten;
 
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub use call::{Asked, Gateway, Try};
 use flight::{Flights, Question};
 use lookup::Found;
 pub(crate) use lookup::{key, question};
+pub use unwritten::PaidInMemory;
+use unwritten::Unwritten;
 
 /// Searches of all workspaces of one process.
 pub struct Searches {
@@ -42,6 +45,7 @@ pub struct Searches {
     activity: Activity,
     background: Background,
     clock: Arc<dyn Clock>,
+    unwritten: Arc<Unwritten>,
 }
 
 /// Whether this process may ask by itself, and who hears that it has. The command line makes no call nobody asked for.
@@ -76,11 +80,16 @@ impl Searches {
         background: Background,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { gateway, flights: Arc::default(), workspaces, activity, background, clock }
+        let unwritten = Arc::new(Unwritten::new(workspaces.clone()));
+        Self { gateway, flights: Arc::default(), workspaces, activity, background, clock, unwritten }
     }
 
     pub fn gateway(&self) -> &Gateway {
         &self.gateway
+    }
+
+    pub(crate) fn unwritten(&self) -> &Unwritten {
+        &self.unwritten
     }
 
     /// A fresh kept answer, else Apollo's.
