@@ -11,6 +11,7 @@ mod drive;
 mod forecast;
 mod hold;
 mod journey;
+mod outlook;
 mod page;
 mod price;
 mod rerun;
