@@ -87,7 +87,7 @@ async fn a_page_that_may_have_cost_a_credit_is_held_and_told_until_the_disk_take
     let office = office.restart().await;
     assert_eq!(office.search(2).await.source, Source::Cached, "it is paid for once");
     let entry = office.foray.usage(office.tenant).await.unwrap().entries.remove(0);
-    assert_eq!((entry.state, entry.found, entry.unknown), (EntryState::PriceUntold, 25, Credits::whole(1)));
+    assert_eq!((entry.state, entry.found, entry.unknown), (EntryState::PriceUntold, Some(25), Credits::whole(1)));
 }
 
 #[tokio::test]
