@@ -84,7 +84,7 @@ flow("back, forward and a reload restore whom the table shows, in which order, a
   await twoPages(page);
   await show(page, "All 100 fetched");
   await page.getByRole("button", { name: "Name" }).first().click();
-  await page.locator("[aria-sort=ascending]").waitFor();
+  await page.locator("[role=grid]:not([aria-busy]) [aria-sort=ascending]").waitFor();
   const first = await text(page, 0);
   await cell(page, 3).click();
   await page.getByText("4 of 100 fetched").waitFor();

@@ -102,6 +102,7 @@ flow("a workspace that was removed elsewhere is left for another, and nothing of
   await fake(page, (id) => window.__fake.removeElsewhere(id), id);
   await page.getByText("The workspace that was open is gone").waitFor();
   await opened(page, "Sample workspace");
+  await page.waitForFunction(() => !location.search.includes("Zebra"));
   assert.ok(!(await pageText(page)).includes("Zebra"));
   for (const [name, { text }] of await stored(page)) assert.ok(!text.includes(id), `${name} names the one removed`);
 });

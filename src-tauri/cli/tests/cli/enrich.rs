@@ -97,7 +97,9 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     place.run(&["workspaces", "set", "acme", "--credits-per-month", "none"]).ends_with(0);
     let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
     let job = list[0]["id"].as_str().unwrap();
-    let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(0);
+    let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(2);
+    assert!(ran.err.contains("What is left may cost up to "), "more than was agreed to has its price told: {ran:?}");
+    let ran = place.run(&["jobs", "run", job, "--workspace", "acme", "--yes"]).ends_with(0);
     assert!(ran.out.contains("25 asked · "), "{ran:?}");
     for wrong in ["few", "99999999999", "1000000000"] {
         let ran = place.run(&["workspaces", "set", "acme", "--credits-per-day", wrong]).ends_with(2);
