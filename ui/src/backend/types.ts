@@ -299,7 +299,12 @@ what: EnrichWhat, terms: EnrichTerms,
 /**
  * How many to ask for.
  */
-people: number, max_credits: number | null, agreed: Agreed, 
+people: number, 
+/**
+ * Of how many of them mobiles are asked for, who come first; null in orders of earlier versions, and where it is all of
+ * them or nobody, as the terms say.
+ */
+with_mobiles: number | null, max_credits: number | null, agreed: Agreed, 
 /**
  * The workspace's last paid request when that was agreed to: it counts from there.
  */

@@ -75,6 +75,10 @@ pub struct EnrichOrder {
     pub terms: EnrichTerms,
     /// How many to ask for.
     pub people: u32,
+    /// Of how many of them mobiles are asked for, who come first; null in orders of earlier versions, and where it is all of
+    /// them or nobody, as the terms say.
+    #[serde(default)]
+    pub with_mobiles: Option<u32>,
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
     /// The workspace's last paid request when that was agreed to: it counts from there.
@@ -139,7 +143,9 @@ impl EnrichOrder {
     /// The bound on what is left of it once that much is done.
     pub(crate) fn price_of_rest(&self, done: &JobProgress) -> ExportEstimate {
         let people = u64::from(self.people).saturating_sub(done.rows);
-        let credits = self.price_of_one().times(people).ceil();
+        let (with_mobiles, without) = self.price_of_each();
+        let dear = u64::from(self.with_mobiles.unwrap_or(self.people)).saturating_sub(done.rows).min(people);
+        let credits = (with_mobiles.times(dear) + without.times(people - dear)).ceil();
         let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         ExportEstimate {
             calls_at_most: whole(people.div_ceil(self.what.most_at_once() as u64)),
@@ -149,9 +155,16 @@ impl EnrichOrder {
         }
     }
 
-    /// The bound on one of those it asks for.
-    pub(crate) fn price_of_one(&self) -> Credits {
-        self.what.price(self.terms.wish().reveal)
+    /// The bound on the next of those it asks for, once that much is done.
+    pub(crate) fn price_of_next(&self, done: &JobProgress) -> Credits {
+        let (with_mobiles, without) = self.price_of_each();
+        if done.rows < u64::from(self.with_mobiles.unwrap_or(self.people)) { with_mobiles } else { without }
+    }
+
+    /// The bounds on one of whom mobiles are asked for, if they are at all, and on one of whom they are not.
+    fn price_of_each(&self) -> (Credits, Credits) {
+        let reveal = self.terms.wish().reveal;
+        (self.what.price(reveal), self.what.price(Reveal { mobiles: false, ..reveal }))
     }
 
     pub(super) fn word(&self) -> Word {
@@ -190,8 +203,6 @@ impl Foray {
             _ => to_enrich == 0,
         };
         let free_calls = u64::from(!is_counted);
-        let each = |reveal| input.what.price(reveal);
-        let mobile = each(input.terms().wish().reveal).saturating_sub(each(Reveal::default()));
         Ok(EnrichEstimate {
             what: input.what,
             of_people: plan.whose.map(|whose| whose.people),
@@ -207,7 +218,7 @@ impl Foray {
             to_enrich,
             calls: plan.calls() as u64,
             credits_at_most: plan.credits_at_most(),
-            mobiles_at_most: mobile.times(to_enrich),
+            mobiles_at_most: plan.mobiles_at_most(),
             free_calls,
             people: plan.digest(),
             sentence: plan.sentence(free_calls, room.credits_left) + &plan.by_address_alone(),
@@ -251,6 +262,7 @@ impl Foray {
             what: input.what,
             terms: input.terms(),
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            with_mobiles: u32::try_from(plan.with_mobiles()).ok(),
             max_credits: input.max_credits,
             agreed: input.agreed,
             agreed_after: 0,
@@ -308,7 +320,7 @@ impl Foray {
         let spending = Spending {
             of: SpendingOf::Enrichment,
             at_most: plan.credits_at_most(),
-            next: input.what.price(input.terms().wish().reveal),
+            next: plan.next_at_most(),
             max_credits: input.max_credits,
             job: None,
             has_free_part: false,

@@ -51,8 +51,10 @@ pub struct Whose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan<Q> {
     pub counts: Counts,
-    /// One request each, none empty.
+    /// One request each, none empty; those that ask for mobiles as well come first.
     pub batches: Vec<Vec<Q>>,
+    /// Of how many, from the front, mobiles are asked for.
+    with_mobiles: usize,
     /// Bound for one question without mobiles.
     each: Credits,
     /// Bound on top of it for each mobile; none when none are asked for.
@@ -89,16 +91,18 @@ impl Plan<String> {
 impl<Q: Clone + Eq + Hash> Plan<Q> {
     /// People in the order in which they were selected, ten to a request.
     pub fn people(selected: impl IntoIterator<Item = (Option<Q>, Knowledge)>, wish: Wish) -> Self {
-        let selected = selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish)));
+        let selected =
+            selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish), knowledge.reveal(wish)));
         Self::of(EnrichWhat::People, selected, wish)
     }
 
     /// People, or companies by domain, in the order in which they were selected.
-    pub fn of(what: EnrichWhat, selected: impl IntoIterator<Item = (Option<Q>, Standing)>, wish: Wish) -> Self {
+    pub fn of(what: EnrichWhat, selected: impl IntoIterator<Item = (Option<Q>, Standing, Reveal)>, wish: Wish) -> Self {
         let each = what.price(Reveal::default());
         let mobile = what.price(wish.reveal).saturating_sub(each);
-        let (mut counts, mut seen, mut questions) = (Counts::default(), HashSet::new(), Vec::new());
-        for (question, standing) in selected {
+        let (mut counts, mut seen) = (Counts::default(), HashSet::new());
+        let (mut with_mobiles, mut without) = (Vec::new(), Vec::new());
+        for (question, standing, reveal) in selected {
             counts.selected += 1;
             let Some(question) = question else {
                 counts.nothing_to_ask_by += 1;
@@ -109,25 +113,42 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
                 continue;
             }
             match standing {
-                Standing::ToAsk => questions.push(question),
+                Standing::ToAsk if reveal.mobiles => with_mobiles.push(question),
+                Standing::ToAsk => without.push(question),
                 Standing::Known => counts.known += 1,
                 Standing::NotFoundBefore => counts.not_found_before += 1,
                 Standing::UnderWay => counts.under_way += 1,
                 Standing::Undecided => counts.undecided += 1,
             }
         }
-        let batches = questions.chunks(what.most_at_once()).map(<[Q]>::to_vec).collect();
-        Self { counts, batches, each, mobile, what, whose: None }
+        let batches = batches(what, &with_mobiles, &without);
+        Self { counts, batches, with_mobiles: with_mobiles.len(), each, mobile, what, whose: None }
     }
 
     /// As much of it, from the front, as cannot cost more than this.
     #[must_use]
     pub fn cut_to(&self, most: Credits) -> Self {
-        let bound = (self.each + self.mobile).thousandths().max(1);
-        let affordable = usize::try_from(most.thousandths() / bound).unwrap_or(usize::MAX);
-        let questions: Vec<Q> = self.batches.iter().flatten().take(affordable).cloned().collect();
-        Self { batches: questions.chunks(self.what.most_at_once()).map(<[Q]>::to_vec).collect(), ..self.clone() }
+        let affordable = |left: Credits, each: Credits| {
+            usize::try_from(left.thousandths() / each.thousandths().max(1)).unwrap_or(usize::MAX)
+        };
+        let questions: Vec<Q> = self.batches.iter().flatten().cloned().collect();
+        let (with_mobiles, without) = questions.split_at(self.with_mobiles);
+        let dear = affordable(most, self.each + self.mobile).min(with_mobiles.len());
+        // Who comes behind somebody that is too dear waits with them: the front is what was selected first.
+        let cheap = if dear < with_mobiles.len() {
+            0
+        } else {
+            let left = most.saturating_sub((self.each + self.mobile).times(dear as u64));
+            affordable(left, self.each).min(without.len())
+        };
+        let batches = batches(self.what, &with_mobiles[..dear], &without[..cheap]);
+        Self { batches, with_mobiles: dear, ..self.clone() }
     }
+}
+
+/// One request after the other; none asks for mobiles of some of its people alone.
+fn batches<Q: Clone>(what: EnrichWhat, with_mobiles: &[Q], without: &[Q]) -> Vec<Vec<Q>> {
+    [with_mobiles, without].iter().flat_map(|people| people.chunks(what.most_at_once())).map(<[Q]>::to_vec).collect()
 }
 
 impl<Q> Plan<Q> {
@@ -142,12 +163,22 @@ impl<Q> Plan<Q> {
 
     /// Bound on all of it, mobiles included.
     pub fn credits_at_most(&self) -> Credits {
-        (self.each + self.mobile).times(self.to_enrich() as u64)
+        self.each.times(self.to_enrich() as u64) + self.mobiles_at_most()
     }
 
-    /// Bound on one of its requests.
-    pub fn batch_at_most(&self, batch: &[Q]) -> Credits {
-        (self.each + self.mobile).times(batch.len() as u64)
+    /// Of that, what mobiles cost at most.
+    pub fn mobiles_at_most(&self) -> Credits {
+        self.mobile.times(self.with_mobiles as u64)
+    }
+
+    /// Of how many mobiles are asked for.
+    pub fn with_mobiles(&self) -> usize {
+        self.with_mobiles
+    }
+
+    /// Bound on the first of those it asks for.
+    pub fn next_at_most(&self) -> Credits {
+        if self.with_mobiles > 0 { self.each + self.mobile } else { self.each }
     }
 
     /// What the dialog says: “100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204
@@ -209,11 +240,16 @@ impl<Q> Plan<Q> {
 
     fn price(&self) -> String {
         let people = self.each.times(self.to_enrich() as u64);
-        if self.mobile.is_none() {
+        if self.with_mobiles == 0 {
             return format!("at most {}", credits_in_words(people));
         }
         let all = credits_in_words(self.credits_at_most());
-        format!("at most {all} ({people} + {} for each mobile)", self.mobile)
+        let each = if self.with_mobiles == self.to_enrich() {
+            "each mobile".to_owned()
+        } else {
+            format!("the mobile of each of {}", grouped(self.with_mobiles as u64))
+        };
+        format!("at most {all} ({people} + {} for {each})", self.mobile)
     }
 }
 
@@ -253,10 +289,23 @@ mod tests {
         let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
         let said = "38 selected · 38 to enrich in 4 calls · at most 342 credits (38 + 8 for each mobile)";
         assert_eq!(plan.sentence(0, None), said);
+        assert_eq!((plan.credits_at_most(), plan.mobiles_at_most()), (Credits::whole(342), Credits::whole(304)));
+    }
+
+    #[test]
+    fn a_mobile_that_is_known_is_not_priced_and_not_asked_for_with_what_is_missing() {
+        let without_address = Knowledge { email: Told::ThereIsNone, mobile: Told::Told, ..UNKNOWN };
+        let wish = Wish { reveal: Reveal { mobiles: true, personal_emails: true }, ..Wish::default() };
+        let known = |number: u32| if number.is_multiple_of(2) { without_address } else { UNKNOWN };
+        let plan = Plan::people((0..24).map(|number| (Some(somebody(number)), known(number))), wish);
         assert_eq!(
-            (plan.credits_at_most(), plan.batch_at_most(&plan.batches[3])),
-            (Credits::whole(342), Credits::whole(72))
+            plan.sentence(0, None),
+            "24 selected · 24 to enrich in 4 calls · at most 120 credits (24 + 8 for the mobile of each of 12)"
         );
+        assert!(plan.batches[0][0] == somebody(1) && plan.batches[2][0] == somebody(0), "{:?}", plan.batches);
+        let private = Plan::people([(Some(somebody(0)), without_address)], wish);
+        assert_eq!(private.sentence(0, None), "1 selected · 1 to enrich in 1 call · at most 1 credit");
+        assert_eq!((plan.next_at_most(), private.next_at_most()), (Credits::whole(9), Credits::whole(1)));
     }
 
     #[test]
@@ -283,7 +332,8 @@ mod tests {
 
     #[test]
     fn companies_are_asked_for_one_by_one() {
-        let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), Standing::ToAsk));
+        let selected = ["a.example", "b.example", "a.example"]
+            .map(|domain| (Some(domain.to_owned()), Standing::ToAsk, Reveal::default()));
         let plan = Plan::of(EnrichWhat::Companies, selected, MOBILES);
         assert_eq!(
             plan.sentence(0, None),
@@ -294,14 +344,15 @@ mod tests {
     #[test]
     fn companies_of_people_are_told_with_the_people_and_with_those_who_have_none_yet() {
         let standing = |number| if number < 5 { Standing::Known } else { Standing::ToAsk };
-        let selected = (0..12).map(|number| (Some(format!("{number}.example")), standing(number)));
+        let selected = (0..12).map(|number| (Some(format!("{number}.example")), standing(number), Reveal::default()));
         let mut plan = Plan::of(EnrichWhat::Companies, selected, Wish::default());
         plan.whose = Some(Whose { people: 40, without_domain: 0 });
         assert_eq!(
             plan.sentence(0, Some(Credits::whole(1204))),
             "40 people · 12 companies · 5 already known · 7 to enrich in 7 calls · at most 7 credits · 1,204 credits left"
         );
-        let mut none = Plan::of(EnrichWhat::Companies, Vec::<(Option<String>, Standing)>::new(), Wish::default());
+        let mut none =
+            Plan::of(EnrichWhat::Companies, Vec::<(Option<String>, Standing, Reveal)>::new(), Wish::default());
         none.whose = Some(Whose { people: 12, without_domain: 12 });
         let said = "12 people · 0 companies · 12 people have no company domain yet · nothing to enrich";
         assert_eq!(none.sentence(0, None), said);
@@ -336,9 +387,9 @@ mod tests {
             prop_assert!(plan.batches.iter().all(|batch| (1..=MOST_AT_ONCE).contains(&batch.len())));
             let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } = plan.counts;
             prop_assert_eq!(known + not_found_before + under_way + undecided + nothing_to_ask_by + repeated + asked.len(), selected);
-            prop_assert_eq!(plan.calls(), asked.len().div_ceil(MOST_AT_ONCE));
-            let sum: Credits = plan.batches.iter().map(|batch| plan.batch_at_most(batch)).sum();
-            prop_assert_eq!(sum, plan.credits_at_most());
+            let calls = [plan.with_mobiles(), asked.len() - plan.with_mobiles()].map(|people| people.div_ceil(MOST_AT_ONCE));
+            prop_assert_eq!(plan.calls(), calls[0] + calls[1]);
+            prop_assert!(mobiles || plan.with_mobiles() == 0);
         }
 
         #[test]

@@ -88,6 +88,11 @@ impl Knowledge {
         let nothing_missing = has_address && (self.mobile != Told::NotYet || !wish.reveal.mobiles);
         Standing::of(nothing_missing, self.before, wish)
     }
+
+    /// What a request for them asks Apollo to reveal: no mobile that is known, or known not to be there, is paid for again.
+    pub fn reveal(self, wish: Wish) -> Reveal {
+        Reveal { mobiles: wish.reveal.mobiles && self.mobile == Told::NotYet, ..wish.reveal }
+    }
 }
 
 impl CompanyKnowledge {
@@ -117,6 +122,14 @@ impl Known {
         match self {
             Self::Person(known) => known.standing(wish),
             Self::Company(known) => known.standing(wish),
+        }
+    }
+
+    /// What a request for them asks Apollo to reveal.
+    pub fn reveal(self, wish: Wish) -> Reveal {
+        match self {
+            Self::Person(known) => known.reveal(wish),
+            Self::Company(_) => Reveal::default(),
         }
     }
 }

@@ -226,6 +226,7 @@ impl Foray {
             what,
             terms,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            with_mobiles: None,
             max_credits: None,
             agreed,
             // Whoever asks again has just heard of all that is lost.

@@ -262,7 +262,7 @@ impl EnrichWork {
         account: &Account,
         admitted: Admitted,
     ) -> Result<Step, Error> {
-        let path = admitted.asked.path(self.order.terms.wish().reveal);
+        let path = admitted.asked.path(admitted.reveal);
         let body = admitted.asked.body();
         let gateway = foray.searches().gateway();
         let asked = gateway.pay(access, account, self.order.what.class(), &path, body.as_ref()).await;
@@ -284,7 +284,7 @@ impl EnrichWork {
                 return Ok(self.in_own_words(&error, asked.calls_spent));
             }
         };
-        let event = answer.event(self.order.terms.mobiles);
+        let event = answer.event(admitted.reveal.mobiles);
         Ok(self.write(Unwritten { admitted, event, answer, came_at: now }).await)
     }
 

@@ -47,7 +47,7 @@ impl Jobs<'_> {
         let spending = Spending {
             of: SpendingOf::Enrichment,
             at_most: Credits::whole(rest.credits_at_most.into()),
-            next: order.price_of_one(),
+            next: order.price_of_next(done),
             max_credits: order.max_credits,
             job: Some(id),
             has_free_part: false,

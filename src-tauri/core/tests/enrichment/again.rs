@@ -107,3 +107,31 @@ async fn who_has_no_other_address_is_asked_for_the_private_one_once() {
         assert_eq!(estimate.to_enrich, 0, "{}", estimate.sentence);
     }
 }
+
+#[tokio::test]
+async fn a_mobile_that_is_known_is_not_asked_for_again_with_the_private_address_that_is_missing() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.enrich(&everybody()).await;
+    let estimate = office.foray.enrich_estimate(office.tenant, &with_mobiles()).await.unwrap();
+    let both = "at most 225 credits (25 + 8 for each mobile)";
+    assert!(estimate.sentence.contains(both), "Apollo charges for a known address again: {}", estimate.sentence);
+    let before = office.charged();
+    let done = run_patiently(&office, &office.add(&with_mobiles()).await).await;
+    assert!(office.charged().saturating_sub(before) > Credits::whole(8).times(done.mobiles), "as the stand-in does");
+
+    // As of somebody of whom Apollo has a mobile and no address.
+    let file = office.folder.path().join("data/tenants").join(office.tenant.to_string()).join("people.sqlite");
+    let no_address = "UPDATE people SET email = NULL WHERE phone IS NOT NULL";
+    let changed = rusqlite::Connection::open(file).unwrap().execute(no_address, []).unwrap() as u64;
+    let terms = EnrichTerms { personal_emails: true, mobiles: true, ..EnrichTerms::default() };
+    let private = EnrichInput { terms, ..everybody() };
+    let estimate = office.foray.enrich_estimate(office.tenant, &private).await.unwrap();
+    assert!(changed > 0 && estimate.to_enrich >= changed, "{}", estimate.sentence);
+    assert_eq!(estimate.credits_at_most, Credits::whole(estimate.to_enrich), "{}", estimate.sentence);
+    let before = office.charged();
+    run_patiently(&office, &office.add(&private).await).await;
+    assert!(office.charged().saturating_sub(before) <= estimate.credits_at_most);
+    let last = office.sandbox.requests().into_iter().rfind(|request| request.path.ends_with("/bulk_match")).unwrap();
+    assert!(last.query.is_none_or(|query| !query.contains("reveal_phone_number")));
+}

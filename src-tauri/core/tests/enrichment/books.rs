@@ -84,7 +84,7 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
     let mut journal = Journal { disk: Vec::new() };
     let (mut words, mut unknown_once, mut retried) = (HashMap::new(), 0, 0);
     for (number, batch) in plan.batches.iter().enumerate() {
-        journal.disk.push((Request::planned(plan.batch_at_most(batch)), batch.clone()));
+        journal.disk.push((Request::planned(plan.next_at_most().times(batch.len() as u64)), batch.clone()));
         let mut place = journal.disk.len() - 1;
         let mut attempts = 0;
         loop {

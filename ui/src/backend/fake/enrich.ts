@@ -125,7 +125,15 @@ export class FakeEnrich {
     if (people.join(" ") !== input.people)
       throw failure("not_confirmed", "Others would be asked for by now than when this was agreed to.");
     const { what, terms, max_credits, agreed } = input;
-    return this.line(one, title, people, { what, terms, people: people.length, max_credits, agreed, agreed_after: 0 });
+    return this.line(one, title, people, {
+      what,
+      terms,
+      people: people.length,
+      with_mobiles: null,
+      max_credits,
+      agreed,
+      agreed_after: 0,
+    });
   }
 
   /** Pays for the ten of a job that come next, or the one company; what got no answer, or no price, is undecided. */
@@ -200,7 +208,15 @@ export class FakeEnrich {
     if (entry) entry.state = "repeated";
     const terms = { mobiles: false, personal_emails: false, not_found_again: false, in_full: false };
     const agreed = { calls: null, credits: at_most };
-    const order: EnrichOrder = { what, terms, people: people.length, max_credits: null, agreed, agreed_after: 0 };
+    const order: EnrichOrder = {
+      what,
+      terms,
+      people: people.length,
+      with_mobiles: null,
+      max_credits: null,
+      agreed,
+      agreed_after: 0,
+    };
     return this.line(one, title, people, order);
   }
 

@@ -9,6 +9,7 @@ use super::columns::{Entry, LACKING, change_state, tenant_number, write_down};
 use super::spending::{Began, spent};
 use super::word::{UsedUp, Word};
 use super::{Journal, note_progress};
+use crate::apollo::enrichment::Reveal;
 use crate::credits::Credits;
 use crate::enrich::asked::{Asked, EnrichWhat};
 use crate::enrich::caps::{Caps, Stop};
@@ -31,6 +32,7 @@ const LOOKED_AT: u32 = 64;
 pub struct Admitted {
     pub number: i64,
     pub asked: Asked,
+    pub reveal: Reveal,
 }
 
 /// What the journal says to the next request of a job.
@@ -151,14 +153,16 @@ impl Journal {
 
 fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::Result<Admission> {
     let job = next.job.to_string();
-    let (each, most) = (next.what.price(next.wish.reveal), next.what.most_at_once());
     let spent = spent(transaction, tenant, &job, next.began)?;
     let agreed = next.word.left(transaction, tenant, &job)?;
-    let room = affordable(next.caps.left(&spent).map_or(agreed, |left| left.min(agreed)), each).min(most);
-    let Waiting { clues, attempt } = next_waiting(transaction, tenant, &job, next.wish, room.max(1))?;
+    let Waiting { mut clues, attempt, reveal } =
+        next_waiting(transaction, tenant, &job, next.wish, next.what.most_at_once())?;
     if clues.is_empty() {
         return Ok(Admission::Nobody);
     }
+    let each = next.what.price(reveal);
+    let room = affordable(next.caps.left(&spent).map_or(agreed, |left| left.min(agreed)), each);
+    clues.truncate(room.max(1));
     let request = Request { attempt, ..Request::planned(each.times(clues.len() as u64)) };
     if let Err(stop) = next.caps.admit(&spent, request.at_most) {
         return Ok(Admission::Stopped(stop));
@@ -168,13 +172,13 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
     }
     let Ok(stepped) = request.step(Event::Journalled) else { return Ok(Admission::Nobody) };
     let request = stepped.request;
-    let endpoint = next.what.journalled(next.wish.reveal);
+    let endpoint = next.what.journalled(reveal);
     let entry = Entry {
         job: Some(&job),
         title: &next.title,
         account: next.account,
         endpoint: &endpoint,
-        mobiles: next.wish.reveal.mobiles,
+        mobiles: reveal.mobiles,
         request,
     };
     let number = write_down(transaction, tenant, &entry, next.now)?;
@@ -185,7 +189,7 @@ fn admit(transaction: &Transaction<'_>, tenant: &str, next: &Next) -> rusqlite::
         mark(transaction, tenant, &job, *place, "asked")?;
     }
     let asked = asked(transaction, tenant, &clues)?;
-    Ok(Admission::Admitted(Admitted { number, asked }))
+    Ok(Admission::Admitted(Admitted { number, asked, reveal }))
 }
 
 /// What these lines ask for together.
@@ -210,6 +214,8 @@ fn affordable(left: Credits, each: Credits) -> usize {
 struct Waiting {
     clues: Vec<(i64, String)>,
     attempt: u32,
+    /// What is asked of all of them.
+    reveal: Reveal,
 }
 
 /// The next who have to be asked for; those who need not any more are left out.
@@ -222,7 +228,7 @@ fn next_waiting(
 ) -> rusqlite::Result<Waiting> {
     let number = tenant_number(transaction, tenant)?;
     let mut paid_for = PaidFor::read(transaction, tenant)?;
-    let mut found = Waiting { clues: Vec::new(), attempt: 1 };
+    let mut found = Waiting { clues: Vec::new(), attempt: 1, reveal: wish.reveal };
     loop {
         let looked_at: Vec<(i64, String, u32)> = transaction
             .prepare_cached(
@@ -242,6 +248,12 @@ fn next_waiting(
             if !is_new || known.standing(wish) != Standing::ToAsk {
                 mark(transaction, tenant, job, place, "left_out")?;
                 continue;
+            }
+            let reveal = known.reveal(wish);
+            if found.clues.is_empty() {
+                found.reveal = reveal;
+            } else if found.reveal != reveal {
+                return Ok(found);
             }
             found.attempt = attempt;
             found.clues.push((place, clue));
