@@ -235,6 +235,10 @@ undecided: number, nothing_to_ask_by: number,
  */
 repeated: number, 
 /**
+ * For whom the limit of its own pays no more.
+ */
+over_limit: number, 
+/**
  * Who is left out at no cost, a line for each reason there is.
  */
 left_out: Array<LeftOut>, to_enrich: number, 

@@ -155,7 +155,7 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
         onChange={(event) => setMost(event.target.value)}
       />
       {estimate && <Counts {...estimate} whom={whom} />}
-      {nobody && <p className="text-ink-2">{nobodyWords(what)}</p>}
+      {nobody && <p className="text-ink-2">{nobodyWords(estimate)}</p>}
       {asked.error && (
         <p role="alert" className="text-sm text-stop">
           {toFailure(asked.error).message}

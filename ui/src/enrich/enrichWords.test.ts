@@ -13,6 +13,7 @@ const estimate: EnrichEstimate = {
   undecided: 0,
   nothing_to_ask_by: 0,
   repeated: 0,
+  over_limit: 0,
   left_out: [],
   to_enrich: 38,
   calls: 4,

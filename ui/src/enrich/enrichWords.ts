@@ -54,7 +54,8 @@ export function selectedWords(estimate: EnrichEstimate, everybodyShown = false):
 }
 
 /** What is said when there is nothing to pay for. */
-export function nobodyWords(what: EnrichWhat): string {
+export function nobodyWords({ what, over_limit }: Pick<EnrichEstimate, "what" | "over_limit">): string {
+  if (over_limit > 0) return "What you set as the most is too little for even one of them.";
   return what === "people" ? "There is nobody left to pay for." : "There is no company left to pay for.";
 }
 

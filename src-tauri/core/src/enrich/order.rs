@@ -104,6 +104,8 @@ pub struct EnrichEstimate {
     pub nothing_to_ask_by: u64,
     /// Selected twice.
     pub repeated: u64,
+    /// For whom the limit of its own pays no more.
+    pub over_limit: u64,
     /// Who is left out at no cost, a line for each reason there is.
     pub left_out: Vec<LeftOut>,
     pub to_enrich: u64,
@@ -195,7 +197,7 @@ impl Foray {
     pub async fn enrich_estimate(&self, tenant: TenantId, input: &EnrichInput) -> Result<EnrichEstimate, Error> {
         let plan = self.cut_plan(tenant, input).await?;
         let room = self.room_for(tenant, input, &plan).await?;
-        let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } =
+        let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated, over_limit } =
             plan.counts;
         let to_enrich = plan.to_enrich() as u64;
         let is_counted = match self.access(tenant).await?.account {
@@ -214,6 +216,7 @@ impl Foray {
             undecided: undecided as u64,
             nothing_to_ask_by: nothing_to_ask_by as u64,
             repeated: repeated as u64,
+            over_limit: over_limit as u64,
             left_out: plan.left_out(),
             to_enrich,
             calls: plan.calls() as u64,

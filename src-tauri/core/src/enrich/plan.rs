@@ -27,6 +27,8 @@ pub struct Counts {
     pub nothing_to_ask_by: usize,
     /// Selected once more.
     pub repeated: usize,
+    /// For whom the limit of its own pays no more.
+    pub over_limit: usize,
 }
 
 /// Those of the selected who are not asked for, for one reason.
@@ -142,7 +144,8 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
             affordable(left, self.each).min(without.len())
         };
         let batches = batches(self.what, &with_mobiles[..dear], &without[..cheap]);
-        Self { batches, with_mobiles: dear, ..self.clone() }
+        let over_limit = self.to_enrich() - dear - cheap;
+        Self { counts: Counts { over_limit, ..self.counts }, batches, with_mobiles: dear, ..self.clone() }
     }
 }
 
@@ -202,7 +205,8 @@ impl<Q> Plan<Q> {
 
     /// Who is not asked for, and why not; nothing for a reason that nobody has.
     pub fn left_out(&self) -> Vec<LeftOut> {
-        let Counts { known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated, .. } = self.counts;
+        let Counts { known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated, over_limit, .. } =
+            self.counts;
         let (nothing, why_nothing) = match self.what {
             EnrichWhat::People => ("with nothing to ask by", "no id, address, profile or company"),
             EnrichWhat::Companies => ("without a domain", "nothing to ask by"),
@@ -214,6 +218,7 @@ impl<Q> Plan<Q> {
             (undecided, "that may have been paid for", "they wait for your word, in the ledger"),
             (nothing_to_ask_by, nothing, why_nothing),
             (repeated, "selected twice", "asked for once"),
+            (over_limit, "over your limit", "it does not pay for them"),
         ];
         let some = reasons.into_iter().filter(|(count, ..)| *count > 0);
         some.map(|(count, what, why)| LeftOut { count: count as u64, what: what.to_owned(), why: why.to_owned() })
@@ -309,6 +314,17 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_limit_of_its_own_does_not_pay_for_is_told_as_such() {
+        let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
+        let said =
+            "38 selected · 36 over your limit · 2 to enrich in 1 call · at most 18 credits (2 + 8 for each mobile)";
+        assert_eq!(plan.cut_to(Credits::whole(20)).sentence(0, None), said);
+        let nobody = "38 selected · 38 over your limit · nothing to enrich";
+        assert_eq!(plan.cut_to(Credits::whole(8)).sentence(0, None), nobody);
+        assert_eq!(plan.cut_to(Credits::whole(342)).counts.over_limit, 0);
+    }
+
+    #[test]
     fn each_reason_not_to_ask_is_counted_and_told() {
         let selected = [
             (Some(somebody(1)), UNKNOWN),
@@ -385,7 +401,7 @@ mod tests {
             let asked: Vec<&Clue> = plan.batches.iter().flatten().collect();
             prop_assert_eq!(asked.iter().collect::<HashSet<_>>().len(), asked.len());
             prop_assert!(plan.batches.iter().all(|batch| (1..=MOST_AT_ONCE).contains(&batch.len())));
-            let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated } = plan.counts;
+            let Counts { selected, known, not_found_before, under_way, undecided, nothing_to_ask_by, repeated, .. } = plan.counts;
             prop_assert_eq!(known + not_found_before + under_way + undecided + nothing_to_ask_by + repeated + asked.len(), selected);
             let calls = [plan.with_mobiles(), asked.len() - plan.with_mobiles()].map(|people| people.div_ceil(MOST_AT_ONCE));
             prop_assert_eq!(plan.calls(), calls[0] + calls[1]);

@@ -87,6 +87,7 @@ export class FakeEnrich {
       undecided: undecided.length,
       nothing_to_ask_by: 0,
       repeated: 0,
+      over_limit: 0,
       left_out,
       to_enrich: to.length,
       calls,
