@@ -174,37 +174,6 @@ async fn a_payment_lost_in_another_process_or_workspace_of_the_same_key_is_count
 }
 
 #[tokio::test]
-async fn a_job_that_follows_a_lost_call_of_another_waits_for_the_count_and_after_two_of_them_for_the_users_word() {
-    let office = Office::new().await;
-    office.search(1).await;
-    office.search(2).await;
-    let five = EnrichInput { max_credits: Some(5), ..everybody() };
-    office.set_faults("charged-5xx=1");
-    let first = office.add(&five).await;
-    assert!(matches!(office.run(&first).await, Ended::Done(_)), "it was its last call");
-    let second = office.add(&five).await;
-    let ended = office.run(&second).await;
-    assert!(matches!(&ended, Ended::Held(reason) if reason.code == "to_be_counted"), "{ended:?}");
-    assert_eq!(office.paid_calls(), 1);
-    office.clock.advance(61_000);
-    assert!(matches!(office.run(&second).await, Ended::Done(_)));
-    assert_eq!(asked(&office), ["credit_usage_stats", "bulk_match", "credit_usage_stats", "bulk_match"]);
-    office.clock.advance(61_000);
-    let third = office.add(&five).await;
-    let Ended::Held(reason) = office.run(&third).await else { panic!("two in a row") };
-    assert!(reason.code == "may_be_charged" && reason.message.contains("up to 10 credits"), "{reason:?}");
-    assert_eq!(office.paid_calls(), 2);
-
-    office.set_faults("");
-    for lost in office.foray.undecided(office.tenant).await.unwrap() {
-        office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
-    }
-    office.foray.jobs(office.tenant).await.unwrap().resume(third.id, None).await.unwrap();
-    assert!(matches!(office.run(&third).await, Ended::Done(_)), "nothing is undecided any more");
-    assert_eq!(office.booked().await, (office.charged(), Credits::NONE));
-}
-
-#[tokio::test]
 async fn what_an_answer_came_between_is_not_lost_in_a_row() {
     let office = Office::new().await;
     office.search(1).await;
