@@ -1,11 +1,10 @@
 //! Apollo's own count of credits beside the books: what both have of the time between its first count and its latest, with
 //! the difference named, and what was paid after the latest, which no count has yet. Makes no call.
 
+use jiff::Timestamp;
 use rusqlite::params;
 use serde::Serialize;
 use ts_rs::TS;
-
-use jiff::Timestamp;
 
 use super::figures::Figure;
 use super::journal::{CHARGED, Journal, UNKNOWN, read_credits};
