@@ -11,7 +11,7 @@ use foray_core::backup::BackupDone;
 use foray_core::circuit_breaker::{BreakerChange, BreakerStatus, State};
 use foray_core::credits::Credits;
 use foray_core::enrich::{
-    AgainstApollo, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhat, EnrichWhom,
+    AgainstApollo, Booked, EnrichDone, EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhat, EnrichWhom,
     EntryState, Figure, LeftOut, LookedUpDone, Room, Undecided, Usage, UsageEntry, UsageListed, UsageSpan,
 };
 use foray_core::error::{Error, Failure, Reason, Violation};
@@ -59,6 +59,7 @@ fn generated() -> String {
         ApolloWindow,
         AppInfo,
         BackupDone,
+        Booked,
         BreakerChange,
         BreakerStatus,
         CacheStatus,

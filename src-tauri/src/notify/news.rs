@@ -143,6 +143,7 @@ mod tests {
             not_found: 0,
             elsewhere: 1,
             undecided: 0,
+            left_out: 0,
             mobiles: 0,
             calls_spent: 2,
             charged: Credits::whole(1),

@@ -89,6 +89,11 @@ export type BackupDone = { path: string,
  * Size of the file.
  */
 bytes: number, };
+export type Booked = { charged: Credits, 
+/**
+ * At most this much more.
+ */
+unknown: Credits, };
 export type BreakerChange = { origin: string, from: BreakerState, to: BreakerState, 
 /**
  * Why, as a sentence.
@@ -202,6 +207,10 @@ elsewhere: number,
  */
 undecided: number, 
 /**
+ * Not asked for after all: others saw to them meanwhile.
+ */
+left_out: number, 
+/**
  * People with a mobile that came.
  */
 mobiles: number, calls_spent: number, charged: Credits, 
@@ -255,6 +264,10 @@ free_calls: number, credits_at_most: Credits,
  */
 mobiles_at_most: Credits, 
 /**
+ * Those asked for whose address is known, and is charged again with the mobile.
+ */
+paid_again: number, 
+/**
  * Whom it would ask for, in short: another text means other people.
  */
 people: string, 
@@ -303,12 +316,7 @@ what: EnrichWhat, terms: EnrichTerms,
 /**
  * How many to ask for.
  */
-people: number, 
-/**
- * Of how many of them mobiles are asked for, who come first; null in orders of earlier versions, and where it is all of
- * them or nobody, as the terms say.
- */
-with_mobiles: number | null, max_credits: number | null, agreed: Agreed, 
+people: number, max_credits: number | null, agreed: Agreed, 
 /**
  * The workspace's last paid request when that was agreed to: it counts from there.
  */
@@ -469,13 +477,21 @@ by_itself: boolean,
 needs_consent: boolean, progress: JobProgress, result: JobResult | null, created_at: string, started_at: string | null, ended_at: string | null, };
 export type JobProgress = { 
 /**
- * Different people so far.
+ * Different people so far; of an enrichment those asked for.
  */
 rows: number, 
 /**
- * People there will be, once Apollo told how many match.
+ * People there will be, once Apollo told how many match; of an enrichment those that are left out are none of them.
  */
-people_total: number | null, pages: number, calls_spent: number, 
+people_total: number | null, 
+/**
+ * Whom an enrichment need not ask for any more: others saw to them meanwhile.
+ */
+left_out: number, 
+/**
+ * What an enrichment was charged so far; null for what fetches pages.
+ */
+booked: Booked | null, pages: number, calls_spent: number, 
 /**
  * Calls that were under way when the job's process ended: up to so many more may have been made, and paid.
  */

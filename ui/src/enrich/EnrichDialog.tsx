@@ -27,7 +27,7 @@ import { useSettled } from "../shared/useSettled";
 import { whole, wrongNumber } from "../shared/wholeNumber";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { aboutWords, buttonWords, callsOf, credits, nobodyWords, selectedWords } from "./enrichWords";
+import { aboutWords, buttonWords, callsOf, credits, nobodyWords, paidAgainWords, selectedWords } from "./enrichWords";
 
 interface EnrichDialogProps {
   onClose: () => void;
@@ -189,6 +189,7 @@ function isEverybodyShown(whom: EnrichWhom): boolean {
 function Counts({ whom, ...estimate }: CountsProps) {
   const { to_enrich, calls, free_calls, credits_at_most, mobiles_at_most } = estimate;
   const people = credits_at_most - mobiles_at_most;
+  const paidAgain = paidAgainWords(estimate);
   return (
     <dl
       data-testid="enrich-counts"
@@ -216,6 +217,12 @@ function Counts({ whom, ...estimate }: CountsProps) {
           </span>
         )}
       </Count>
+      {paidAgain !== "" && (
+        <>
+          <dt />
+          <dd className="text-ink-2">{paidAgain}</dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EnrichEstimate, Undecided } from "../backend/types";
-import { buttonWords, credits, selectedWords, undecidedWords } from "./enrichWords";
+import { bookedWords, buttonWords, credits, paidAgainWords, selectedWords, undecidedWords } from "./enrichWords";
 
 const estimate: EnrichEstimate = {
   what: "people",
@@ -20,6 +20,7 @@ const estimate: EnrichEstimate = {
   free_calls: 1,
   credits_at_most: 38,
   mobiles_at_most: 0,
+  paid_again: 0,
   caps_leave: null,
   payable: 38,
   credits_left: 1204,
@@ -44,6 +45,14 @@ test("the button carries the price, calls and credits apart", () => {
   expect(buttonWords({ ...estimate, payable: 20 })).toBe("Enrich up to 38 · 5 calls · ≤ 20 credits");
   expect(credits(34.01)).toBe("34.01 credits");
   expect(credits(1)).toBe("1 credit");
+});
+
+test("an address that is charged again with its mobile is told, and so is what may have been charged besides", () => {
+  expect(paidAgainWords({ paid_again: 0 })).toBe("");
+  expect(paidAgainWords({ paid_again: 1 })).toMatch(/^1 of them has an address already: .* charges it again\.$/);
+  expect(paidAgainWords({ paid_again: 1_200 })).toMatch(/^1,200 of them have an address already: /);
+  expect(bookedWords({ charged: 18.02, unknown: 0 })).toBe("18.02 credits");
+  expect(bookedWords({ charged: 1, unknown: 10 })).toBe("1 credit and up to 10 more that may have been charged");
 });
 
 test("companies are counted with the people they were taken from, and with those who have none yet", () => {

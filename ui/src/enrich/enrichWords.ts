@@ -1,5 +1,5 @@
 // The price of an enrichment before it is paid, and requests that may have been charged, in words. Calls and credits are never mixed.
-import type { EnrichEstimate, EnrichWhat, Undecided } from "../backend/types";
+import type { Booked, EnrichEstimate, EnrichWhat, Undecided } from "../backend/types";
 import { locale } from "../shared/locale";
 import { clockSince } from "../shared/time";
 import { number, plural } from "../shared/words";
@@ -36,6 +36,18 @@ export function buttonWords(estimate: EnrichEstimate): string {
   const looks = mobiles_at_most > 0 ? " + looks for mobiles" : "";
   const price = `${plural(callsOf(estimate), "call")}${looks} · ≤ ${credits(payable)}`;
   return `Enrich ${payable < credits_at_most ? "up to " : ""}${whom} · ${price}`;
+}
+
+/** Of those asked for with mobiles: whose address is charged once more; "" where nobody's is. */
+export function paidAgainWords({ paid_again }: Pick<EnrichEstimate, "paid_again">): string {
+  if (paid_again === 0) return "";
+  const whose = paid_again === 1 ? "has an address" : "have an address";
+  return `${number(paid_again)} of them ${whose} already: Apollo sells no mobile alone, and charges it again.`;
+}
+
+/** "27 credits", "27 credits and up to 10 more that may have been charged": what was paid so far. */
+export function bookedWords({ charged, unknown }: Booked): string {
+  return `${credits(charged)}${unknown > 0 ? ` and up to ${amount(unknown)} more that may have been charged` : ""}`;
 }
 
 /** Who is selected, or in the table where that is all of them; of companies whose they are. */

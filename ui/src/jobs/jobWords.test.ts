@@ -27,7 +27,16 @@ const job: Job = {
   wish: null,
   by_itself: true,
   needs_consent: false,
-  progress: { rows: 300, people_total: 4212, pages: 3, calls_spent: 1, calls_unknown: 0, ready_at: null },
+  progress: {
+    rows: 300,
+    people_total: 4212,
+    left_out: 0,
+    booked: null,
+    pages: 3,
+    calls_spent: 1,
+    calls_unknown: 0,
+    ready_at: null,
+  },
   result: null,
   created_at: "2026-11-23T11:00:00Z",
   started_at: null,
@@ -105,6 +114,20 @@ test("a job that is done tells its rows and its file, and is news", () => {
   expect(newsOf({ ...job, state: "paused" }, now)).toBeNull();
 });
 
+test("an enrichment that stands tells whom it asked for, whom others saw to, and what was paid", () => {
+  const terms = { mobiles: false, personal_emails: false, not_found_again: false, in_full: false };
+  const order = { what: "people" as const, terms, people: 42, max_credits: null, agreed_after: 0 };
+  const spec: Job["spec"] = { kind: "enrich", ...order, agreed: { calls: null, credits: 42 } };
+  const progress = { ...job.progress, rows: 20, people_total: 35, left_out: 7, calls_spent: 3 };
+  const stands = (unknown: number): Job => {
+    const reason = { code: "capped", message: "The cap is reached.", reset_at: null };
+    return { ...job, spec, state: "paused", reason, progress: { ...progress, booked: { charged: 18.02, unknown } } };
+  };
+  const far = "20 of 35 people asked for · 7 seen to by another enrichment meanwhile · 3 calls spent · 18.02 credits";
+  expect(jobWords(stands(0), now)).toContain(`Paused after ${far}: The cap is reached.`);
+  expect(jobWords(stands(10), now)).toContain(`${far} and up to 10 more that may have been charged: `);
+});
+
 test("the news of an enrichment tells what came of it, and its price", () => {
   const sentence = "3 asked · 0 found · 3 came whom nobody asked for · 3 credits";
   const counts = {
@@ -114,6 +137,7 @@ test("the news of an enrichment tells what came of it, and its price", () => {
     not_found: 3,
     elsewhere: 0,
     undecided: 0,
+    left_out: 0,
     mobiles: 0,
     calls_spent: 1,
   };

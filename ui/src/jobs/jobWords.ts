@@ -1,6 +1,7 @@
 // How a job stands, in words: rows, pages, calls and the time left; why it waits or stopped, and where what it wrote lies. The moment
 // "now" comes in as an argument.
 import type { EnrichWhat, Job, JobProgress } from "../backend/types";
+import { bookedWords } from "../enrich/enrichWords";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
 import { clockSince } from "../shared/time";
 import { capital, number, plural } from "../shared/words";
@@ -35,8 +36,14 @@ export function progressWords(progress: Progress): string {
 /** How far a job is: an enrichment goes through people or companies, the others through pages. */
 function farWords({ spec, progress }: Job): string {
   if (spec.kind !== "enrich") return progressWords(progress);
-  const { rows, people_total, calls_spent } = progress;
-  return `${number(rows)} of ${enrichedWords(people_total ?? spec.people, spec.what)} · ${plural(calls_spent, "call")} spent`;
+  const { rows, people_total, left_out, calls_spent, booked } = progress;
+  const parts = [
+    `${number(rows)} of ${enrichedWords(people_total ?? spec.people, spec.what)} asked for`,
+    ...(left_out > 0 ? [`${number(left_out)} seen to by another enrichment meanwhile`] : []),
+    `${plural(calls_spent, "call")} spent`,
+    ...(booked === null ? [] : [bookedWords(booked)]),
+  ];
+  return parts.join(" · ");
 }
 
 /** Where an unfinished export lies: `list.csv` grows as `list.partial.csv`. */

@@ -60,8 +60,10 @@ pub async fn run(cli: Cli, json: bool) -> Result<u8, Failure> {
         }
         Command::Jobs(command) => {
             let target = jobs::target(&command).workspace.clone();
-            within(&place, &target, json, jobs::needs(&command), async |session| jobs::run(session, command).await)
-                .await
+            within(&place, &target, json, jobs::needs(&command), async |session| {
+                Box::pin(jobs::run(session, command)).await
+            })
+            .await
         }
         Command::Usage(usage) => {
             if let Some(target) = usage.workspace.clone() {

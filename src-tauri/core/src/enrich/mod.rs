@@ -1,7 +1,7 @@
 //! Paying for facts, and never twice. What decides is pure: how they stand ([`standing`]), who is asked for ([`plan`]), what it can cost at most ([`price`]),
 //! what stops it ([`caps`]), what one paid request may do next ([`paid`]), what became of one that was lost ([`look_up`]).
 //! Around it stand the durable `journal`, the job that sends (`work`), and what a user sees of it: the estimate before
-//! (`order`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`) and Apollo's own count beside it (`against`). Pages of the full search,
+//! (`order`, and `rest` of what goes on), what it came to (`receipt`), what may still be spent (`room`), requests that may have been charged (`undecided`), the ledger of credits (`usage`) and Apollo's own count beside it (`against`). Pages of the full search,
 //! which may cost a credit each, go through the same journal and caps (`crate::search`); calls that are free are only noted
 //! (`free_calls`).
 //!
@@ -25,6 +25,8 @@ mod order;
 pub mod paid;
 pub mod plan;
 pub mod price;
+mod receipt;
+mod rest;
 mod room;
 mod schema;
 mod selected;
@@ -40,11 +42,12 @@ pub use asked::EnrichWhat;
 pub use clue::is_readable;
 pub use figures::Figure;
 pub use order::{EnrichEstimate, EnrichInput, EnrichOrder, EnrichTerms, EnrichWhom};
+pub use paid::Booked;
 pub use plan::LeftOut;
+pub use receipt::EnrichDone;
 pub use room::Room;
 pub use undecided::{LookedUpDone, Undecided};
 pub use usage::{EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
-pub use work::EnrichDone;
 
 pub(crate) use free_calls::FreeCall;
 pub(crate) use journal::{Began, Journal, NextPage, answered_for};

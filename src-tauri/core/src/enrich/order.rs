@@ -13,7 +13,6 @@ use super::standing::Wish;
 use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, MOST_TO_SET, credits_in_words, grouped};
 use crate::error::Error;
-use crate::export::ExportEstimate;
 use crate::foray::Foray;
 use crate::jobs::{Agreed, Job, JobProgress, JobSpec, Row, titled};
 use crate::people::PeopleSelection;
@@ -65,9 +64,8 @@ pub struct EnrichTerms {
     pub in_full: bool,
 }
 
-/// An enrichment as a job: whom it asks for is in the journal.
+/// An enrichment as a job: whom it asks for is in the journal. What only earlier versions wrote down of it is passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
 pub struct EnrichOrder {
     /// Orders of earlier versions are of people.
     #[serde(default)]
@@ -75,10 +73,6 @@ pub struct EnrichOrder {
     pub terms: EnrichTerms,
     /// How many to ask for.
     pub people: u32,
-    /// Of how many of them mobiles are asked for, who come first; null in orders of earlier versions, and where it is all of
-    /// them or nobody, as the terms say.
-    #[serde(default)]
-    pub with_mobiles: Option<u32>,
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
     /// The workspace's last paid request when that was agreed to: it counts from there.
@@ -116,6 +110,8 @@ pub struct EnrichEstimate {
     pub credits_at_most: Credits,
     /// Of these, what mobiles cost at most.
     pub mobiles_at_most: Credits,
+    /// Those asked for whose address is known, and is charged again with the mobile.
+    pub paid_again: u64,
     #[serde(flatten)]
     pub room: Room,
     /// Whom it would ask for, in short: another text means other people.
@@ -142,33 +138,6 @@ impl EnrichTerms {
 }
 
 impl EnrichOrder {
-    /// The bound on what is left of it once that much is done.
-    pub(crate) fn price_of_rest(&self, done: &JobProgress) -> ExportEstimate {
-        let people = u64::from(self.people).saturating_sub(done.rows);
-        let (with_mobiles, without) = self.price_of_each();
-        let dear = u64::from(self.with_mobiles.unwrap_or(self.people)).saturating_sub(done.rows).min(people);
-        let credits = (with_mobiles.times(dear) + without.times(people - dear)).ceil();
-        let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        ExportEstimate {
-            calls_at_most: whole(people.div_ceil(self.what.most_at_once() as u64)),
-            credits_at_most: whole(credits),
-            people: Some(people),
-            room: Room::default(),
-        }
-    }
-
-    /// The bound on the next of those it asks for, once that much is done.
-    pub(crate) fn price_of_next(&self, done: &JobProgress) -> Credits {
-        let (with_mobiles, without) = self.price_of_each();
-        if done.rows < u64::from(self.with_mobiles.unwrap_or(self.people)) { with_mobiles } else { without }
-    }
-
-    /// The bounds on one of whom mobiles are asked for, if they are at all, and on one of whom they are not.
-    fn price_of_each(&self) -> (Credits, Credits) {
-        let reveal = self.terms.wish().reveal;
-        (self.what.price(reveal), self.what.price(Reveal { mobiles: false, ..reveal }))
-    }
-
     pub(super) fn word(&self) -> Word {
         Word { credits: Credits::whole(self.agreed.credits.into()), after: self.agreed_after }
     }
@@ -222,9 +191,10 @@ impl Foray {
             calls: plan.calls() as u64,
             credits_at_most: plan.credits_at_most(),
             mobiles_at_most: plan.mobiles_at_most(),
+            paid_again: plan.paid_again() as u64,
             free_calls,
             people: plan.digest(),
-            sentence: plan.sentence(free_calls, room.credits_left) + &plan.by_address_alone(),
+            sentence: plan.sentence(free_calls, Some(&room)) + &plan.by_address_alone(),
             room,
         })
     }
@@ -249,7 +219,8 @@ impl Foray {
         }
         if input.people.as_ref().is_some_and(|agreed| *agreed != plan.digest()) {
             let message = format!(
-                "Others would be asked for by now than when this was agreed to: {}. Nothing was paid; look at the price again.",
+                "The price that was agreed to was for other people than would be asked for now: {}. Nothing was paid; look at the price \
+                 again.",
                 plan.sentence(0, None)
             );
             return Err(Error::NotConfirmed { message });
@@ -265,7 +236,6 @@ impl Foray {
             what: input.what,
             terms: input.terms(),
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
-            with_mobiles: u32::try_from(plan.with_mobiles()).ok(),
             max_credits: input.max_credits,
             agreed: input.agreed,
             agreed_after: 0,

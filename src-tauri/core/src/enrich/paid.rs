@@ -25,6 +25,9 @@
 //! can be seen is that its count of the whole account is lower than the books, which the ledger names as credits given back.
 //! Which request they were given back for nobody can say, so nobody's guess is written down as a fact.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::credits::Credits;
 use crate::error::Error;
 
@@ -86,8 +89,8 @@ pub struct Request {
     pub attempt: u32,
 }
 
-/// What a request is in the books.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What a request is in the books, or several together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Booked {
     pub charged: Credits,
     /// At most this much more.

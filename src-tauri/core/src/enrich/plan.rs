@@ -10,7 +10,8 @@ use ts_rs::TS;
 
 use super::asked::EnrichWhat;
 use super::clue;
-use super::standing::{Knowledge, Standing, Wish};
+use super::room::Room;
+use super::standing::{Known, Standing, Wish};
 use crate::apollo::enrichment::{Clue, Reveal};
 use crate::credits::{Credits, credits_in_words, grouped};
 
@@ -51,7 +52,7 @@ pub struct Whose {
 
 /// The questions to pay for; people by their clues, companies by domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan<Q> {
+pub struct Plan<Q: Eq + Hash> {
     pub counts: Counts,
     /// One request each, none empty; those that ask for mobiles as well come first.
     pub batches: Vec<Vec<Q>>,
@@ -62,6 +63,8 @@ pub struct Plan<Q> {
     /// Bound on top of it for each mobile; none when none are asked for.
     mobile: Credits,
     what: EnrichWhat,
+    /// Those whose address is known, and is paid for again with the mobile that is not.
+    with_address: HashSet<Q>,
     /// Whose companies these are, where they were selected by their people.
     pub whose: Option<Whose>,
 }
@@ -91,20 +94,13 @@ impl Plan<String> {
 }
 
 impl<Q: Clone + Eq + Hash> Plan<Q> {
-    /// People in the order in which they were selected, ten to a request.
-    pub fn people(selected: impl IntoIterator<Item = (Option<Q>, Knowledge)>, wish: Wish) -> Self {
-        let selected =
-            selected.into_iter().map(|(clue, knowledge)| (clue, knowledge.standing(wish), knowledge.reveal(wish)));
-        Self::of(EnrichWhat::People, selected, wish)
-    }
-
-    /// People, or companies by domain, in the order in which they were selected.
-    pub fn of(what: EnrichWhat, selected: impl IntoIterator<Item = (Option<Q>, Standing, Reveal)>, wish: Wish) -> Self {
+    /// People, or companies by domain, in the order in which they were selected, each with what is known of them.
+    pub fn of(what: EnrichWhat, selected: impl IntoIterator<Item = (Option<Q>, Known)>, wish: Wish) -> Self {
         let each = what.price(Reveal::default());
         let mobile = what.price(wish.reveal).saturating_sub(each);
-        let (mut counts, mut seen) = (Counts::default(), HashSet::new());
+        let (mut counts, mut seen, mut with_address) = (Counts::default(), HashSet::new(), HashSet::new());
         let (mut with_mobiles, mut without) = (Vec::new(), Vec::new());
-        for (question, standing, reveal) in selected {
+        for (question, known) in selected {
             counts.selected += 1;
             let Some(question) = question else {
                 counts.nothing_to_ask_by += 1;
@@ -114,8 +110,13 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
                 counts.repeated += 1;
                 continue;
             }
-            match standing {
-                Standing::ToAsk if reveal.mobiles => with_mobiles.push(question),
+            match known.standing(wish) {
+                Standing::ToAsk if known.reveal(wish).mobiles => {
+                    if known.has_address() {
+                        with_address.insert(question.clone());
+                    }
+                    with_mobiles.push(question);
+                }
                 Standing::ToAsk => without.push(question),
                 Standing::Known => counts.known += 1,
                 Standing::NotFoundBefore => counts.not_found_before += 1,
@@ -124,7 +125,7 @@ impl<Q: Clone + Eq + Hash> Plan<Q> {
             }
         }
         let batches = batches(what, &with_mobiles, &without);
-        Self { counts, batches, with_mobiles: with_mobiles.len(), each, mobile, what, whose: None }
+        Self { counts, batches, with_mobiles: with_mobiles.len(), each, mobile, what, with_address, whose: None }
     }
 
     /// As much of it, from the front, as cannot cost more than this.
@@ -154,7 +155,7 @@ fn batches<Q: Clone>(what: EnrichWhat, with_mobiles: &[Q], without: &[Q]) -> Vec
     [with_mobiles, without].iter().flat_map(|people| people.chunks(what.most_at_once())).map(<[Q]>::to_vec).collect()
 }
 
-impl<Q> Plan<Q> {
+impl<Q: Eq + Hash> Plan<Q> {
     /// How many are asked for.
     pub fn to_enrich(&self) -> usize {
         self.batches.iter().map(Vec::len).sum()
@@ -179,15 +180,20 @@ impl<Q> Plan<Q> {
         self.with_mobiles
     }
 
+    /// Of these, how many have an address already: Apollo sells no mobile by itself.
+    pub fn paid_again(&self) -> usize {
+        self.batches.iter().flatten().filter(|question| self.with_address.contains(question)).count()
+    }
+
     /// Bound on the first of those it asks for.
     pub fn next_at_most(&self) -> Credits {
         if self.with_mobiles > 0 { self.each + self.mobile } else { self.each }
     }
 
     /// What the dialog says: “100 selected · 62 already known · 38 to enrich in 4 calls · at most 38 credits · 1,204
-    /// credits left”; of companies “40 people · 12 companies · 5 already known · …”. `left` is none where Apollo does not
-    /// tell; `free_calls` are made besides those that pay.
-    pub fn sentence(&self, free_calls: u64, left: Option<Credits>) -> String {
+    /// credits left”; of companies “40 people · 12 companies · 5 already known · …”. `free_calls` are made besides those that
+    /// pay; `room` is none where what is left is no matter.
+    pub fn sentence(&self, free_calls: u64, room: Option<&Room>) -> String {
         let mut parts = self.selected();
         parts.extend(self.left_out().iter().map(|LeftOut { count, what, .. }| format!("{} {what}", grouped(*count))));
         let (people, calls) = (self.to_enrich() as u64, self.calls() as u64);
@@ -197,8 +203,10 @@ impl<Q> Plan<Q> {
             let calls_word = if calls == 1 { "call" } else { "calls" };
             let free = if free_calls == 0 { "" } else { " + 1 free call" };
             parts.push(format!("{} to enrich in {} {calls_word}{free}", grouped(people), grouped(calls)));
-            parts.push(self.price());
+            parts.push(self.price(room.map(|room| room.payable)));
+            parts.extend(self.paid_again_in_words());
         }
+        let left = room.and_then(|room| room.credits_left);
         parts.extend(left.map(|left| format!("{} left", credits_in_words(left))));
         parts.join(" · ")
     }
@@ -215,7 +223,7 @@ impl<Q> Plan<Q> {
             (known, "already known", "cost nothing"),
             (not_found_before, "not found before", "Apollo did not know them, or answered with others"),
             (under_way, "in an enrichment that is under way", "asked for there, and not twice"),
-            (undecided, "that may have been paid for", "they wait for your word, in the ledger"),
+            (undecided, "whose answer was lost", "they may have been paid for, and wait for your word in the ledger"),
             (nothing_to_ask_by, nothing, why_nothing),
             (repeated, "selected twice", "asked for once"),
             (over_limit, "over your limit", "it does not pay for them"),
@@ -243,18 +251,30 @@ impl<Q> Plan<Q> {
         parts
     }
 
-    fn price(&self) -> String {
-        let people = self.each.times(self.to_enrich() as u64);
-        if self.with_mobiles == 0 {
-            return format!("at most {}", credits_in_words(people));
-        }
-        let all = credits_in_words(self.credits_at_most());
-        let each = if self.with_mobiles == self.to_enrich() {
-            "each mobile".to_owned()
-        } else {
-            format!("the mobile of each of {}", grouped(self.with_mobiles as u64))
+    /// The bound, and how much of it the caps let be paid, where that is less.
+    fn price(&self, payable: Option<Credits>) -> String {
+        let (all, people) = (self.credits_at_most(), self.each.times(self.to_enrich() as u64));
+        let parts = match self.with_mobiles {
+            0 => String::new(),
+            some => {
+                let each = if some == self.to_enrich() {
+                    "each mobile".to_owned()
+                } else {
+                    format!("the mobile of each of {}", grouped(some as u64))
+                };
+                format!(" ({people} + {} for {each})", self.mobile)
+            }
         };
-        format!("at most {all} ({people} + {} for {each})", self.mobile)
+        match payable.filter(|payable| *payable < all) {
+            Some(payable) => format!("at most {payable} of the {}{parts} it could cost", credits_in_words(all)),
+            None => format!("at most {}{parts}", credits_in_words(all)),
+        }
+    }
+
+    fn paid_again_in_words(&self) -> Option<String> {
+        let again = self.paid_again() as u64;
+        let have = if again == 1 { "has" } else { "have" };
+        (again > 0).then(|| format!("{} of them {have} an address already, which is charged again", grouped(again)))
     }
 }
 
@@ -266,7 +286,7 @@ mod tests {
     use super::*;
     use crate::apollo::enrichment::MOST_AT_ONCE;
     use crate::enrich::price;
-    use crate::enrich::standing::{Before, Knowledge, Told};
+    use crate::enrich::standing::{Before, CompanyKnowledge, Knowledge, Told};
 
     const UNKNOWN: Knowledge =
         Knowledge { email: Told::NotYet, private_email: Told::NotYet, mobile: Told::NotYet, before: Before::Nothing };
@@ -278,12 +298,22 @@ mod tests {
         Clue::Id(format!("{number:024x}"))
     }
 
+    fn people(selected: impl IntoIterator<Item = (Option<Clue>, Knowledge)>, wish: Wish) -> Plan<Clue> {
+        let selected = selected.into_iter().map(|(clue, knowledge)| (clue, Known::Person(knowledge)));
+        Plan::of(EnrichWhat::People, selected, wish)
+    }
+
+    fn room(payable: u64, credits_left: u64) -> Room {
+        let [payable, left] = [payable, credits_left].map(Credits::whole);
+        Room { payable, credits_left: Some(left), ..Room::default() }
+    }
+
     #[test]
     fn the_dialog_says_what_is_taken_out_and_what_the_rest_costs_at_most() {
         let selected = (0..100).map(|number| (Some(somebody(number)), if number < 62 { WITH_EMAIL } else { UNKNOWN }));
-        let plan = Plan::people(selected, Wish::default());
+        let plan = people(selected, Wish::default());
         assert_eq!(
-            plan.sentence(1, Some(Credits::whole(1204))),
+            plan.sentence(1, Some(&room(38, 1204))),
             "100 selected · 62 already known · 38 to enrich in 4 calls + 1 free call · at most 38 credits · 1,204 credits left"
         );
         assert_eq!((plan.batches[0].len(), plan.batches[3].len()), (10, 8));
@@ -291,7 +321,7 @@ mod tests {
 
     #[test]
     fn mobiles_are_priced_beside_the_people_and_in_all() {
-        let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
+        let plan = people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
         let said = "38 selected · 38 to enrich in 4 calls · at most 342 credits (38 + 8 for each mobile)";
         assert_eq!(plan.sentence(0, None), said);
         assert_eq!((plan.credits_at_most(), plan.mobiles_at_most()), (Credits::whole(342), Credits::whole(304)));
@@ -302,20 +332,39 @@ mod tests {
         let without_address = Knowledge { email: Told::ThereIsNone, mobile: Told::Told, ..UNKNOWN };
         let wish = Wish { reveal: Reveal { mobiles: true, personal_emails: true }, ..Wish::default() };
         let known = |number: u32| if number.is_multiple_of(2) { without_address } else { UNKNOWN };
-        let plan = Plan::people((0..24).map(|number| (Some(somebody(number)), known(number))), wish);
+        let plan = people((0..24).map(|number| (Some(somebody(number)), known(number))), wish);
         assert_eq!(
             plan.sentence(0, None),
             "24 selected · 24 to enrich in 4 calls · at most 120 credits (24 + 8 for the mobile of each of 12)"
         );
         assert!(plan.batches[0][0] == somebody(1) && plan.batches[2][0] == somebody(0), "{:?}", plan.batches);
-        let private = Plan::people([(Some(somebody(0)), without_address)], wish);
+        let private = people([(Some(somebody(0)), without_address)], wish);
         assert_eq!(private.sentence(0, None), "1 selected · 1 to enrich in 1 call · at most 1 credit");
         assert_eq!((plan.next_at_most(), private.next_at_most()), (Credits::whole(9), Credits::whole(1)));
     }
 
     #[test]
+    fn an_address_that_is_known_is_told_to_be_charged_again_with_the_mobile() {
+        let known = |number: u32| if number < 4 { WITH_EMAIL } else { UNKNOWN };
+        let plan = people((0..10).map(|number| (Some(somebody(number)), known(number))), MOBILES);
+        let said = "10 selected · 10 to enrich in 1 call · at most 90 credits (10 + 8 for each mobile) · 4 of them have an address \
+                    already, which is charged again";
+        assert_eq!((plan.sentence(0, None).as_str(), plan.paid_again()), (said, 4));
+        let cut = plan.cut_to(Credits::whole(9));
+        assert!(cut.sentence(0, None).ends_with(" · 1 of them has an address already, which is charged again"));
+    }
+
+    #[test]
+    fn what_the_caps_let_be_paid_stands_before_what_it_could_cost() {
+        let plan = people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), Wish::default());
+        let said =
+            "38 selected · 38 to enrich in 4 calls · at most 20 of the 38 credits it could cost · 900 credits left";
+        assert_eq!(plan.sentence(0, Some(&room(20, 900))), said);
+    }
+
+    #[test]
     fn whom_a_limit_of_its_own_does_not_pay_for_is_told_as_such() {
-        let plan = Plan::people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
+        let plan = people((0..38).map(|number| (Some(somebody(number)), UNKNOWN)), MOBILES);
         let said =
             "38 selected · 36 over your limit · 2 to enrich in 1 call · at most 18 credits (2 + 8 for each mobile)";
         assert_eq!(plan.cut_to(Credits::whole(20)).sentence(0, None), said);
@@ -334,22 +383,22 @@ mod tests {
             (Some(somebody(3)), Knowledge { before: Before::Undecided, ..WITH_EMAIL }),
             (Some(somebody(4)), Knowledge { before: Before::UnderWay, ..UNKNOWN }),
         ];
-        let plan = Plan::people(selected.clone(), Wish::default());
+        let plan = people(selected.clone(), Wish::default());
         assert_eq!(
             plan.sentence(0, None),
-            "6 selected · 1 not found before · 1 in an enrichment that is under way · 1 that may have been paid for · 1 with \
+            "6 selected · 1 not found before · 1 in an enrichment that is under way · 1 whose answer was lost · 1 with \
              nothing to ask by · 1 selected twice · 1 to enrich in 1 call · at most 1 credit"
         );
-        let again = Plan::people(selected, Wish { not_found_again: true, ..Wish::default() });
+        let again = people(selected, Wish { not_found_again: true, ..Wish::default() });
         assert_eq!(again.to_enrich(), 2, "who was not found is asked for again when told to, who is undecided never");
-        let nobody = Plan::people([(Some(somebody(1)), WITH_EMAIL)], Wish::default());
+        let nobody = people([(Some(somebody(1)), WITH_EMAIL)], Wish::default());
         assert_eq!(nobody.sentence(1, None), "1 selected · 1 already known · nothing to enrich");
     }
 
     #[test]
     fn companies_are_asked_for_one_by_one() {
-        let selected = ["a.example", "b.example", "a.example"]
-            .map(|domain| (Some(domain.to_owned()), Standing::ToAsk, Reveal::default()));
+        let unknown = Known::Company(CompanyKnowledge::default());
+        let selected = ["a.example", "b.example", "a.example"].map(|domain| (Some(domain.to_owned()), unknown));
         let plan = Plan::of(EnrichWhat::Companies, selected, MOBILES);
         assert_eq!(
             plan.sentence(0, None),
@@ -359,16 +408,15 @@ mod tests {
 
     #[test]
     fn companies_of_people_are_told_with_the_people_and_with_those_who_have_none_yet() {
-        let standing = |number| if number < 5 { Standing::Known } else { Standing::ToAsk };
-        let selected = (0..12).map(|number| (Some(format!("{number}.example")), standing(number), Reveal::default()));
+        let known = |number| Known::Company(CompanyKnowledge { bought: number < 5, ..CompanyKnowledge::default() });
+        let selected = (0..12).map(|number| (Some(format!("{number}.example")), known(number)));
         let mut plan = Plan::of(EnrichWhat::Companies, selected, Wish::default());
         plan.whose = Some(Whose { people: 40, without_domain: 0 });
         assert_eq!(
-            plan.sentence(0, Some(Credits::whole(1204))),
+            plan.sentence(0, Some(&room(7, 1204))),
             "40 people · 12 companies · 5 already known · 7 to enrich in 7 calls · at most 7 credits · 1,204 credits left"
         );
-        let mut none =
-            Plan::of(EnrichWhat::Companies, Vec::<(Option<String>, Standing, Reveal)>::new(), Wish::default());
+        let mut none = Plan::of(EnrichWhat::Companies, Vec::<(Option<String>, Known)>::new(), Wish::default());
         none.whose = Some(Whose { people: 12, without_domain: 12 });
         let said = "12 people · 0 companies · 12 people have no company domain yet · nothing to enrich";
         assert_eq!(none.sentence(0, None), said);
@@ -397,7 +445,7 @@ mod tests {
         ) {
             let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, not_found_again, in_full: false };
             let selected = selected.into_iter().map(|(number, knowledge)| (number.map(somebody), knowledge));
-            let plan = Plan::people(selected, wish);
+            let plan = people(selected, wish);
             let asked: Vec<&Clue> = plan.batches.iter().flatten().collect();
             prop_assert_eq!(asked.iter().collect::<HashSet<_>>().len(), asked.len());
             prop_assert!(plan.batches.iter().all(|batch| (1..=MOST_AT_ONCE).contains(&batch.len())));
@@ -409,9 +457,9 @@ mod tests {
         }
 
         #[test]
-        fn a_plan_that_was_cut_costs_no_more_and_leaves_out_no_more_than_it_must(people in 0_u32..200, most in 0_u64..2_000, mobiles in any::<bool>()) {
+        fn a_plan_that_was_cut_costs_no_more_and_leaves_out_no_more_than_it_must(count in 0_u32..200, most in 0_u64..2_000, mobiles in any::<bool>()) {
             let wish = Wish { reveal: Reveal { mobiles, personal_emails: false }, ..Wish::default() };
-            let plan = Plan::people((0..people).map(|number| (Some(somebody(number)), UNKNOWN)), wish);
+            let plan = people((0..count).map(|number| (Some(somebody(number)), UNKNOWN)), wish);
             let most = Credits::from_thousandths(most * 100);
             let cut = plan.cut_to(most);
             prop_assert!(cut.credits_at_most() <= most);

@@ -35,8 +35,7 @@ pub struct Meant {
 
 impl Meant {
     pub fn plan(&self, what: EnrichWhat, wish: Wish) -> Plan<String> {
-        let selected = self.lines.iter().map(|(text, known)| (text.clone(), known.standing(wish), known.reveal(wish)));
-        let mut plan = Plan::of(what, selected, wish);
+        let mut plan = Plan::of(what, self.lines.iter().cloned(), wish);
         plan.whose = self.whose;
         plan
     }

@@ -118,6 +118,10 @@ impl Known {
         self
     }
 
+    pub fn has_address(self) -> bool {
+        matches!(self, Self::Person(Knowledge { email: Told::Told, .. }))
+    }
+
     pub fn standing(self, wish: Wish) -> Standing {
         match self {
             Self::Person(known) => known.standing(wish),

@@ -25,6 +25,8 @@ pub struct Tally {
     pub unreadable_rows: usize,
     /// Asked for in requests of which nobody knows whether they were charged.
     pub undecided: usize,
+    /// Not asked for after all: others saw to them meanwhile.
+    pub left_out: usize,
     pub charged: Credits,
     /// At most this much more may have been charged.
     pub unknown: Credits,
@@ -46,8 +48,8 @@ impl fmt::Display for Tally {
             EnrichWhat::Companies => "answered with another company, which is kept as such",
         };
         write!(out, "{} asked", count(self.asked()))?;
-        // Where no answer came at all, nobody knows whether somebody would have been found.
-        if self.undecided == 0 || self.undecided < self.asked() {
+        // Where no answer came at all nobody knows whether somebody would have been found, and where nobody was asked for it is no news.
+        if self.undecided < self.asked() {
             write!(out, " · {} found", count(self.found))?;
         }
         if self.what == EnrichWhat::People && self.found > 0 {
@@ -62,6 +64,7 @@ impl fmt::Display for Tally {
             (self.strangers, "came whom nobody asked for"),
             (self.unreadable_rows, "could not be read"),
             (self.undecided, "without an answer"),
+            (self.left_out, "seen to by another enrichment meanwhile, and not asked for"),
         ] {
             if number > 0 {
                 write!(out, " · {} {what}", count(number))?;
@@ -120,6 +123,11 @@ mod tests {
         assert_eq!(
             lost.to_string(),
             "10 asked · 10 without an answer · 0 credits · at most 10 more may have been charged"
+        );
+        let seen_to = Tally { left_out: 7, ..Tally::default() };
+        assert_eq!(
+            seen_to.to_string(),
+            "0 asked · 7 seen to by another enrichment meanwhile, and not asked for · 0 credits"
         );
         let companies = Tally { what: EnrichWhat::Companies, elsewhere: 1, ..Tally::default() };
         assert!(companies.to_string().contains(" · 1 answered with another company, which is kept as such · "));

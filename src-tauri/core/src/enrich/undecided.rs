@@ -152,8 +152,9 @@ impl Foray {
             let Ok(stepped) = paid.request.step(Event::LookedUp(*price)) else { continue };
             let journal = self.journal(paid.tenant).await?;
             let (from, to) = (paid.request.state, stepped.request.state);
-            if journal.decide(paid.number, from, to, self.clock().now()).await? && paid.tenant == tenant {
-                decided.push(paid.number);
+            if journal.decide(paid.number, from, to, self.clock().now()).await? {
+                self.tell_decided(paid.tenant, paid.number).await?;
+                decided.extend((paid.tenant == tenant).then_some(paid.number));
             }
         }
         Ok(decided)
@@ -165,10 +166,12 @@ impl Foray {
     /// [`Error::BadInput`] on the field `request`; the disk.
     pub async fn accept_undecided(&self, tenant: TenantId, number: i64) -> Result<(), Error> {
         let (request, _) = self.one_undecided(tenant, number).await?;
-        let Ok(stepped) = request.step(Event::UserAccepts) else { return Ok(()) };
+        let Ok(stepped) = request.step(Event::UserAccepts) else { return not_to_be_accepted(request.state) };
         let (from, to) = (request.state, stepped.request.state);
-        let accepted = self.journal(tenant).await?.decide(number, from, to, self.clock().now()).await?;
-        if accepted { Ok(()) } else { Err(decided_meanwhile()) }
+        if !self.journal(tenant).await?.decide(number, from, to, self.clock().now()).await? {
+            return Err(decided_meanwhile());
+        }
+        self.tell_decided(tenant, number).await
     }
 
     /// The user's word that the people of a request are asked for once more, and paid for once more: as a job of its own.
@@ -226,13 +229,14 @@ impl Foray {
             what,
             terms,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
-            with_mobiles: None,
             max_credits: None,
             agreed,
             // Whoever asks again has just heard of all that is lost.
             agreed_after: self.journal(tenant).await?.last_request().await?,
         };
-        self.put_enrichment(tenant, &undecided.title, order, people, Some(again), by_itself).await
+        let job = self.put_enrichment(tenant, &undecided.title, order, people, Some(again), by_itself).await?;
+        self.tell_decided(tenant, number).await?;
+        Ok(job)
     }
 
     async fn one_undecided(&self, tenant: TenantId, number: i64) -> Result<(Request, Undecided), Error> {
@@ -242,6 +246,17 @@ impl Foray {
         let request = self.journal(tenant).await?.request(number).await?.ok_or_else(unknown)?;
         Ok((request, undecided))
     }
+}
+
+/// What is accepted already stays so; what Apollo's count has settled is no longer unknown.
+fn not_to_be_accepted(state: State) -> Result<(), Error> {
+    let State::Charged(charged) = state else { return Ok(()) };
+    let message = format!(
+        "Apollo's count has settled this request: {} charged, and the answer is lost. There is nothing to accept. Whoever it was for \
+         is asked for again only by your word, which pays again.",
+        credits_in_words(charged)
+    );
+    Err(Error::bad_input("request", message))
 }
 
 impl Journal {

@@ -4,20 +4,16 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use uuid::Uuid;
 
 use super::EnrichOrder;
-use super::asked::{Answered, EnrichWhat};
+use super::asked::Answered;
 use super::holds;
 use super::journal::{Admission, Admitted, Journal, Lost, Next, Ordered};
 use super::paid::Event;
-use super::tally::Tally;
 use crate::access::{Access, Account};
 use crate::apollo::mobiles::{self, MobileResult, read_result};
 use crate::circuit_breaker::State as BreakerState;
-use crate::credits::Credits;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
 use crate::jobs::{JobProgress, JobResult, Row, Step};
@@ -31,34 +27,6 @@ const LONGEST_WAIT: Duration = Duration::from_mins(10);
 const LOST_AT_MOST: u32 = 2;
 /// The same where the account's own count can't be read, so that nobody could tell what became of two.
 const LOST_UNCOUNTED: u32 = 1;
-
-/// A finished enrichment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct EnrichDone {
-    /// What was enriched; by earlier versions people.
-    #[serde(default)]
-    pub what: EnrichWhat,
-    pub asked: u64,
-    pub found: u64,
-    /// Those found of whom an e-mail address is known; 0 from earlier versions, which did not count them.
-    #[serde(default)]
-    pub emails: u64,
-    /// Nobody, or nobody of whom more than an id is known.
-    pub not_found: u64,
-    /// Answered with somebody else, or another company, who is kept as who they are.
-    #[serde(default)]
-    pub elsewhere: u64,
-    /// Asked for in requests of which nobody knows whether they were charged.
-    pub undecided: u64,
-    /// People with a mobile that came.
-    pub mobiles: u64,
-    pub calls_spent: u32,
-    pub charged: Credits,
-    /// At most this much more may have been charged.
-    pub unknown: Credits,
-    /// All of it as one line.
-    pub sentence: String,
-}
 
 /// An enrichment that a job does.
 pub struct EnrichWork {
@@ -171,7 +139,7 @@ impl EnrichWork {
         }
         Ok(match held {
             Some(error) => self.not_now(&error),
-            None => Step::Done(JobResult::Enrich(self.done().await?)),
+            None => Step::Done(JobResult::Enrich(self.journal.receipt(self.job, &self.order, &self.progress).await?)),
         })
     }
 
@@ -363,25 +331,6 @@ impl EnrichWork {
         let row = foray.job_store(self.journal.tenant).await?.find(self.job).await?;
         self.progress = row.map_or_else(JobProgress::default, |row| row.job.progress);
         Ok(())
-    }
-
-    async fn done(&self) -> Result<EnrichDone, Error> {
-        let tally = self.journal.tally(self.job, self.order.what, self.order.terms.mobiles).await?;
-        let Tally { found, emails, mobiles, not_found, elsewhere, undecided, charged, unknown, .. } = tally;
-        Ok(EnrichDone {
-            what: self.order.what,
-            asked: tally.asked() as u64,
-            found: found as u64,
-            emails: emails as u64,
-            not_found: not_found as u64,
-            elsewhere: elsewhere as u64,
-            undecided: undecided as u64,
-            mobiles: mobiles.unwrap_or_default() as u64,
-            calls_spent: self.progress.calls_spent,
-            charged,
-            unknown,
-            sentence: tally.to_string(),
-        })
     }
 
     fn not_now(&self, error: &Error) -> Step {

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::enrich::{EnrichDone, EnrichOrder};
+use crate::enrich::{Booked, EnrichDone, EnrichOrder};
 use crate::error::Reason;
 use crate::export::{ExportDone, ExportInput};
 use crate::tenant::TenantId;
@@ -140,10 +140,14 @@ pub enum Wish {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct JobProgress {
-    /// Different people so far.
+    /// Different people so far; of an enrichment those asked for.
     pub rows: u64,
-    /// People there will be, once Apollo told how many match.
+    /// People there will be, once Apollo told how many match; of an enrichment those that are left out are none of them.
     pub people_total: Option<u64>,
+    /// Whom an enrichment need not ask for any more: others saw to them meanwhile.
+    pub left_out: u64,
+    /// What an enrichment was charged so far; null for what fetches pages.
+    pub booked: Option<Booked>,
     pub pages: u32,
     pub calls_spent: u32,
     /// Calls that were under way when the job's process ended: up to so many more may have been made, and paid.

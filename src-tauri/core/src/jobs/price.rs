@@ -9,7 +9,7 @@ use crate::access::Access;
 use crate::answer::Source;
 use crate::apollo::Endpoint;
 use crate::credits::Credits;
-use crate::enrich::{EnrichOrder, Room, Spending, SpendingOf};
+use crate::enrich::{Room, Spending, SpendingOf};
 use crate::error::{Error, Reason};
 use crate::export::ExportEstimate;
 use crate::foray::Foray;
@@ -31,28 +31,10 @@ impl Jobs<'_> {
                 (self.foray.export_estimate(self.tenant, input).await?, goes_on(SpendingOf::Export))
             }
             JobSpec::Rerun(input) => (self.foray.rerun_estimate(self.tenant, input).await?, goes_on(SpendingOf::Rerun)),
-            JobSpec::Enrich(order) => return self.price_of_enrichment(id, order, &job.progress).await,
+            JobSpec::Enrich(order) => return Box::pin(self.foray.price_of_rest(self.tenant, id, order)).await,
         };
         let rest = rest.less(&job.progress).at(endpoint, self.tenant.is_sample());
         self.foray.with_room(self.tenant, rest, beginning).await
-    }
-
-    pub(super) async fn price_of_enrichment(
-        &self,
-        id: Uuid,
-        order: &EnrichOrder,
-        done: &JobProgress,
-    ) -> Result<ExportEstimate, Error> {
-        let rest = order.price_of_rest(done);
-        let spending = Spending {
-            of: SpendingOf::Enrichment,
-            at_most: Credits::whole(rest.credits_at_most.into()),
-            next: order.price_of_next(done),
-            max_credits: order.max_credits,
-            job: Some(id),
-            has_free_part: false,
-        };
-        Ok(ExportEstimate { room: self.foray.room(self.tenant, spending).await?, ..rest })
     }
 }
 

@@ -217,8 +217,8 @@ impl Jobs<'_> {
                 JobSpec::Rerun(input) => input.agreed = agreed,
                 JobSpec::Enrich(order) => {
                     let last_request = self.foray.journal(self.tenant).await?.last_request().await?;
-                    let payable = self.price_of_enrichment(id, order, &job.progress).await?.room.payable;
-                    order.agree_anew(agreed, payable, last_request)?;
+                    let rest = Box::pin(self.foray.price_of_rest(self.tenant, id, order)).await?;
+                    order.agree_anew(agreed, rest.room.payable, last_request)?;
                 }
             }
             self.store.ask_anew(job, row.endpoint).await?;

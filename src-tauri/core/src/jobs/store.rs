@@ -309,6 +309,11 @@ impl Store {
             .await
     }
 
+    /// Says anew what a job that is done came to.
+    pub async fn tell_result(&self, id: Uuid, result: &JobResult) -> Result<(), Error> {
+        self.change(id, "result = ?3", vec![json(result)?.into()]).await
+    }
+
     /// Forgets a job with its steps.
     pub async fn remove(&self, id: Uuid) -> Result<(), Error> {
         let (tenant, id) = (self.tenant.to_string(), id.to_string());

@@ -161,8 +161,7 @@ impl Walk {
             people_total,
             pages: self.pages,
             calls_spent: self.calls_spent,
-            calls_unknown: 0,
-            ready_at: None,
+            ..JobProgress::default()
         }
     }
 }

@@ -116,6 +116,8 @@ async fn a_mobile_that_is_known_is_not_asked_for_again_with_the_private_address_
     let estimate = office.foray.enrich_estimate(office.tenant, &with_mobiles()).await.unwrap();
     let both = "at most 225 credits (25 + 8 for each mobile)";
     assert!(estimate.sentence.contains(both), "Apollo charges for a known address again: {}", estimate.sentence);
+    let told = format!("{} of them have an address already, which is charged again", estimate.paid_again);
+    assert!(estimate.paid_again > 0 && estimate.sentence.contains(&told), "{}", estimate.sentence);
     let before = office.charged();
     let done = run_patiently(&office, &office.add(&with_mobiles()).await).await;
     assert!(office.charged().saturating_sub(before) > Credits::whole(8).times(done.mobiles), "as the stand-in does");

@@ -6,10 +6,11 @@ use foray_core::apollo::classify::{Verdict, classify};
 use foray_core::apollo::enrichment::{BULK_MATCH, Clue, Reveal, bulk_body, path, read_bulk};
 use foray_core::apollo::usage::{CREDIT_USAGE, read_credit_usage};
 use foray_core::credits::Credits;
+use foray_core::enrich::EnrichWhat;
 use foray_core::enrich::look_up::{Figures, LookedUp, look_up};
 use foray_core::enrich::paid::{Event, Request, State};
 use foray_core::enrich::plan::Plan;
-use foray_core::enrich::standing::{Knowledge, Wish};
+use foray_core::enrich::standing::{Knowledge, Known, Wish};
 use serde_json::json;
 
 use super::Desk;
@@ -79,7 +80,9 @@ async fn whatever_goes_wrong_the_books_hold_and_nobody_is_paid_for_twice_without
     for page in 1..=7 {
         selected.extend(desk.clues(page).await);
     }
-    let plan = Plan::people(selected.into_iter().map(|clue| (Some(clue), Knowledge::default())), Wish::default());
+    let known = Known::Person(Knowledge::default());
+    let selected = selected.into_iter().map(|clue| (Some(clue), known));
+    let plan = Plan::of(EnrichWhat::People, selected, Wish::default());
     assert!(plan.calls() > 55 && plan.counts.repeated > 10, "pages overlap: {:?}", plan.counts);
     let mut journal = Journal { disk: Vec::new() };
     let (mut words, mut unknown_once, mut retried) = (HashMap::new(), 0, 0);

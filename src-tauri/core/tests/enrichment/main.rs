@@ -11,6 +11,7 @@ mod known;
 mod office;
 mod pages;
 mod paying;
+mod receipt;
 mod requests;
 mod under_way;
 mod unwritten;

@@ -67,7 +67,11 @@ export class FakeEnrich {
     const left_out = [
       { count: known.length, what: "already known", why: "cost nothing" },
       { count: notFound.length, what: "not found before", why: "Apollo did not know them, or answered with others" },
-      { count: undecided.length, what: "that may have been paid for", why: "they wait for your word, in the ledger" },
+      {
+        count: undecided.length,
+        what: "whose answer was lost",
+        why: "they may have been paid for, and wait for your word in the ledger",
+      },
     ].filter(({ count }) => count > 0);
     const parts = [
       ...(what === "people" ? [`${ids.length} selected`] : [`${people.length} people`, `${ids.length} companies`]),
@@ -94,6 +98,7 @@ export class FakeEnrich {
       free_calls: to.length > 0 ? 1 : 0,
       credits_at_most: to.length * each,
       mobiles_at_most: to.length * (each - 1),
+      paid_again: each > 1 ? to.filter((id) => (one.stored.people[id]?.email ?? null) !== null).length : 0,
       ...this.room(workspace, to.length * each, "the enrichment", each),
       people: to.join(" "),
       sentence: parts.join(" · "),
@@ -124,13 +129,12 @@ export class FakeEnrich {
     const people = this.toAsk(one, input);
     if (people.length === 0) throw badInput([{ field: "whom", message: "There is nobody to enrich." }]);
     if (people.join(" ") !== input.people)
-      throw failure("not_confirmed", "Others would be asked for by now than when this was agreed to.");
+      throw failure("not_confirmed", "The price that was agreed to was for other people than would be asked for now.");
     const { what, terms, max_credits, agreed } = input;
     return this.line(one, title, people, {
       what,
       terms,
       people: people.length,
-      with_mobiles: null,
       max_credits,
       agreed,
       agreed_after: 0,
@@ -213,7 +217,6 @@ export class FakeEnrich {
       what,
       terms,
       people: people.length,
-      with_mobiles: null,
       max_credits: null,
       agreed,
       agreed_after: 0,
@@ -366,6 +369,7 @@ export class FakeEnrich {
       found: (before?.found ?? 0) + (entry.found ?? 0),
       elsewhere: (before?.elsewhere ?? 0) + entry.elsewhere,
       undecided: (before?.undecided ?? 0) + lacking,
+      left_out: 0,
       mobiles: 0,
       calls_spent: (before?.calls_spent ?? 0) + 1,
       charged: (before?.charged ?? 0) + entry.charged,
@@ -385,6 +389,7 @@ export class FakeEnrich {
       ...(sums.unknown > 0 ? [`at most ${sums.unknown} more may have been charged`] : []),
     ];
     one.bought.done[job.id] = { ...sums, emails, not_found, sentence: parts.join(" · ") };
+    job.progress.booked = { charged: sums.charged, unknown: sums.unknown };
   }
 
   private take(workspace: TenantId, request: number): Undecided {

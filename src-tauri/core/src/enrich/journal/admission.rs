@@ -15,7 +15,7 @@ use crate::enrich::asked::{Asked, EnrichWhat};
 use crate::enrich::caps::{Caps, Stop};
 use crate::enrich::names::PaidFor;
 use crate::enrich::paid::{Event, Request, State};
-use crate::enrich::standing::{Standing, Wish};
+use crate::enrich::standing::{Known, Standing, Wish};
 use crate::enrich::{clue, knowledge};
 use crate::error::Error;
 use crate::people::companies;
@@ -128,6 +128,31 @@ impl Journal {
                     key,
                     |row| row.get(0),
                 )
+            })
+            .await
+    }
+
+    /// Whom a job is to ask for yet, in their order, each with what is known of them by now.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn waiting(&self, job: Uuid) -> Result<Vec<(String, Known)>, Error> {
+        let (tenant, job) = (self.tenant.to_string(), job.to_string());
+        self.database
+            .run(move |connection| {
+                let number = tenant_number(connection, &tenant)?;
+                let mut paid_for = PaidFor::read(connection, &tenant)?;
+                let clues: Vec<String> = connection
+                    .prepare_cached(
+                        "SELECT clue FROM enrich_wanted WHERE tenant = ?1 AND job = ?2 AND state = 'waiting' ORDER BY place",
+                    )?
+                    .query_map([&tenant, &job], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                let with_known = |clue: String| {
+                    let known = knowledge::known(connection, &tenant, number, &mut paid_for, &clue)?;
+                    Ok((clue, known))
+                };
+                clues.into_iter().map(with_known).collect()
             })
             .await
     }

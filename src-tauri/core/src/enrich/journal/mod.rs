@@ -43,15 +43,18 @@ impl Journal {
     }
 }
 
-/// Writes how far a job is beside its steps, so that the two never differ.
+/// Writes how far an enrichment is, and what it cost so far, beside its steps, so that they never differ. `calls`: made since.
 fn note_progress(transaction: &Transaction<'_>, tenant: &str, job: &str, calls: u32) -> rusqlite::Result<()> {
+    let lines = "(SELECT count(*) FROM enrich_wanted WHERE tenant = ?1 AND job = ?2 AND state";
+    let requests = "FROM paid_requests WHERE tenant = ?1 AND job = ?2";
     transaction
-        .prepare_cached(
-            "UPDATE jobs SET progress = json_set(progress, '$.rows', (SELECT count(*) FROM enrich_wanted WHERE tenant = ?1
-             AND job = ?2 AND state <> 'waiting'), '$.people_total', (SELECT count(*) FROM enrich_wanted WHERE tenant = ?1
-             AND job = ?2), '$.pages', coalesce(progress ->> '$.pages', 0) + ?3, '$.calls_spent',
-             coalesce(progress ->> '$.calls_spent', 0) + ?3) WHERE tenant = ?1 AND id = ?2",
-        )?
+        .prepare_cached(&format!(
+            "UPDATE jobs SET progress = json_set(progress, '$.rows', {lines} = 'asked'), '$.people_total', {lines} <> 'left_out'),
+             '$.left_out', {lines} = 'left_out'), '$.booked', json((SELECT json_object('charged', coalesce(sum({CHARGED}), 0) / 1000.0,
+             'unknown', coalesce(sum({UNKNOWN}), 0) / 1000.0) {requests})), '$.pages', coalesce(progress ->> '$.pages', 0) + ?3,
+             '$.calls_spent', coalesce(progress ->> '$.calls_spent', 0) + ?3)
+             WHERE tenant = ?1 AND id = ?2 AND spec ->> '$.kind' = 'enrich'"
+        ))?
         .execute(params![tenant, job, calls])?;
     Ok(())
 }

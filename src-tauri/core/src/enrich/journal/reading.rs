@@ -1,7 +1,7 @@
 //! What is asked of the journal: the calls of the ledger and their sums, what a job came to.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::Journal;
@@ -127,6 +127,21 @@ impl Journal {
             .await
     }
 
+    /// The job that a request was made for; none for a page that was clicked for.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn job_of(&self, number: i64) -> Result<Option<Uuid>, Error> {
+        let key = (self.tenant.to_string(), number);
+        self.database
+            .run(move |connection| {
+                let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
+                let job: Option<Option<String>> = connection.query_row(sql, key, |row| row.get(0)).optional()?;
+                Ok(job.flatten().as_deref().map(job_id))
+            })
+            .await
+    }
+
     /// What the requests of a job came to. `mobiles`: whether they were asked for too.
     ///
     /// # Errors
@@ -145,7 +160,7 @@ impl Journal {
                      FROM paid_requests LEFT JOIN paid_people ON request = number WHERE paid_requests.tenant = ?1 AND job = ?2
                      GROUP BY paid_requests.number"
                 ))?;
-                let mut rows = statement.query([tenant, job])?;
+                let mut rows = statement.query([&tenant, &job])?;
                 while let Some(row) = rows.next()? {
                     let request = read_request(row)?;
                     let count = |column: usize| row.get::<_, i64>(column).map(|count| count.unsigned_abs() as usize);
@@ -162,6 +177,9 @@ impl Journal {
                     tally.elsewhere += count(10)?;
                     tally.emails += count(11)?;
                 }
+                let sql = "SELECT count(*) FROM enrich_wanted WHERE tenant = ?1 AND job = ?2 AND state = 'left_out'";
+                let left_out: i64 = connection.prepare_cached(sql)?.query_row([&tenant, &job], |row| row.get(0))?;
+                tally.left_out = left_out.unsigned_abs() as usize;
                 Ok(tally)
             })
             .await

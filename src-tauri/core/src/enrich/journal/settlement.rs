@@ -195,10 +195,17 @@ impl Journal {
     /// # Errors
     /// The disk.
     pub async fn decide(&self, number: i64, from: State, to: State, now: Timestamp) -> Result<bool, Error> {
+        let tenant = self.tenant.to_string();
         self.database
             .run(move |connection| {
                 let transaction = connection.transaction()?;
                 let decided = change_state(&transaction, number, from, to, Some(now))?;
+                let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
+                let job: Option<Option<String>> =
+                    transaction.query_row(sql, params![tenant, number], |row| row.get(0)).optional()?;
+                if let Some(job) = job.flatten() {
+                    note_progress(&transaction, &tenant, &job, 0)?;
+                }
                 transaction.commit()?;
                 Ok(decided)
             })
