@@ -1,6 +1,8 @@
 //! The one window: it shows our own pages and nothing else, and opens no further ones.
 
 mod closing;
+#[cfg(target_os = "linux")]
+mod painting;
 mod place;
 
 pub use closing::ask_first;
@@ -40,6 +42,8 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
         builder = builder.initialization_script(NOTE_BREACHES);
     }
     let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    painting::without_processor(&window)?;
     match place::load(&app.state::<State>()).filter(|place| place.is_on_a_screen(&window)) {
         Some(place) => place.put(&window)?,
         None => fit_screen(&window)?,

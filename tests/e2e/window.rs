@@ -313,11 +313,25 @@ impl Window {
         self.client.execute(frames, vec![]).await.unwrap();
     }
 
+    /// Keeps something that nobody sees drawn anew for two seconds: a web view that paints without a graphics processor hands its
+    /// picture out with what it draws next, and a page at rest draws nothing.
+    async fn keep_drawing(&self) {
+        let dot = "const dot = document.body.appendChild(document.createElement('i'));
+                   dot.style.cssText = 'position: fixed; top: 0; left: 0; width: 1px; height: 1px';
+                   let left = 20;
+                   const drawing = setInterval(() => {
+                       dot.style.background = left % 2 ? '#0001' : '#0002';
+                       if (--left === 0) { clearInterval(drawing); dot.remove(); }
+                   }, 100);";
+        self.client.execute(dot, vec![]).await.unwrap();
+    }
+
     /// A picture of the page, kept for whoever looks at the run.
     pub async fn picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e");
         std::fs::create_dir_all(&folder).unwrap();
         self.drawn().await;
+        self.keep_drawing().await;
         let png = self.client.screenshot().await.unwrap();
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
     }
