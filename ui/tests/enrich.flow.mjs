@@ -46,6 +46,17 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await page.getByText("There is nobody left to pay for.").waitFor();
 });
 
+flow("a mobile tells whose address is charged again", async (page) => {
+  await search(page);
+  await open(page);
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await pay(page, "Enrich 3 · 2 calls · ≤ 3 credits");
+  await says(page, "job-tray", /3 credits/);
+  await open(page);
+  await page.getByLabel(/^Mobile numbers/).check();
+  await says(page, "enrich-counts", /\d+ of them have an address already: .* charges it again\./);
+});
+
 flow("an Enter too many on what opened the dialog pays nothing; one on the price does", async (page) => {
   await search(page);
   await page.getByTestId("enrich-button").focus();

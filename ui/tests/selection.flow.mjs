@@ -259,6 +259,10 @@ flow("those who are picked, and nobody else, are asked to be enriched", async (p
   await box(page, 0).click();
   await box(page, 3).click();
   await page.getByTestId("selection-enrich").click();
+  await page
+    .getByRole("dialog", { name: "Enrich", exact: true })
+    .getByText(/^“.* · 2 selected”$/)
+    .waitFor();
   await page.getByRole("button", { name: "Enrich 2 · 2 calls · ≤ 2 credits" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });

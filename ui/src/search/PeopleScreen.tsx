@@ -6,6 +6,7 @@ import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import type { Personas } from "../personas/usePersonas";
 import { useSteady } from "../shared/useSteady";
+import { number } from "../shared/words";
 import { useAddressPart } from "../shell/address";
 import type { DialogName } from "../shell/Dialogs";
 import { PersonaEditor } from "../shell/later";
@@ -33,7 +34,10 @@ export function PeopleScreen(props: PeopleScreenProps) {
   const [persona, starter] = [useAddressPart("persona"), useAddressPart("starter")];
   const shown = people.total ? people.viewed : null;
   const enrich = (selection: PeopleSelection) => {
-    const title = people.shown === "everyone" ? tableName("everyone") : view.title;
+    const table = people.shown === "everyone" ? tableName("everyone") : view.title;
+    const { kind, ids } = selection.picked;
+    // A few of a table are not the table: neither in the dialog nor among the jobs.
+    const title = kind === "only" ? `${table} · ${number(ids.length)} selected` : table;
     onEnrich("people", title, { kind: "selected", selection });
   };
   const enrichAll = useSteady(() => shown && enrich({ view: shown, picked: { kind: "all_but", ids: [] } }));
