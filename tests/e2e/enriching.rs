@@ -115,6 +115,44 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     assert_eq!(charged(&apollo), 2 * paid, "once more, by the user's word");
 }
 
+/// Sets the most credits that a job may cost, on the page of the ledger; empty for no cap.
+async fn cap_each_job(window: &Window, credits: &str) {
+    window.click("Ledger").await;
+    let field = window.find("#first-cap").await;
+    field.clear().await.unwrap();
+    field.send_keys(credits).await.unwrap();
+    window.click("Save").await;
+    window.text_with("body", "Caps saved").await;
+    choose_persona(window, "Sales leaders, DACH").await;
+}
+
+#[tokio::test]
+async fn a_cap_stops_a_job_which_tells_what_it_paid_and_goes_on_at_the_price_of_its_rest_once_it_is_raised() {
+    let home = Home::new();
+    let apollo = apollo(Options { plan: Plan::Basic, ..Options::default() }).await;
+    let window = with_stubs(&home, &apollo).await;
+    cap_each_job(&window, "14").await;
+    window.find(ENRICH).await.click().await.unwrap();
+    window.text_with(START, "≤ 14 credits").await;
+    assert!(window.text_with(START, "Enrich up to ").await.contains(" calls · "));
+    window.picture("enrich-capped-dialog").await;
+    window.find(START).await.click().await.unwrap();
+    let stopped = window.text_with(JOBS, "Paused after ").await;
+    let paid = charged(&apollo);
+    assert!((1..=1_400).contains(&paid), "{paid}");
+    let credits = format!(" · {} credits", paid as f64 / 100.0);
+    assert!(stopped.contains(&credits) && stopped.contains("a cap of credits is reached"), "{stopped}");
+    window.picture("enrich-capped").await;
+
+    cap_each_job(&window, "").await;
+    window.click("Go on · ").await;
+    window.text_with(JOBS, " asked · ").await;
+    window.click("Ledger").await;
+    window.text_with(SUM, &format!("{} credits charged", charged(&apollo) as f64 / 100.0)).await;
+    window.close().await;
+    assert!(charged(&apollo) > paid);
+}
+
 #[tokio::test]
 async fn companies_are_enriched_once_each_and_shown_with_their_people() {
     let home = Home::new();

@@ -40,7 +40,9 @@ export function useJobEvents(workspace: TenantId): void {
       if (before?.state !== job.state) void client.invalidateQueries({ queryKey: keyOf(workspace) });
       // Each step may have spent a call.
       void client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
-      if (job.spec.kind === "enrich") void client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
+      // What one enrichment saw to is no part of the price at which another goes on.
+      const told = job.spec.kind === "enrich" ? ["credits", "price", "price again"] : [];
+      for (const what of told) void client.invalidateQueries({ queryKey: ["workspace", workspace, what] });
       const isNew = heard.current.get(job.id) !== job.state;
       heard.current.set(job.id, job.state);
       const news = isNew ? newsOf(job, Date.now()) : null;
