@@ -5,7 +5,6 @@ use crate::{kept::Kept, keys, options::Plan, random::hash_text, routes::Endpoint
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
@@ -64,8 +63,8 @@ struct Books {
 
 impl Accounts {
     /// With credits that are kept in a file, if one is named, and else end with the stand-in.
-    pub fn new(kept: Option<PathBuf>) -> Self {
-        Self { books: Mutex::default(), kept: kept.map(Kept::new) }
+    pub fn new(kept: Option<Kept>) -> Self {
+        Self { books: Mutex::default(), kept }
     }
 
     /// Counts one call and tells where the three windows stand after it.
@@ -103,16 +102,14 @@ impl Accounts {
         let take = |credits: &mut Credits| {
             let taken = hundredths.min(credits.left());
             credits.consumed += taken;
-            taken
+            (*credits, taken)
         };
         let number = hash_text(key);
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known = self.known(&mut books, number, credit_limit(key, plan));
-        let kept = self.kept.as_ref().and_then(|kept| kept.change(number, known, take).ok());
-        let (credits, taken) = kept.unwrap_or_else(|| {
-            let taken = take(&mut known);
-            (known, taken)
-        });
+        let kept =
+            self.kept.as_ref().and_then(|kept| kept.change(number, known, |account| take(&mut account.credits)).ok());
+        let (credits, taken) = kept.unwrap_or_else(|| take(&mut known));
         books.credits.insert(number, credits);
         taken
     }
@@ -122,12 +119,16 @@ impl Accounts {
     fn known(&self, books: &mut Books, number: u64, bought: u64) -> Credits {
         let is_new = books.met.insert(number);
         let kept = self.kept.as_ref().and_then(|kept| {
-            let credits = kept.read(number).ok()??;
+            let credits = kept.read(number).ok()??.credits;
             if !is_new || credits.left() >= bought / 2 {
                 return Some(credits);
             }
             // Nobody can buy any, so they must not run out for good.
-            kept.change(number, credits, |credits| credits.limit += bought).ok().map(|(credits, ())| credits)
+            let buy = |credits: &mut Credits| {
+                credits.limit += bought;
+                *credits
+            };
+            kept.change(number, credits, |account| buy(&mut account.credits)).ok()
         });
         let itself = books.credits.get(&number).copied();
         let credits = kept.or(itself).unwrap_or(Credits { limit: bought, consumed: 0 });
@@ -183,7 +184,7 @@ mod tests {
     fn kept_credits_are_one_account_for_all_stand_ins_and_never_run_out_for_good() {
         let folder = std::env::temp_dir().join(format!("foray-kept-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let open = || Accounts::new(Some(folder.join("credits.json")));
+        let open = || Accounts::new(Some(Kept::new(folder.join("credits.json"))));
         let (window, beside) = (open(), open());
         assert_eq!(window.credits("key", Plan::Basic).left(), 1000 * ONE_CREDIT);
         assert!(!folder.join("credits.json").exists(), "looking at it writes nothing");
@@ -209,6 +210,23 @@ mod tests {
             ONE_CREDIT,
             "without its folder it counts by itself"
         );
+    }
+
+    #[test]
+    fn a_file_of_before_orders_were_kept_is_read_and_one_with_orders_is_read_by_what_knows_of_none() {
+        let file = std::env::temp_dir().join(format!("foray-kept-before-{}.json", std::process::id()));
+        let number = hash_text("key");
+        std::fs::write(&file, format!(r#"{{"{number}":{{"limit":100000,"consumed":700}}}}"#)).unwrap();
+        let kept = Kept::new(file.clone());
+        let accounts = Accounts::new(Some(kept.clone()));
+        let credits = accounts.credits("key", Plan::Basic);
+        assert_eq!(credits.consumed, 7 * ONE_CREDIT);
+        kept.change(number, credits, |account| account.orders.place(|_| -5, &[1], 0)).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let of_before: HashMap<String, Credits> = serde_json::from_str(&text).unwrap();
+        assert_eq!(of_before.get(&number.to_string()), Some(&credits), "{text}");
+        assert!(text.contains("-5") && !text.contains("key"), "{text}");
+        std::fs::remove_file(&file).unwrap();
     }
 
     #[test]

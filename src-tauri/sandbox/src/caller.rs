@@ -2,6 +2,7 @@
 //! so that credits, usage figures and log always tell the same.
 
 use crate::{
+    accounts::Credits,
     options::{Fault, Plan},
     reply::Reply,
     server::{OUT_OF_CREDITS, Service},
@@ -27,10 +28,14 @@ impl<'a> Caller<'a> {
         self.service.world()
     }
 
+    /// Where the key stands.
+    pub fn credits(&self) -> Credits {
+        self.service.accounts.credits(self.key, self.plan())
+    }
+
     /// The 422 of an endpoint that costs credits, when there are none left.
     pub fn out_of_credits(&self) -> Option<Reply> {
-        let left = self.service.accounts.credits(self.key, self.plan()).left();
-        (left == 0 || self.fault == Some(Fault::NoCredits)).then(|| Reply::error(422, OUT_OF_CREDITS))
+        (self.credits().left() == 0 || self.fault == Some(Fault::NoCredits)).then(|| Reply::error(422, OUT_OF_CREDITS))
     }
 
     /// Takes what these ids cost, in hundredths of a credit, as far as there is credit; notes it in the log and answers it.

@@ -26,7 +26,8 @@
 //! them, so that the sample workspace never runs dry, but it wants some left.
 //!
 //! They end with the stand-in, unless [`Options::credits_file`] names a file: then every stand-in that names it, one after the
-//! other or at once, charges one account. One that starts with fewer than half of them left gets as many again.
+//! other or at once, charges one account, and delivers the mobiles that any of them was asked for. One that starts with fewer
+//! than half of the credits left gets as many again.
 //!
 //! # Prices
 //! A person with an address 1 credit, 0.01 where the mail server takes any, each time they are asked for; 8 more for a
@@ -57,7 +58,7 @@
 //! # Traps of enrichment
 //! `people/match` answers an unknown id with somebody else; `people/bulk_match` answers in another order, with `null` for
 //! a miss, and calls all of it a success. A mobile is asked for with an https `webhook_url`, which is never called, or with
-//! `poll_only`, and comes by `webhook_result` after [`Options::pending_polls`] polls.
+//! `poll_only`, and comes by `webhook_result` after [`Options::pending_polls`] polls, for 30 days and for one more day once it came.
 //!
 //! # Not there
 //! No saved contacts. Filters on job postings, funding and past employers are checked for their type and otherwise ignored.
@@ -73,6 +74,7 @@ mod keys;
 mod log;
 mod mobiles;
 mod options;
+mod orders;
 mod paid;
 mod random;
 mod reply;

@@ -3,38 +3,62 @@
 //! machine.
 
 use crate::{
-    answers::mobile, caller::Caller, options::Fault, random::hash_text, reply::Reply, world::profile::Profile,
+    accounts::Credits,
+    answers::mobile,
+    caller::Caller,
+    kept::Kept,
+    options::Fault,
+    orders::{Orders, Polled},
+    random::hash_text,
+    reply::Reply,
+    server::now_ms,
+    world::profile::Profile,
 };
 use serde_json::json;
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// What a mobile costs on top of the person, in hundredths of a credit.
 pub const MOBILE_PRICE: u64 = 800;
 
-/// The results on their way, under key and request id: a team sees its own only.
+/// The results on their way, under their key: a team sees its own only.
 #[derive(Default)]
-pub struct Mobiles(Mutex<HashMap<(u64, i64), Pending>>);
-
-struct Pending {
-    people: Vec<u32>,
-    polls: u32,
+pub struct Mobiles {
+    results: Mutex<HashMap<u64, Orders>>,
+    /// Where orders are kept beyond this stand-in.
+    kept: Option<Kept>,
 }
 
 impl Mobiles {
-    pub fn ask_for(&self, key: &str, request_id: i64, people: Vec<u32>) {
-        let mut results = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        results.insert((hash_text(key), request_id), Pending { people, polls: 0 });
+    /// With orders that are kept in a file, if one is named, and else end with the stand-in.
+    pub fn new(kept: Option<Kept>) -> Self {
+        Self { results: Mutex::default(), kept }
     }
 
-    /// Counts one poll; answers the people asked about and how many polls there were before. `None` for an id of nobody's.
-    fn poll(&self, key: &str, request_id: i64) -> Option<(Vec<u32>, u32)> {
-        let mut results = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let pending = results.get_mut(&(hash_text(key), request_id))?;
-        pending.polls += 1;
-        Some((pending.people.clone(), pending.polls - 1))
+    /// Orders the mobiles of these people under the first id that is free, and answers it. `credits` is where the key stands.
+    pub fn order(&self, key: &str, credits: Credits, id: impl Fn(u64) -> i64, people: &[u32]) -> i64 {
+        let place = |orders: &mut Orders| orders.place(&id, people, now_ms());
+        let number = hash_text(key);
+        let kept = self.kept.as_ref().and_then(|kept| kept.change(number, credits, |of| place(&mut of.orders)).ok());
+        kept.unwrap_or_else(|| place(self.results().entry(number).or_default()))
+    }
+
+    /// Counts one poll. `None` for an id of nobody's.
+    fn poll(&self, key: &str, credits: Credits, request_id: i64, pending: u32) -> Option<Polled> {
+        let poll = |orders: &mut Orders| orders.poll(request_id, pending, now_ms());
+        let number = hash_text(key);
+        let kept = self.kept.as_ref().and_then(|kept| {
+            // Whoever ordered nothing gets no file for having asked.
+            kept.read(number).ok()??;
+            kept.change(number, credits, |of| poll(&mut of.orders)).ok()?
+        });
+        kept.or_else(|| poll(self.results().get_mut(&number)?))
+    }
+
+    fn results(&self) -> MutexGuard<'_, HashMap<u64, Orders>> {
+        self.results.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -44,19 +68,20 @@ pub fn webhook_result(caller: &Caller<'_>, request_id: &str) -> Reply {
     let Ok(request_id) = request_id.parse::<i64>() else {
         return refused(400, "invalid_request_id");
     };
-    let Some((people, polls)) = caller.service.mobiles.poll(caller.key, request_id) else {
-        return refused(404, "request_id_unknown");
-    };
-    if caller.fault == Some(Fault::Expired) {
-        return refused(410, "request_id_expired");
-    }
     let options = &caller.service.options;
-    if polls < options.pending_polls {
-        let wait = options.poll_again.as_secs();
-        return Reply::json(404, &json!({ "error_code": "result_pending", "retry_after_seconds": wait }));
+    let polled = caller.service.mobiles.poll(caller.key, caller.credits(), request_id, options.pending_polls);
+    match polled {
+        None => refused(404, "request_id_unknown"),
+        Some(_) if caller.fault == Some(Fault::Expired) => refused(410, "request_id_expired"),
+        Some(Polled::Pending) => {
+            let wait = options.poll_again.as_secs();
+            Reply::json(404, &json!({ "error_code": "result_pending", "retry_after_seconds": wait }))
+        }
+        Some(Polled::Delivered(people)) => {
+            let people = people.into_iter().filter_map(|number| caller.world().profile(number)).collect::<Vec<_>>();
+            Reply::json(200, &mobile::result(request_id, &people))
+        }
     }
-    let people = people.into_iter().filter_map(|number| caller.world().profile(number)).collect::<Vec<_>>();
-    Reply::json(200, &mobile::result(request_id, &people))
 }
 
 /// In hundredths of a credit; other numbers of a person are free.

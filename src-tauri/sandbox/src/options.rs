@@ -31,7 +31,8 @@ pub struct Options {
     pub pending_polls: u32,
     /// What it says about when to ask again; whole seconds are sent.
     pub poll_again: Duration,
-    /// The file of credits that keys used, shared with every other stand-in that names it; none lets them end with this one.
+    /// The file of credits that keys used and mobiles they ordered, shared with every other stand-in of the same seed that names
+    /// it; none lets them end with this one.
     pub credits_file: Option<PathBuf>,
 }
 
@@ -40,7 +41,7 @@ const SAMPLE_CREDITS: &str = "sample-credits.json";
 
 impl Options {
     /// The stand-in of the sample workspace of this folder of data: what it charged is in the workspace's ledger for good, so
-    /// its own count must not begin anew with each start.
+    /// its own count must not begin anew with each start, and what it was paid for must come from the next one too.
     pub fn of_sample(data_dir: &Path) -> Self {
         Self { credits_file: Some(data_dir.join(SAMPLE_CREDITS)), ..Self::default() }
     }

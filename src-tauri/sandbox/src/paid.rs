@@ -24,8 +24,7 @@ pub fn match_one(caller: &Caller<'_>, details: &Map<String, Value>) -> Reply {
         let id = details.get("id").and_then(Value::as_str)?;
         enrichment::somebody_else(caller.world(), id)
     });
-    let request_id = request_id(caller.world().seed, caller.sequence);
-    sell(caller, details, &[found], request_id);
+    let Sold { request_id, .. } = sell(caller, details, &[found]);
     Reply::json(200, &enriched::one(found, &reveal(caller, details), request_id))
 }
 
@@ -39,15 +38,15 @@ pub fn match_many(caller: &Caller<'_>, body: &Map<String, Value>) -> Reply {
     if details.len() > MOST_DETAILS {
         return enriched::failed(400, "RECORD_LIMIT_EXCEEDED", "cannot enrich more than 10 in a single request");
     }
-    let request_id = request_id(caller.world().seed, caller.sequence);
     let mut matches =
         details.iter().map(|details| look_up(caller, details.as_object()?)).collect::<Vec<Option<Profile<'_>>>>();
     // Apollo may answer in another order; this stand-in always does when there is another one.
     if matches.len() > 1 {
         let turns = matches.len() as u64 - 1;
-        matches.rotate_left(1 + (request_id.unsigned_abs() % turns) as usize);
+        let chance = request_id(caller.world().seed, caller.sequence, 0).unsigned_abs();
+        matches.rotate_left(1 + (chance % turns) as usize);
     }
-    let taken = sell(caller, body, &matches, request_id);
+    let Sold { taken, request_id } = sell(caller, body, &matches);
     let credits = taken as f64 / ONE_CREDIT as f64;
     Reply::json(200, &enriched::many(&matches, &reveal(caller, body), credits, request_id))
 }
@@ -61,20 +60,29 @@ fn look_up<'a>(caller: &Caller<'a>, details: &Map<String, Value>) -> Option<Prof
     enrichment::somebody_else(caller.world(), &found.id()).filter(|other| other.number != found.number)
 }
 
-/// Charges for everybody found, each once, and orders their mobiles where they were asked for. Answers what the people
-/// themselves cost, which is all that the answer tells: the price of a mobile comes with the mobile.
-fn sell(caller: &Caller<'_>, asked: &Map<String, Value>, matches: &[Option<Profile<'_>>], request_id: i64) -> u64 {
+/// What a request came to.
+struct Sold {
+    /// What the people themselves cost, which is all that the answer tells: the price of a mobile comes with the mobile.
+    taken: u64,
+    request_id: i64,
+}
+
+/// Charges for everybody found, each once, and orders their mobiles where they were asked for.
+fn sell(caller: &Caller<'_>, asked: &Map<String, Value>, matches: &[Option<Profile<'_>>]) -> Sold {
+    let id = |attempt| request_id(caller.world().seed, caller.sequence, attempt);
     if caller.fault == Some(Fault::Shell) {
-        return 0;
+        return Sold { taken: 0, request_id: id(0) };
     }
     let mut seen = HashSet::new();
     let people = matches.iter().flatten().copied().filter(|found| seen.insert(found.number)).collect::<Vec<_>>();
     if !flag(asked, "reveal_phone_number") {
-        return caller.charge(people.iter().map(|found| (found.id(), price(*found))));
+        let taken = caller.charge(people.iter().map(|found| (found.id(), price(*found))));
+        return Sold { taken, request_id: id(0) };
     }
-    caller.service.mobiles.ask_for(caller.key, request_id, people.iter().map(|found| found.number).collect());
     let taken = caller.charge(people.iter().map(|found| (found.id(), price(*found) + mobiles::price(*found))));
-    taken.min(people.iter().map(|found| price(*found)).sum())
+    let numbers = people.iter().map(|found| found.number).collect::<Vec<_>>();
+    let request_id = caller.service.mobiles.order(caller.key, caller.credits(), id, &numbers);
+    Sold { taken: taken.min(people.iter().map(|found| price(*found)).sum()), request_id }
 }
 
 fn refuse(caller: &Caller<'_>, asked: &Map<String, Value>) -> Option<Reply> {

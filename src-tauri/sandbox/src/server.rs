@@ -7,6 +7,7 @@ use crate::{
     caller::Caller,
     companies,
     hostile::make_hostile,
+    kept::Kept,
     keys,
     log::{Log, LoggedRequest, key_marker},
     mobiles::{Mobiles, webhook_result},
@@ -60,14 +61,14 @@ pub struct Service {
 impl Service {
     pub fn new(options: Options) -> Self {
         let faults = Mutex::new(options.faults.clone());
-        let accounts = Accounts::new(options.credits_file.clone());
+        let kept = options.credits_file.clone().map(Kept::new);
         Self {
             options,
             faults,
             world: OnceLock::new(),
             searches: Searches::default(),
-            accounts,
-            mobiles: Mobiles::default(),
+            accounts: Accounts::new(kept.clone()),
+            mobiles: Mobiles::new(kept),
             log: Log::default(),
         }
     }
@@ -301,7 +302,7 @@ fn api_key(headers: &HeaderMap) -> Option<String> {
     (!key.is_empty()).then(|| key.to_owned())
 }
 
-fn now_ms() -> u64 {
+pub fn now_ms() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }
 

@@ -59,3 +59,21 @@ fn what_its_stand_in_charged_is_counted_by_the_next_one_too() {
         assert!(apollo["sentence"].as_str().unwrap().ends_with("They agree."), "{apollo}");
     }
 }
+
+#[test]
+fn mobiles_that_a_command_ordered_come_to_the_next_one() {
+    let place = Place::empty();
+    let search = ["search", "--workspace", "sample", "--title", "CFO", "--page-size", "50", "--json"];
+    place.run(&search).ends_with(0);
+    let enrich =
+        ["people", "enrich", "--workspace", "sample", "--run", "1", "--mobiles", "--max-credits", "60", "--yes"];
+    place.run(&enrich).ends_with(1);
+    let jobs = place.run(&["jobs", "list", "--workspace", "sample", "--json"]).ends_with(0).answer();
+    assert_eq!((&jobs[0]["state"], &jobs[0]["reason"]["code"]), (&"paused".into(), &"not_ready".into()), "{jobs}");
+    let id = jobs[0]["id"].as_str().unwrap();
+    // The stand-in says twice that they are on their way, whoever asks; a command that does not wait ends at that.
+    place.run(&["jobs", "run", id, "--workspace", "sample"]).ends_with(1);
+    let run = place.run(&["jobs", "run", id, "--workspace", "sample", "--wait", "--json"]).ends_with(0).answer();
+    let done = &run[0]["result"];
+    assert!(done["mobiles"].as_u64() > Some(0) && done["undecided"] == 0, "{run}");
+}

@@ -16,7 +16,8 @@ pub const LOCKED_EMAIL: &str = "email_not_unlocked@domain.com";
 
 const SALT_REQUEST: u64 = 0x9E0;
 
-/// A signed 64-bit number for an enrichment, another one for each request; about half are negative.
-pub fn request_id(seed: u64, sequence: u64) -> i64 {
-    hash(seed, SALT_REQUEST, sequence) as i64
+/// A signed 64-bit number for an enrichment, another one for each request and each attempt to find one that is free; about half
+/// are negative.
+pub fn request_id(seed: u64, sequence: u64, attempt: u64) -> i64 {
+    hash(seed, SALT_REQUEST.wrapping_add(attempt), sequence) as i64
 }

@@ -90,3 +90,39 @@ async fn an_id_that_is_unknown_expired_or_none_says_which() {
     let other_team = Stand { key: "the-key-of-another-team", ..stand };
     assert_eq!(poll(&other_team, &request_id).await, (404, "request_id_unknown".to_owned()));
 }
+
+#[tokio::test]
+async fn any_stand_in_of_the_same_file_delivers_what_another_was_asked_for_and_no_two_orders_share_an_id() {
+    let file = std::env::temp_dir().join(format!("foray-orders-{}.json", std::process::id()));
+    let open = async || {
+        let credits_file = Some(file.clone());
+        Stand::with(Options { people: 5_000, pending_polls: 2, credits_file, ..Options::default() }).await
+    };
+    let status = async |stand: &Stand, id: &str| stand.get(&format!("webhook_result/{id}")).await.status;
+    let first = open().await;
+    assert_eq!(status(&first, "1").await, 404);
+    assert!(!file.exists(), "asking for what nobody ordered writes nothing");
+    let (_, request_id) = order(&first).await;
+    assert_eq!(status(&first, &request_id).await, 404);
+    first.sandbox.stop().await;
+
+    let (next, beside) = (open().await, open().await);
+    assert_eq!(status(&next, &request_id).await, 404, "polls of before count");
+    let result = beside.get(&format!("webhook_result/{request_id}")).await;
+    assert_eq!(result.status, 200);
+    assert_eq!(result.json()["webhook_result"]["people"].as_array().unwrap().len(), 10);
+    // The same requests in the same order: counted from 1 by each stand-in.
+    let again = open().await;
+    assert_eq!(status(&again, "1").await, 404);
+    let (_, other) = order(&again).await;
+    assert_ne!(other, request_id);
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(kept.contains(&other) && !kept.contains(again.key), "{kept}");
+
+    std::fs::write(&file, &kept[..kept.len() / 2]).unwrap();
+    assert_eq!(status(&again, &other).await, 404);
+    let (_, anew) = order(&again).await;
+    assert_eq!(status(&open().await, &anew).await, 404);
+    assert!(std::fs::read_to_string(&file).unwrap().contains(&anew), "a file that breaks off begins anew");
+    std::fs::remove_file(&file).unwrap();
+}
