@@ -10,7 +10,7 @@ pub const DONE: u8 = 0;
 /// A damaged file, a full disk, a question Apollo refuses, a mistake of ours.
 pub const OTHER: u8 = 1;
 pub const BAD_INPUT: u8 = 2;
-/// Our limit or Apollo's 429.
+/// Our limit, Apollo's 429, a cap of credits, or what comes later by itself: mobiles, Apollo's count after a lost call.
 pub const LIMITED: u8 = 3;
 pub const UNAVAILABLE: u8 = 4;
 pub const KEY_OR_PLAN: u8 = 5;
@@ -19,7 +19,7 @@ pub const KEY_OR_PLAN: u8 = 5;
 pub fn status_of(code: &str) -> u8 {
     match code {
         "bad_input" | "not_found" | "not_confirmed" => BAD_INPUT,
-        "rate_limited" | "ledger_lost" | "apollo_rate_limited" | "capped" => LIMITED,
+        "rate_limited" | "ledger_lost" | "apollo_rate_limited" | "capped" | "not_ready" | "to_be_counted" => LIMITED,
         "breaker_open" | "timed_out" | "unavailable" | "unreachable" | "barred" | "connection_lost" | "unreadable"
         | "offline" => UNAVAILABLE,
         "key_missing" | "key_rejected" | "forbidden" | "out_of_credits" | "endpoint_closed" | "keyring" => KEY_OR_PLAN,
@@ -116,6 +116,7 @@ mod tests {
             (Error::LedgerLost { reset_at: at }, LIMITED),
             (Error::Capped { message: said() }, LIMITED),
             (Error::ApolloRateLimited { reset_at: at }, LIMITED),
+            (Error::NotReady { seconds: None }, LIMITED),
             (Error::BreakerOpen { reset_at: at }, UNAVAILABLE),
             (Error::TimedOut { seconds: 10 }, UNAVAILABLE),
             (Error::Unavailable { status: 503 }, UNAVAILABLE),
@@ -141,6 +142,15 @@ mod tests {
         ];
         for (error, status) in expected {
             assert_eq!(Failure::from(error.clone()).exit, status, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_later_is_a_limit_with_its_time() {
+        let at = Timestamp::UNIX_EPOCH;
+        for code in ["not_ready", "to_be_counted"] {
+            let failure = Failure::from(&Reason { reset_at: Some(at), ..reason(code) });
+            assert_eq!((failure.exit, failure.reset_at), (LIMITED, Some(at)), "{code}");
         }
     }
 

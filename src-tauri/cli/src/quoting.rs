@@ -3,27 +3,38 @@
 use std::ffi::OsString;
 
 /// The command line of this very run, with those of `options` that came from their variable of the environment instead: in
-/// another shell it means the same again. What is `more` comes at its end.
-pub fn this_command(options: &[(&str, &str)], more: &[&str]) -> String {
-    let set = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+/// another shell it means the same again.
+pub fn this_command(options: &[(&str, &str)]) -> String {
     let from_environment = options.iter().filter_map(|(option, variable)| Some((*option, set(variable)?)));
-    let mut arguments = complete(std::env::args_os().collect(), from_environment);
-    arguments.extend(more.iter().map(OsString::from));
-    quoted(&arguments)
+    quoted(&complete(std::env::args_os().collect(), from_environment))
 }
 
 /// Another command of this program, with what this run takes from the environment or was told of the place.
 pub fn command(options: &[(&str, &str)], words: &[&str]) -> String {
-    let set = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
-    let mut arguments = vec![std::env::args_os().next().unwrap_or_else(|| OsString::from("foray-cli"))];
+    let this: Vec<OsString> = std::env::args_os().collect();
+    let mut arguments = vec![this.first().cloned().unwrap_or_else(|| OsString::from("foray-cli"))];
     for (option, variable) in options {
-        let given = std::env::args_os().skip_while(|argument| argument != option).nth(1);
-        if let Some(value) = given.or_else(|| set(variable)) {
+        if let Some(value) = given(&this, option).or_else(|| set(variable)) {
             arguments.extend([OsString::from(option), value]);
         }
     }
     arguments.extend(words.iter().map(OsString::from));
     quoted(&arguments)
+}
+
+fn set(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable).filter(|value| !value.is_empty())
+}
+
+/// The value of an option, behind it or in one word with it.
+fn given(arguments: &[OsString], option: &str) -> Option<OsString> {
+    arguments.iter().enumerate().find_map(|(place, argument)| {
+        if argument == option {
+            return arguments.get(place + 1).cloned();
+        }
+        let value = argument.to_str()?.strip_prefix(option)?.strip_prefix('=')?;
+        Some(OsString::from(value))
+    })
 }
 
 /// Puts in what is not given, after the program's name.
@@ -90,6 +101,15 @@ mod tests {
     fn words_with_blanks_quotes_and_dollars_are_quoted_for_a_shell() {
         let arguments = ["foray-cli", "--title", "VP Sales", "O'Neil", "$HOME", "", "51,200"].map(OsString::from);
         assert_eq!(quoted(&arguments), r"foray-cli --title 'VP Sales' 'O'\''Neil' '$HOME' '' 51,200");
+    }
+
+    #[test]
+    fn an_option_is_found_behind_its_name_and_in_one_word_with_it() {
+        for line in [&["foray-cli", "--data-dir", "d"][..], &["foray-cli", "jobs", "--data-dir=d"]] {
+            let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
+            assert_eq!(given(&arguments, "--data-dir"), Some(OsString::from("d")), "{line:?}");
+            assert_eq!(given(&arguments, "--apollo-url"), None);
+        }
     }
 
     #[test]

@@ -266,7 +266,7 @@ fn in_a_while(seconds: Option<u64>) -> String {
 
 /// Local clock time with the zone, to the minute rounded up, since a call made early would be refused; with the day when
 /// it is more than twelve hours away.
-fn clock_time(at: &Timestamp) -> String {
+pub(crate) fn clock_time(at: &Timestamp) -> String {
     let up = jiff::TimestampRound::new().smallest(jiff::Unit::Minute).mode(jiff::RoundMode::Ceil);
     let minute = at.round(up).unwrap_or(*at);
     let far = minute.duration_since(Timestamp::now()).as_hours().abs() >= 12;

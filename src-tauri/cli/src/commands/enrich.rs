@@ -9,8 +9,9 @@ use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, Enric
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
 use foray_core::people::Among;
 
-use super::export::{from_environment, whole};
+use super::export::whole;
 use super::people::among;
+use super::way_on::{from_environment, go_on_with_job};
 use crate::args::{Enrich, Facts, Payment};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, grouped};
@@ -98,33 +99,23 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
             command(from_environment(session.workspace.sample), &list)
         ));
     }
-    match ended {
-        Ended::Done(JobResult::Enrich(done)) if json => output::print_json(&done)?,
-        Ended::Done(JobResult::Enrich(done)) => output::print_lines(&[in_words(&done)])?,
-        Ended::Done(_) => {}
-        Ended::Held(reason) => return Err(with_way_on(session, job, Failure::from(&reason))),
+    let stopped = match ended {
+        Ended::Done(JobResult::Enrich(done)) if json => return output::print_json(&done).map(|()| DONE),
+        Ended::Done(JobResult::Enrich(done)) => return output::print_lines(&[in_words(&done)]).map(|()| DONE),
+        Ended::Done(_) => return Ok(DONE),
+        Ended::Held(reason) => Failure::from(&reason),
         Ended::Wished(_) | Ended::StoodBack => {
-            let message = "The job was paused or cancelled from another window or command.".to_owned();
-            return Err(with_way_on(session, job, Failure::other("paused", message)));
+            Failure::other("paused", "The job was paused or cancelled from another window or command.".to_owned())
         }
-        Ended::Stopped => {
-            let message = "Stopped; nothing that was paid for is lost.".to_owned();
-            return Err(with_way_on(session, job, Failure::other("cancelled", message)));
-        }
-    }
-    Ok(DONE)
+        Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was paid for is lost.".to_owned()),
+    };
+    let job = session.foray.jobs(session.tenant()).await?.get(job.id).await?;
+    Err(Failure { next: Some(go_on_with_job(session, &job)), ..stopped })
 }
 
 /// What it came to: “38 asked · 35 found · 34 e-mail addresses · 3 not found · 34.01 credits.”
 pub fn in_words(done: &EnrichDone) -> String {
     format!("{}.", done.sentence)
-}
-
-fn with_way_on(session: &Session, job: &Job, failure: Failure) -> Failure {
-    let id = job.id.to_string();
-    let words = ["jobs", "run", &id, "--workspace", &session.workspace.name];
-    let go_on = command(from_environment(session.workspace.sample), &words);
-    Failure { next: Some(format!("Go on with: {go_on}")), ..failure }
 }
 
 /// Whom, and what the job is called.

@@ -9,10 +9,10 @@ use foray_core::jobs::Agreed;
 use foray_core::secrets::KeyStatus;
 
 use super::wanted::Question;
+use super::way_on::go_on_with_this;
 use crate::args::Export;
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted, grouped};
-use crate::quoting::this_command;
 use crate::session::Session;
 use crate::under_way::{CtrlC, ProgressLine};
 
@@ -85,17 +85,6 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
     outcome.map_err(|error| with_way_on(error, &input.path, session.workspace.sample))
 }
 
-/// What a command line takes from the environment where it is not given; the stand-in's address is nobody's to choose.
-pub fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
-    const OPTIONS: [(&str, &str); 2] = [("--data-dir", "FORAY_DATA_DIR"), ("--apollo-url", "FORAY_APOLLO_URL")];
-    if sample { &OPTIONS[..1] } else { &OPTIONS }
-}
-
-/// The same command goes on where interrupted work stopped.
-pub fn go_on_with_this(sample: bool, more: &[&str]) -> String {
-    format!("Go on with: {}", this_command(from_environment(sample), more))
-}
-
 fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
     let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
     let cancelled = error == Error::Cancelled;
@@ -105,7 +94,7 @@ fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
         failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
     }
     if goes_on {
-        failure.next = Some(go_on_with_this(sample, &[]));
+        failure.next = Some(go_on_with_this(sample));
     }
     failure
 }

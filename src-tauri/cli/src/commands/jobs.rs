@@ -5,7 +5,8 @@ use foray_core::jobs::{Ended, Job, JobResult, JobState, Jobs as Known, Manner, R
 use jiff::Timestamp;
 
 use super::enrich::in_words as enriched_in_words;
-use super::export::{agree_to_price, go_on_with_this, in_words as export_in_words};
+use super::export::{agree_to_price, in_words as export_in_words};
+use super::way_on::go_on_with_job;
 use crate::args::{Jobs, NamedJob, Target};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted, grouped};
@@ -140,10 +141,7 @@ async fn run_here(
         if !json {
             told(&job)?;
         }
-        failed = failure_of(&end).map(|failure| Failure {
-            next: Some(go_on_with(&job, named.is_some(), yes, session.workspace.sample)),
-            ..failure
-        });
+        failed = failure_of(&end).map(|failure| Failure { next: Some(go_on_with_job(session, &job)), ..failure });
         ended.push(job);
         // What holds up one holds up the next: they share the hour, the service and the key.
         if failed.is_some() {
@@ -203,18 +201,4 @@ fn failure_of(end: &Ended) -> Option<Failure> {
         }
         Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was fetched is lost.".to_owned()),
     })
-}
-
-/// The command that goes on: it names the job, since one that was paused is not taken up otherwise, and says the yes that
-/// is needed by now.
-fn go_on_with(job: &Job, named: bool, yes: bool, sample: bool) -> String {
-    let id = job.id.to_string();
-    let mut more = Vec::new();
-    if !named {
-        more.push(id.as_str());
-    }
-    if job.needs_consent && !yes && !sample {
-        more.push("--yes");
-    }
-    go_on_with_this(sample, &more)
 }

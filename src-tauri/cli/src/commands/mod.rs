@@ -15,6 +15,7 @@ mod status;
 mod undecided;
 mod usage;
 mod wanted;
+mod way_on;
 mod workspaces;
 
 use crate::args::{Account, Cache, Cli, Command, Companies, Place};

@@ -197,6 +197,23 @@ fn a_lost_answer_waits_for_the_users_word() {
 }
 
 #[test]
+fn what_waits_for_apollos_count_says_from_when_and_ends_as_a_limit() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    apollo.set_faults("charged-5xx=1".parse().unwrap());
+    enrich(&place, &["--persona", "Money", "--yes"]).ends_with(4);
+    apollo.set_faults(Faults::none());
+    let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
+    let told = ran.err.lines().find(|line| line.contains("Apollo's own count")).unwrap();
+    assert!(told.contains("can tell from ") && told.contains(':'), "{ran:?}");
+    assert!(ran.err.trim_end().ends_with(" --workspace acme --wait"), "{ran:?}");
+    let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
+    let held = list.as_array().unwrap().iter().find(|job| job["reason"]["code"] == "to_be_counted").unwrap();
+    let again = ["jobs", "run", held["id"].as_str().unwrap(), "--workspace", "acme"];
+    assert!(place.run(&again).ends_with(3).err.contains("can tell from "));
+}
+
+#[test]
 fn whom_to_enrich_is_said_in_one_way_and_read_from_a_file() {
     let apollo = sandbox(Plan::Basic);
     let place = place(&apollo, RICH);

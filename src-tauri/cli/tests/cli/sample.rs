@@ -67,12 +67,14 @@ fn mobiles_that_a_command_ordered_come_to_the_next_one() {
     place.run(&search).ends_with(0);
     let enrich =
         ["people", "enrich", "--workspace", "sample", "--run", "1", "--mobiles", "--max-credits", "60", "--yes"];
-    place.run(&enrich).ends_with(1);
+    let ordered = place.run(&enrich).ends_with(3);
     let jobs = place.run(&["jobs", "list", "--workspace", "sample", "--json"]).ends_with(0).answer();
     assert_eq!((&jobs[0]["state"], &jobs[0]["reason"]["code"]), (&"paused".into(), &"not_ready".into()), "{jobs}");
     let id = jobs[0]["id"].as_str().unwrap();
+    assert!(ordered.err.contains("on their way") && !ordered.err.contains("by itself"), "{ordered:?}");
+    assert!(ordered.err.trim_end().ends_with(&format!("jobs run {id} --workspace Sample --wait")), "{ordered:?}");
     // The stand-in says twice that they are on their way, whoever asks; a command that does not wait ends at that.
-    place.run(&["jobs", "run", id, "--workspace", "sample"]).ends_with(1);
+    place.run(&["jobs", "run", id, "--workspace", "sample"]).ends_with(3);
     let run = place.run(&["jobs", "run", id, "--workspace", "sample", "--wait", "--json"]).ends_with(0).answer();
     let done = &run[0]["result"];
     assert!(done["mobiles"].as_u64() > Some(0) && done["undecided"] == 0, "{run}");

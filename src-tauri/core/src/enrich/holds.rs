@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::asked::EnrichWhat;
 use super::journal::Lost;
-use crate::error::{Error, Reason};
+use crate::error::{Error, Reason, clock_time};
 use crate::jobs::{LOST, UNWRITTEN};
 
 /// An error where its own sentence speaks of searches.
@@ -45,9 +45,11 @@ pub fn word_needed(lost: Lost) -> Reason {
 pub fn too_early(counted_from: Timestamp) -> Reason {
     Reason {
         code: "to_be_counted".to_owned(),
-        message: "A paid call got no answer. Before anything more is paid with this key, Apollo's own count is asked for, which \
-                  can tell what became of that call a minute after it went out."
-            .to_owned(),
+        message: format!(
+            "A paid call got no answer. Before anything more is paid with this key, Apollo's own count is asked for, which can \
+             tell from {} on what became of that call.",
+            clock_time(&counted_from)
+        ),
         reset_at: Some(counted_from),
     }
 }
@@ -64,12 +66,25 @@ pub fn not_written(error: &Error) -> Reason {
     }
 }
 
-/// Mobiles take their time.
+/// Mobiles take their time. Who asks again is not said: a job that is paused waits for the user, another one does it by itself.
 pub fn not_ready(reset_at: Option<Timestamp>) -> Reason {
     Reason {
         code: "not_ready".to_owned(),
-        message: "The mobile numbers are on their way: Apollo takes some minutes, and is asked again by itself."
-            .to_owned(),
+        message: "The mobile numbers are on their way: Apollo takes some minutes.".to_owned(),
         reset_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_later_tells_its_time_and_promises_nothing_of_a_job_that_is_paused() {
+        let at = Timestamp::UNIX_EPOCH;
+        let early = too_early(at);
+        assert!(early.message.contains(&clock_time(&at)) && early.reset_at == Some(at), "{}", early.message);
+        let ready = not_ready(Some(at));
+        assert!(!ready.message.contains("by itself") && ready.reset_at == Some(at), "{}", ready.message);
     }
 }
