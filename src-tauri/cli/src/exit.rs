@@ -36,6 +36,37 @@ pub fn status_of_answer(answer: &Answer) -> u8 {
     }
 }
 
+/// What stopped it, as far as what is to be done next depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBy {
+    /// A cap of credits.
+    Cap,
+    /// The user's word: more than was agreed to, or paid calls that got no answer.
+    Word,
+    /// Mobiles that are on their way.
+    Mobiles,
+    /// Apollo's count, which comes after a lost call.
+    Count,
+    Other,
+}
+
+impl HeldBy {
+    fn of(code: &str) -> Self {
+        match code {
+            "capped" => Self::Cap,
+            "not_confirmed" | "may_be_charged" => Self::Word,
+            "not_ready" => Self::Mobiles,
+            "to_be_counted" => Self::Count,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether it is over within minutes, so that waiting for it is the way on.
+    pub fn comes_by_itself(self) -> bool {
+        matches!(self, Self::Mobiles | Self::Count)
+    }
+}
+
 /// Why a command ends without what it was asked for. Serialises to the object of `--json`.
 #[derive(Debug, Serialize)]
 pub struct Failure {
@@ -47,6 +78,8 @@ pub struct Failure {
     pub reset_at: Option<Timestamp>,
     #[serde(skip)]
     pub exit: u8,
+    #[serde(skip)]
+    pub held_by: HeldBy,
     /// A line of its own after the message, such as the command that goes on.
     #[serde(skip)]
     pub next: Option<String>,
@@ -55,7 +88,8 @@ pub struct Failure {
 impl Failure {
     /// Something that only the command line knows of.
     pub fn other(code: &'static str, message: String) -> Self {
-        Self { code, message, field: None, reset_at: None, exit: status_of(code), next: None }
+        let (exit, held_by) = (status_of(code), HeldBy::of(code));
+        Self { code, message, field: None, reset_at: None, exit, held_by, next: None }
     }
 
     /// With sentences that may be why, after its own.
@@ -75,8 +109,8 @@ impl Failure {
 impl From<&Reason> for Failure {
     /// What held up a job; it ends with the status of that.
     fn from(reason: &Reason) -> Self {
-        let exit = status_of(&reason.code);
-        Self { reset_at: reason.reset_at, exit, ..Self::other("job_stopped", reason.message.clone()) }
+        let (exit, held_by) = (status_of(&reason.code), HeldBy::of(&reason.code));
+        Self { reset_at: reason.reset_at, exit, held_by, ..Self::other("job_stopped", reason.message.clone()) }
     }
 }
 
@@ -86,13 +120,16 @@ impl From<Error> for Failure {
             Error::BadInput { violations } => violations.first().map(|violation| violation.field.clone()),
             _ => None,
         };
-        let exit = match &error {
-            // Nothing was wrong with what was typed: the export stopped at the bound that was agreed to.
-            Error::ExportInterrupted { reason: Reason { code, .. }, .. } if code == "not_confirmed" => OTHER,
-            Error::ExportInterrupted { reason: Reason { code, .. }, .. } => status_of(code),
-            error => status_of(error.code()),
+        let (exit, held_by) = match &error {
+            Error::ExportInterrupted { reason: Reason { code, .. }, .. } => {
+                // Nothing was wrong with what was typed: the export stopped at the bound that was agreed to.
+                let exit = if code == "not_confirmed" { OTHER } else { status_of(code) };
+                (exit, HeldBy::of(code))
+            }
+            error => (status_of(error.code()), HeldBy::of(error.code())),
         };
-        Self { code: error.code(), message: error.to_string(), field, reset_at: error.reset_at(), exit, next: None }
+        let code = error.code();
+        Self { code, message: error.to_string(), field, reset_at: error.reset_at(), exit, held_by, next: None }
     }
 }
 

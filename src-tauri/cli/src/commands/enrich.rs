@@ -11,7 +11,7 @@ use foray_core::people::Among;
 
 use super::export::whole;
 use super::people::among;
-use super::way_on::{from_environment, go_on_with_job};
+use super::way_on::{from_environment, refused, with_job_again};
 use crate::args::{Enrich, Facts, Payment};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, grouped};
@@ -57,7 +57,7 @@ pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Pay
         return Ok(DONE);
     }
     // What a cap holds is not to be had for a yes either.
-    estimate.room.check()?;
+    estimate.room.check().map_err(|error| refused(session, error))?;
     if let Some(short) = estimate.room.short.as_deref().filter(|_| !json) {
         output::tell(short);
     }
@@ -67,7 +67,8 @@ pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Pay
     }
     input.agreed = Agreed { calls: None, credits: whole(estimate.room.payable) };
     input.people = Some(estimate.people);
-    let job = session.foray.add_enrichment(session.tenant(), title, &input, false).await?;
+    let added = session.foray.add_enrichment(session.tenant(), title, &input, false).await;
+    let job = added.map_err(|error| refused(session, error))?;
     pay(session, &job, wait, json).await
 }
 
@@ -110,7 +111,7 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
         Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was paid for is lost.".to_owned()),
     };
     let job = session.foray.jobs(session.tenant()).await?.get(job.id).await?;
-    Err(Failure { next: Some(go_on_with_job(session, &job)), ..stopped })
+    Err(with_job_again(session, &job, stopped))
 }
 
 /// What it came to: “38 asked · 35 found · 34 e-mail addresses · 3 not found · 34.01 credits.”

@@ -9,7 +9,7 @@ use foray_core::jobs::Agreed;
 use foray_core::secrets::KeyStatus;
 
 use super::wanted::Question;
-use super::way_on::go_on_with_this;
+use super::way_on::{refused, with_this_again};
 use crate::args::Export;
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted, grouped};
@@ -35,7 +35,8 @@ pub async fn run(session: &Session, export: Export) -> Result<u8, Failure> {
     // Without a key nothing can be spent; the export itself says that there is none.
     let keyless = session.foray.status(session.tenant()).await?.key == KeyStatus::Missing;
     if !keyless {
-        input.agreed = agree_to_price("This export", &estimate, session.workspace.sample, export.yes)?;
+        let agreed = agree_to_price("This export", &estimate, session.workspace.sample, export.yes);
+        input.agreed = agreed.map_err(|error| refused(session, error))?;
     }
     let done = write(session, &input).await?;
     done.notices.iter().for_each(|notice| output::tell(notice));
@@ -82,19 +83,19 @@ async fn write(session: &Session, input: &ExportInput) -> Result<ExportDone, Fai
     let mut line = ProgressLine::new();
     let outcome = session.foray.export(session.tenant(), input, ctrl_c.token(), |progress| line.show(&progress)).await;
     drop(line);
-    outcome.map_err(|error| with_way_on(error, &input.path, session.workspace.sample))
+    outcome.map_err(|error| {
+        let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
+        let failure = failure_of(error, &input.path);
+        if goes_on { with_this_again(session, failure) } else { refused(session, failure) }
+    })
 }
 
-fn with_way_on(error: Error, path: &str, sample: bool) -> Failure {
-    let goes_on = matches!(error, Error::ExportInterrupted { .. } | Error::Cancelled);
+fn failure_of(error: Error, path: &str) -> Failure {
     let cancelled = error == Error::Cancelled;
     let mut failure = Failure::from(error);
     if cancelled {
         let partial = Path::new(path).with_extension("partial.csv");
         failure.message = format!("Cancelled. What was fetched stays in “{}”.", partial.display());
-    }
-    if goes_on {
-        failure.next = Some(go_on_with_this(sample));
     }
     failure
 }
@@ -150,11 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_export_says_where_its_file_is_and_how_to_go_on() {
-        let failure = with_way_on(Error::Cancelled, "lists/vp.csv", true);
+    fn a_cancelled_export_says_where_its_file_is() {
+        let failure = failure_of(Error::Cancelled, "lists/vp.csv");
         assert!(failure.message.contains("vp.partial.csv"), "{}", failure.message);
-        assert!(failure.next.is_some_and(|next| next.starts_with("Go on with: ")));
-        assert!(with_way_on(Error::DiskFull { what: "x".to_owned() }, "vp.csv", true).next.is_none());
     }
 
     #[test]

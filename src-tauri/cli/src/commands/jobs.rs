@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::enrich::in_words as enriched_in_words;
 use super::export::{agree_to_price, in_words as export_in_words};
-use super::way_on::go_on_with_job;
+use super::way_on::with_job_again;
 use crate::args::{Jobs, NamedJob, Target};
-use crate::exit::{DONE, Failure};
+use crate::exit::{DONE, Failure, HeldBy};
 use crate::output::{self, counted, grouped};
 use crate::session::{Needs, Session};
 use crate::under_way::{CtrlC, ProgressLine, job_in_words};
@@ -100,13 +100,20 @@ fn show(session: &Session, job: &Job, json: bool) -> Result<(), Failure> {
 }
 
 /// Lets a job go on, once what it may still cost was agreed to.
-async fn resumed(session: &Session, jobs: &Known<'_>, job: &Job, yes: bool) -> Result<Job, Error> {
+async fn resumed(session: &Session, jobs: &Known<'_>, job: &Job, yes: bool) -> Result<Job, Failure> {
     if !job.needs_consent {
-        return jobs.resume(job.id, None).await;
+        return Ok(jobs.resume(job.id, None).await?);
     }
     let price = jobs.price(job.id).await?;
-    let agreed = agree_to_price("What is left", &price, session.workspace.sample, yes)?;
-    jobs.resume(job.id, Some(agreed)).await
+    let agreed = agree_to_price("What is left", &price, session.workspace.sample, yes);
+    let agreed = agreed.map_err(|error| refused(session, job, error))?;
+    Ok(jobs.resume(job.id, Some(agreed)).await?)
+}
+
+/// A price that a cap refuses has the cap to be seen to; whatever else refuses it says itself what to do.
+fn refused(session: &Session, job: &Job, error: Error) -> Failure {
+    let failure = Failure::from(error);
+    if failure.held_by == HeldBy::Cap { with_job_again(session, job, failure) } else { failure }
 }
 
 async fn run_here(
@@ -141,7 +148,7 @@ async fn run_here(
         if !json {
             told(&job)?;
         }
-        failed = failure_of(&end).map(|failure| Failure { next: Some(go_on_with_job(session, &job)), ..failure });
+        failed = failure_of(&end).map(|failure| with_job_again(session, &job, failure));
         ended.push(job);
         // What holds up one holds up the next: they share the hour, the service and the key.
         if failed.is_some() {

@@ -7,6 +7,7 @@ use foray_core::jobs::Agreed;
 
 use super::enrich::pay;
 use super::export::whole;
+use super::way_on::refused;
 use crate::args::{NamedRequest, Target, Undecided};
 use crate::exit::{DONE, Failure};
 use crate::output::{self, counted};
@@ -64,7 +65,8 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
                 return Err(Error::NotConfirmed { message }.into());
             }
             let agreed = Agreed { calls: None, credits: whole(at_most) };
-            let job = foray.retry_undecided(tenant, request, agreed, false).await?;
+            let again = foray.retry_undecided(tenant, request, agreed, false).await;
+            let job = again.map_err(|error| refused(session, error))?;
             return pay(session, &job, false, false).await;
         }
     }

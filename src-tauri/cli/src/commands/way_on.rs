@@ -1,9 +1,24 @@
-//! What is said under work that stopped: the command that goes on with it.
+//! What is said under work that stopped: the command that goes on with it, and where a cap of credits stopped it, which one to
+//! raise before.
 
-use foray_core::jobs::Job;
+use foray_core::jobs::{Job, JobSpec};
 
+use crate::exit::{Failure, HeldBy};
 use crate::quoting::{command, this_command};
 use crate::session::Session;
+
+const PER_RUN: &str = "--credits-per-run";
+
+/// How the core's sentence names each cap, and the option that sets it.
+const CAPS: [(&str, &str); 4] = [
+    ("for this run leaves", PER_RUN),
+    ("for today leaves", "--credits-per-day"),
+    ("for this month leaves", "--credits-per-month"),
+    ("for this workspace leaves", "--credits-in-all"),
+];
+
+const OWN_LIMIT: &str =
+    "That limit is its own (--max-credits) and stays as it was agreed to: who is left takes a new enrichment.";
 
 /// What a command line takes from the environment where it is not given; the stand-in's address is nobody's to choose.
 pub fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)] {
@@ -11,21 +26,80 @@ pub fn from_environment(sample: bool) -> &'static [(&'static str, &'static str)]
     if sample { &OPTIONS[..1] } else { &OPTIONS }
 }
 
-/// The same command goes on where interrupted work stopped.
-pub fn go_on_with_this(sample: bool) -> String {
-    format!("Go on with: {}", this_command(from_environment(sample)))
+/// The same command goes on where its work stopped, or makes the beginning that was refused.
+pub fn with_this_again(session: &Session, failure: Failure) -> Failure {
+    let again = this_command(from_environment(session.workspace.sample));
+    with_way_on(session, false, &again, failure)
+}
+
+/// A price that a cap refuses has the cap to be seen to; whatever else refuses it says itself what to do.
+pub fn refused(session: &Session, error: impl Into<Failure>) -> Failure {
+    let failure = error.into();
+    if failure.held_by == HeldBy::Cap { with_this_again(session, failure) } else { failure }
 }
 
 /// The command that runs a job that stopped. It says the yes that is needed by now, and waits for what comes by itself.
-pub fn go_on_with_job(session: &Session, job: &Job) -> String {
+pub fn with_job_again(session: &Session, job: &Job, failure: Failure) -> Failure {
     let (id, sample) = (job.id.to_string(), session.workspace.sample);
     let mut words = vec!["jobs", "run", &id, "--workspace", &session.workspace.name];
-    words.extend(comes_by_itself(job).then_some("--wait"));
+    words.extend(failure.held_by.comes_by_itself().then_some("--wait"));
     words.extend((job.needs_consent && !sample).then_some("--yes"));
-    format!("Go on with: {}", command(from_environment(sample), &words))
+    let go_on = command(from_environment(sample), &words);
+    let own = is_limited_by_itself(&job.spec, session.workspace.caps.run);
+    with_way_on(session, own, &go_on, failure)
 }
 
-/// Whether what holds a job is over within minutes, so that waiting for it is the way on.
-fn comes_by_itself(job: &Job) -> bool {
-    job.reason.as_ref().is_some_and(|reason| ["not_ready", "to_be_counted"].contains(&reason.code.as_str()))
+fn with_way_on(session: &Session, own_limit: bool, go_on: &str, failure: Failure) -> Failure {
+    let cap = cap_named(&failure.message);
+    let next = match (failure.held_by, cap) {
+        (HeldBy::Cap, Some(option)) if own_limit && option == PER_RUN => OWN_LIMIT.to_owned(),
+        (HeldBy::Cap, Some(option)) => {
+            let words = ["workspaces", "set", &session.workspace.name, option, "N"];
+            let raise = command(from_environment(session.workspace.sample), &words);
+            format!("Raise it with: {raise}, then go on with: {go_on}")
+        }
+        _ => format!("Go on with: {go_on}"),
+    };
+    Failure { next: Some(next), ..failure }
+}
+
+/// The option that sets the cap of which the core's sentence speaks.
+fn cap_named(message: &str) -> Option<&'static str> {
+    CAPS.into_iter().find(|(named, _)| message.contains(named)).map(|(_, option)| option)
+}
+
+/// Whether a job's own limit is what holds its run, since it is no higher than the workspace's cap of a run.
+fn is_limited_by_itself(spec: &JobSpec, run_cap: Option<u32>) -> bool {
+    match spec {
+        JobSpec::Enrich(order) => order.max_credits.is_some_and(|own| run_cap.is_none_or(|cap| own <= cap)),
+        JobSpec::Export(_) | JobSpec::Rerun(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use foray_core::enrich::{EnrichOrder, EnrichTerms, EnrichWhat};
+    use foray_core::jobs::Agreed;
+
+    use super::*;
+
+    #[test]
+    fn a_limit_of_its_own_holds_a_job_unless_the_cap_of_a_run_is_lower() {
+        let limited = |max_credits| {
+            JobSpec::Enrich(EnrichOrder {
+                what: EnrichWhat::People,
+                terms: EnrichTerms::default(),
+                people: 9,
+                with_mobiles: None,
+                max_credits,
+                agreed: Agreed::default(),
+                agreed_after: 0,
+            })
+        };
+        for (own, cap, expected) in
+            [(Some(5), None, true), (Some(5), Some(5), true), (Some(5), Some(4), false), (None, Some(4), false)]
+        {
+            assert_eq!(is_limited_by_itself(&limited(own), cap), expected, "{own:?} {cap:?}");
+        }
+    }
 }

@@ -94,9 +94,15 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
     assert!(ran.err.contains("The cap of 4 credits for this month leaves"), "{ran:?}");
     assert!(charged(&apollo) <= 4.0);
-    place.run(&["workspaces", "set", "acme", "--credits-per-month", "none"]).ends_with(0);
     let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
     let job = list[0]["id"].as_str().unwrap();
+    let way_on = ran.err.lines().last().unwrap();
+    assert!(way_on.starts_with("Raise it with: ") && !ran.err.contains("Go on with"), "{ran:?}");
+    assert!(way_on.contains(" workspaces set acme --credits-per-month N, then go on with: "), "{ran:?}");
+    assert!(way_on.ends_with(&format!(" jobs run {job} --workspace acme --yes")), "{ran:?}");
+    let again = place.run(&["jobs", "run", job, "--workspace", "acme", "--yes"]).ends_with(3);
+    assert_eq!(again.err.lines().last(), Some(way_on), "{again:?}");
+    place.run(&["workspaces", "set", "acme", "--credits-per-month", "none"]).ends_with(0);
     let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(2);
     assert!(ran.err.contains("What is left may cost up to "), "more than was agreed to has its price told: {ran:?}");
     let ran = place.run(&["jobs", "run", job, "--workspace", "acme", "--yes"]).ends_with(0);
@@ -105,6 +111,19 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
         let ran = place.run(&["workspaces", "set", "acme", "--credits-per-day", wrong]).ends_with(2);
         let said = format!("“{wrong}” is no cap. Write a whole number of credits, 0 to 999,999,999, or none.\n");
         assert_eq!(ran.err, said);
+    }
+}
+
+#[test]
+fn each_cap_that_stops_a_payment_is_told_with_the_option_that_raises_it() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    for option in ["--credits-per-run", "--credits-per-day", "--credits-per-month", "--credits-in-all"] {
+        place.run(&["workspaces", "set", "acme", option, "0"]).ends_with(0);
+        let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
+        let told = format!(" workspaces set acme {option} N, then go on with: ");
+        assert!(ran.err.contains(&told) && ran.err.trim_end().ends_with(" --persona Money --yes"), "{ran:?}");
+        place.run(&["workspaces", "set", "acme", option, "none"]).ends_with(0);
     }
 }
 
@@ -159,6 +178,7 @@ fn pages_of_full_rows_are_held_by_the_caps_and_stand_in_the_ledger() {
     let export = ["export", "--workspace", "acme", "--persona", "Money", "--yes", "--to", file.to_str().unwrap()];
     let ran = place.run(&export).ends_with(3);
     assert!(ran.err.contains("The cap of 1 credit for this month leaves 0 credits"), "{ran:?}");
+    assert!(ran.err.contains(" workspaces set acme --credits-per-month N, then go on with: "), "{ran:?}");
     assert_eq!(apollo.requests().len(), calls, "the page that was searched may have used it up");
     let page = &usage(&place)["workspaces"][0]["entries"][0];
     assert_eq!((&page["state"], &page["unknown"]), (&"price_untold".into(), &1.0.into()));
