@@ -65,6 +65,11 @@ impl HeldBy {
     pub fn comes_by_itself(self) -> bool {
         matches!(self, Self::Mobiles | Self::Count)
     }
+
+    /// Whether it concerns the one job that it holds: all else is shared, the hour's calls, the key, Apollo, the disk.
+    pub fn is_of_one_job(self) -> bool {
+        matches!(self, Self::Cap | Self::Word | Self::Mobiles)
+    }
 }
 
 /// Why a command ends without what it was asked for. Serialises to the object of `--json`.

@@ -44,7 +44,8 @@ pub async fn run(session: &Session, command: Jobs) -> Result<u8, Failure> {
             tell(session, &job)?;
         }
         Jobs::Run { job, wait, yes, json, .. } => {
-            return run_here(session, &jobs, job.as_deref(), wait, yes, json).await;
+            // On the heap, since it holds a whole run of each kind of job.
+            return Box::pin(run_here(session, &jobs, job.as_deref(), wait, yes, json)).await;
         }
     }
     Ok(DONE)
@@ -116,6 +117,14 @@ fn refused(session: &Session, job: &Job, error: Error) -> Failure {
     if failure.held_by == HeldBy::Cap { with_job_again(session, job, failure) } else { failure }
 }
 
+/// How `run` runs.
+struct Running {
+    ctrl_c: CtrlC,
+    manner: Manner,
+    yes: bool,
+    json: bool,
+}
+
 async fn run_here(
     session: &Session,
     jobs: &Known<'_>,
@@ -124,42 +133,83 @@ async fn run_here(
     yes: bool,
     json: bool,
 ) -> Result<u8, Failure> {
-    let wanted = match named {
-        Some(text) => vec![jobs.resolve(text).await?],
-        None => jobs.list().await?.into_iter().filter(is_to_be_run).collect(),
-    };
+    let manner = if wait { Manner::Patient } else { Manner::AtOnce };
+    let how = Running { ctrl_c: CtrlC::listen(), manner, yes, json };
+    let Some(text) = named else { return run_all(session, jobs, &how).await };
+    let job = jobs.resolve(text).await?;
+    if job.state == JobState::Done {
+        return Err(Failure::bad_input("job", "This job is done."));
+    }
+    let job = resumed(session, jobs, &job, yes).await?;
+    let (job, failed) = run_one(session, jobs, &job, &how).await?;
+    match failed {
+        Some(failure) if !json => Err(failure),
+        failed => {
+            if json {
+                output::print_json(&[job])?;
+            }
+            Ok(failed.map_or(DONE, |failure| failure.exit))
+        }
+    }
+}
+
+/// Each that is to be run, as long as nothing that they share holds one up; ends with the status of the first failure.
+async fn run_all(session: &Session, jobs: &Known<'_>, how: &Running) -> Result<u8, Failure> {
+    let wanted: Vec<Job> = jobs.list().await?.into_iter().filter(is_to_be_run).collect();
     if wanted.is_empty() {
         output::tell("No job is waiting to be run in this workspace.");
     }
-    let ctrl_c = CtrlC::listen();
-    let manner = if wait { Manner::Patient } else { Manner::AtOnce };
-    let mut failed = None;
+    let several = wanted.len() > 1;
+    let mut exit = DONE;
     let mut ended = Vec::new();
     for job in wanted {
-        if job.state == JobState::Done {
-            return Err(Failure::bad_input("job", "This job is done."));
-        }
-        let job = resumed(session, jobs, &job, yes).await?;
-        let mut line = ProgressLine::new();
-        let end =
-            session.foray.run_job(session.tenant(), job.id, manner, ctrl_c.token(), |job| line.show_job(job)).await?;
-        drop(line);
-        let job = jobs.get(job.id).await?;
-        if !json {
-            told(&job)?;
-        }
-        failed = failure_of(&end).map(|failure| with_job_again(session, &job, failure));
+        let title = job.title.clone();
+        let (job, failed, in_job) = match resumed(session, jobs, &job, how.yes).await {
+            Ok(job) => {
+                let (job, failed) = run_one(session, jobs, &job, how).await?;
+                (job, failed, true)
+            }
+            Err(failure) if failure.held_by.is_of_one_job() => (job, Some(failure), false),
+            Err(failure) => return Err(failure),
+        };
         ended.push(job);
-        // What holds up one holds up the next: they share the hour, the service and the key.
-        if failed.is_some() {
+        let Some(failure) = failed else { continue };
+        if exit == DONE {
+            exit = failure.exit;
+        }
+        let goes_on = failure.held_by.is_of_one_job();
+        // As JSON a job tells itself what holds it, but not the price that was refused.
+        if !(how.json && in_job) {
+            let message = if several { format!("“{title}”: {}", failure.message) } else { failure.message };
+            output::tell_failure(&Failure { message, ..failure }, how.json);
+        }
+        if !goes_on {
             break;
         }
     }
-    if json {
+    if how.json {
         output::print_json(&ended)?;
-        return Ok(failed.map_or(DONE, |failure| failure.exit));
     }
-    failed.map_or(Ok(DONE), Err)
+    Ok(exit)
+}
+
+/// Runs a job until it ends; answers it as it stands then, and why it is not done, if it is not.
+async fn run_one(
+    session: &Session,
+    jobs: &Known<'_>,
+    job: &Job,
+    how: &Running,
+) -> Result<(Job, Option<Failure>), Failure> {
+    let mut line = ProgressLine::new();
+    let token = how.ctrl_c.token();
+    let end = session.foray.run_job(session.tenant(), job.id, how.manner, token, |job| line.show_job(job)).await?;
+    drop(line);
+    let job = jobs.get(job.id).await?;
+    if !how.json {
+        told(&job)?;
+    }
+    let failed = failure_of(&end).map(|failure| with_job_again(session, &job, failure));
+    Ok((job, failed))
 }
 
 /// Whether `run` takes a job up without being told its id: not one that the user paused, nor one that can't succeed.

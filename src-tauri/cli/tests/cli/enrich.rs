@@ -128,6 +128,55 @@ fn each_cap_that_stops_a_payment_is_told_with_the_option_that_raises_it() {
 }
 
 #[test]
+fn a_job_that_waits_for_its_own_sake_does_not_keep_the_next_from_being_run() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    let set = |option: &str, value: &str| {
+        place.run(&["workspaces", "set", "acme", option, value]).ends_with(0);
+    };
+    set("--credits-per-month", "4");
+    enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
+    // An export of free pages, which ran out of the hour's calls.
+    let to = place.file("all.csv").display().to_string();
+    let spent = usage(&place)["workspaces"][0]["calls"].as_u64().unwrap();
+    set("--calls-per-hour", &(spent + 2).to_string());
+    place.run(&["export", "--workspace", "acme", "--seniority", "manager", "--to", &to]).ends_with(3);
+    let states = || -> Vec<String> {
+        let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
+        list.as_array().unwrap().iter().map(|job| job["state"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(states(), ["paused", "paused"]);
+    let ran = place.run(&["jobs", "run", "--workspace", "acme"]).ends_with(3);
+    assert!(
+        ran.err.contains("“Money”: The cap of 4 credits") && ran.err.contains("frees at"),
+        "both are tried: {ran:?}"
+    );
+    set("--calls-per-hour", "1000");
+    let ran = place.run(&["jobs", "run", "--workspace", "acme"]).ends_with(3);
+    assert!(ran.out.starts_with("Exported "), "{ran:?}");
+    let said = "“Money”: The cap of 4 credits for this month leaves";
+    assert!(ran.err.contains(said) && ran.err.contains("--credits-per-month N"), "{ran:?}");
+    set("--credits-per-month", "none");
+    let ran = place.run(&["jobs", "run", "--workspace", "acme", "--json"]).ends_with(2);
+    assert_eq!(ran.answer()[0]["state"], "paused", "{ran:?}");
+    assert!(ran.err.contains("\"code\":\"not_confirmed\"") && ran.err.contains("may cost up to"), "{ran:?}");
+    place.run(&["jobs", "run", "--workspace", "acme", "--yes"]).ends_with(0);
+}
+
+#[test]
+fn what_is_shared_keeps_all_jobs_from_being_run() {
+    let apollo = sandbox(Plan::Basic);
+    let place = place(&apollo, RICH);
+    place.run(&["workspaces", "set", "acme", "--calls-per-hour", "1"]).ends_with(0);
+    for file in ["one.csv", "two.csv"] {
+        let to = place.file(file).display().to_string();
+        place.run(&["export", "--workspace", "acme", "--seniority", "manager", "--to", &to]).ends_with(3);
+    }
+    let ran = place.run(&["jobs", "run", "--workspace", "acme"]).ends_with(3);
+    assert_eq!(ran.err.matches("frees at").count(), 1, "{ran:?}");
+}
+
+#[test]
 fn a_cap_that_leaves_nothing_is_said_once_whether_or_not_the_price_was_agreed_to() {
     let apollo = sandbox(Plan::Basic);
     let place = place(&apollo, RICH);
