@@ -92,6 +92,9 @@ pub struct Usage {
     /// Asks Apollo's own count too, for each workspace with a key; takes 1 call or 2 each, no credits
     #[arg(long)]
     pub ask: bool,
+    /// Lists only calls that may have cost something; the sums are of all
+    #[arg(long)]
+    pub paid: bool,
     /// Prints one JSON object
     #[arg(long)]
     pub json: bool,

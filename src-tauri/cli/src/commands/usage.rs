@@ -36,7 +36,7 @@ pub async fn of_one(session: &Session, asked: &Asked) -> Result<u8, Failure> {
     if asked.ask {
         session.foray.ask_usage(session.tenant()).await?;
     }
-    tell(vec![of(&session.foray, &session.workspace, asked.json).await?], asked.json)
+    tell(vec![of(&session.foray, &session.workspace, asked).await?], asked)
 }
 
 /// One after the other. A workspace whose count can't be had is told with why, and its ledger all the same.
@@ -55,20 +55,20 @@ pub async fn of_all(foray: &Foray, asked: &Asked) -> Result<u8, Failure> {
                 }
             }
         }
-        all.push(of(foray, &workspace, asked.json).await?);
+        all.push(of(foray, &workspace, asked).await?);
     }
-    let told = tell(all, asked.json)?;
+    let told = tell(all, asked)?;
     Ok(failed.unwrap_or(told))
 }
 
-async fn of(foray: &Foray, workspace: &Workspace, whole: bool) -> Result<OfWorkspace, Failure> {
-    let listed = UsageListed { newest: (!whole).then_some(LISTED), paid: false };
+async fn of(foray: &Foray, workspace: &Workspace, asked: &Asked) -> Result<OfWorkspace, Failure> {
+    let listed = UsageListed { newest: (!asked.json).then_some(LISTED), paid: asked.paid };
     let usage = foray.usage_listing(workspace.id, listed).await?;
     Ok(OfWorkspace { workspace: workspace.name.clone(), workspace_id: workspace.id.to_string(), usage })
 }
 
-fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
-    if json {
+fn tell(workspaces: Vec<OfWorkspace>, asked: &Asked) -> Result<u8, Failure> {
+    if asked.json {
         let charged = workspaces.iter().map(|one| one.usage.charged).sum();
         let unknown = workspaces.iter().map(|one| one.usage.unknown).sum();
         output::print_json(&All { charged, unknown, workspaces })?;
@@ -77,14 +77,15 @@ fn tell(workspaces: Vec<OfWorkspace>, json: bool) -> Result<u8, Failure> {
     let several = workspaces.len() > 1;
     let mut lines = Vec::new();
     for OfWorkspace { workspace, usage, .. } in &workspaces {
-        if several && usage.entries.is_empty() {
+        if several && usage.calls == 0 {
             continue;
         }
         lines.push(format!("{workspace}: {}.", sums(usage.charged, usage.unknown)));
         lines.extend(headed("Month\tCalls\tCredits", usage.months.iter().map(span)));
         lines.extend(headed("Day\tCalls\tCredits", usage.days.iter().take(7).map(span)));
         lines.extend(headed("Number\tWhen\tState\tFound\tCredits\tFor", usage.entries.iter().map(entry)));
-        let older = usage.calls - usage.entries.len() as u64;
+        let free = if asked.paid { usage.free_calls } else { 0 };
+        let older = usage.calls - free - usage.entries.len() as u64;
         if older > 0 {
             lines.push(format!("  … {} older; --json has all.", counted(older, "call", "calls")));
         }
@@ -128,10 +129,22 @@ fn span(span: &UsageSpan) -> String {
 fn entry(entry: &UsageEntry) -> String {
     let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
     let found = found(entry);
-    let what = if entry.title.is_empty() { &entry.endpoint } else { &entry.title };
+    let what = if entry.title.is_empty() { in_words(&entry.endpoint) } else { &entry.title };
     let at = moment(entry.at);
     let sums = sums(entry.charged, entry.unknown);
     format!("  {number}\t{at}\t{}\t{found}\t{sums}\t{what}", state(entry.state))
+}
+
+/// What an endpoint is called for; by its own name where that is all there is to say.
+fn in_words(endpoint: &str) -> &str {
+    match endpoint {
+        "users/api_profile" | "auth/health" => "Check of the key",
+        "usage_stats/credit_usage_stats" => "Apollo's count of credits",
+        "usage_stats/api_usage_stats" => "Apollo's limits",
+        "mixed_people/search" | "mixed_people/api_search" => "Search",
+        other if other.starts_with("webhook_result") => "Mobile numbers",
+        other => other,
+    }
 }
 
 /// What came of whom it asked for. Where no answer came nobody knows, and nothing is said of having been found.

@@ -76,6 +76,14 @@ fn with_a_yes_they_are_paid_for_once_and_the_ledger_agrees_with_apollo() {
     assert_eq!(columns(lines[head + 1]), columns(lines[head]), "{not_asked}");
     let asked = place.run(&["usage", "--workspace", "acme", "--ask"]).ends_with(0).out;
     assert!(asked.contains("They agree.") && asked.contains("charged"), "{asked}");
+    assert!(asked.contains("\tApollo's count of credits\n"), "a call without a title says what it was for: {asked}");
+    let paid = place.run(&["usage", "--workspace", "acme", "--paid"]).ends_with(0).out;
+    assert!(paid.contains("\tcharged\t") && !paid.contains("\n  \t") && !paid.contains("older"), "{paid}");
+    assert!(asked.contains("\n  \t"), "without it the free ones stand there too, which have no number: {asked}");
+    assert_eq!(paid.lines().next(), asked.lines().next(), "the sums are of all");
+    let paid = place.run(&["usage", "--workspace", "acme", "--paid", "--json"]).ends_with(0).answer();
+    let entries = paid["workspaces"][0]["entries"].as_array().unwrap();
+    assert!(entries.len() == 4 && entries.iter().all(|entry| entry["number"].is_number()), "{entries:?}");
     let all = place.run(&["usage"]).ends_with(0).out;
     assert!(all.starts_with("acme: "), "{all}");
     let calls = apollo.requests().len();
