@@ -26,6 +26,14 @@ pub fn print_lines(lines: &[String]) -> Result<(), Failure> {
     print(&lines.concat())
 }
 
+/// Writes a list, or says on standard error that there is none: a script finds no line, and whoever looks knows why.
+pub fn print_list(lines: &[String], none: &str) -> Result<(), Failure> {
+    if lines.is_empty() {
+        tell(none);
+    }
+    print_lines(lines)
+}
+
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     print(&format!("{}\n", json_line(value)))
 }
@@ -100,6 +108,11 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 pub fn credits(credits: f64) -> String {
     let is_one = (credits - 1.0).abs() < f64::EPSILON;
     format!("{credits} {}", if is_one { "credit" } else { "credits" })
+}
+
+/// A time of the records, to the minute and the same on every computer.
+pub fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// Local time to the minute, with the date when it is another day than `now`'s. Rounded up: what frees then has freed.

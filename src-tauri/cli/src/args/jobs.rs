@@ -6,7 +6,7 @@ use super::Target;
 
 #[derive(Debug, Subcommand)]
 pub enum Jobs {
-    /// Id, state, title, progress, reason and file of each, separated by tabs
+    /// Id, state, title, when it was asked for, progress, reason and file of each, separated by tabs
     List {
         #[command(flatten)]
         target: Target,

@@ -9,7 +9,7 @@ use super::export::{agree_to_price, in_words as export_in_words};
 use super::way_on::with_job_again;
 use crate::args::{Jobs, NamedJob, Target};
 use crate::exit::{DONE, Failure, HeldBy};
-use crate::output::{self, counted, grouped};
+use crate::output::{self, counted, grouped, moment};
 use crate::session::{Needs, Session};
 use crate::under_way::{CtrlC, ProgressLine, job_in_words};
 
@@ -60,7 +60,7 @@ fn list(session: &Session, jobs: &[Job], json: bool) -> Result<(), Failure> {
         return output::print_json(&jobs);
     }
     let now = session.foray.clock().now();
-    output::print_lines(&jobs.iter().map(|job| row(job, now)).collect::<Vec<_>>())
+    output::print_list(&jobs.iter().map(|job| row(job, now)).collect::<Vec<_>>(), "No job in this workspace.")
 }
 
 fn tell(session: &Session, job: &Job) -> Result<(), Failure> {
@@ -69,9 +69,10 @@ fn tell(session: &Session, job: &Job) -> Result<(), Failure> {
 
 fn row(job: &Job, now: Timestamp) -> String {
     let id = &job.id.to_string()[..ID_SHOWN];
-    let progress = job_in_words(job, now);
+    let (asked_for, progress) = (moment(job.created_at), job_in_words(job, now));
     let reason = job.reason.as_ref().map_or_else(String::new, |reason| reason.message.clone());
-    format!("{id}\t{}\t{}\t{progress}\t{reason}\t{}", state(job), job.title, job.path().unwrap_or_default())
+    let path = job.path().unwrap_or_default();
+    format!("{id}\t{}\t{}\t{asked_for}\t{progress}\t{reason}\t{path}", state(job), job.title)
 }
 
 fn state(job: &Job) -> String {
@@ -87,14 +88,13 @@ fn show(session: &Session, job: &Job, json: bool) -> Result<(), Failure> {
     if json {
         return output::print_json(job);
     }
-    let time = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     let mut lines = vec![format!("Id: {}", job.id), format!("Title: {}", job.title), format!("State: {}", state(job))];
     lines.extend(job.reason.iter().map(|reason| format!("Reason: {}", reason.message)));
     lines.extend(job.path().map(|path| format!("File: {path}")));
     lines.push(format!("Progress: {}", job_in_words(job, session.foray.clock().now())));
-    lines.push(format!("Asked for: {}", time(job.created_at)));
-    lines.extend(job.started_at.map(|at| format!("Begun: {}", time(at))));
-    lines.extend(job.ended_at.map(|at| format!("Ended: {}", time(at))));
+    lines.push(format!("Asked for: {}", moment(job.created_at)));
+    lines.extend(job.started_at.map(|at| format!("Begun: {}", moment(at))));
+    lines.extend(job.ended_at.map(|at| format!("Ended: {}", moment(at))));
     lines.extend(job.result.as_ref().map(|result| result_in_words(&job.title, result)));
     lines.extend(notices(job).iter().map(|notice| format!("Notice: {notice}")));
     output::print_lines(&lines)

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::wanted;
 use crate::args::{People, Target, Whom};
 use crate::exit::{DONE, Failure};
-use crate::output::{counted, grouped};
+use crate::output::{counted, grouped, moment};
 use crate::session::{Needs, Session};
 use crate::{output, table};
 
@@ -65,7 +65,8 @@ pub async fn run(session: &Session, command: People) -> Result<u8, Failure> {
             if json {
                 output::print_json(&json!({"runs": runs}))?;
             } else {
-                output::print_lines(&runs.iter().map(run_in_words).collect::<Vec<_>>())?;
+                let none = "No run in this workspace: nothing was searched for yet.";
+                output::print_list(&runs.iter().map(run_in_words).collect::<Vec<_>>(), none)?;
             }
         }
         People::Export { whom, sort, except, to, flavour, with_functions, company_facts, .. } => {
@@ -197,10 +198,6 @@ fn run_in_words(run: &Run) -> String {
         run.credits_spent.map_or_else(|| "credits not told".to_owned(), output::credits),
         question.join(" | ")
     )
-}
-
-fn moment(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn source(source: FactSource, sample: bool) -> &'static str {

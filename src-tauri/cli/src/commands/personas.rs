@@ -39,7 +39,7 @@ pub async fn run(session: &Session, command: Personas) -> Result<u8, Failure> {
 
 async fn list(saved: &Saved) -> Result<(), Failure> {
     let personas = saved.list().await?;
-    output::print_lines(&personas.iter().map(row).collect::<Vec<_>>())
+    output::print_list(&personas.iter().map(row).collect::<Vec<_>>(), "No persona in this workspace.")
 }
 
 fn row(persona: &Persona) -> String {
@@ -65,7 +65,7 @@ async fn show(saved: &Saved, name: &str) -> Result<(), Failure> {
     let persona = saved.resolve(name).await?;
     let mut lines = vec![format!("Name: {}", persona.name), format!("Id: {}", persona.id)];
     lines.extend(wanted::in_words(&persona.filters).into_iter().map(|(name, values)| format!("{name}: {values}")));
-    lines.push(format!("Updated: {}", persona.updated_at.strftime("%Y-%m-%d %H:%M UTC")));
+    lines.push(format!("Updated: {}", output::moment(persona.updated_at)));
     output::print_lines(&lines)
 }
 

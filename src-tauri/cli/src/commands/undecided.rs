@@ -10,7 +10,7 @@ use super::export::whole;
 use super::way_on::refused;
 use crate::args::{NamedRequest, Target, Undecided};
 use crate::exit::{DONE, Failure};
-use crate::output::{self, counted};
+use crate::output::{self, counted, moment};
 use crate::session::{Needs, Session};
 
 pub fn target(command: &Undecided) -> &Target {
@@ -35,7 +35,8 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
             if json {
                 output::print_json(&undecided)?;
             } else {
-                output::print_lines(&undecided.iter().map(row).collect::<Vec<_>>())?;
+                let none = "No paid call without an answer in this workspace.";
+                output::print_list(&undecided.iter().map(row).collect::<Vec<_>>(), none)?;
             }
         }
         Undecided::LookUp(NamedRequest { request, .. }) => {
@@ -82,7 +83,7 @@ fn row(request: &Request) -> String {
     format!(
         "{}\t{}\t{}\t{what}\t{}\t{}",
         request.number,
-        request.asked_at.strftime("%Y-%m-%d %H:%M UTC"),
+        moment(request.asked_at),
         whom(request),
         request.why.as_deref().unwrap_or_default(),
         request.title

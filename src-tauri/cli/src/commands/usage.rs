@@ -4,12 +4,11 @@ use foray_core::credits::{Credits, credits_in_words};
 use foray_core::enrich::{AgainstApollo, EntryState, Usage, UsageEntry, UsageListed, UsageSpan};
 use foray_core::workspace::Workspace;
 use foray_core::{Error, Foray};
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::args::Usage as Asked;
 use crate::exit::{DONE, Failure};
-use crate::output::{self, counted, grouped};
+use crate::output::{self, counted, grouped, moment};
 use crate::session::Session;
 
 /// The ledger of a workspace, under its name.
@@ -109,10 +108,6 @@ fn against_apollo(apollo: &AgainstApollo) -> String {
     let (since, latest) = (moment(apollo.since), moment(apollo.latest.told_at));
     let time = if since == latest { format!("At {latest}") } else { format!("From {since} to {latest}") };
     format!("  {time}: {}", apollo.sentence)
-}
-
-fn moment(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn sums(charged: Credits, unknown: Credits) -> String {

@@ -68,7 +68,9 @@ fn an_export_that_is_out_of_calls_is_a_paused_job_and_run_goes_on_with_it() {
     assert_eq!((&left["progress"]["pages"], &left["title"]), (&2.into(), &"seniority manager".into()));
     let id = left["id"].as_str().unwrap();
     let listed = place.run(&["jobs", "list", "--workspace", "acme"]).ends_with(0).out;
-    assert!(listed.starts_with(&format!("{}\tpaused\tseniority manager\t", &id[..8])), "{listed}");
+    let minute = left["created_at"].as_str().unwrap()[..16].replace('T', " ");
+    let head = format!("{}\tpaused\tseniority manager\t{minute} UTC\t", &id[..8]);
+    assert!(listed.starts_with(&head), "jobs of one name are told apart by when they were asked for: {listed}");
 
     let refused = place.run(&["jobs", "run", "--workspace", "acme"]).ends_with(3);
     assert!(refused.err.contains("frees at") && refused.err.contains("Go on with: "), "{refused:?}");
@@ -212,5 +214,22 @@ fn a_job_is_named_by_its_id_and_shown_whole() {
         assert!(ran.err.contains("There is no job"), "{ran:?}");
     }
     place.run(&["jobs", "list"]).ends_with(2);
-    assert_eq!(place.run(&["jobs", "list", "--workspace", "sample"]).ends_with(0).out, "");
+}
+
+#[test]
+fn a_list_of_nothing_says_so_beside_an_empty_output() {
+    let place = Place::empty();
+    for (list, said) in [
+        (&["jobs", "list"][..], "No job in this workspace.\n"),
+        (&["people", "undecided", "list"], "No paid call without an answer in this workspace.\n"),
+        (&["people", "runs"], "No run in this workspace: nothing was searched for yet.\n"),
+        (&["personas", "list"], "No persona in this workspace.\n"),
+    ] {
+        let ran = place.run(&[list, &["--workspace", "sample"]].concat()).ends_with(0);
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", said), "{list:?}");
+        if list[0] != "personas" {
+            let json = place.run(&[list, &["--workspace", "sample", "--json"]].concat()).ends_with(0);
+            assert_eq!(json.err, "", "{json:?}");
+        }
+    }
 }
