@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Target;
+use super::numbers::{RUN, number};
 use super::people::Payment;
 
 #[derive(Debug, Subcommand)]
@@ -24,7 +25,7 @@ pub struct EnrichCompanies {
     #[arg(long, value_name = "FILE")]
     pub domains: Option<PathBuf>,
     /// Those of the people found by this run; `people runs` tells its number
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(RUN))]
     pub run: Option<i64>,
     /// Asks again for those whom Apollo did not know
     #[arg(long)]

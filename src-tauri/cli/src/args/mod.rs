@@ -2,6 +2,7 @@
 
 mod companies;
 mod jobs;
+mod numbers;
 mod people;
 mod question;
 mod reading;
@@ -10,6 +11,7 @@ mod workspaces;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use numbers::{ANY, PORT, number};
 
 pub use companies::{Companies, EnrichCompanies};
 pub use jobs::{Jobs, NamedJob};
@@ -94,13 +96,13 @@ pub struct Target {
 #[derive(Debug, Args)]
 pub struct Sandbox {
     /// Port on 127.0.0.1; 0 takes any that is free
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = number::<u16>(PORT))]
     pub port: u16,
     /// How many people there are
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    #[arg(long, value_name = "N", default_value_t = 100_000, allow_negative_numbers = true, value_parser = number::<u32>(ANY))]
     pub people: u32,
     /// The same seed gives the same people
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true, value_parser = number::<u64>(ANY))]
     pub seed: u64,
     /// professional, basic or free
     #[arg(long, value_name = "P", default_value = "professional")]

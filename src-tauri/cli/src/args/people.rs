@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use foray_core::people::function::FUNCTIONS;
 
 use super::Target;
+use super::numbers::{ANY, REQUEST, RUN, number};
 use super::question::Filters;
 
 #[derive(Debug, Subcommand)]
@@ -21,10 +22,10 @@ pub enum People {
         #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
         sort: Vec<String>,
         /// At most so many
-        #[arg(long, value_name = "N", default_value_t = 50)]
+        #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true, value_parser = number::<u32>(ANY))]
         limit: u32,
         /// Leaves out so many at the beginning
-        #[arg(long, value_name = "N", default_value_t = 0)]
+        #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = number::<u64>(ANY))]
         skip: u64,
         /// Prints one JSON object
         #[arg(long)]
@@ -88,7 +89,7 @@ pub struct Whom {
     #[arg(long, value_name = "NAME")]
     pub persona: Option<String>,
     /// Those found by this run; `people runs` tells its number
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(RUN))]
     pub run: Option<i64>,
     /// Those with these words, or beginnings of words, in name, title, company or place
     #[arg(long, value_name = "TEXT")]
@@ -118,7 +119,7 @@ pub struct Enrich {
     #[arg(long, value_name = "FILE")]
     pub ids: Option<PathBuf>,
     /// Those found by this run; `people runs` tells its number
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(RUN))]
     pub run: Option<i64>,
     #[command(flatten)]
     pub what: Facts,
@@ -185,7 +186,7 @@ pub enum Undecided {
 #[derive(Debug, Args)]
 pub struct NamedRequest {
     /// Number of the request; `people undecided list` tells it
-    #[arg(value_name = "N")]
+    #[arg(value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(REQUEST))]
     pub request: i64,
     #[command(flatten)]
     pub target: Target,

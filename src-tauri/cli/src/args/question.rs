@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use foray_core::persona::{FiltersInput, Seniority};
 
 use super::Target;
+use super::numbers::{ANY, number};
 
 /// Values within one filter are alternatives; filters narrow each other.
 #[derive(Debug, Args)]
@@ -104,10 +105,10 @@ pub struct Search {
     #[command(flatten)]
     pub wanted: Wanted,
     /// 1 to 500
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
     pub page: Option<i64>,
     /// 10 to 100
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
     pub page_size: Option<i64>,
     /// Asks Apollo even when a fresh answer is kept
     #[arg(long)]
@@ -130,10 +131,10 @@ pub struct Forget {
     #[command(flatten)]
     pub wanted: Wanted,
     /// Only this page, 1 to 500
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
     pub page: Option<i64>,
     /// Of that page, 10 to 100
-    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "page")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "page", value_parser = number::<i64>(ANY))]
     pub page_size: Option<i64>,
     /// Everything kept in the workspace
     #[arg(long, conflicts_with_all = ["persona", "page"])]
@@ -153,7 +154,7 @@ pub struct Export {
     #[arg(long, value_name = "FILE.csv")]
     pub to: String,
     /// Ends after so many different people
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
     pub max_rows: Option<i64>,
     /// excel (safe to open in a spreadsheet) or import (data untouched)
     #[arg(long, value_name = "FLAVOUR", default_value = "excel")]

@@ -1,5 +1,6 @@
 //! The command line as it is read, and what is answered to one that cannot be.
 
+use std::error::Error as _;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -47,14 +48,24 @@ pub fn asks_for_json(arguments: &[OsString]) -> bool {
 
 fn bad_input(error: &clap::Error) -> Failure {
     let incomplete = [ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, ErrorKind::MissingSubcommand];
-    let message = if incomplete.contains(&error.kind()) {
-        "The command is incomplete; --help lists what may follow.".to_owned()
-    } else {
-        sentences(&error.render().to_string())
+    let message = match error.kind() {
+        kind if incomplete.contains(&kind) => "The command is incomplete; --help lists what may follow.".to_owned(),
+        ErrorKind::ValueValidation => unfit(error),
+        _ => sentences(&error.render().to_string()),
     };
     let mut failure = Failure::bad_input("", message);
     failure.field = field(error);
     failure
+}
+
+/// What was typed, where, and what to write there.
+fn unfit(error: &clap::Error) -> String {
+    let told = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.as_str(),
+        _ => "",
+    };
+    let advice = error.source().map_or_else(String::new, |source| format!(" {source}"));
+    format!("“{}” does not fit {}.{advice}", told(ContextKind::InvalidValue), told(ContextKind::InvalidArg))
 }
 
 /// Clap's paragraphs as sentences on one line, without the usage that follows them.
@@ -87,6 +98,8 @@ fn field(error: &clap::Error) -> Option<String> {
         "location" => "locations".to_owned(),
         "company_size" => "company_sizes".to_owned(),
         "to" => "path".to_owned(),
+        // The only number without an option's name.
+        "n" => "request".to_owned(),
         _ => name,
     })
 }
@@ -164,6 +177,48 @@ mod tests {
             assert_eq!((failure.code, failure.exit, failure.field.as_deref()), ("bad_input", 2, field), "{line}");
             assert!(failure.message.ends_with('.') && !failure.message.contains('\n'), "{}", failure.message);
             assert!(!failure.message.contains("Usage"), "{}", failure.message);
+        }
+    }
+
+    #[test]
+    fn every_number_that_can_not_be_read_is_answered_with_what_to_write() {
+        for (line, field) in [
+            ("search --workspace w --page X", "page"),
+            ("search --workspace w --page-size X", "page_size"),
+            ("cache forget --workspace w --page X", "page"),
+            ("cache forget --workspace w --page 1 --page-size X", "page_size"),
+            ("export --workspace w --to x.csv --max-rows X", "max_rows"),
+            ("workspaces set w --calls-per-hour X", "calls_per_hour"),
+            ("workspaces set w --cache-mb X", "cache_mb"),
+            ("workspaces set w --cache-hours X", "cache_hours"),
+            ("people list --workspace w --limit X", "limit"),
+            ("people list --workspace w --skip X", "skip"),
+            ("people list --workspace w --run X", "run"),
+            ("people export --workspace w --to x.csv --run X", "run"),
+            ("people enrich --workspace w --run X", "run"),
+            ("companies enrich --workspace w --run X", "run"),
+            ("people undecided look-up X --workspace w", "request"),
+            ("people undecided accept X --workspace w", "request"),
+            ("people undecided retry X --workspace w", "request"),
+            ("sandbox --port X", "port"),
+            ("sandbox --people X", "people"),
+            ("sandbox --seed X", "seed"),
+        ] {
+            for typed in ["abc", "1.5", "99999999999999999999999", "-1"] {
+                // Some numbers may be below 0 as far as they can be read: the core says what they may be.
+                let Err(failure) = read(&line.replace('X', typed)) else {
+                    assert_eq!(typed, "-1", "{line}");
+                    continue;
+                };
+                assert_eq!(failure.field.as_deref(), Some(field), "{line}");
+                let said = format!("“{typed}” does not fit ");
+                assert!(failure.message.starts_with(&said), "{line}: {}", failure.message);
+                let advice = failure.message.split_once(". Write ").map(|(_, advice)| advice);
+                assert!(advice.is_some_and(|advice| advice.contains("number")), "{line}: {}", failure.message);
+            }
+        }
+        for option in ["--credits-per-run", "--credits-per-day", "--credits-per-month", "--credits-in-all"] {
+            assert!(read(&format!("workspaces set w {option} -1")).is_ok(), "{option}: what it may be is said later");
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::Target;
+use super::numbers::{ANY, number};
 
 #[derive(Debug, Subcommand)]
 pub enum Workspaces {
@@ -16,28 +17,28 @@ pub enum Workspaces {
     Set {
         name: String,
         /// Calls to Apollo in any hour
-        #[arg(long, value_name = "N", allow_negative_numbers = true)]
+        #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
         calls_per_hour: Option<i64>,
         /// auto, full or free
         #[arg(long, value_name = "ENDPOINT")]
         endpoint: Option<String>,
         /// The most that kept answers take on the disk
-        #[arg(long, value_name = "MB", allow_negative_numbers = true)]
+        #[arg(long, value_name = "MB", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
         cache_mb: Option<i64>,
         /// How long an answer counts as fresh
-        #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
+        #[arg(long, value_name = "HOURS", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
         cache_hours: Option<i64>,
         /// The most credits of one enrichment, or none for no cap
-        #[arg(long, value_name = "N|none")]
+        #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
         credits_per_run: Option<String>,
         /// The most credits of a day
-        #[arg(long, value_name = "N|none")]
+        #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
         credits_per_day: Option<String>,
         /// The most credits of a month
-        #[arg(long, value_name = "N|none")]
+        #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
         credits_per_month: Option<String>,
         /// The most credits ever
-        #[arg(long, value_name = "N|none")]
+        #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
         credits_in_all: Option<String>,
     },
     /// Gives a workspace another name

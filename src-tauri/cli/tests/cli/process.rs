@@ -37,6 +37,9 @@ fn what_can_not_be_understood_is_bad_input_in_one_line() {
     }
     let ran = place.run(&["search", "--json", "--title", "x"]).ends_with(2);
     assert_eq!(ran.complaint(), ("bad_input".into(), "workspace".into()));
+    let ran = place.run(&["people", "undecided", "accept", "abc", "--workspace", "sample"]).ends_with(2);
+    let said = "“abc” does not fit <N>. Write the number of a request, which `people undecided list` tells.\n";
+    assert_eq!(ran.err, said);
     let ran = place.run(&["fly", "--json"]).ends_with(2);
     assert_eq!(keys(&ran.error()), ["code", "message"]);
 }
