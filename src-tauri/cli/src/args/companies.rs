@@ -27,7 +27,7 @@ pub struct EnrichCompanies {
     /// Those of the people found by this run; `people runs` tells its number
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<i64>(RUN))]
     pub run: Option<i64>,
-    /// Asks again for those whom Apollo did not know
+    /// Asks again for those that Apollo did not know
     #[arg(long)]
     pub not_found_again: bool,
     /// Also those whose industry and size came with their people, for revenue, technologies and what they do

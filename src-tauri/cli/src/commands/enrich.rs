@@ -145,16 +145,22 @@ async fn whom(session: &Session, enrich: &Enrich) -> Result<(String, EnrichWhom)
 /// counted with who is left out, and are told; where there are no others, that is bad input.
 pub fn read_lines(option: &'static str, file: &Path, what: EnrichWhat, json: bool) -> Result<Vec<String>, Failure> {
     let mut text = String::new();
-    let read = if file == Path::new("-") {
+    let piped = file == Path::new("-");
+    let name = if piped { "Standard input".to_owned() } else { format!("“{}”", file.display()) };
+    let read = if piped {
         std::io::stdin().lock().take(LONGEST_FILE).read_to_string(&mut text)
     } else {
         std::fs::File::open(file).and_then(|file| file.take(LONGEST_FILE).read_to_string(&mut text))
     };
-    read.map_err(|error| Failure::bad_input(option, format!("{} could not be read: {error}.", file.display())))?;
+    read.map_err(|error| Failure::bad_input(option, format!("{name} could not be read: {error}.")))?;
     let numbered = || text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
     let lines: Vec<String> = numbered().map(|(_, line)| line.to_owned()).collect();
     if lines.is_empty() {
-        return Err(Failure::bad_input(option, format!("{} is empty: it takes one a line.", file.display())));
+        let one = match what {
+            EnrichWhat::People => "person",
+            EnrichWhat::Companies => "domain",
+        };
+        return Err(Failure::bad_input(option, format!("{name} is empty: it takes one {one} a line.")));
     }
     let unreadable: Vec<(usize, &str)> = numbered().filter(|(_, line)| !is_readable(what, line)).collect();
     if unreadable.is_empty() {

@@ -68,10 +68,10 @@ async fn list(foray: &Foray) -> Result<(), Failure> {
 
 fn row(workspace: &Workspace) -> String {
     let Workspace { id, name, calls_per_hour, endpoint, caps, .. } = workspace;
-    let caps: String = [("run", caps.run), ("day", caps.day), ("month", caps.month), ("in all", caps.workspace)]
+    let caps: String = [("a run", caps.run), ("a day", caps.day), ("a month", caps.month), ("in all", caps.workspace)]
         .into_iter()
         .filter_map(|(span, cap)| {
-            cap.map(|cap| format!("\tat most {}/{span}", output::counted(cap.into(), "credit", "credits")))
+            cap.map(|cap| format!("\tat most {} {span}", output::counted(cap.into(), "credit", "credits")))
         })
         .collect();
     format!("{name}\t{id}\t{calls_per_hour} calls/h\t{}{caps}", endpoint.as_str())

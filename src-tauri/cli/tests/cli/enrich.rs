@@ -98,7 +98,7 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     let place = place(&apollo, RICH);
     let set =
         place.run(&["workspaces", "set", "acme", "--credits-per-month", "4", "--credits-in-all", "500"]).ends_with(0);
-    assert!(set.out.contains("at most 4 credits/month") && set.out.contains("at most 500 credits/in all"), "{set:?}");
+    assert!(set.out.contains("at most 4 credits a month") && set.out.contains("at most 500 credits in all"), "{set:?}");
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
     assert!(ran.err.contains("The cap of 4 credits for this month leaves"), "{ran:?}");
     assert!(charged(&apollo) <= 4.0);
@@ -218,6 +218,9 @@ fn lines_of_a_file_that_name_nobody_are_told_and_left_out_and_are_bad_input_wher
     let some = enrich(&place, &ids).ends_with(2);
     assert!(some.out.starts_with("3 selected · 2 with nothing to ask by · 1 to enrich"), "{some:?}");
     assert!(some.err.contains("3 “hello world”, 4 “???”. Left out.\n"), "{some:?}");
+    let piped = ["people", "enrich", "--workspace", "acme", "--ids", "-"];
+    let empty = place.run_with_input(&piped, "\n").ends_with(2);
+    assert_eq!(empty.err, "Standard input is empty: it takes one person a line.\n");
     std::fs::write(&file, "hello world\n").unwrap();
     let none = enrich(&place, &ids).ends_with(2);
     assert_eq!(none.out, "");
@@ -229,7 +232,7 @@ fn pages_of_full_rows_are_held_by_the_caps_and_stand_in_the_ledger() {
     let apollo = sandbox(Plan::Professional);
     let place = place(&apollo, RICH);
     let set = place.run(&["workspaces", "set", "acme", "--credits-per-month", "1"]).ends_with(0);
-    assert!(set.out.contains("at most 1 credit/month"), "{set:?}");
+    assert!(set.out.contains("at most 1 credit a month"), "{set:?}");
     let calls = apollo.requests().len();
     let file = place.file("all.csv");
     let export = ["export", "--workspace", "acme", "--persona", "Money", "--yes", "--to", file.to_str().unwrap()];
