@@ -11,6 +11,8 @@ use super::people::Payment;
 #[derive(Debug, Subcommand)]
 pub enum Companies {
     /// Pays Apollo for industry, size, place and more, 1 credit a company; says what it would cost and stops without --yes
+    ///
+    /// Without --yes it ends with 2, since nothing was paid.
     Enrich(EnrichCompanies),
 }
 

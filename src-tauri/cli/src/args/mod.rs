@@ -24,6 +24,9 @@ pub use workspaces::{Account, Key, Status, Usage, Workspaces};
 ///
 /// Environment: FORAY_DATA_DIR and FORAY_APOLLO_URL stand in for the options of these names; FORAY_APOLLO_KEY, when set,
 /// is the API key of this run and is stored nowhere.
+///
+/// Exit status: 0 rows, be they live, cached or stale; 1 anything else; 2 bad input, or a price that nobody agreed to; 3 a limit
+/// (the hour's calls, Apollo's 429, a cap of credits), or what comes later, such as mobiles; 4 Apollo unavailable; 5 key or plan.
 #[derive(Debug, Parser)]
 #[command(name = "foray-cli", version)]
 #[expect(clippy::doc_markdown, reason = "this is the help text, where backticks would be shown")]

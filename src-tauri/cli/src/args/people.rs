@@ -75,6 +75,10 @@ pub enum People {
         company_facts: bool,
     },
     /// Pays Apollo for e-mail addresses and last names; says what it would cost and stops without --yes
+    ///
+    /// Without --yes it ends with 2, since nothing was paid. What is booked is the price that Apollo's answer names, which is not
+    /// always whole (1.01 now and then): a bound counts whole people at the published price, and can be passed by hundredths,
+    /// after which nothing more is paid.
     Enrich(Enrich),
     /// Paid requests that may have been charged: an answer that got lost, a crash in the middle
     #[command(subcommand)]

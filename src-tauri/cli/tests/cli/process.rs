@@ -18,6 +18,9 @@ fn version_and_help_are_answered_on_standard_output() {
         let about = place.run(&[command, "--help"]).ends_with(0).out;
         assert!(about.lines().next().is_some_and(|line| line.contains(told)), "{about}");
     }
+    assert!(help.contains("3 a limit (the hour's calls, Apollo's 429, a cap of credits)"), "{help}");
+    let enrich = place.run(&["people", "enrich", "--help"]).ends_with(0).out;
+    assert!(enrich.contains("it ends with 2") && enrich.contains("1.01 now and then"), "{enrich}");
     let companies = place.run(&["companies", "enrich", "--help"]).ends_with(0).out;
     assert!(companies.contains("those that Apollo did not know"), "companies are nobody: {companies}");
     assert!(!place.file("data").exists(), "help makes no folder");
