@@ -50,17 +50,20 @@ pub fn with_job_again(session: &Session, job: &Job, failure: Failure) -> Failure
 }
 
 fn with_way_on(session: &Session, own_limit: bool, go_on: &str, failure: Failure) -> Failure {
-    let cap = cap_named(&failure.message);
-    let next = match (failure.held_by, cap) {
-        (HeldBy::Cap, Some(option)) if own_limit && option == PER_RUN => OWN_LIMIT.to_owned(),
-        (HeldBy::Cap, Some(option)) => {
-            let words = ["workspaces", "set", &session.workspace.name, option, "N"];
-            let raise = command(from_environment(session.workspace.sample), &words);
-            format!("Raise it with: {raise}, then go on with: {go_on}")
-        }
-        _ => format!("Go on with: {go_on}"),
+    let raise = |option: &str| {
+        let words = ["workspaces", "set", &session.workspace.name, option, "N"];
+        command(from_environment(session.workspace.sample), &words)
     };
-    Failure { next: Some(next), ..failure }
+    Failure { next: Some(way_on(&failure, own_limit, go_on, raise)), ..failure }
+}
+
+fn way_on(failure: &Failure, own_limit: bool, go_on: &str, raise: impl Fn(&str) -> String) -> String {
+    let cap = cap_named(&failure.message).filter(|_| failure.held_by == HeldBy::Cap);
+    match cap {
+        Some(PER_RUN) if own_limit => OWN_LIMIT.to_owned(),
+        Some(option) => format!("Raise it with: {}, then go on with: {go_on}", raise(option)),
+        None => format!("Go on with: {go_on}"),
+    }
 }
 
 /// The option that sets the cap of which the core's sentence speaks.
@@ -82,6 +85,19 @@ mod tests {
     use foray_core::jobs::Agreed;
 
     use super::*;
+
+    #[test]
+    fn a_limit_of_its_own_is_not_to_be_raised_and_a_cap_of_the_workspace_is() {
+        let stopped = |span: &str| {
+            let message = format!("The cap of 5 credits for {span} leaves 0 credits, and so on.");
+            Failure::other("capped", message)
+        };
+        let told = |failure: &Failure, own| way_on(failure, own, "RUN", |option| format!("SET {option}"));
+        assert_eq!(told(&stopped("this run"), true), OWN_LIMIT);
+        assert_eq!(told(&stopped("this run"), false), "Raise it with: SET --credits-per-run, then go on with: RUN");
+        assert_eq!(told(&stopped("today"), true), "Raise it with: SET --credits-per-day, then go on with: RUN");
+        assert_eq!(told(&Failure::other("offline", "No network.".to_owned()), true), "Go on with: RUN");
+    }
 
     #[test]
     fn a_limit_of_its_own_holds_a_job_unless_the_cap_of_a_run_is_lower() {
