@@ -3,7 +3,8 @@
 
 use std::io::{IsTerminal, Write};
 
-use foray_core::enrich::EnrichWhat;
+use foray_core::credits::{Credits, credits_in_words};
+use foray_core::enrich::{Booked, EnrichWhat};
 use foray_core::export::ExportProgress;
 use foray_core::jobs::{Job, JobSpec};
 use jiff::Timestamp;
@@ -85,8 +86,15 @@ pub fn job_in_words(job: &Job, now: Timestamp) -> String {
         EnrichWhat::Companies => "companies",
     };
     let total = progress.people_total.unwrap_or_else(|| order.people.into());
-    let calls = counted(progress.calls_spent.into(), "call", "calls");
-    format!("{} of {} {many}, {calls}{}", grouped(progress.rows), grouped(total), unknown_and_waits(&progress, now))
+    let mut parts = vec![format!("{} of {} {many} asked for", grouped(progress.rows), grouped(total))];
+    let left_out = job.progress.left_out;
+    parts.extend((left_out > 0).then(|| format!("{} seen to by another enrichment meanwhile", grouped(left_out))));
+    parts.push(counted(progress.calls_spent.into(), "call", "calls"));
+    parts.extend(job.progress.booked.map(|Booked { charged, unknown }| match unknown {
+        Credits::NONE => credits_in_words(charged),
+        more => format!("{} and at most {more} more that may have been charged", credits_in_words(charged)),
+    }));
+    format!("{}{}", parts.join(", "), unknown_and_waits(&progress, now))
 }
 
 /// `300 of 4,212 people, 3 pages, 3 calls`, how many more calls nobody knows of, and until when it waits.

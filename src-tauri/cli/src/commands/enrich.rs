@@ -6,7 +6,7 @@ use std::path::Path;
 use foray_core::Error;
 use foray_core::credits::MOST_TO_SET;
 use foray_core::enrich::{EnrichDone, EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, is_readable};
-use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
+use foray_core::jobs::{Agreed, Ended, Job, Manner};
 use foray_core::people::Among;
 
 use super::export::whole;
@@ -100,9 +100,15 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
             command(from_environment(session.workspace.sample), &list)
         ));
     }
+    let job = session.foray.jobs(session.tenant()).await?.get(job.id).await?;
+    let Some(so_far) = session.foray.enriched_so_far(&job).await? else { return Ok(DONE) };
+    // What was paid is told however it ended, on standard output: why it ended is another matter.
+    if json {
+        output::print_json(&so_far)?;
+    } else {
+        output::print_lines(&[in_words(&so_far)])?;
+    }
     let stopped = match ended {
-        Ended::Done(JobResult::Enrich(done)) if json => return output::print_json(&done).map(|()| DONE),
-        Ended::Done(JobResult::Enrich(done)) => return output::print_lines(&[in_words(&done)]).map(|()| DONE),
         Ended::Done(_) => return Ok(DONE),
         Ended::Held(reason) => Failure::from(&reason),
         Ended::Wished(_) | Ended::StoodBack => {
@@ -110,7 +116,6 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
         }
         Ended::Stopped => Failure::other("cancelled", "Stopped; nothing that was paid for is lost.".to_owned()),
     };
-    let job = session.foray.jobs(session.tenant()).await?.get(job.id).await?;
     Err(with_job_again(session, &job, stopped))
 }
 

@@ -206,7 +206,7 @@ async fn run_one(
     drop(line);
     let job = jobs.get(job.id).await?;
     if !how.json {
-        told(&job)?;
+        told(session, &job).await?;
     }
     let failed = failure_of(&end).map(|failure| with_job_again(session, &job, failure));
     Ok((job, failed))
@@ -217,13 +217,16 @@ fn is_to_be_run(job: &Job) -> bool {
     job.state.goes_on() || (job.state == JobState::Paused && job.reason.is_some())
 }
 
-fn told(job: &Job) -> Result<(), Failure> {
+async fn told(session: &Session, job: &Job) -> Result<(), Failure> {
     for notice in notices(job) {
         output::tell(notice);
     }
-    match &job.result {
-        Some(result) => output::print_lines(&[result_in_words(&job.title, result)]),
-        None => Ok(()),
+    match (&job.result, session.foray.enriched_so_far(job).await?) {
+        (Some(result), _) => output::print_lines(&[result_in_words(&job.title, result)]),
+        (None, Some(so_far)) => {
+            output::print_lines(&[format!("“{}” so far: {}", job.title, enriched_in_words(&so_far))])
+        }
+        (None, None) => Ok(()),
     }
 }
 
@@ -238,7 +241,8 @@ fn notices(job: &Job) -> &[String] {
 fn result_in_words(title: &str, result: &JobResult) -> String {
     match result {
         JobResult::Export(done) => export_in_words(done),
-        JobResult::Enrich(done) => enriched_in_words(done),
+        // It may have been run in parts.
+        JobResult::Enrich(done) => format!("“{title}” in all: {}", enriched_in_words(done)),
         JobResult::Rerun(RerunDone { rows, people_total, calls_spent, credits_spent, .. }) => {
             let of = people_total.map_or_else(String::new, |total| format!(" of {}", grouped(total)));
             let calls = counted((*calls_spent).into(), "call", "calls");

@@ -1,21 +1,12 @@
 //! What is said under work that stopped: the command that goes on with it, and where a cap of credits stopped it, which one to
 //! raise before.
 
+use foray_core::enrich::caps::Limit;
 use foray_core::jobs::{Job, JobSpec};
 
 use crate::exit::{Failure, HeldBy};
 use crate::quoting::{command, this_command};
 use crate::session::Session;
-
-const PER_RUN: &str = "--credits-per-run";
-
-/// How the core's sentence names each cap, and the option that sets it.
-const CAPS: [(&str, &str); 4] = [
-    ("for this run leaves", PER_RUN),
-    ("for today leaves", "--credits-per-day"),
-    ("for this month leaves", "--credits-per-month"),
-    ("for this workspace leaves", "--credits-in-all"),
-];
 
 const OWN_LIMIT: &str =
     "That limit is its own (--max-credits) and stays as it was agreed to: who is left takes a new enrichment.";
@@ -58,17 +49,22 @@ fn with_way_on(session: &Session, own_limit: bool, go_on: &str, failure: Failure
 }
 
 fn way_on(failure: &Failure, own_limit: bool, go_on: &str, raise: impl Fn(&str) -> String) -> String {
-    let cap = cap_named(&failure.message).filter(|_| failure.held_by == HeldBy::Cap);
-    match cap {
-        Some(PER_RUN) if own_limit => OWN_LIMIT.to_owned(),
-        Some(option) => format!("Raise it with: {}, then go on with: {go_on}", raise(option)),
+    let limit = Limit::told_by(&failure.message).filter(|_| failure.held_by == HeldBy::Cap);
+    match limit {
+        Some(Limit::Run) if own_limit => OWN_LIMIT.to_owned(),
+        Some(limit) => format!("Raise it with: {}, then go on with: {go_on}", raise(option(limit))),
         None => format!("Go on with: {go_on}"),
     }
 }
 
-/// The option that sets the cap of which the core's sentence speaks.
-fn cap_named(message: &str) -> Option<&'static str> {
-    CAPS.into_iter().find(|(named, _)| message.contains(named)).map(|(_, option)| option)
+/// The option that sets a cap.
+fn option(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Run => "--credits-per-run",
+        Limit::Day => "--credits-per-day",
+        Limit::Month => "--credits-per-month",
+        Limit::Workspace => "--credits-in-all",
+    }
 }
 
 /// Whether a job's own limit is what holds its run, since it is no higher than the workspace's cap of a run.
@@ -106,7 +102,6 @@ mod tests {
                 what: EnrichWhat::People,
                 terms: EnrichTerms::default(),
                 people: 9,
-                with_mobiles: None,
                 max_credits,
                 agreed: Agreed::default(),
                 agreed_after: 0,

@@ -43,7 +43,7 @@ fn with_a_yes_each_company_is_paid_for_once_and_shown_and_exported_with_its_peop
     let few = enrich(&place, &["--persona", "Money", "--max-credits", "2", "--yes"]).ends_with(0);
     assert!(few.out.ends_with("2 asked · 2 found · 2 credits.\n"), "{few:?}");
     let jobs = place.run(&["jobs", "list", "--workspace", "acme"]).ends_with(0).out;
-    assert!(jobs.contains("\t2 of 2 companies, 3 calls\t"), "{jobs}");
+    assert!(jobs.contains("\t2 of 2 companies asked for, 3 calls, 2 credits\t"), "{jobs}");
     let done = enrich(&place, &["--persona", "Money", "--yes", "--json"]).ends_with(0).answer();
     assert_eq!((&done["what"], &done["not_found"]), (&"companies".into(), &0.into()));
     let paid = asked(&apollo);

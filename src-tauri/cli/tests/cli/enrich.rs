@@ -102,6 +102,11 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
     assert!(ran.err.contains("The cap of 4 credits for this month leaves"), "{ran:?}");
     assert!(charged(&apollo) <= 4.0);
+    let paid = format!(" · {} credits", charged(&apollo));
+    assert!(
+        ran.out.lines().last().unwrap().ends_with(&format!("{paid}.")),
+        "what it paid is told all the same: {ran:?}"
+    );
     let list = place.run(&["jobs", "list", "--workspace", "acme", "--json"]).ends_with(0).answer();
     let job = list[0]["id"].as_str().unwrap();
     let way_on = ran.err.lines().last().unwrap();
@@ -114,7 +119,7 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
     let ran = place.run(&["jobs", "run", job, "--workspace", "acme"]).ends_with(2);
     assert!(ran.err.contains("What is left may cost up to "), "more than was agreed to has its price told: {ran:?}");
     let ran = place.run(&["jobs", "run", job, "--workspace", "acme", "--yes"]).ends_with(0);
-    assert!(ran.out.contains("25 asked · "), "{ran:?}");
+    assert!(ran.out.starts_with("“Money” in all: 25 asked · "), "{ran:?}");
     for wrong in ["few", "99999999999", "1000000000"] {
         let ran = place.run(&["workspaces", "set", "acme", "--credits-per-day", wrong]).ends_with(2);
         let said = format!("“{wrong}” is no cap. Write a whole number of credits, 0 to 999,999,999, or none.\n");

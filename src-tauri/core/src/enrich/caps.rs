@@ -46,6 +46,24 @@ pub enum Limit {
     Workspace,
 }
 
+impl Limit {
+    const ALL: [Self; 4] = [Self::Run, Self::Day, Self::Month, Self::Workspace];
+
+    fn leaves(self) -> &'static str {
+        match self {
+            Self::Run => "for this run leaves",
+            Self::Day => "for today leaves",
+            Self::Month => "for this month leaves",
+            Self::Workspace => "for this workspace leaves",
+        }
+    }
+
+    /// The limit that a stop's sentence speaks of: all that is kept of what held a job is its sentence.
+    pub fn told_by(sentence: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|limit| sentence.contains(limit.leaves()))
+    }
+}
+
 /// A cap that the next request might pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
@@ -90,13 +108,8 @@ impl Caps {
 impl Stop {
     /// “The cap of 20 credits for this month leaves 3 credits”.
     pub fn leaves(&self) -> String {
-        let whose = match self.limit {
-            Limit::Run => "this run",
-            Limit::Day => "today",
-            Limit::Month => "this month",
-            Limit::Workspace => "this workspace",
-        };
-        format!("The cap of {} for {whose} leaves {}", credits_in_words(self.cap), credits_in_words(self.left))
+        let [cap, left] = [self.cap, self.left].map(credits_in_words);
+        format!("The cap of {cap} {} {left}", self.limit.leaves())
     }
 }
 
