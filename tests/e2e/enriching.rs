@@ -115,7 +115,7 @@ async fn a_paid_call_without_an_answer_waits_for_the_users_word_also_after_a_res
     assert_eq!(charged(&apollo), 2 * paid, "once more, by the user's word");
 }
 
-/// Sets the most credits that a job may cost, on the page of the ledger; empty for no cap.
+/// Sets the most credits that a job may cost, on the page of the ledger.
 async fn cap_each_job(window: &Window, credits: &str) {
     window.click("Ledger").await;
     let field = window.find("#first-cap").await;
@@ -137,14 +137,14 @@ async fn a_cap_stops_a_job_which_tells_what_it_paid_and_goes_on_at_the_price_of_
     assert!(window.text_with(START, "Enrich up to ").await.contains(" calls · "));
     window.picture("enrich-capped-dialog").await;
     window.find(START).await.click().await.unwrap();
-    let stopped = window.text_with(JOBS, "Paused after ").await;
+    let stopped = window.text_with(JOBS, "Go on · a cap of credits is reached").await;
     let paid = charged(&apollo);
     assert!((1..=1_400).contains(&paid), "{paid}");
     let credits = format!(" · {} credits", paid as f64 / 100.0);
-    assert!(stopped.contains(&credits) && stopped.contains("a cap of credits is reached"), "{stopped}");
+    assert!(stopped.contains("Paused after ") && stopped.contains(&credits), "{stopped}");
     window.picture("enrich-capped").await;
 
-    cap_each_job(&window, "").await;
+    cap_each_job(&window, "500").await;
     window.click("Go on · ").await;
     window.text_with(JOBS, " asked · ").await;
     window.click("Ledger").await;
