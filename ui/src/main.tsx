@@ -5,11 +5,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseBackend } from "./backend/choose";
 import { toFailure } from "./backend/failure";
-import { askAhead } from "./people/askAhead";
 import { showAppearance } from "./settings/appearance";
 import { Toasts } from "./shared/toasts";
 import { App } from "./shell/App";
-import { addressInSight } from "./shell/address";
+import { askFirst } from "./shell/askFirst";
 import { BackendProvider } from "./shell/backend-context";
 import { readTheRest } from "./shell/later";
 import { NotStarted } from "./shell/NotStarted";
@@ -57,7 +56,7 @@ async function start(root: HTMLElement): Promise<void> {
     ]);
     showAppearance(settings);
     startTabs(workspace, tabs);
-    void askAhead(client, backend, workspace, addressInSight());
+    await askFirst(client, backend, workspace);
   } catch (thrown) {
     drawn.render(<NotStarted sentence={toFailure(thrown).message} />);
     return;

@@ -24,6 +24,8 @@ export function ColumnMenu({ of, steps, onClose }: ColumnMenuProps) {
   // A menu that is closing still shows its items.
   const [last, setLast] = useState<OpenMenu | null>(null);
   if (of !== null && of !== last) setLast(of);
+  // The table is drawn anew at each key; a menu that nobody opened takes no part in that.
+  if (of === null && last === null) return null;
   return (
     <Menu.Root modal={false} open={of !== null} onOpenChange={(open) => !open && onClose()}>
       <Menu.Portal>

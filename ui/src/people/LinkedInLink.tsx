@@ -13,6 +13,9 @@ interface LinkedInLinkProps {
   short?: boolean;
 }
 
+/** The same one in all rows, so that a row that changes does not draw it anew. */
+const opensOutside = <ExternalLink size={14} aria-hidden className="shrink-0" />;
+
 export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
   const backend = useBackend();
   const url = person.linkedin_url;
@@ -38,7 +41,7 @@ export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
       className="inline-flex min-w-0 max-w-full items-center gap-1 rounded-md text-accent hover:underline"
     >
       {!short && <span className="truncate">{address}</span>}
-      <ExternalLink size={14} aria-hidden className="shrink-0" />
+      {opensOutside}
     </button>
   );
 }

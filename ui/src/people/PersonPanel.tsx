@@ -2,7 +2,7 @@
 // and gives the focus back to the table. Text from Apollo is text; nothing is loaded from outside.
 import { useQuery } from "@tanstack/react-query";
 import { BadgePlus, ChevronDown, ChevronUp, X } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, memo } from "react";
 import type { EnrichWhat, PersonPlace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { Button, IconButton } from "../shared/Button";
@@ -26,7 +26,7 @@ interface PersonPanelProps {
   onEnrich: (what: EnrichWhat, name: string, id: string) => void;
 }
 
-export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps) {
+export const PersonPanel = memo(function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps) {
   const [address, setAddress] = useAddress();
   const backend = useBackend();
   const id = address.person;
@@ -123,7 +123,7 @@ export function PersonPanel({ view, people, sample, onEnrich }: PersonPanelProps
       </div>
     </aside>
   );
-}
+});
 
 function Where({ place, shown }: { place: PersonPlace | null; shown: Shown }) {
   return (

@@ -16,6 +16,7 @@ import type {
   TenantId,
 } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
+import { useSteady } from "../shared/useSteady";
 import { useAddress, useAddressPart } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { askTyped, typed } from "./keystrokes";
@@ -92,6 +93,7 @@ export function usePeople(view: SearchView): People {
   if (text.current !== asked.text) typed(asked.text);
   text.current = asked.text;
   const windowAt = (at: number) => windowQuery(backend, workspace, asked, version, at);
+  const [together] = useState(joining);
   const { rows: found, failed } = useQueries({ combine: together, queries: wanted.map(windowAt) });
 
   const setName = JSON.stringify(viewed?.set ?? null);
@@ -110,25 +112,31 @@ export function usePeople(view: SearchView): People {
   const sorting = rows !== null && rows !== stored && rows === former?.rows && former.key !== key;
   if (stored) before.current = { setName, key, rows: stored };
 
-  return {
-    shown,
-    viewed,
-    key,
-    total: viewed === null ? 0 : (rows?.total ?? null),
-    failure: rows === null && failed ? toFailure(failed) : null,
-    sorting,
-    at: (row) => rows?.byRow.get(row),
-    rowOf: (id) => rows?.byId.get(id) ?? null,
-    loaded: rows?.people ?? nobody,
-    fetchRows: async (first, last) => {
-      const windows = await ofOneMoment(windowsAround([[first, last]]), (at, staleTime) =>
-        client.fetchQuery({ ...windowAt(at), staleTime }),
-      );
-      const all = rowsOf(windows)?.byRow ?? new Map<number, StoredPerson>();
-      return Array.from({ length: last - first + 1 }, (_, at) => all.get(first + at) ?? []).flat();
-    },
-    look,
-  };
+  const nothing = rows === null && failed !== null;
+  const fetchRows = useSteady(async (from: number, to: number) => {
+    const windows = await ofOneMoment(windowsAround([[from, to]]), (at, staleTime) =>
+      client.fetchQuery({ ...windowAt(at), staleTime }),
+    );
+    const all = rowsOf(windows)?.byRow ?? new Map<number, StoredPerson>();
+    return Array.from({ length: to - from + 1 }, (_, at) => all.get(from + at) ?? []).flat();
+  });
+  // The same one as long as nothing of it changed: each asking for other windows draws whoever asks once more.
+  return useMemo(
+    () => ({
+      shown,
+      viewed,
+      key,
+      total: viewed === null ? 0 : (rows?.total ?? null),
+      failure: nothing ? toFailure(failed) : null,
+      sorting,
+      at: (row: number) => rows?.byRow.get(row),
+      rowOf: (id: string) => rows?.byId.get(id) ?? null,
+      loaded: rows?.people ?? nobody,
+      fetchRows,
+      look,
+    }),
+    [shown, viewed, key, rows, nothing, failed, sorting, fetchRows, look],
+  );
 }
 
 /** Whether nothing narrows it. */
@@ -153,11 +161,27 @@ export async function ofOneMoment<W extends { revision: number }>(
   throw { code: "superseded", message } satisfies Failure;
 }
 
-/** Outside of the hook, so that it runs only when a window has come. */
-function together(windows: UseQueryResult<PeopleWindow>[]): { rows: Rows | null; failed: Error | null } {
-  return {
-    rows: rowsOf(windows.flatMap((one) => one.data ?? [])),
-    failed: windows.find((one) => one.error)?.error ?? null,
+/** What came of the windows that were asked for. No plain object: those the library compares with the ones before, row by row. */
+class Joined {
+  constructor(
+    readonly rows: Rows | null,
+    readonly failed: Error | null,
+  ) {}
+}
+
+/** Joins windows; the same ones as before stay joined as they were, so that a table is not drawn twice for them. */
+function joining(): (windows: UseQueryResult<PeopleWindow>[]) => Joined {
+  let parts: unknown[] = [];
+  let joined = new Joined(null, null);
+  return (windows) => {
+    const now = windows.flatMap(({ data, error }) => [data, error]);
+    if (now.length === parts.length && now.every((part, at) => part === parts[at])) return joined;
+    parts = now;
+    joined = new Joined(
+      rowsOf(windows.flatMap((one) => one.data ?? [])),
+      windows.find((one) => one.error)?.error ?? null,
+    );
+    return joined;
   };
 }
 

@@ -1,6 +1,7 @@
 // The personas of a workspace and the starters, and what can be done with them: choose, save, remove with undo.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import type { Backend } from "../backend/backend";
 import { toFailure } from "../backend/failure";
 import type { Filters, Persona, PersonaInput, StarterPersona, TenantId } from "../backend/types";
 import { askAhead } from "../people/askAhead";
@@ -36,22 +37,26 @@ function askedBy(one: Persona | StarterPersona): AddressChange {
 
 export type Personas = ReturnType<typeof usePersonas>;
 
+function personasKey(workspace: TenantId) {
+  return ["workspace", workspace, "personas"] as const;
+}
+
+export function personasQuery(backend: Backend, workspace: TenantId) {
+  return { queryKey: personasKey(workspace), queryFn: () => backend.personasList(workspace) };
+}
+
+export function startersQuery(backend: Backend) {
+  return { queryKey: ["starters"], queryFn: () => backend.starterPersonas(), staleTime: Number.POSITIVE_INFINITY };
+}
+
 export function usePersonas(workspace: TenantId) {
   const backend = useBackend();
   const client = useQueryClient();
   const [address, setAddress] = useAddress();
   const openBehind = useOpenBehind();
-  const key = ["workspace", workspace, "personas"] as const;
-  const list = useQuery({
-    queryKey: key,
-    queryFn: () => backend.personasList(workspace),
-    refetchInterval: lookEveryMs,
-  });
-  const starters = useQuery({
-    queryKey: ["starters"],
-    queryFn: () => backend.starterPersonas(),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const key = personasKey(workspace);
+  const list = useQuery({ ...personasQuery(backend, workspace), refetchInterval: lookEveryMs });
+  const starters = useQuery(startersQuery(backend));
   /** What it asked for stays in the address; leaving that is no loss, since deleting it was meant and can be undone. */
   const lastDeleted = useRef<Filters | null>(null);
   const again = () => client.invalidateQueries({ queryKey: key });

@@ -33,13 +33,16 @@ export function PeopleScreen(props: PeopleScreenProps) {
   const editing = useAddressPart("pane") === "edit";
   const [persona, starter] = [useAddressPart("persona"), useAddressPart("starter")];
   const shown = people.total ? people.viewed : null;
-  const enrich = (selection: PeopleSelection) => {
+  const enrich = useSteady((selection: PeopleSelection) => {
     const table = people.shown === "everyone" ? tableName("everyone") : view.title;
     const { kind, ids } = selection.picked;
     // A few of a table are not the table: neither in the dialog nor among the jobs.
     const title = kind === "only" ? `${table} · ${number(ids.length)} selected` : table;
     onEnrich("people", title, { kind: "selected", selection });
-  };
+  });
+  const enrichOne = useSteady((what: EnrichWhat, title: string, id: string) =>
+    onEnrich(what, title, { kind: "people", people: [id] }),
+  );
   const enrichAll = useSteady(() => shown && enrich({ view: shown, picked: { kind: "all_but", ids: [] } }));
   const exportAll = useSteady(() => onDialog("export"));
   const rerun = useSteady(() => onDialog("rerun"));
@@ -76,12 +79,7 @@ export function PeopleScreen(props: PeopleScreenProps) {
           />
         </Suspense>
       ) : (
-        <PersonPanel
-          view={view}
-          people={people}
-          sample={workspace.sample}
-          onEnrich={(what, title, id) => onEnrich(what, title, { kind: "people", people: [id] })}
-        />
+        <PersonPanel view={view} people={people} sample={workspace.sample} onEnrich={enrichOne} />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 // The main pane below its head: the source line, then the table or the state that explains why there is none, then the pager.
 import { SearchX, Users } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { reasonOf } from "../backend/failure";
 import type { PeopleCounts, PeopleSelection, Status, Workspace } from "../backend/types";
 import { SelectionExport } from "../exports/SelectionExport";
@@ -40,7 +40,8 @@ interface ResultsProps {
   onEnrich: (selection: PeopleSelection) => void;
 }
 
-export function Results({ view, people, counts, workspace, status, onSettings, onEnrich }: ResultsProps) {
+export const Results = memo(function Results(props: ResultsProps) {
+  const { view, people, counts, workspace, status, onSettings, onEnrich } = props;
   const layouts = useLayouts(view.workspace);
   const facets = usePeopleFacets(view, people);
   const [address] = useAddress();
@@ -85,7 +86,7 @@ export function Results({ view, people, counts, workspace, status, onSettings, o
       {people.shown === "page" && <Pager view={view} />}
     </>
   );
-}
+});
 
 type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" | "onEnrich">;
 

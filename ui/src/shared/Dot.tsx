@@ -1,4 +1,6 @@
 // A small round mark beside words that say the same: never alone.
+import { memo } from "react";
+
 type DotTone = "good" | "accent" | "caution" | "stop" | "unknown" | "muted";
 
 const tones: Record<DotTone, string> = {
@@ -10,7 +12,7 @@ const tones: Record<DotTone, string> = {
   muted: "border border-line-strong",
 };
 
-export function Dot({ tone }: { tone: DotTone }) {
+export const Dot = memo(function Dot({ tone }: { tone: DotTone }) {
   const filled = tone === "muted" ? "" : "forced-colors:bg-[CanvasText]";
   return <span aria-hidden className={`size-2 shrink-0 rounded-full ${filled} ${tones[tone]}`} />;
-}
+});

@@ -1,6 +1,7 @@
 // How the columns of the workspace's tables stand: read once when it opens, together with how its tables were left, changed at once, kept
 // with its view.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Backend } from "../backend/backend";
 import type { TenantId } from "../backend/types";
 import { isUsual, type Layout, usualLayout } from "../people/layout";
 import { restoreTables } from "../people/tableMemory";
@@ -18,7 +19,11 @@ export interface TableLayout {
 /** Null until they are read. */
 export function useLayouts(workspace: TenantId): Layouts | null {
   const backend = useBackend();
-  const layouts = useQuery({
+  return useQuery(layoutsQuery(backend, workspace)).data ?? null;
+}
+
+export function layoutsQuery(backend: Backend, workspace: TenantId) {
+  return {
     queryKey: layoutsKey(workspace),
     staleTime: Number.POSITIVE_INFINITY,
     // Where the file cannot be read, its own lists say so.
@@ -31,8 +36,7 @@ export function useLayouts(workspace: TenantId): Layouts | null {
           return layouts;
         })
         .catch((): Layouts => ({})),
-  });
-  return layouts.data ?? null;
+  };
 }
 
 function layoutsKey(workspace: TenantId) {

@@ -2,6 +2,7 @@
 // changes, at the moment when the next call frees, and every 5 s (another window or the command line may spend calls too).
 import { type QueryClient, type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { Backend } from "../backend/backend";
 import type { TenantId } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
 import { useBackend } from "./backend-context";
@@ -9,8 +10,7 @@ import { useBackend } from "./backend-context";
 export function useStatus(workspace: TenantId) {
   const backend = useBackend();
   return useQuery({
-    queryKey: ["workspace", workspace, "status"],
-    queryFn: () => backend.status(workspace),
+    ...statusQuery(backend, workspace),
     refetchInterval: ({ state }) => {
       const status = state.data;
       const next = [
@@ -24,6 +24,10 @@ export function useStatus(workspace: TenantId) {
       return next.length > 0 ? Math.min(lookEveryMs, Math.max(1_000, Math.min(...next) + 250)) : lookEveryMs;
     },
   });
+}
+
+export function statusQuery(backend: Backend, workspace: TenantId) {
+  return { queryKey: ["workspace", workspace, "status"], queryFn: () => backend.status(workspace) };
 }
 
 /** People that come in one after the other, as in an export, are drawn at most this often. */
