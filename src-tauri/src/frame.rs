@@ -4,6 +4,8 @@ mod closing;
 #[cfg(target_os = "linux")]
 mod painting;
 mod place;
+#[cfg(target_os = "linux")]
+mod revived;
 
 pub use closing::ask_first;
 
@@ -43,7 +45,10 @@ pub fn open<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn std::error::Erro
     }
     let window = builder.build()?;
     #[cfg(target_os = "linux")]
-    painting::without_processor(&window)?;
+    {
+        painting::without_processor(&window)?;
+        revived::when_its_process_dies(&window)?;
+    }
     match place::load(&app.state::<State>()).filter(|place| place.is_on_a_screen(&window)) {
         Some(place) => place.put(&window)?,
         None => fit_screen(&window)?,

@@ -114,7 +114,7 @@ fn unknown_and_waits(progress: &ExportProgress, now: Timestamp) -> String {
     };
     let unknown = match progress.calls_unknown {
         0 => String::new(),
-        some => format!(", up to {} more may have been made", grouped(some.into())),
+        some => format!(", up to {} more may have been made", counted(some.into(), "call", "calls")),
     };
     format!("{unknown}{waits}")
 }
@@ -137,7 +137,10 @@ mod tests {
         };
         assert_eq!(in_words(&far, now), "300 of 4,212 people, 3 pages, 1 call");
         let killed = ExportProgress { calls_unknown: 2, ..far.clone() };
-        assert_eq!(in_words(&killed, now), "300 of 4,212 people, 3 pages, 1 call, up to 2 more may have been made");
+        assert_eq!(
+            in_words(&killed, now),
+            "300 of 4,212 people, 3 pages, 1 call, up to 2 calls more may have been made"
+        );
         let waiting = ExportProgress { waiting: Some(Error::RateLimited { reset_at: now }.reason()), ..far };
         assert!(in_words(&waiting, now).contains("1 call, waits until "));
     }

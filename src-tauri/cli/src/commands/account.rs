@@ -27,10 +27,13 @@ fn row(endpoint: &EndpointCheck) -> String {
         Allowed::NotTried => "not tried",
     };
     let used = endpoint.used_at.map_or_else(String::new, |at| format!(", used {}", at.strftime("%Y-%m-%d")));
-    let limits: Vec<String> =
-        [("a minute", endpoint.calls_a_minute), ("an hour", endpoint.calls_an_hour), ("a day", endpoint.calls_a_day)]
-            .into_iter()
-            .filter_map(|(period, limit)| Some(format!("{} {period}", grouped(limit?))))
-            .collect();
+    let limits: Vec<String> = [
+        ("calls a minute", endpoint.calls_a_minute),
+        ("an hour", endpoint.calls_an_hour),
+        ("a day", endpoint.calls_a_day),
+    ]
+    .into_iter()
+    .filter_map(|(period, limit)| Some(format!("{} {period}", grouped(limit?))))
+    .collect();
     format!("{}\t{allowed}{used}\t{}\t{}", endpoint.endpoint, limits.join(", "), endpoint.what)
 }

@@ -13,7 +13,7 @@ use super::export::whole;
 use super::people::among;
 use super::way_on::{from_environment, refused, with_job_again};
 use crate::args::{Enrich, Facts, Payment};
-use crate::exit::{DONE, Failure};
+use crate::exit::{DONE, Failure, UNAVAILABLE};
 use crate::output::{self, grouped};
 use crate::quoting::command;
 use crate::session::Session;
@@ -109,6 +109,8 @@ pub async fn pay(session: &Session, job: &Job, wait: bool, json: bool) -> Result
         output::print_lines(&[in_words(&so_far)])?;
     }
     let stopped = match ended {
+        // Whoever got no answer is no success, however the job ended: it is told like an Apollo that can't be reached.
+        Ended::Done(_) if so_far.undecided > 0 => return Ok(UNAVAILABLE),
         Ended::Done(_) => return Ok(DONE),
         Ended::Held(reason) => Failure::from(&reason),
         Ended::Wished(_) | Ended::StoodBack => {

@@ -13,8 +13,8 @@ pub fn in_own_words(what: EnrichWhat, error: &Error) -> Reason {
     let mut reason = error.reason();
     match error {
         Error::OutOfCredits => {
-            "The Apollo account is out of credits. Add credits in Apollo; the enrichment then goes on by itself within an \
-             hour, or when you resume it. Nothing was paid for this call."
+            "The Apollo account is out of credits. Add credits in Apollo; an enrichment that waits in the window then goes on by \
+             itself within an hour, one that was left when you resume it. Nothing was paid for this call."
                 .clone_into(&mut reason.message);
         }
         Error::Forbidden { said, .. } => {

@@ -220,7 +220,7 @@ impl<Q: Eq + Hash> Plan<Q> {
             EnrichWhat::Companies => ("without a domain", "nothing to ask by"),
         };
         let reasons = [
-            (known, "already known", "cost nothing"),
+            (known, "already known", "cost nothing; those too of whom Apollo told that it has none"),
             (not_found_before, "not found before", "Apollo did not know them, or answered with others"),
             (under_way, "in an enrichment that is under way", "asked for there, and not twice"),
             (undecided, "whose answer was lost", "they may have been paid for, and wait for your word in the ledger"),

@@ -77,7 +77,9 @@ impl Room {
             }
             Ok(()) => credits_left.filter(|left| *left < spending.at_most).map(|left| {
                 let left = credits_in_words(left);
-                format!("The account has {left} left, as Apollo told last: {what} waits when they are used.")
+                format!(
+                    "The account has about {left} left, by Apollo's last count less what was paid since: {what} waits when they are used."
+                )
             }),
         };
         Self { short, ..left }
@@ -223,7 +225,7 @@ mod tests {
     #[test]
     fn an_account_that_runs_out_is_told_where_the_caps_allow_it() {
         let enrichment = Spending { of: SpendingOf::Enrichment, at_most: Credits::whole(15), ..EXPORT };
-        let said = "The account has 12 credits left, as Apollo told last: the enrichment waits when they are used.";
+        let said = "The account has about 12 credits left, by Apollo's last count less what was paid since: the enrichment waits when they are used.";
         assert_eq!(of(enrichment, 0, Some(12)).short.as_deref(), Some(said));
     }
 }

@@ -121,8 +121,8 @@ impl Foray {
     /// # Errors
     /// As there.
     pub async fn usage_listing(&self, tenant: TenantId, listed: UsageListed) -> Result<Usage, Error> {
+        self.find_lost(tenant).await?;
         let journal = self.journal(tenant).await?;
-        journal.find_lost_pages(self.clock().now()).await?;
         let apollo = match self.access(tenant).await?.account {
             Some(account) => journal.against_apollo(account).await?,
             None => None,

@@ -16,7 +16,7 @@ use crate::apollo::mobiles::{self, MobileResult, read_result};
 use crate::circuit_breaker::State as BreakerState;
 use crate::error::{Error, Reason};
 use crate::foray::Foray;
-use crate::jobs::{JobProgress, JobResult, Row, Step};
+use crate::jobs::{Job, JobProgress, JobResult, JobSpec, Row, Step, Wish};
 use crate::rate_limit::{EndpointClass, Haste};
 
 /// Mobiles take minutes, and each look takes one of the hour's calls.
@@ -60,6 +60,17 @@ enum Count {
     Hidden,
 }
 
+impl Foray {
+    /// Whether mobiles are on their way to a job, which Apollo charges whether or not anybody fetches them.
+    ///
+    /// # Errors
+    /// The disk.
+    pub(crate) async fn owes_mobiles(&self, job: &Job) -> Result<bool, Error> {
+        let JobSpec::Enrich(_) = &job.spec else { return Ok(false) };
+        Ok(self.journal(job.workspace).await?.next_ordered(job.id).await?.is_some())
+    }
+}
+
 impl EnrichWork {
     /// Takes up an enrichment. What was under way when a process died may have been charged, be it another job's.
     ///
@@ -93,6 +104,13 @@ impl EnrichWork {
             Ok(account) => account,
             Err(error) => return Ok(self.not_now(&error)),
         };
+        if self.is_cancelled(foray).await? {
+            // What is paid for comes; then the wish is obeyed.
+            return match self.journal.next_ordered(self.job).await? {
+                Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await,
+                None => Ok(Step::More),
+            };
+        }
         if let Some(step) = self.before_paying(foray, &access, &account).await? {
             return Ok(step);
         }
@@ -167,6 +185,11 @@ impl EnrichWork {
         Ok(access)
     }
 
+    async fn is_cancelled(&self, foray: &Foray) -> Result<bool, Error> {
+        let orders = foray.job_store(self.journal.tenant).await?.orders(self.job).await?;
+        Ok(orders.is_some_and(|orders| orders.wish == Some(Wish::Cancel)))
+    }
+
     /// What has to come before the next payment, if anybody is left to pay for: never is more than one request at stake
     /// without Apollo's own count in between, and no payment finds out whether Apollo is back.
     async fn before_paying(
@@ -188,7 +211,7 @@ impl EnrichWork {
             return Ok(Some(not_now(holds::word_needed(lost))));
         }
         if self.count != Count::Hidden
-            && let Some(counted_from) = foray.to_be_counted(tenant, account.hash).await?
+            && let Some(counted_from) = foray.to_be_counted(tenant, account.hash, Some(self.job)).await?
         {
             self.count = Count::ToAsk;
             if foray.clock().now() < counted_from {

@@ -199,7 +199,7 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             return Ok(Some(Ended::Held(Error::not_found("job", &self.job.title).reason())));
         };
         match orders {
-            Orders { wish: Some(wish), .. } => {
+            Orders { wish: Some(wish), .. } if !self.owes_first(wish).await? => {
                 let state = if wish == Wish::Pause { JobState::Paused } else { JobState::Cancelled };
                 self.put(state, None).await?;
                 Ok(Some(Ended::Wished(wish)))
@@ -210,6 +210,11 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Whether something that is paid for has to come before a wish is obeyed.
+    async fn owes_first(&self, wish: Wish) -> Result<bool, Error> {
+        Ok(wish == Wish::Cancel && self.foray.owes_mobiles(&self.job).await?)
     }
 
     /// Waits for what holds the job up, or puts it aside. None when it is to be tried again.
@@ -269,10 +274,15 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
             }
             let orders = self.store.orders(self.job.id).await?;
             let in_line = self.manner == Manner::InLine;
-            if hold != Hold::Disk
-                && orders.is_none_or(|orders| orders.wish.is_some() || (in_line && orders.stands_back))
-            {
-                return Ok(());
+            if hold != Hold::Disk {
+                let Some(Orders { wish, stands_back }) = orders else { return Ok(()) };
+                let is_told = match wish {
+                    Some(wish) => !self.owes_first(wish).await?,
+                    None => in_line && stands_back,
+                };
+                if is_told {
+                    return Ok(());
+                }
             }
             let left_ms = (due.as_millisecond() - now.wall_ms).max(0).unsigned_abs();
             let nap = if hold == Hold::Key { LONGEST_NAP } else { Duration::from_millis(left_ms) };

@@ -184,7 +184,8 @@ impl Jobs<'_> {
         self.end(id, Wish::Pause).await
     }
 
-    /// Ends a job; a call under way is waited for. What was fetched stays, so that it can be gone on with.
+    /// Ends a job; a call under way is waited for, and mobiles that are paid for are fetched before. What was fetched stays, so
+    /// that it can be gone on with.
     ///
     /// # Errors
     /// [`Error::NotFound`]; the disk.
@@ -260,7 +261,14 @@ impl Jobs<'_> {
     pub async fn end_all(&self) -> Result<(), Error> {
         let going_on: Vec<Job> = self.list().await?.into_iter().filter(|job| job.state.goes_on()).collect();
         for job in &going_on {
-            self.cancel(job.id).await?;
+            match job.spec {
+                // What it has paid for goes with the workspace: it is not waited for.
+                JobSpec::Enrich(_) => {
+                    self.store.take_back_wish(job.id).await?;
+                    self.pause(job.id).await?;
+                }
+                JobSpec::Export(_) | JobSpec::Rerun(_) => drop(self.cancel(job.id).await?),
+            }
         }
         let began = Instant::now();
         for job in going_on {
@@ -290,7 +298,7 @@ impl Jobs<'_> {
         let row = settled(&self.store, row).await?;
         let now = self.foray.clock().now();
         if row.job.wish == Some(Wish::Cancel) {
-            self.store.put(id, JobState::Cancelled, None, now).await?;
+            self.cancel_unrun(&row.job).await?;
         } else if row.job.by_itself {
             self.store.put(id, JobState::Queued, None, now).await?;
         } else {
@@ -306,9 +314,11 @@ impl Jobs<'_> {
         }
         match self.foray.claim(self.tenant, id).await? {
             Some(_claim) => {
-                settled(&self.store, row).await?;
-                let state = if wish == Wish::Pause { JobState::Paused } else { JobState::Cancelled };
-                self.store.put(id, state, None, self.foray.clock().now()).await?;
+                let row = settled(&self.store, row).await?;
+                match wish {
+                    Wish::Pause => self.store.put(id, JobState::Paused, None, self.foray.clock().now()).await?,
+                    Wish::Cancel => self.cancel_unrun(&row.job).await?,
+                }
             }
             None => self.store.wish(id, wish).await?,
         }
@@ -316,6 +326,15 @@ impl Jobs<'_> {
         let job = self.as_it_is(self.row(id).await?).await?.job;
         self.foray.board().tell(job.clone());
         Ok(job)
+    }
+
+    /// Ends a job that nobody runs. Mobiles that it has paid for come first: then whoever runs it next ends it.
+    async fn cancel_unrun(&self, job: &Job) -> Result<(), Error> {
+        if self.foray.owes_mobiles(job).await? {
+            self.store.cancel_later(job.id).await
+        } else {
+            self.store.put(job.id, JobState::Cancelled, None, self.foray.clock().now()).await
+        }
     }
 
     /// The claim on a job; none while somebody runs it. Whoever has just put it down may hold the claim for a moment longer.

@@ -232,6 +232,12 @@ impl Store {
         self.change(id, "wish = ?3", vec![word(wish).to_owned().into()]).await
     }
 
+    /// The next that runs the job ends it, when what it owes has come.
+    pub async fn cancel_later(&self, id: Uuid) -> Result<(), Error> {
+        let what = "state = 'queued', reason = NULL, wish = 'cancel', by_itself = 1, ended_at_ms = NULL";
+        self.change(id, what, Vec::new()).await
+    }
+
     /// It need not obey after all.
     pub async fn take_back_wish(&self, id: Uuid) -> Result<(), Error> {
         self.change(id, "wish = NULL", Vec::new()).await

@@ -246,7 +246,11 @@ fn in_words(check: &AccountCheck) -> Vec<String> {
     }
     sentences.push(match (check.credits_left, check.credits_used) {
         (Some(left), Some(used)) => {
-            format!("The account has {} left. Used in this billing cycle: {used}.", credits_in_words(left))
+            format!(
+                "The account has {} left. {} were used in this billing cycle.",
+                credits_in_words(left),
+                credits_in_words(used)
+            )
         }
         (Some(left), None) => format!("The account has {} left.", credits_in_words(left)),
         (None, _) => "Apollo did not tell how many credits are left.".to_owned(),

@@ -142,6 +142,23 @@ async fn who_asks_again_for_what_was_lost_has_heard_of_all_of_it() {
 }
 
 #[tokio::test]
+async fn asking_again_for_what_was_lost_lets_no_other_payment_go_before_the_count() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.set_faults("charged-5xx=1");
+    office.run(&office.add(&few()).await).await;
+    office.set_faults("");
+    let other = office.add(&few()).await;
+    assert!(holds(&office.run(&other).await, "to_be_counted"));
+    let lost = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+    let agreed = Agreed { calls: None, credits: 3 };
+    let again = office.foray.retry_undecided(office.tenant, lost.number, agreed, false).await.unwrap();
+    assert!(holds(&office.run(&other).await, "to_be_counted"), "the word was for the lost one alone");
+    assert!(matches!(office.run(&again).await, Ended::Done(_)), "which is asked for at once");
+    assert_eq!(office.paid_calls(), 2);
+}
+
+#[tokio::test]
 async fn a_payment_lost_in_another_process_or_workspace_of_the_same_key_is_counted_before_the_next() {
     let office = Office::new().await;
     office.search(1).await;

@@ -4,6 +4,7 @@
 
 mod again;
 mod books;
+mod cancelled;
 mod companies;
 mod elsewhere;
 mod failing;

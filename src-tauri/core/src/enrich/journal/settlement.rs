@@ -140,6 +140,7 @@ impl Journal {
         people: Vec<Numbers>,
         now: Timestamp,
     ) -> Result<(), Error> {
+        let owner = self.tenant.to_string();
         let stamp = Stamp::new(FactSource::Enrichment, now.as_millisecond());
         self.store
             .within(move |transaction, tenant| {
@@ -161,6 +162,7 @@ impl Journal {
                     }
                 }
                 happen(transaction, number, event, None, now)?;
+                note_price(transaction, &owner, number)?;
                 Ok(((), touched))
             })
             .await
@@ -200,16 +202,22 @@ impl Journal {
             .run(move |connection| {
                 let transaction = connection.transaction()?;
                 let decided = change_state(&transaction, number, from, to, Some(now))?;
-                let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
-                let job: Option<Option<String>> =
-                    transaction.query_row(sql, params![tenant, number], |row| row.get(0)).optional()?;
-                if let Some(job) = job.flatten() {
-                    note_progress(&transaction, &tenant, &job, 0)?;
-                }
+                note_price(&transaction, &tenant, number)?;
                 transaction.commit()?;
                 Ok(decided)
             })
             .await
+    }
+}
+
+/// Notes what the job of a request was charged so far, now that more of that is known.
+fn note_price(transaction: &Transaction<'_>, tenant: &str, number: i64) -> rusqlite::Result<()> {
+    let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
+    let job: Option<Option<String>> =
+        transaction.prepare_cached(sql)?.query_row(params![tenant, number], |row| row.get(0)).optional()?;
+    match job.flatten() {
+        Some(job) => note_progress(transaction, tenant, &job, 0),
+        None => Ok(()),
     }
 }
 
