@@ -122,6 +122,43 @@ async fn a_second_start_brings_the_first_window_to_the_front_and_ends_while_anot
     window.close().await;
 }
 
+#[tokio::test]
+async fn a_page_whose_process_dies_is_loaded_anew() {
+    // Without a driver, which gives such a page up.
+    let home = Home::new();
+    let mut app = start(&home);
+    let first = page_process(app.id(), None).await;
+    visible(1).await;
+    assert!(Command::new("kill").args(["-KILL", &first.to_string()]).status().unwrap().success());
+    page_process(app.id(), Some(first)).await;
+    assert!(app.try_wait().unwrap().is_none(), "the window stays");
+    app.kill().unwrap();
+    app.wait().unwrap();
+}
+
+/// The process of an app's page, other than `before`, once there is one.
+async fn page_process(app: u32, before: Option<u32>) -> u32 {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let processes =
+            std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        let mut pages =
+            processes.filter(|process| Some(*process) != before && is_page_of(app, *process).unwrap_or(false));
+        if let Some(page) = pages.next() {
+            return page;
+        }
+        assert!(Instant::now() < deadline, "the page had no process");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// None for a process that has just ended.
+fn is_page_of(app: u32, process: u32) -> Option<bool> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let command = std::fs::read_to_string(format!("/proc/{process}/cmdline")).ok()?;
+    Some(command.contains("WebKitWebProcess") && status.lines().any(|line| line == format!("PPid:\t{app}")))
+}
+
 /// The windows of the app on the screen, once there are so many.
 async fn visible(count: usize) -> Vec<String> {
     let deadline = Instant::now() + PATIENCE;
