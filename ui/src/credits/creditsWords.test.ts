@@ -51,7 +51,7 @@ test("limits are told where Apollo told them", () => {
   const endpoint = { endpoint: "e", what: "", allowed: "yes" as const, used_at: null, said: null, advice: null };
   const none = { calls_a_minute: null, calls_an_hour: null, calls_a_day: null, calls_left_today: null };
   expect(limitWords({ ...endpoint, ...none })).toBe("");
-  expect(limitWords({ ...endpoint, ...none, calls_an_hour: 6000 })).toBe("6,000 an hour");
+  expect(limitWords({ ...endpoint, ...none, calls_an_hour: 6000 })).toBe("6,000 calls an hour");
   const used_at = new Date(2026, 10, 28).toISOString();
   expect(allowedWords({ ...endpoint, ...none, used_at }, "en-GB")).toBe("open · used 28 Nov");
 });
@@ -80,11 +80,11 @@ test("caps are told with their unit, and what it means when there is none", () =
 
 test("what is left is told as far as anybody knows", () => {
   expect(roomWords({ caps_leave: 57, credits_left: 1204 })).toBe(
-    "The caps leave 57 credits · the account has 1,204, as Apollo told last",
+    "The caps leave 57 credits · the account has about 1,204 credits left, by Apollo's last count less what was paid since",
   );
   expect(roomWords({ caps_leave: 1, credits_left: null })).toBe("The caps leave 1 credit");
   expect(roomWords({ caps_leave: null, credits_left: 1204 })).toBe(
-    "The account has 1,204 credits, as Apollo told last",
+    "The account has about 1,204 credits left, by Apollo's last count less what was paid since",
   );
   expect(roomWords({ caps_leave: null, credits_left: null })).toBe("");
 });

@@ -12,7 +12,7 @@ import type {
 } from "../backend/types";
 import { amount, credits } from "../enrich/enrichWords";
 import { clockSince } from "../shared/time";
-import { capital, number } from "../shared/words";
+import { capital, number, plural } from "../shared/words";
 
 const states: Record<EntryState, string> = {
   on_its_way: "on its way",
@@ -98,12 +98,14 @@ function isoDay(day: Date): string {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-/** "The caps leave 57 credits · the account has 1,204, as Apollo told last"; empty where nobody knows of a limit. */
+/** "The caps leave 57 credits · the account has about 1,204 credits left, by Apollo's last count less what was paid since"; empty where
+ * nobody knows of a limit. */
 export function roomWords({ caps_leave, credits_left }: Pick<Room, "caps_leave" | "credits_left">): string {
-  const unit = caps_leave === null ? credits : amount;
   const parts = [
     ...(caps_leave === null ? [] : [`the caps leave ${credits(caps_leave)}`]),
-    ...(credits_left === null ? [] : [`the account has ${unit(credits_left)}, as Apollo told last`]),
+    ...(credits_left === null
+      ? []
+      : [`the account has about ${credits(credits_left)} left, by Apollo's last count less what was paid since`]),
   ];
   return capital(parts.join(" · "));
 }
@@ -146,14 +148,14 @@ export function allowedWords({ allowed, used_at }: EndpointCheck, locale?: strin
   return `${words} · used ${new Date(used_at).toLocaleDateString(locale, { day: "numeric", month: "short" })}`;
 }
 
-/** "200 a minute · 6,000 an hour"; empty where Apollo did not tell. */
+/** "200 calls a minute · 6,000 calls an hour"; empty where Apollo did not tell. */
 export function limitWords(endpoint: EndpointCheck): string {
   return [
     [endpoint.calls_a_minute, "a minute"],
     [endpoint.calls_an_hour, "an hour"],
     [endpoint.calls_a_day, "a day"],
   ]
-    .flatMap(([limit, period]) => (typeof limit === "number" ? [`${number(limit)} ${period}`] : []))
+    .flatMap(([limit, period]) => (typeof limit === "number" ? [`${plural(limit, "call")} ${period}`] : []))
     .join(" · ");
 }
 

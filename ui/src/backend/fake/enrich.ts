@@ -118,7 +118,7 @@ export class FakeEnrich {
       : left !== null && left < atMost
         ? `${leaves}: ${what} stops there.`
         : bought.left < atMost
-          ? `The account has ${credits(bought.left)} left, as Apollo told last: ${what} waits when they are used.`
+          ? `The account has about ${credits(bought.left)} left, by Apollo's last count less what was paid since: ${what} waits when they are used.`
           : null;
     const payable = left === null ? atMost : Math.min(left, atMost);
     return { caps_leave: left, payable, credits_left: bought.left, short, held };
