@@ -1,7 +1,7 @@
 // Paid requests that got no answer, and what may be said to each: look it up, accept it, ask again.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { toFailure } from "../backend/failure";
 import type { TenantId, Undecided } from "../backend/types";
+import { refusedWords } from "../jobs/jobWords";
 import { openTray } from "../jobs/tray";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
@@ -30,7 +30,7 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
   const say = useMutation({
     mutationFn: (run: () => Promise<void>) => run(),
     onSettled: () => client.invalidateQueries({ queryKey: ["workspace", workspace] }),
-    onError: (thrown) => tell({ title: "That did not work", detail: toFailure(thrown).message }),
+    onError: (thrown) => tell(refusedWords(thrown)),
   });
   return {
     busy: say.isPending,

@@ -2,6 +2,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  CircleAlert,
   CircleCheck,
   CircleDashed,
   CirclePause,
@@ -15,7 +16,7 @@ import { Button, IconButton } from "../shared/Button";
 import { ProgressBar } from "../shared/ProgressBar";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
-import { canTryNow, isOver, isUnderWay } from "./jobStates";
+import { canTryNow, isOver, isUnderWay, lacksAnswers } from "./jobStates";
 import { file, jobWords, kindWords } from "./jobWords";
 import { agreedTo, PricedButton } from "./PricedButton";
 import { dismiss } from "./tray";
@@ -74,6 +75,7 @@ export function StateIcon({ job }: { job: Job }) {
     case "paused":
       return <CirclePause {...shape} className="shrink-0 text-caution" />;
     case "done":
+      if (lacksAnswers(job)) return <CircleAlert {...shape} className="shrink-0 text-caution" />;
       return <CircleCheck {...shape} className="shrink-0 text-good" />;
     case "failed":
       return <CircleX {...shape} className="shrink-0 text-stop" />;

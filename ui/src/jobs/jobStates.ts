@@ -10,6 +10,11 @@ export function isOver({ state }: Job): boolean {
   return state === "done" || state === "failed" || state === "cancelled";
 }
 
+/** It came to its end, but some or all of those it paid for got no answer: that is not all well. */
+export function lacksAnswers({ state, result }: Job): boolean {
+  return state === "done" && result?.kind === "enrich" && result.undecided > 0;
+}
+
 /** Whether another try now may help: its pause ends nobody knows when, or when the user has done something. */
 export function canTryNow({ state, reason, wish }: Job): boolean {
   const known = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"];

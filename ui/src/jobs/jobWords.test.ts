@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Job } from "../backend/types";
-import { canTryNow } from "./jobStates";
-import { barWords, jobWords, newsOf, timeLeft } from "./jobWords";
+import { canTryNow, lacksAnswers } from "./jobStates";
+import { barWords, jobWords, newsOf, refusedWords, timeLeft } from "./jobWords";
 import { jobsOfNow } from "./tray";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
@@ -114,18 +114,60 @@ test("a job that is done tells its rows and its file, and is news", () => {
   expect(newsOf({ ...job, state: "paused" }, now)).toBeNull();
 });
 
+const order = { what: "people" as const, people: 42, max_credits: null, agreed_after: 0 };
+const terms = { mobiles: false, personal_emails: false, not_found_again: false, in_full: false };
+const enrichment: Job["spec"] = { kind: "enrich", ...order, terms, agreed: { calls: null, credits: 42 } };
+
 test("an enrichment that stands tells whom it asked for, whom others saw to, and what was paid", () => {
-  const terms = { mobiles: false, personal_emails: false, not_found_again: false, in_full: false };
-  const order = { what: "people" as const, terms, people: 42, max_credits: null, agreed_after: 0 };
-  const spec: Job["spec"] = { kind: "enrich", ...order, agreed: { calls: null, credits: 42 } };
   const progress = { ...job.progress, rows: 20, people_total: 35, left_out: 7, calls_spent: 3 };
   const stands = (unknown: number): Job => {
     const reason = { code: "capped", message: "The cap is reached.", reset_at: null };
-    return { ...job, spec, state: "paused", reason, progress: { ...progress, booked: { charged: 18.02, unknown } } };
+    return {
+      ...job,
+      spec: enrichment,
+      state: "paused",
+      reason,
+      progress: { ...progress, booked: { charged: 18.02, unknown } },
+    };
   };
   const far = "20 of 35 people asked for · 7 seen to by another enrichment meanwhile · 3 calls spent · 18.02 credits";
   expect(jobWords(stands(0), now)).toContain(`Paused after ${far}: The cap is reached.`);
   expect(jobWords(stands(10), now)).toContain(`${far} and up to 10 more that may have been charged: `);
+});
+
+test("an enrichment that stands promises no more than comes", () => {
+  const ends = (rows: number, charged: number, unknown: number, mobiles = false) => {
+    const progress = { ...job.progress, rows, people_total: 22, booked: { charged, unknown } };
+    const spec = { ...enrichment, terms: { ...terms, mobiles } };
+    return jobWords({ ...job, spec, state: "paused", progress }, now).replace(/^.*?(credits?|charged)\. ?/, "");
+  };
+  expect(ends(10, 9, 0)).toBe("What was paid for is in this workspace; it goes on with the others.");
+  expect(ends(20, 0, 20)).toBe("It goes on with the others.");
+  expect(ends(22, 9, 10)).toBe("What was paid for is in this workspace.");
+  expect(ends(22, 0, 20)).toBe("");
+  const mobiles = "Mobiles that are paid for still come when it goes on.";
+  expect(ends(22, 9, 80, true)).toBe(`What was paid for is in this workspace. ${mobiles}`);
+  expect(ends(22, 0, 80, true)).toBe(mobiles);
+  expect(ends(22, 9, 0, true)).toBe("What was paid for is in this workspace.");
+});
+
+test("what may have been charged is told after a crash, too, when no call came to its end", () => {
+  const progress = { ...none, people_total: 22, booked: { charged: 0, unknown: 10 } };
+  const crashed: Job = { ...job, spec: enrichment, state: "waiting", progress };
+  const far = "0 of 22 people asked for · 0 calls spent · 0 credits and up to 10 more that may have been charged";
+  expect(jobWords(crashed, now)).toBe(`${far} · waiting`);
+  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. It goes on with the others.`);
+  const nothing = { ...progress, booked: { charged: 0, unknown: 0 } };
+  expect(jobWords({ ...crashed, progress: nothing }, now)).toBe("waiting");
+  expect(jobWords({ ...crashed, state: "cancelled", progress: nothing }, now)).toBe(
+    "Cancelled before anything was paid.",
+  );
+});
+
+test("an order at a price that is no longer the one agreed to is told as what it is", () => {
+  const message = "The price that was agreed to was for other people.";
+  expect(refusedWords({ code: "not_confirmed", message })).toEqual({ title: "Nothing was paid", detail: message });
+  expect(refusedWords({ code: "offline", message: "No network." }).title).toBe("That did not work");
 });
 
 test("the news of an enrichment tells what came of it, and its price", () => {
@@ -150,6 +192,8 @@ test("the news of an enrichment tells what came of it, and its price", () => {
   expect(titled({ undecided: 3, not_found: 0 })).toBe("An enrichment got no answer");
   expect(titled({ what: "companies" })).toBe("No company was found");
   expect(titled({ found: 1, undecided: 2 })).toBe("Enriched 1 person");
+  expect(lacksAnswers({ ...job, state: "done", result })).toBe(false);
+  expect(lacksAnswers({ ...job, state: "done", result: { ...result, undecided: 1 } })).toBe(true);
 });
 
 test("the status bar counts what is not over, by its state", () => {

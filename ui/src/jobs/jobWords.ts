@@ -1,6 +1,7 @@
 // How a job stands, in words: rows, pages, calls and the time left; why it waits or stopped, and where what it wrote lies. The moment
 // "now" comes in as an argument.
-import type { EnrichWhat, Job, JobProgress } from "../backend/types";
+import { toFailure } from "../backend/failure";
+import type { EnrichOrder, EnrichWhat, Job, JobProgress } from "../backend/types";
 import { bookedWords } from "../enrich/enrichWords";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
 import { clockSince } from "../shared/time";
@@ -62,9 +63,14 @@ export function timeLeft(readyAt: string | null, now: number): string {
   return `about ${Math.round(left / (60 * minute))} h left`;
 }
 
+/** Whether there is something to tell of it: pages, or what may have been charged before one came to its end, as after a crash. */
+function hasBegun({ pages, booked }: JobProgress): boolean {
+  return pages > 0 || (booked !== null && booked.charged + booked.unknown > 0);
+}
+
 export function jobWords(job: Job, now: number): string {
   const { progress, reason, wish } = job;
-  const far = progress.pages === 0 ? "" : farWords(job);
+  const far = hasBegun(progress) ? farWords(job) : "";
   const parts = (...some: string[]) => some.filter((part) => part !== "").join(" · ");
   if (wish !== null) return parts(far, wish === "pause" ? "pausing after this call…" : "cancelling after this call…");
   switch (job.state) {
@@ -101,19 +107,29 @@ function endWords(job: Job, now: number): string {
   const { state, progress, reason, spec } = job;
   const verb = { paused: "Paused", failed: "Stopped", cancelled: "Cancelled" }[state as "paused"] ?? "Stopped";
   const why = reason === null ? "." : `: ${reasonSentence(reason, now)}`;
-  if (progress.pages === 0) {
+  if (!hasBegun(progress)) {
     const first = spec.kind === "enrich" ? " before anything was paid." : " before its first page.";
     return `${verb}${reason === null ? first : why}`;
   }
   const kept =
     spec.kind === "enrich"
-      ? " What was paid for is in this workspace; it goes on with the others."
+      ? enrichmentKept(spec, progress)
       : spec.kind === "rerun"
         ? " It goes on from there."
         : aboutTheFile.has(reason?.code ?? "")
           ? " They are kept: resumed, it writes the file from them and asks for none of them again."
           : ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`;
   return `${verb} after ${farWords(job)}${why}${kept}`;
+}
+
+/** What there is of an enrichment that stands, and what comes when it goes on: others, or only mobiles that are on their way. */
+function enrichmentKept({ people, terms }: EnrichOrder, { rows, people_total, booked }: JobProgress): string {
+  const othersLeft = rows < (people_total ?? people);
+  const { charged, unknown } = booked ?? { charged: 0, unknown: 0 };
+  const paid = charged > 0 ? " What was paid for is in this workspace" : "";
+  if (othersLeft) return paid === "" ? " It goes on with the others." : `${paid}; it goes on with the others.`;
+  const mobiles = terms.mobiles && unknown > 0 ? " Mobiles that are paid for still come when it goes on." : "";
+  return `${paid === "" ? "" : `${paid}.`}${mobiles}`;
 }
 
 /** How a job ended or what it needs, for a short news; null for what need not be told. */
@@ -131,6 +147,12 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
     default:
       return null;
   }
+}
+
+/** That an order was refused: where its price was no longer the one agreed to, nothing is wrong, and nothing was paid. */
+export function refusedWords(thrown: unknown): { title: string; detail: string } {
+  const { code, message } = toFailure(thrown);
+  return { title: code === "not_confirmed" ? "Nothing was paid" : "That did not work", detail: message };
 }
 
 function doneTitle({ spec, result, progress }: Job): string {

@@ -2,12 +2,11 @@
 // command line has jobs too. What the window says to a job goes through here.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { toFailure } from "../backend/failure";
 import type { Agreed, Direction, Job, TenantId } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
-import { file, newsOf } from "./jobWords";
+import { file, newsOf, refusedWords } from "./jobWords";
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -76,7 +75,7 @@ export function useJobOrders(workspace: TenantId) {
   const order = useMutation({
     mutationFn: (run: () => Promise<unknown>) => run(),
     onSettled: () => client.invalidateQueries({ queryKey: keyOf(workspace) }),
-    onError: (thrown) => tell({ title: "That did not work", detail: toFailure(thrown).message }),
+    onError: (thrown) => tell(refusedWords(thrown)),
   });
   return {
     pause: (job: Job) => order.mutate(() => backend.jobPause(workspace, job.id)),
