@@ -78,6 +78,24 @@ flow("the sheet shows every key of the palette, and each is what it says", async
   assert.equal(await sheet.count(), 0, "in a text a letter is a letter");
 });
 
+flow("what cannot be done now comes after what can, so that Enter does something", async (page) => {
+  await search(page);
+  await open(page, "what was done");
+  const options = page.getByRole("option");
+  assert.equal(await options.first().textContent(), "What was done");
+  assert.match(await options.nth(1).textContent(), /^Undo what was done last/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "What was done" }).waitFor();
+});
+
+flow("the palette opens the jobs or leaves them open, and goes to them", async (page) => {
+  for (const _ of ["folded", "open"]) {
+    await open(page, "jobs");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.closest("[data-testid=job-tray]"));
+  }
+});
+
 flow("what concerns a workspace or a persona as a whole can be done from the palette", async (page) => {
   await addWorkspace(page, "Nordwind");
   await open(page, "rename this");

@@ -1,9 +1,9 @@
-// The jobs in the status bar: how many and how they stand; opens and folds the tray.
+// The jobs in the status bar: how many and how they stand; opens and folds the tray, which the palette opens, too.
 import { Play } from "lucide-react";
 import type { TenantId } from "../backend/types";
 import { useCommand } from "../shared/commands";
 import { barWords } from "./jobWords";
-import { foldTray, jobsOfNow, openTray, useTray } from "./tray";
+import { focusTray, foldTray, jobsOfNow, openTray, useTray } from "./tray";
 import { useJobs } from "./useJobs";
 
 export function JobsButton({ workspace }: { workspace: TenantId }) {
@@ -11,18 +11,19 @@ export function JobsButton({ workspace }: { workspace: TenantId }) {
   const tray = useTray();
   const now = jobsOfNow(jobs, tray.dismissed);
   const open = !tray.folded && (now.length > 0 || tray.shows === "history");
-  function toggle() {
-    if (open) foldTray();
-    else openTray(now.length > 0 ? "now" : "history");
-  }
-  useCommand("jobs", toggle);
+  const unfold = () => openTray(now.length > 0 ? "now" : "history");
+  // Whoever asks for the jobs by name wants to be there, also when they are in sight already.
+  useCommand("jobs", () => {
+    if (!open) unfold();
+    focusTray();
+  });
   return (
     <button
       type="button"
       data-testid="status-jobs"
       aria-expanded={open}
       className="flex h-6 min-w-0 shrink items-center gap-1.5 truncate rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink"
-      onClick={toggle}
+      onClick={open ? foldTray : unfold}
     >
       <Play size={12} aria-hidden className="shrink-0" />
       <span className="truncate">{barWords(jobs)}</span>

@@ -32,6 +32,11 @@ export function useTray(): Tray {
 
 export const foldTray = () => put({ folded: true, shows: "now" });
 export const openTray = (shows: Tray["shows"] = "now") => put({ folded: false, shows });
+/** Gives the focus to the tray, when it is drawn: to its first button, which stays whatever becomes of the jobs. */
+export function focusTray(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="job-tray"] button')?.focus());
+}
+
 export const dismiss = (job: Job) => put({ dismissed: [...tray.dismissed, job.id] });
 
 /** The jobs of the moment: those that are not over, and those that ended in sight and were not put away. */

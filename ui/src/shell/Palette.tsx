@@ -116,7 +116,8 @@ function groupsOf(
   const order = Object.keys(bindings);
   const actions = offeredActions()
     .filter(({ action }) => action !== "palette" && action !== "tab-by-number")
-    .sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
+    // What cannot be done now comes last: Enter does the first one.
+    .sort((a, b) => Number(a.off) - Number(b.off) || order.indexOf(a.action) - order.indexOf(b.action))
     .map(({ action, off }): Entry => {
       const { keys } = bindings[action];
       return { id: action, words: wordsOf(action), keys, off, run: () => void runAction(action) };
