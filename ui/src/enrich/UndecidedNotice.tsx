@@ -23,7 +23,14 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
     setClosed(closed + 1);
     focusLeftIfLost();
   }
-  if (outcome) return <Told outcome={outcome} onClose={close} />;
+  if (outcome?.settles) {
+    const others = waiting.filter(({ number }) => number !== outcome.of).length;
+    return (
+      <Told outcome={outcome} onClose={close}>
+        <MoreButton count={others} onMore={onMore} />
+      </Told>
+    );
+  }
   if (!first) return null;
   return (
     <Bar>
@@ -36,20 +43,34 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
           </>
         )}{" "}
         <UndecidedText one={first} />
+        {/* Empty it is there, too: what comes into it is heard. */}
+        <span role="status" className="block" dir="auto">
+          {outcome?.of === first.number && (
+            <>
+              <span className="font-medium">{outcome.title}.</span> {outcome.detail}
+            </>
+          )}
+        </span>
       </p>
       <UndecidedButtons workspace={workspace} one={first} cameUnderHand={closed > 0} onOutcome={setOutcome} />
-      {waiting.length > 1 && (
-        <Button id="more-undecided" className="h-6 text-sm" onClick={onMore}>
-          {number(waiting.length - 1)} more…
-        </Button>
-      )}
+      <MoreButton count={waiting.length - 1} onMore={onMore} />
     </Bar>
+  );
+}
+
+/** To the ledger, where all of them are. */
+function MoreButton({ count, onMore }: { count: number; onMore: () => void }) {
+  if (count < 1) return null;
+  return (
+    <Button id="more-undecided" className="h-6 text-sm" onClick={onMore}>
+      {number(count)} more…
+    </Button>
   );
 }
 
 /** What came of a word stands where it was said until it was read: neither the page nor the next call moves under the pointer. Its text
  * has the focus, so that an Enter too many closes nothing. */
-function Told({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
+function Told({ outcome, onClose, children }: { outcome: Outcome; onClose: () => void; children: ReactNode }) {
   const text = useRef<HTMLParagraphElement>(null);
   useEffect(() => text.current?.focus(), []);
   return (
@@ -66,6 +87,7 @@ function Told({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
       <Button className="h-6 text-sm" onClick={onClose}>
         Close
       </Button>
+      {children}
     </Bar>
   );
 }

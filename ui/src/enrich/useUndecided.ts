@@ -19,6 +19,10 @@ export function useUndecided(workspace: TenantId) {
 
 /** What came of a word that was said. */
 export interface Outcome {
+  /** The request that it was said to. */
+  of: Undecided["number"];
+  /** False where nobody knows yet: the request waits for a word as before. */
+  settles: boolean;
   title: string;
   detail: string;
 }
@@ -37,12 +41,18 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
     lookUp: (one: Undecided) =>
       say.mutate(async () => {
         const { sentence, decided } = await backend.undecidedLookUp(workspace, one.number);
-        onOutcome({ title: decided.length > 0 ? "Looked up" : "Not known yet", detail: sentence });
+        const settles = decided.length > 0;
+        onOutcome({ of: one.number, settles, title: settles ? "Looked up" : "Not known yet", detail: sentence });
       }),
     accept: (one: Undecided) =>
       say.mutate(async () => {
         await backend.undecidedAccept(workspace, one.number);
-        onOutcome({ title: "Accepted as it is", detail: "It stays unknown in the ledger; its people are left alone." });
+        onOutcome({
+          of: one.number,
+          settles: true,
+          title: "Accepted as it is",
+          detail: "It stays unknown in the ledger; its people are left alone.",
+        });
       }),
     retry: (one: Undecided) =>
       say.mutate(async () => {
@@ -51,7 +61,12 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
           credits: Math.ceil(one.again_at_most ?? 0),
         });
         openTray("now");
-        onOutcome({ title: "Asked again", detail: "A job of its own asks for them: it stands among the jobs below." });
+        onOutcome({
+          of: one.number,
+          settles: true,
+          title: "Asked again",
+          detail: "A job of its own asks for them: it stands among the jobs below.",
+        });
       }),
   };
 }

@@ -186,6 +186,8 @@ export class FakeEnrich {
 
   lookUp(workspace: TenantId, request: number): LookedUpDone {
     const { bought } = this.world.of(workspace);
+    if (this.world.controls.tooEarly)
+      return { decided: [], calls_spent: 1, sentence: "It is too early to tell: look again in a minute." };
     this.take(workspace, request);
     const entry = bought.entries.find(({ number }) => number === request);
     if (entry) Object.assign(entry, { state: "free", unknown: 0 });

@@ -97,6 +97,8 @@ export interface FakeControls {
   pauseMs: number;
   /** What becomes of the next paid call. */
   nextPaid: PaidAnswer;
+  /** Whether Apollo's count does not tell yet what became of a lost call. */
+  tooEarly: boolean;
   notices: string[];
   searches: number;
   /** What was asked last. */
