@@ -1,6 +1,6 @@
 // Enrichment: its price before, its job, what the table and the ledger say after, and an answer that got lost.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, letPageEnd, says, search, starter } from "./flow.mjs";
 
 async function open(page) {
   await page.getByTestId("enrich-button").click();
@@ -14,6 +14,24 @@ async function pay(page, words = /^Enrich \d+ · \d+ calls? · ≤ \d+ credits?$
 
 /** What becomes of the next paid call. */
 const answerNext = (page, how) => fake(page, (how) => (window.__fake.nextPaid = how), how);
+
+/** Loses paid calls for three people each, one after the other. */
+async function lose(page, calls) {
+  for (let call = 0; call < calls; call++) {
+    await answerNext(page, "lost");
+    await open(page);
+    await page.getByLabel(/^At most this many credits/).fill("3");
+    await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).click();
+    const notice = page.getByTestId("undecided-notice");
+    await (call > 0 ? notice.getByRole("button", { name: `${call} more…` }) : notice).waitFor();
+  }
+}
+
+/** Waits until that has the focus. */
+const hasFocus = (page, selector) =>
+  page.waitForFunction((selector) => document.activeElement?.matches(selector), selector);
+
+const atRest = (page) => page.waitForFunction(() => !document.querySelector("ul [aria-disabled=true]"));
 
 const start = (page) => page.getByTestId("enrich-start");
 
@@ -93,14 +111,7 @@ flow("a paid call without an answer is never made again by itself, and waits for
 
 flow("a second press means the lost call that was decided about, not the one that moved up", async (page) => {
   await search(page);
-  for (const more of [false, true]) {
-    await answerNext(page, "lost");
-    await open(page);
-    await page.getByLabel(/^At most this many credits/).fill("3");
-    await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).click();
-    const notice = page.getByTestId("undecided-notice");
-    await (more ? notice.getByRole("button", { name: "1 more…" }) : notice).waitFor();
-  }
+  await lose(page, 2);
   const notice = page.getByTestId("undecided-notice");
   const accept = notice.getByRole("button", { name: "Accept" });
   await page.waitForFunction(() => !document.querySelector("[data-testid=undecided-notice] [aria-disabled=true]"));
@@ -129,6 +140,92 @@ flow("a call that was lost is looked up, and its people may be enriched again", 
   await says(page, "undecided-notice", "Apollo's count shows that nothing was charged.");
   await page.getByTestId("undecided-notice").getByRole("button", { name: "Close" }).click();
   await page.getByTestId("undecided-notice").waitFor({ state: "detached" });
+});
+
+flow(
+  "while it is too early to tell, a lost call keeps its buttons; decided, it names those that wait",
+  async (page) => {
+    await search(page);
+    await lose(page, 2);
+    await fake(page, () => (window.__fake.tooEarly = true));
+    const notice = page.getByTestId("undecided-notice");
+    await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
+    await notice.getByText("Not known yet. It is too early to tell: look again in a minute.").waitFor();
+    for (const name of ["Accept", "Ask again · ≤ 3 credits", "1 more…"])
+      await notice.getByRole("button", { name }).waitFor();
+    await fake(page, () => (window.__fake.tooEarly = false));
+    await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
+    await notice.getByText("Looked up. Apollo's count shows").waitFor();
+    assert.equal(await notice.getByText("Not known yet").count(), 0);
+    await notice.getByRole("button", { name: "1 more…" }).click();
+    await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
+  },
+);
+
+flow("in the ledger the focus stays where a lost call was decided about, and Escape leaves", async (page) => {
+  await search(page);
+  await lose(page, 2);
+  await page.getByTestId("undecided-notice").getByRole("button", { name: "1 more…" }).click();
+  const lookUp = page.getByRole("button", { name: "Look up · ≤ 2 calls" });
+  await lookUp.nth(1).waitFor();
+  await atRest(page);
+  await lookUp.first().press("Enter");
+  await hasFocus(page, "ul");
+  await page.keyboard.press("Tab");
+  await hasFocus(page, "ul button");
+  const again = page.getByRole("button", { name: "Ask again · ≤ 3 credits" });
+  await atRest(page);
+  await again.press("Enter");
+  await hasFocus(page, "h1");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Everything that can be done" });
+  await palette.waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
+  await page.getByRole("button", { name: /^Workspace:/ }).click();
+  await page.getByRole("menu").waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Ledger of credits" }).waitFor({ state: "detached" });
+});
+
+flow("an enrichment that is cancelled and goes on keeps the focus in its line", async (page) => {
+  await search(page);
+  await fake(page, () => (window.__fake.exportHoldsAfter = 1));
+  await open(page);
+  await page.getByLabel(/^At most this many credits/).fill("12");
+  await pay(page, "Enrich 12 · 3 calls · ≤ 12 credits");
+  await says(page, "job-tray", "10 of 12 people asked for");
+  await page.getByRole("button", { name: "Cancel enrichment" }).press("Enter");
+  await letPageEnd(page);
+  await page
+    .getByTestId("job-tray")
+    .getByText(/^Cancelled after /)
+    .waitFor();
+  await hasFocus(page, "[data-testid=job-tray] li");
+  await page.keyboard.press("Tab");
+  await hasFocus(page, "[data-testid=job-tray] li button");
+  await page.getByRole("button", { name: /^Go on · / }).press("Enter");
+  await page.getByRole("button", { name: /^Go on · / }).waitFor({ state: "detached" });
+  await hasFocus(page, "[data-testid=job-tray] li");
+});
+
+flow("an enrichment without an answer has no tick, neither in the tray nor in the history", async (page) => {
+  await search(page);
+  await lose(page, 1);
+  const tray = page.getByTestId("job-tray");
+  await tray.getByText(/3 without an answer/).waitFor();
+  const icons = (name) => tray.locator(`li svg.text-${name}`).count();
+  assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]);
+  await tray.getByRole("button", { name: "History" }).click();
+  await page.getByText("They stay here for 90 days").waitFor();
+  assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]);
 });
 
 flow(

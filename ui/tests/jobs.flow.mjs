@@ -26,6 +26,7 @@ flow("a job is paused after its page and resumed where it was", async (page) => 
   await says(page, "job-tray", "100 of 118 rows");
   await page.getByRole("button", { name: "Pause" }).click();
   await says(page, "job-tray", "pausing after this call…");
+  await page.waitForFunction(() => document.activeElement?.textContent === "Pause");
   await letPageEnd(page);
   await says(page, "job-tray", /Paused after 118 of 118 rows · 2 pages · 2 calls spent\./);
   await page.getByRole("button", { name: "Resume" }).click();
@@ -98,6 +99,8 @@ flow("what is over is in the history, is shown, done again at its price, and for
   await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: "Export again…" }).click();
   await page.getByRole("button", { name: "Export again · ≤ 2 calls" }).click();
+  // As long as the new job is not in the list the tray has nothing to show.
+  await page.waitForFunction(() => document.activeElement?.matches("[data-testid=status-jobs]"));
   await says(page, "job-tray", "100 of 118 rows");
   await letPageEnd(page);
   await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
@@ -107,6 +110,7 @@ flow("what is over is in the history, is shown, done again at its price, and for
     .first()
     .click();
   await page.waitForFunction(() => document.querySelectorAll("[data-testid=job-tray] li").length === 1);
+  await page.waitForFunction(() => document.activeElement?.textContent === "Under way");
 });
 
 flow("a re-run fetches all pages, asks for its price first, and another workspace sees nothing of it", async (page) => {

@@ -1,12 +1,13 @@
 // The ledger of credits: each call, what it cost, when and for what, what may have been paid, how that stands to Apollo's own count, and the caps.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import type { TenantId, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
+import { useEffect, useRef, useState } from "react";
+import type { TenantId, Undecided, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
 import { amount, credits } from "../enrich/enrichWords";
 import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
-import { useUndecided } from "../enrich/useUndecided";
+import { type Outcome, useUndecided } from "../enrich/useUndecided";
 import { Button } from "../shared/Button";
-import { Page, Part, Row } from "../shared/Page";
+import { isModalOpen } from "../shared/Modal";
+import { Page, Part, pageHeading, Row } from "../shared/Page";
 import { ago, clockSince } from "../shared/time";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
@@ -127,22 +128,35 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
   );
 }
 
+const none: Undecided[] = [];
+
 function Waiting({ workspace }: { workspace: TenantId }) {
-  const undecided = useUndecided(workspace).data ?? [];
+  const list = useRef<HTMLUListElement>(null);
+  const undecided = useUndecided(workspace).data ?? none;
+  const [said, setSaid] = useState(false);
+  // What was pressed may be gone with what it was about: the list has the focus then, where an Enter too many pays for nothing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each list that comes may be without what had the focus
+  useEffect(() => {
+    if (said && document.activeElement === document.body && !isModalOpen()) (list.current ?? pageHeading())?.focus();
+  }, [said, undecided]);
+  function tellOf(outcome: Outcome) {
+    setSaid(true);
+    tell(outcome);
+  }
   if (undecided.length === 0) return null;
   return (
     <Part
       title="Without an answer or a price"
       about="Foray never makes such a call again by itself. Look up: Apollo's own count can tell what became of it, from a minute later on. Accept: it stays unknown, and its people are left alone. Ask again: it is paid for once more."
     >
-      <ul className="flex flex-col gap-2">
+      <ul ref={list} tabIndex={-1} onBlur={() => setSaid(false)} className="flex flex-col gap-2">
         {undecided.map((one) => (
           <li key={one.number} className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <span className="min-w-48 flex-1 wrap-anywhere">
               <UndecidedText one={one} />
               {one.accepted && <span className="text-ink-3"> · accepted</span>}
             </span>
-            <UndecidedButtons workspace={workspace} one={one} onOutcome={tell} />
+            <UndecidedButtons workspace={workspace} one={one} onOutcome={tellOf} />
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ import { StateIcon } from "./JobLine";
 import { isOver } from "./jobStates";
 import { file, jobWords, kindWords, overWords } from "./jobWords";
 import { agreedTo, PricedButton } from "./PricedButton";
-import { openTray } from "./tray";
+import { focusTray, openTray } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
 
 export function JobHistory({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
@@ -49,7 +49,13 @@ function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
         </Button>
       )}
       <AgainButton workspace={workspace} job={job} />
-      <IconButton label={`Forget the ${kindWords(job)} of ${job.title}`} onClick={() => orders.forget(job)}>
+      <IconButton
+        label={`Forget the ${kindWords(job)} of ${job.title}`}
+        onClick={() => {
+          orders.forget(job);
+          focusTray();
+        }}
+      >
         <X size={14} aria-hidden />
       </IconButton>
     </li>
@@ -94,6 +100,7 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
           orders.start(() => backend.rerunStart(workspace, job.title, input));
         }
         openTray("now");
+        focusTray();
       }}
     />
   );

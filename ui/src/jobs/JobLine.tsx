@@ -11,6 +11,7 @@ import {
   Hourglass,
   X,
 } from "lucide-react";
+import { type FocusEvent, useLayoutEffect, useRef } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { ProgressBar } from "../shared/ProgressBar";
@@ -34,8 +35,9 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
   const now = useNow(job.reason?.reset_at);
   const words = jobWords(job, now);
   const { rows, people_total } = job.progress;
+  const focus = useKeptFocus();
   return (
-    <li className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
+    <li {...focus} className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
       <StateIcon job={job} />
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}
@@ -61,6 +63,28 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
       <JobButtons workspace={workspace} job={job} />
     </li>
   );
+}
+
+/** Each order puts other buttons in the place of those there were: the one that was pressed may be gone, or have moved to another place
+ * with its line. Then the line itself has the focus, where an Enter too many neither pays nor pauses; its buttons come next. */
+function useKeptFocus() {
+  const line = useRef<HTMLLIElement>(null);
+  const had = useRef(false);
+  useLayoutEffect(() => {
+    if (!had.current || document.activeElement !== document.body) return;
+    line.current?.focus();
+  });
+  return {
+    ref: line,
+    tabIndex: -1,
+    onFocus: () => {
+      had.current = true;
+    },
+    // Not heard when a button is taken away: only when somebody goes elsewhere.
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      had.current = line.current?.contains(relatedTarget) ?? false;
+    },
+  };
 }
 
 export function StateIcon({ job }: { job: Job }) {
@@ -98,7 +122,7 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
         </Button>
       )}
       {isUnderWay(job) && (
-        <Button className={small} disabled={told} onClick={() => orders.pause(job)}>
+        <Button className={small} off={told} onClick={() => orders.pause(job)}>
           Pause
         </Button>
       )}
@@ -116,7 +140,7 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
         />
       )}
       {!isOver(job) && (
-        <Button className={small} disabled={job.wish === "cancel"} onClick={() => orders.cancel(job)}>
+        <Button className={small} off={job.wish === "cancel"} onClick={() => orders.cancel(job)}>
           Cancel {kindWords(job)}
         </Button>
       )}

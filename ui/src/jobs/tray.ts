@@ -32,9 +32,14 @@ export function useTray(): Tray {
 
 export const foldTray = () => put({ folded: true, shows: "now" });
 export const openTray = (shows: Tray["shows"] = "now") => put({ folded: false, shows });
-/** Gives the focus to the tray, when it is drawn: to its first button, which stays whatever becomes of the jobs. */
+/** Gives the focus to the tray, when it is drawn: to its first button, which stays whatever becomes of the jobs; to the one that opens it
+ * while it has nothing to show. */
 export function focusTray(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="job-tray"] button')?.focus());
+  const [first, opener] = ['[data-testid="job-tray"] button', '[data-testid="status-jobs"]'];
+  requestAnimationFrame(() => {
+    const place = document.querySelector<HTMLElement>(first) ?? document.querySelector<HTMLElement>(opener);
+    place?.focus();
+  });
 }
 
 export const dismiss = (job: Job) => put({ dismissed: [...tray.dismissed, job.id] });

@@ -4,6 +4,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { takeWanted } from "../shell/pages";
 import { UnfoldButton } from "../shell/useLeftPane";
 import { IconButton } from "./Button";
+import { isModalOpen } from "./Modal";
+import { isMenuOpen } from "./menu";
 
 interface PageProps {
   title: string;
@@ -22,6 +24,7 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
   function pressed(event: KeyboardEvent) {
     if (event.key === "Escape" && !event.defaultPrevented) onClose();
   }
+  useEscapeFromNowhere(onClose);
   return (
     <section aria-label={title} data-page="" onKeyDown={pressed} className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
@@ -45,6 +48,24 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
       </div>
     </section>
   );
+}
+
+/** Escape leaves the page also when nothing has the focus, as after a click beside everything: the page itself hears no key then. */
+function useEscapeFromNowhere(onClose: () => void): void {
+  useEffect(() => {
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "Escape" || event.target !== document.body || isModalOpen() || isMenuOpen()) return;
+      setTimeout(() => !event.defaultPrevented && onClose());
+    };
+    // Before anybody else: what was open when it was pressed may be closed by it. Whoever has a use for it has said so a moment later.
+    window.addEventListener("keydown", pressed, true);
+    return () => window.removeEventListener("keydown", pressed, true);
+  }, [onClose]);
+}
+
+/** The heading of the page that is open. */
+export function pageHeading(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("[data-page] h1");
 }
 
 export function Part({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
