@@ -135,6 +135,24 @@ test("an enrichment that stands tells whom it asked for, whom others saw to, and
   expect(jobWords(stands(10), now)).toContain(`${far} and up to 10 more that may have been charged: `);
 });
 
+test("an enrichment that is cancelled says that mobiles which are paid for come first", () => {
+  const cancelled = (mobiles: boolean): Job => {
+    const booked = { charged: 7, unknown: 83 };
+    const progress = { ...job.progress, rows: 10, people_total: 10, calls_spent: 2, booked };
+    return {
+      ...job,
+      spec: { ...enrichment, terms: { ...terms, mobiles } },
+      state: "waiting",
+      wish: "cancel",
+      progress,
+    };
+  };
+  expect(jobWords(cancelled(true), now)).toContain(
+    " · cancelled: mobiles that are paid for are fetched before it ends",
+  );
+  expect(jobWords(cancelled(false), now)).toContain(" · cancelling after this call…");
+});
+
 test("an enrichment that stands promises no more than comes", () => {
   const ends = (rows: number, charged: number, unknown: number, mobiles = false) => {
     const progress = { ...job.progress, rows, people_total: 22, booked: { charged, unknown } };

@@ -68,11 +68,18 @@ function hasBegun({ pages, booked }: JobProgress): boolean {
   return pages > 0 || (booked !== null && booked.charged + booked.unknown > 0);
 }
 
+/** What a job was told and obeys in a moment, or once what it owes has come. */
+function wishWords({ wish, spec, progress }: Job): string {
+  if (wish === "pause") return "pausing after this call…";
+  const owes = spec.kind === "enrich" && spec.terms.mobiles && (progress.booked?.unknown ?? 0) > 0;
+  return owes ? "cancelled: mobiles that are paid for are fetched before it ends" : "cancelling after this call…";
+}
+
 export function jobWords(job: Job, now: number): string {
   const { progress, reason, wish } = job;
   const far = hasBegun(progress) ? farWords(job) : "";
   const parts = (...some: string[]) => some.filter((part) => part !== "").join(" · ");
-  if (wish !== null) return parts(far, wish === "pause" ? "pausing after this call…" : "cancelling after this call…");
+  if (wish !== null) return parts(far, wishWords(job));
   switch (job.state) {
     case "queued":
       return parts("in line", far);

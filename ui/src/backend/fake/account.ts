@@ -37,7 +37,7 @@ export function accountOf(one: WorkspaceState, rejected: boolean): AccountCheck 
     calls_spent: 4,
     sentences: [
       "Apollo knows this key. It is Ana Keil's.",
-      `The account has ${one.bought.left.toLocaleString("en")} credits left. Used in this billing cycle: 96.5.`,
+      `The account has ${one.bought.left.toLocaleString("en")} credits left. 96.5 credits were used in this billing cycle.`,
       `mixed_people/search is not open to this key. ${closed}`,
     ],
     checked_at,
