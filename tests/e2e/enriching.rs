@@ -154,6 +154,30 @@ async fn a_cap_stops_a_job_which_tells_what_it_paid_and_goes_on_at_the_price_of_
 }
 
 #[tokio::test]
+async fn an_enrichment_that_is_cancelled_brings_the_mobiles_it_has_paid_for_before_it_ends() {
+    let home = Home::new();
+    let late =
+        Options { plan: Plan::Basic, pending_polls: 2, poll_again: Duration::from_secs(3), ..Options::default() };
+    let apollo = apollo(late).await;
+    let window = with_stubs(&home, &apollo).await;
+    window.find(ENRICH).await.click().await.unwrap();
+    window.text_with(DIALOG, "to enrich").await;
+    window.find("[role=dialog] input[type=checkbox]").await.click().await.unwrap();
+    window.find("[role=dialog] input[inputmode=numeric]").await.send_keys("45").await.unwrap();
+    window.text_with(START, " + looks for mobiles · ≤ 45 credits").await;
+    window.find(START).await.click().await.unwrap();
+    window.gone(DIALOG).await;
+    window.text_with(JOBS, "waiting: ").await;
+    window.click("Cancel enrichment").await;
+    window.text_with(JOBS, "cancelled: mobiles that are paid for are fetched before it ends").await;
+    window.picture("enrich-cancelled-mobiles").await;
+    let ended = window.text_with(JOBS, "Cancelled after ").await;
+    let credits = format!(" · {} credits", charged(&apollo) as f64 / 100.0);
+    assert!(ended.contains(&credits) && !ended.contains("may have been charged"), "{ended}");
+    window.close().await;
+}
+
+#[tokio::test]
 async fn companies_are_enriched_once_each_and_shown_with_their_people() {
     let home = Home::new();
     let apollo = apollo(Options { plan: Plan::Professional, ..Options::default() }).await;

@@ -106,10 +106,12 @@ impl EnrichWork {
         };
         if self.is_cancelled(foray).await? {
             // What is paid for comes; then the wish is obeyed.
-            return match self.journal.next_ordered(self.job).await? {
-                Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await,
-                None => Ok(Step::More),
+            let step = match self.journal.next_ordered(self.job).await? {
+                Some(ordered) => self.look_for_mobiles(foray, &access, &account, ordered).await?,
+                None => Step::More,
             };
+            self.read_progress(foray).await?;
+            return Ok(step);
         }
         if let Some(step) = self.before_paying(foray, &access, &account).await? {
             return Ok(step);

@@ -38,8 +38,9 @@ async fn nobody_more_is_paid_for_once_it_is_cancelled() {
     let office = Office::new().await;
     office.search(1).await;
     let job = office.add(&with_mobiles()).await;
-    let mut told = false;
+    let (mut told, mut last) = (false, None);
     let heard = |heard: &Job| {
+        last = heard.progress.booked;
         if heard.progress.rows < 10 || std::mem::replace(&mut told, true) {
             return;
         }
@@ -52,6 +53,7 @@ async fn nobody_more_is_paid_for_once_it_is_cancelled() {
     let ended = found(&office, &job).await;
     assert_eq!((office.paid_calls(), ended.progress.rows), (1, 10));
     assert_eq!(ended.progress.booked.unwrap().unknown, Credits::NONE, "its mobiles came all the same");
+    assert_eq!(last, ended.progress.booked, "which the window hears");
 }
 
 #[tokio::test]
