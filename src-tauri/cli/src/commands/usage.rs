@@ -105,8 +105,15 @@ fn headed(names: &str, lines: impl ExactSizeIterator<Item = String>) -> Vec<Stri
 
 /// The comparison, under the time that it is of: what is newer than the latest count is not in it.
 fn against_apollo(apollo: &AgainstApollo) -> String {
-    let (since, latest) = (moment(apollo.since), moment(apollo.latest.told_at));
-    let time = if since == latest { format!("At {latest}") } else { format!("From {since} to {latest}") };
+    let (since, latest) = (apollo.since, apollo.latest.told_at);
+    let time = match (moment(since), moment(latest)) {
+        _ if since == latest => format!("At {}", moment(latest)),
+        // Two counts within a minute have a time between them all the same.
+        (from, to) if from == to => {
+            format!("From {} to {}", since.strftime("%H:%M:%S"), latest.strftime("%H:%M:%S UTC"))
+        }
+        (from, to) => format!("From {from} to {to}"),
+    };
     format!("  {time}: {}", apollo.sentence)
 }
 
@@ -173,5 +180,39 @@ fn state(state: EntryState) -> &'static str {
         EntryState::MayBeCharged => "may have been charged",
         EntryState::Accepted => "accepted as unknown",
         EntryState::Repeated => "asked again",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use foray_core::enrich::Figure;
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn two_counts_within_a_minute_are_told_by_the_second_and_one_by_its_minute() {
+        let at = |seconds: i64| Timestamp::from_second(1_795_392_000 + seconds).unwrap();
+        let told = |since, latest| {
+            let latest = Figure { consumed: None, left: None, told_at: at(latest), number: 0 };
+            let none = Credits::NONE;
+            let (charged, unknown, charged_after, unknown_after) = (none, none, none, none);
+            let sentence = "They agree.".to_owned();
+            let (since, counted) = (at(since), Some(none));
+            against_apollo(&AgainstApollo {
+                latest,
+                since,
+                counted,
+                charged,
+                unknown,
+                charged_after,
+                unknown_after,
+                sentence,
+            })
+        };
+        assert_eq!(told(5, 48), "  From 00:00:05 to 00:00:48 UTC: They agree.");
+        assert_eq!(told(5, 5), "  At 2026-11-23 00:00 UTC: They agree.");
+        assert_eq!(told(5, 90), "  From 2026-11-23 00:00 UTC to 2026-11-23 00:01 UTC: They agree.");
     }
 }
