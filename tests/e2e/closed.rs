@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::marks::{SEARCH, SOURCE};
-use crate::window::{Home, PATIENCE, Window, binary};
+use crate::window::{Home, PATIENCE, Window, binary, place};
 
 /// Ways out of the page, each tried from inside.
 const WAYS_OUT: [&str; 6] = [
@@ -127,8 +127,12 @@ async fn a_page_whose_process_dies_is_loaded_anew() {
     // Without a driver, which gives such a page up.
     let home = Home::new();
     let mut app = start(&home);
+    let deadline = Instant::now() + PATIENCE;
+    while place(&home.data()).is_err() {
+        assert!(Instant::now() < deadline, "the page never said where it is");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let first = page_process(app.id(), None).await;
-    visible(1).await;
     assert!(Command::new("kill").args(["-KILL", &first.to_string()]).status().unwrap().success());
     page_process(app.id(), Some(first)).await;
     assert!(app.try_wait().unwrap().is_none(), "the window stays");

@@ -105,6 +105,7 @@ async fn a_workspace_is_renamed_backed_up_removed_and_brought_back() {
 
     window.click("Remove workspace…").await;
     window.text_with(DIALOG, "Remove this workspace?").await;
+    window.find("[role=dialog] input:focus").await;
     window.type_text("acme & söhne").await;
     window.picture("settings-4-remove").await;
     window.click("Remove for good").await;

@@ -338,7 +338,7 @@ impl Window {
 }
 
 /// The address at which the next window would open: the view of the workspace that was last.
-fn place(data: &Path) -> rusqlite::Result<String> {
+pub fn place(data: &Path) -> rusqlite::Result<String> {
     let one = |file: &str, question: &str| -> rusqlite::Result<String> {
         let connection = Connection::open_with_flags(data.join(file), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(1))?;
