@@ -1,7 +1,7 @@
 // The ledger of credits: each call, what it cost, when and for what, what may have been paid, how that stands to Apollo's own count, and the caps.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { TenantId, Undecided, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
+import type { TenantId, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
 import { amount, credits } from "../enrich/enrichWords";
 import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
 import { type Outcome, useUndecided } from "../enrich/useUndecided";
@@ -128,17 +128,15 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
   );
 }
 
-const none: Undecided[] = [];
-
 function Waiting({ workspace }: { workspace: TenantId }) {
   const list = useRef<HTMLUListElement>(null);
-  const undecided = useUndecided(workspace).data ?? none;
+  const undecided = useUndecided(workspace).data ?? [];
   const [said, setSaid] = useState(false);
-  // What was pressed may be gone with what it was about: the list has the focus then, where an Enter too many pays for nothing.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each list that comes may be without what had the focus
+  // What was pressed may be gone with what it was about, after any drawing: the list has the focus then, where an Enter too many pays for
+  // nothing.
   useEffect(() => {
     if (said && document.activeElement === document.body && !isModalOpen()) (list.current ?? pageHeading())?.focus();
-  }, [said, undecided]);
+  });
   function tellOf(outcome: Outcome) {
     setSaid(true);
     tell(outcome);

@@ -50,6 +50,15 @@ pub fn write_down(
     Ok(transaction.last_insert_rowid())
 }
 
+/// The job that a request was made for; none for a page that was clicked for.
+pub fn job_of(connection: &Connection, tenant: &str, number: i64) -> rusqlite::Result<Option<String>> {
+    let job: Option<Option<String>> = connection
+        .prepare_cached("SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2")?
+        .query_row(params![tenant, number], |row| row.get(0))
+        .optional()?;
+    Ok(job.flatten())
+}
+
 /// The columns of a [`Request`].
 pub const REQUEST: &str = "state, charged, at_most, attempt";
 

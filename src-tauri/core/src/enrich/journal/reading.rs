@@ -1,11 +1,11 @@
 //! What is asked of the journal: the calls of the ledger and their sums, what a job came to.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::Journal;
-use super::columns::{QUESTION, REQUEST, moment, read_credits, read_request};
+use super::columns::{QUESTION, REQUEST, job_of, moment, read_credits, read_request};
 use super::spending::{CHARGED, UNKNOWN};
 use crate::apollo::Endpoint;
 use crate::clock::timestamp;
@@ -132,14 +132,9 @@ impl Journal {
     /// # Errors
     /// The disk.
     pub async fn job_of(&self, number: i64) -> Result<Option<Uuid>, Error> {
-        let key = (self.tenant.to_string(), number);
-        self.database
-            .run(move |connection| {
-                let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
-                let job: Option<Option<String>> = connection.query_row(sql, key, |row| row.get(0)).optional()?;
-                Ok(job.flatten().as_deref().map(job_id))
-            })
-            .await
+        let tenant = self.tenant.to_string();
+        let job = self.database.run(move |connection| job_of(connection, &tenant, number)).await?;
+        Ok(job.as_deref().map(job_id))
     }
 
     /// What the requests of a job came to. `mobiles`: whether they were asked for too.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
-use super::columns::{change_state, happen};
+use super::columns::{change_state, happen, job_of};
 use super::{Admitted, Journal, note_progress};
 use crate::apollo::company::CompanyAnswer;
 use crate::apollo::enrichment::{EnrichedPerson, Matched, folded_domain};
@@ -212,10 +212,7 @@ impl Journal {
 
 /// Notes what the job of a request was charged so far, now that more of that is known.
 fn note_price(transaction: &Transaction<'_>, tenant: &str, number: i64) -> rusqlite::Result<()> {
-    let sql = "SELECT job FROM paid_requests WHERE tenant = ?1 AND number = ?2";
-    let job: Option<Option<String>> =
-        transaction.prepare_cached(sql)?.query_row(params![tenant, number], |row| row.get(0)).optional()?;
-    match job.flatten() {
+    match job_of(transaction, tenant, number)? {
         Some(job) => note_progress(transaction, tenant, &job, 0),
         None => Ok(()),
     }
