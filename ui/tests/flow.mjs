@@ -75,8 +75,14 @@ export function letPageEnd(page) {
   return fake(page, () => (window.__fake.exportHoldsAfter = Number.POSITIVE_INFINITY));
 }
 
-/** A workspace of one's own, with a key. */
+/** The workspace that the address names. */
+function workspaceIn(address) {
+  return new URL(address).searchParams.get("w");
+}
+
+/** A workspace of one's own, with a key; gives its id once the address, which is written a moment after what it stands for, has it. */
 export async function addWorkspace(page, name, key) {
+  const before = workspaceIn(page.url());
   await page.getByRole("button", { name: /^Workspace:/ }).click();
   await page.getByRole("menuitem", { name: "New workspace…" }).click();
   await page.getByLabel("Name").fill(name);
@@ -88,6 +94,8 @@ export async function addWorkspace(page, name, key) {
     await page.getByText("Stored in this computer's keyring").waitFor();
   }
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+  await page.waitForURL((now) => workspaceIn(now) !== before);
+  return workspaceIn(page.url());
 }
 
 export async function starter(page, name) {

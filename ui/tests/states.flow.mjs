@@ -101,8 +101,7 @@ flow("a lost record of calls holds them, until its time or until one knows bette
 });
 
 flow("a workspace of a newer Foray says so, and the others are reached", async (page) => {
-  await addWorkspace(page, "Client F", "some-key-of-twenty-chars");
-  const id = new URL(page.url()).searchParams.get("w");
+  const id = await addWorkspace(page, "Client F", "some-key-of-twenty-chars");
   await fake(page, (one) => window.__fake.makeNewer(one), id);
   await page.reload();
   await page.getByTestId("persona-list").getByText("made by a newer version of Foray").waitFor();
