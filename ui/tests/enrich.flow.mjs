@@ -150,7 +150,11 @@ flow(
     await fake(page, () => (window.__fake.tooEarly = true));
     const notice = page.getByTestId("undecided-notice");
     await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
-    await notice.getByText("Not known yet. It is too early to tell: look again in a minute.").waitFor();
+    await notice
+      .getByText(
+        "Not known yet. It is too early to tell: the request may still arrive at Apollo. Look again from 14:05 on.",
+      )
+      .waitFor();
     for (const name of ["Accept", "Ask again · ≤ 3 credits", "1 more…"])
       await notice.getByRole("button", { name }).waitFor();
     await fake(page, () => (window.__fake.tooEarly = false));

@@ -301,7 +301,7 @@ impl Workspaces {
                         change.cache_hours,
                         change.export_folder,
                         change.caps.is_some(),
-                        caps.run,
+                        caps.job,
                         caps.day,
                         caps.month,
                         caps.workspace
@@ -452,6 +452,6 @@ fn read_workspace(row: &rusqlite::Row<'_>) -> rusqlite::Result<Workspace> {
         cache_mb: row.get(6)?,
         cache_hours: row.get(7)?,
         export_folder: row.get(8)?,
-        caps: CreditCaps { run: row.get(9)?, day: row.get(10)?, month: row.get(11)?, workspace: row.get(12)? },
+        caps: CreditCaps { job: row.get(9)?, day: row.get(10)?, month: row.get(11)?, workspace: row.get(12)? },
     })
 }

@@ -129,9 +129,9 @@ by: string, };
 export type CompanyFact = "industry" | "employees" | "founded_year" | "annual_revenue" | "city" | "state" | "country" | "website_url" | "linkedin_url" | "phone" | "keywords" | "technologies" | "description";
 export type CreditCaps = { 
 /**
- * By each enrichment, export and re-run.
+ * By each job: an enrichment, an export, a re-run. Earlier backups call it a run.
  */
-run: number | null, 
+job: number | null, 
 /**
  * On this computer's day.
  */
@@ -566,7 +566,11 @@ export type LookedUpDone = {
 /**
  * The requests that are decided now; one that was looked up with others may bring them along.
  */
-decided: Array<number>, calls_spent: number, sentence: string, };
+decided: Array<number>, calls_spent: number, sentence: string, 
+/**
+ * From when on Apollo's count can tell, where it can't yet.
+ */
+again_from: string | null, };
 export type PeopleCounts = { 
 /**
  * Rows of the newest run of a question; Apollo repeats people on the next page.

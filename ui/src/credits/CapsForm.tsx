@@ -12,7 +12,7 @@ import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
 import { capsOf, capText } from "./creditsWords";
 
 const fields: { key: keyof CreditCaps; label: string }[] = [
-  { key: "run", label: "Credits a job" },
+  { key: "job", label: "Credits a job" },
   { key: "day", label: "Credits a day" },
   { key: "month", label: "Credits a month" },
   { key: "workspace", label: "Credits in all" },
@@ -29,7 +29,7 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
   useEffect(() => takeWanted()?.focus(), []);
   const [typed, setTyped] = useState<Partial<Record<keyof CreditCaps, string>>>({});
   const texts = {
-    run: typed.run ?? capText(caps.run),
+    job: typed.job ?? capText(caps.job),
     day: typed.day ?? capText(caps.day),
     month: typed.month ?? capText(caps.month),
     workspace: typed.workspace ?? capText(caps.workspace),

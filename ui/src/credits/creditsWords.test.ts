@@ -41,8 +41,8 @@ test("sums keep what is charged apart from what nobody knows", () => {
 });
 
 test("caps are whole numbers or nothing", () => {
-  const texts = { run: "50", day: "", month: " 200 ", workspace: "" };
-  expect(capsOf(texts)).toEqual({ run: 50, day: null, month: 200, workspace: null });
+  const texts = { job: "50", day: "", month: " 200 ", workspace: "" };
+  expect(capsOf(texts)).toEqual({ job: 50, day: null, month: 200, workspace: null });
   expect(capsOf({ ...texts, day: "few" })).toBeNull();
   expect(capsOf({ ...texts, day: "0" })?.day).toBe(0);
 });
@@ -72,8 +72,8 @@ test("who came instead of whom was asked for, or besides, is told as such", () =
 });
 
 test("caps are told with their unit, and what it means when there is none", () => {
-  const none = { run: null, day: null, month: null, workspace: null };
-  expect(capsWords({ ...none, run: 50, month: 1200 })).toBe("At most 50 credits a job, 1,200 a month.");
+  const none = { job: null, day: null, month: null, workspace: null };
+  expect(capsWords({ ...none, job: 50, month: 1200 })).toBe("At most 50 credits a job, 1,200 a month.");
   expect(capsWords({ ...none, workspace: 1 })).toBe("At most 1 credit in all.");
   expect(capsWords(none)).toBe("None: what may be paid for is up to each button.");
 });

@@ -164,9 +164,9 @@ export function accountTitle(check: AccountCheck): string {
 }
 
 /** "At most 50 credits a job, 200 a month"; what it means when there is none. */
-export function capsWords({ run, day, month, workspace }: CreditCaps): string {
+export function capsWords({ job, day, month, workspace }: CreditCaps): string {
   const spans = [
-    [run, "a job"],
+    [job, "a job"],
     [day, "a day"],
     [month, "a month"],
     [workspace, "in all"],
@@ -183,7 +183,7 @@ export function capText(cap: number | null): string {
 
 /** The caps of what was typed; null when one of them is no number. */
 export function capsOf(texts: Record<keyof CreditCaps, string>): CreditCaps | null {
-  const caps: CreditCaps = { run: null, day: null, month: null, workspace: null };
+  const caps: CreditCaps = { job: null, day: null, month: null, workspace: null };
   for (const key of Object.keys(caps) as (keyof CreditCaps)[]) {
     const text = texts[key].trim();
     if (text === "") continue;

@@ -217,7 +217,7 @@ mod tests {
                 assert!(advice.is_some_and(|advice| advice.contains("number")), "{line}: {}", failure.message);
             }
         }
-        for option in ["--credits-per-run", "--credits-per-day", "--credits-per-month", "--credits-in-all"] {
+        for option in ["--credits-per-job", "--credits-per-day", "--credits-per-month", "--credits-in-all"] {
             assert!(read(&format!("workspaces set w {option} -1")).is_ok(), "{option}: what it may be is said later");
         }
     }

@@ -28,9 +28,9 @@ pub enum Workspaces {
         /// How long an answer counts as fresh
         #[arg(long, value_name = "HOURS", allow_negative_numbers = true, value_parser = number::<i64>(ANY))]
         cache_hours: Option<i64>,
-        /// The most credits of one enrichment, or none for no cap
-        #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
-        credits_per_run: Option<String>,
+        /// The most credits of one job (an enrichment, an export, a re-run), or none for no cap
+        #[arg(long, value_name = "N|none", allow_negative_numbers = true, alias = "credits-per-run")]
+        credits_per_job: Option<String>,
         /// The most credits of a day
         #[arg(long, value_name = "N|none", allow_negative_numbers = true)]
         credits_per_day: Option<String>,

@@ -41,6 +41,9 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
         }
         Undecided::LookUp(NamedRequest { request, .. }) => {
             let found = foray.look_up_undecided(tenant, request).await?;
+            if found.again_from.is_some() {
+                return Err(Failure { reset_at: found.again_from, ..Failure::other("to_be_counted", found.sentence) });
+            }
             output::print_lines(&[format!(
                 "{} (Spent {}.)",
                 found.sentence,

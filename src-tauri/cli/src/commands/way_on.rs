@@ -36,7 +36,7 @@ pub fn with_job_again(session: &Session, job: &Job, failure: Failure) -> Failure
     words.extend(failure.held_by.comes_by_itself().then_some("--wait"));
     words.extend((job.needs_consent && !sample).then_some("--yes"));
     let go_on = command(from_environment(sample), &words);
-    let own = is_limited_by_itself(&job.spec, session.workspace.caps.run);
+    let own = is_limited_by_itself(&job.spec, session.workspace.caps.job);
     with_way_on(session, own, &go_on, failure)
 }
 
@@ -51,7 +51,7 @@ fn with_way_on(session: &Session, own_limit: bool, go_on: &str, failure: Failure
 fn way_on(failure: &Failure, own_limit: bool, go_on: &str, raise: impl Fn(&str) -> String) -> String {
     let limit = Limit::told_by(&failure.message).filter(|_| failure.held_by == HeldBy::Cap);
     match limit {
-        Some(Limit::Run) if own_limit => OWN_LIMIT.to_owned(),
+        Some(Limit::Job) if own_limit => OWN_LIMIT.to_owned(),
         Some(limit) => format!("Raise it with: {}, then go on with: {go_on}", raise(option(limit))),
         None => format!("Go on with: {go_on}"),
     }
@@ -60,17 +60,17 @@ fn way_on(failure: &Failure, own_limit: bool, go_on: &str, raise: impl Fn(&str) 
 /// The option that sets a cap.
 fn option(limit: Limit) -> &'static str {
     match limit {
-        Limit::Run => "--credits-per-run",
+        Limit::Job => "--credits-per-job",
         Limit::Day => "--credits-per-day",
         Limit::Month => "--credits-per-month",
         Limit::Workspace => "--credits-in-all",
     }
 }
 
-/// Whether a job's own limit is what holds its run, since it is no higher than the workspace's cap of a run.
-fn is_limited_by_itself(spec: &JobSpec, run_cap: Option<u32>) -> bool {
+/// Whether a job's own limit is what holds its run, since it is no higher than the workspace's cap of a job.
+fn is_limited_by_itself(spec: &JobSpec, job_cap: Option<u32>) -> bool {
     match spec {
-        JobSpec::Enrich(order) => order.max_credits.is_some_and(|own| run_cap.is_none_or(|cap| own <= cap)),
+        JobSpec::Enrich(order) => order.max_credits.is_some_and(|own| job_cap.is_none_or(|cap| own <= cap)),
         JobSpec::Export(_) | JobSpec::Rerun(_) => false,
     }
 }
@@ -89,8 +89,8 @@ mod tests {
             Failure::other("capped", message)
         };
         let told = |failure: &Failure, own| way_on(failure, own, "RUN", |option| format!("SET {option}"));
-        assert_eq!(told(&stopped("this run"), true), OWN_LIMIT);
-        assert_eq!(told(&stopped("this run"), false), "Raise it with: SET --credits-per-run, then go on with: RUN");
+        assert_eq!(told(&stopped("this job"), true), OWN_LIMIT);
+        assert_eq!(told(&stopped("this job"), false), "Raise it with: SET --credits-per-job, then go on with: RUN");
         assert_eq!(told(&stopped("today"), true), "Raise it with: SET --credits-per-day, then go on with: RUN");
         assert_eq!(told(&Failure::other("offline", "No network.".to_owned()), true), "Go on with: RUN");
     }

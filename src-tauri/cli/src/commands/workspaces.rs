@@ -30,7 +30,7 @@ pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
             endpoint,
             cache_mb,
             cache_hours,
-            credits_per_run,
+            credits_per_job,
             credits_per_day,
             credits_per_month,
             credits_in_all,
@@ -46,7 +46,7 @@ pub async fn run(foray: &Foray, command: Workspaces) -> Result<u8, Failure> {
                 ..WorkspaceChange::default()
             };
             let caps = [
-                ("credits_per_run", credits_per_run),
+                ("credits_per_job", credits_per_job),
                 ("credits_per_day", credits_per_day),
                 ("credits_per_month", credits_per_month),
                 ("credits_in_all", credits_in_all),
@@ -68,7 +68,7 @@ async fn list(foray: &Foray) -> Result<(), Failure> {
 
 fn row(workspace: &Workspace) -> String {
     let Workspace { id, name, calls_per_hour, endpoint, caps, .. } = workspace;
-    let caps: String = [("a run", caps.run), ("a day", caps.day), ("a month", caps.month), ("in all", caps.workspace)]
+    let caps: String = [("a job", caps.job), ("a day", caps.day), ("a month", caps.month), ("in all", caps.workspace)]
         .into_iter()
         .filter_map(|(span, cap)| {
             cap.map(|cap| format!("\tat most {} {span}", output::counted(cap.into(), "credit", "credits")))
@@ -92,7 +92,7 @@ async fn set(
         return Err(Failure::bad_input(
             "calls_per_hour",
             "Say what to change: --calls-per-hour N, --endpoint auto|full|free, --cache-mb MB, \
-             --cache-hours HOURS, --credits-per-run, --credits-per-day, --credits-per-month or --credits-in-all N|none.",
+             --cache-hours HOURS, --credits-per-job, --credits-per-day, --credits-per-month or --credits-in-all N|none.",
         ));
     }
     let workspace = foray.workspaces().resolve(name).await?;
@@ -105,7 +105,7 @@ async fn set(
 
 /// The caps with those that were typed changed.
 fn capped(mut caps: CreditCaps, typed: [(&str, Option<String>); 4]) -> Result<CreditCaps, Failure> {
-    let places = [&mut caps.run, &mut caps.day, &mut caps.month, &mut caps.workspace];
+    let places = [&mut caps.job, &mut caps.day, &mut caps.month, &mut caps.workspace];
     for (place, (field, typed)) in places.into_iter().zip(typed) {
         let Some(typed) = typed else { continue };
         *place = match typed.trim() {

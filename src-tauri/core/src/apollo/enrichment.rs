@@ -76,6 +76,14 @@ pub struct Enrichment {
     pub request_id: Option<i64>,
 }
 
+impl Enrichment {
+    /// How many people came, whoever they are: of nobody else a mobile can follow.
+    pub fn rows(&self) -> usize {
+        let came = self.matches.iter().filter(|matched| **matched != Matched::NotFound).count();
+        came + self.strangers + self.unreadable_rows
+    }
+}
+
 impl Clue {
     /// The surest clue that a person offers; none when there is nothing to ask by.
     pub fn of(person: &Person) -> Option<Self> {

@@ -143,7 +143,9 @@ impl Answered {
                 // Whoever came, wanted or not: their mobiles were ordered with them, and cost the same.
                 let found = answer.matches.iter().any(found) || answer.strangers > 0;
                 match (answer.credits, answer.request_id) {
-                    (Some(price), Some(_)) if mobiles && found => Event::Ordered(price),
+                    (Some(charged), Some(_)) if mobiles && found => {
+                        Event::Ordered { charged, mobiles: price::MOBILE.times(answer.rows() as u64) }
+                    }
                     (_, None) if mobiles && found => Event::Answered(None),
                     (price, _) => Event::Answered(price),
                 }

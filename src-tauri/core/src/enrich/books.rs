@@ -129,6 +129,12 @@ impl Books {
         numbers
     }
 
+    /// From when on a count holds all that has gone out, milliseconds since 1970; none before anything did.
+    pub fn tells_from(&self) -> Option<i64> {
+        let open = self.paid.iter().filter(|paid| !paid.is_answered());
+        open.map(|paid| paid.began_ms + MAY_STILL_ARRIVE_MS).max()
+    }
+
     /// What lies between Apollo's count before a request and the first after it that can be trusted.
     pub fn look_up(&self, tenant: TenantId, number: i64) -> Found {
         let Some(asked) = self.paid.iter().find(|paid| paid.tenant == tenant && paid.number == number) else {
@@ -178,10 +184,13 @@ impl Books {
 impl Paid {
     /// Whether a count that was told after it went out holds all that it can have cost.
     fn is_counted_by(&self, count: Count) -> bool {
-        // Whatever a page cost was charged when it came.
-        let is_answered = matches!(self.request.state, State::Charged(_) | State::Free | State::Untold);
-        let was_answered = is_answered && self.ended_ms.is_some_and(|ended_ms| ended_ms <= count.told_ms);
+        let was_answered = self.is_answered() && self.ended_ms.is_some_and(|ended_ms| ended_ms <= count.told_ms);
         was_answered || count.told_ms - self.began_ms >= MAY_STILL_ARRIVE_MS
+    }
+
+    fn is_answered(&self) -> bool {
+        // Whatever a page cost was charged when it came.
+        matches!(self.request.state, State::Charged(_) | State::Free | State::Untold)
     }
 
     /// Whether it went out before a count that `tenant` was told. Of the tenant's own requests the journal knows, whatever
@@ -201,7 +210,7 @@ impl Found {
             Self::NoCountBefore => {
                 "Apollo's count was not known before this request went out, so it can't be told. Accept it, or ask again.".to_owned()
             }
-            Self::TooEarly => "It is too early to tell: the request may still arrive at Apollo. Look again in a minute.".to_owned(),
+            Self::TooEarly => "It is too early to tell: the request may still arrive at Apollo.".to_owned(),
             Self::TooLate => {
                 "Apollo's count went up, but that was too long after this request to say by whom: the whole team shares it. \
                  Accept it, or ask again."

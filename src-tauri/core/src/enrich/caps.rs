@@ -10,8 +10,8 @@ use crate::workspace::CreditCaps;
 /// The most that may be spent; none for no cap.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Caps {
-    /// By this run: an enrichment, an export, a re-run.
-    pub run: Option<Credits>,
+    /// By one job: an enrichment, an export, a re-run.
+    pub job: Option<Credits>,
     /// By the workspace, on this computer's day.
     pub day: Option<Credits>,
     /// By the workspace, in this computer's month.
@@ -22,16 +22,16 @@ pub struct Caps {
 
 impl From<CreditCaps> for Caps {
     fn from(set: CreditCaps) -> Self {
-        let [run, day, month, workspace] =
-            [set.run, set.day, set.month, set.workspace].map(|cap| cap.map(|cap| Credits::whole(cap.into())));
-        Self { run, day, month, workspace }
+        let [job, day, month, workspace] =
+            [set.job, set.day, set.month, set.workspace].map(|cap| cap.map(|cap| Credits::whole(cap.into())));
+        Self { job, day, month, workspace }
     }
 }
 
 /// What was spent in the same spans: what was charged, and the bounds of all that may have been or may yet be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Spent {
-    pub run: Credits,
+    pub job: Credits,
     pub day: Credits,
     pub month: Credits,
     pub workspace: Credits,
@@ -40,18 +40,18 @@ pub struct Spent {
 /// Which limit holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    Run,
+    Job,
     Day,
     Month,
     Workspace,
 }
 
 impl Limit {
-    const ALL: [Self; 4] = [Self::Run, Self::Day, Self::Month, Self::Workspace];
+    const ALL: [Self; 4] = [Self::Job, Self::Day, Self::Month, Self::Workspace];
 
     fn leaves(self) -> &'static str {
         match self {
-            Self::Run => "for this run leaves",
+            Self::Job => "for this job leaves",
             Self::Day => "for today leaves",
             Self::Month => "for this month leaves",
             Self::Workspace => "for this workspace leaves",
@@ -95,7 +95,7 @@ impl Caps {
     /// The cap that leaves least.
     fn tightest(&self, spent: &Spent) -> Option<(Limit, Credits, Credits)> {
         let caps = [
-            (Limit::Run, self.run, spent.run),
+            (Limit::Job, self.job, spent.job),
             (Limit::Day, self.day, spent.day),
             (Limit::Month, self.month, spent.month),
             (Limit::Workspace, self.workspace, spent.workspace),
@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn the_tightest_cap_stops_and_says_so() {
-        let caps = Caps { run: Some(Credits::whole(50)), month: Some(Credits::whole(200)), ..Caps::default() };
-        let spent = Spent { run: Credits::whole(10), month: Credits::whole(197), ..Spent::default() };
+        let caps = Caps { job: Some(Credits::whole(50)), month: Some(Credits::whole(200)), ..Caps::default() };
+        let spent = Spent { job: Credits::whole(10), month: Credits::whole(197), ..Spent::default() };
         assert_eq!(caps.left(&spent), Some(Credits::whole(3)));
         assert_eq!(caps.admit(&spent, Credits::whole(3)), Ok(()));
         let said = caps.admit(&spent, Credits::whole(10)).map_err(|stop| stop.to_string());
@@ -150,18 +150,18 @@ mod tests {
         /// Requests of random bounds, each of which costs anything up to its bound.
         #[test]
         fn no_cap_is_ever_passed(caps in any::<[Option<u16>; 4]>(), requests in prop::collection::vec((0_u64..90, 0.0..=1.0_f64), 0..60)) {
-            let [run, day, month, workspace] = caps.map(|cap| cap.map(|cap| Credits::whole(u64::from(cap))));
-            let caps = Caps { run, day, month, workspace };
+            let [job, day, month, workspace] = caps.map(|cap| cap.map(|cap| Credits::whole(u64::from(cap))));
+            let caps = Caps { job, day, month, workspace };
             let mut spent = Spent::default();
             for (bound, share) in requests {
                 if caps.admit(&spent, Credits::whole(bound)).is_ok() {
                     let cost = Credits::from_thousandths((bound as f64 * 1000.0 * share) as u64);
-                    for span in [&mut spent.run, &mut spent.day, &mut spent.month, &mut spent.workspace] {
+                    for span in [&mut spent.job, &mut spent.day, &mut spent.month, &mut spent.workspace] {
                         *span += cost;
                     }
                 }
             }
-            for (cap, spent) in [(run, spent.run), (day, spent.day), (month, spent.month), (workspace, spent.workspace)] {
+            for (cap, spent) in [(job, spent.job), (day, spent.day), (month, spent.month), (workspace, spent.workspace)] {
                 prop_assert!(cap.is_none_or(|cap| spent <= cap));
             }
         }

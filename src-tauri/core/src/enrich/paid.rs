@@ -58,8 +58,12 @@ pub enum Event {
     Journalled,
     /// Apollo answered; none when it did not tell the price.
     Answered(Option<Credits>),
-    /// Apollo answered with this price, and the mobiles come later.
-    Ordered(Credits),
+    /// Apollo answered, and the mobiles come later.
+    Ordered {
+        charged: Credits,
+        /// What all the mobiles that can still come cost.
+        mobiles: Credits,
+    },
     /// The mobiles came, at this price.
     Delivered(Credits),
     /// What it was sent for came, from an endpoint that never tells its price.
@@ -83,7 +87,7 @@ pub enum Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Request {
     pub state: State,
-    /// What it can cost.
+    /// What it can cost, as far as that is known by now.
     pub at_most: Credits,
     /// Counts from 1; each further one had the user's word.
     pub attempt: u32,
@@ -169,7 +173,7 @@ impl Request {
             (State::Planned, Event::Journalled) => State::Journalled,
             (State::Planned, Event::FoundAfterCrash) => State::Planned,
             (State::Journalled | State::MayBeCharged, Event::NeverLeft | Event::Refused) => State::Free,
-            (State::Journalled | State::MayBeCharged, Event::Ordered(price)) => State::Ordered(price),
+            (State::Journalled | State::MayBeCharged, Event::Ordered { charged, .. }) => State::Ordered(charged),
             (State::Journalled | State::MayBeCharged, Event::Brought) => State::Untold,
             (State::Ordered(price), Event::Delivered(mobiles)) => settled(price + mobiles),
             (State::Journalled | State::MayBeCharged, Event::Answered(None) | Event::Lost)
@@ -190,7 +194,12 @@ impl Request {
             at_most: self.at_most,
             attempt: self.attempt + 1,
         });
-        Ok(Stepped { request: Self { state, ..self }, again })
+        let at_most = match event {
+            // Who was not found has no mobile that could be charged.
+            Event::Ordered { charged, mobiles } => charged + mobiles,
+            _ => self.at_most,
+        };
+        Ok(Stepped { request: Self { state, at_most, ..self }, again })
     }
 
     /// What it is in the books from the moment it is in the journal on.
@@ -234,7 +243,7 @@ mod tests {
     const EVENTS: [Event; 12] = [
         Event::Journalled,
         Event::Answered(Some(PRICE)),
-        Event::Ordered(PRICE),
+        Event::Ordered { charged: PRICE, mobiles: BOUND },
         Event::Delivered(PRICE),
         Event::Brought,
         Event::Refused,
@@ -253,7 +262,12 @@ mod tests {
 
     #[test]
     fn an_answer_is_for_a_request_in_the_journal_or_for_one_that_was_given_up_for_lost_and_for_no_other() {
-        let answers = [Event::Answered(Some(PRICE)), Event::Ordered(PRICE), Event::Brought, Event::Refused];
+        let answers = [
+            Event::Answered(Some(PRICE)),
+            Event::Ordered { charged: PRICE, mobiles: BOUND },
+            Event::Brought,
+            Event::Refused,
+        ];
         for state in STATES {
             for answer in answers {
                 let may = matches!(state, State::Journalled | State::MayBeCharged);
@@ -291,6 +305,16 @@ mod tests {
             Ok(State::MayBeCharged),
             "a price that was not told is unknown"
         );
+    }
+
+    #[test]
+    fn mobiles_that_are_on_their_way_are_unknown_at_the_price_of_those_that_can_still_come() {
+        let of_two = Event::Ordered { charged: PRICE, mobiles: Credits::whole(16) };
+        let ordered =
+            Request { state: State::Journalled, at_most: Credits::whole(90), attempt: 1 }.step(of_two).unwrap().request;
+        assert_eq!(ordered.booked(), Booked { charged: PRICE, unknown: Credits::whole(16) });
+        let lost = ordered.step(Event::Lost).unwrap().request;
+        assert_eq!(lost.booked(), Booked { charged: Credits::NONE, unknown: PRICE + Credits::whole(16) });
     }
 
     #[test]

@@ -113,10 +113,10 @@ impl SpendingOf {
     }
 }
 
-/// The caps of a workspace, and the limit that a run has of its own.
+/// The caps of a workspace, and the limit that a job has of its own.
 fn with_own(set: CreditCaps, max_credits: Option<u32>) -> Caps {
-    let run = [max_credits, set.run].into_iter().flatten().min();
-    CreditCaps { run, ..set }.into()
+    let job = [max_credits, set.job].into_iter().flatten().min();
+    CreditCaps { job, ..set }.into()
 }
 
 impl Foray {
@@ -147,7 +147,7 @@ impl Foray {
         Ok((caps.left(&spent), capped))
     }
 
-    /// The caps of a run in this workspace.
+    /// The caps of a job in this workspace.
     pub(super) async fn caps(&self, tenant: TenantId, max_credits: Option<u32>) -> Result<Caps, Error> {
         Ok(with_own(self.workspaces().get(tenant).await?.caps, max_credits))
     }

@@ -2,13 +2,14 @@
 //! own count, accept it as it is, or have its people asked for again. Nothing here pays by itself.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::books::Found;
+use super::books::{Books, Found};
 use super::journal::{Again, Journal, LACKING, PRIVATE, REQUEST, moment, read_request};
 use super::look_up::LookedUp;
 use super::order::{decided_meanwhile, job_id};
@@ -17,8 +18,9 @@ use super::room::{Spending, SpendingOf};
 use super::{EnrichOrder, EnrichTerms, EnrichWhat, clue};
 use crate::apollo::Endpoint;
 use crate::apollo::enrichment::Reveal;
+use crate::clock::timestamp;
 use crate::credits::{Credits, credits_in_words};
-use crate::error::Error;
+use crate::error::{Error, clock_time};
 use crate::foray::Foray;
 use crate::jobs::{Agreed, Job};
 use crate::rate_limit::AccountHash;
@@ -64,6 +66,9 @@ pub struct LookedUpDone {
     pub decided: Vec<i64>,
     pub calls_spent: u32,
     pub sentence: String,
+    /// From when on Apollo's count can tell, where it can't yet.
+    #[ts(type = "string | null")]
+    pub again_from: Option<Timestamp>,
 }
 
 impl Undecided {
@@ -105,8 +110,8 @@ impl Foray {
         Ok(())
     }
 
-    /// Asks Apollo's own count what became of a request. Takes 1 call or 2, no credits; none where the count that was asked
-    /// for meanwhile tells.
+    /// Asks Apollo's own count what became of a request. Takes 1 call or 2, no credits; none where the counts that are there
+    /// tell all that can be told, nor while another can't tell more yet.
     ///
     /// # Errors
     /// [`Error::BadInput`] on the field `request`; what keeps a call from being made or answered.
@@ -115,20 +120,34 @@ impl Foray {
         let access = self.access(tenant).await?;
         let account = access.account.ok_or(Error::KeyMissing)?;
         let mut calls_spent = 0;
-        let mut found = self.books(tenant, account).await?.look_up(tenant, number);
-        if !matches!(found, Found::Together(_, LookedUp::Decided(_))) {
+        let books = self.books(tenant, account).await?;
+        let mut found = books.look_up(tenant, number);
+        let mut again_from = self.still_ahead(&books);
+        if matches!(found, Found::TooEarly) && again_from.is_none() {
             let told = self.ask_figure(&access, &access.key().await?).await;
             calls_spent = told.calls_spent;
             if told.figure?.is_none() {
                 let sentence = "This key may not read how many credits were used, so it can't be looked up. Accept the request, or \
                                 ask again.";
-                return Ok(LookedUpDone { decided: Vec::new(), calls_spent, sentence: sentence.to_owned() });
+                let sentence = sentence.to_owned();
+                return Ok(LookedUpDone { decided: Vec::new(), calls_spent, sentence, again_from: None });
             }
-            found = self.books(tenant, account).await?.look_up(tenant, number);
+            let books = self.books(tenant, account).await?;
+            found = books.look_up(tenant, number);
+            again_from = self.still_ahead(&books);
         }
-        let sentence = found.sentence();
+        let again_from = again_from.filter(|_| matches!(found, Found::TooEarly));
+        let mut sentence = found.sentence();
+        if let Some(from) = again_from {
+            let _ = write!(sentence, " Look again from {} on.", clock_time(&from));
+        }
         let decided = self.settle_by_count(tenant, &found).await?;
-        Ok(LookedUpDone { decided, calls_spent, sentence })
+        Ok(LookedUpDone { decided, calls_spent, sentence, again_from })
+    }
+
+    /// From when on a count tells all of an account, where that is not now.
+    fn still_ahead(&self, books: &Books) -> Option<Timestamp> {
+        books.tells_from().map(timestamp).filter(|from| *from > self.clock().now())
     }
 
     /// Pages of the full search whose price Apollo's counts tell by now. Makes no call.

@@ -64,8 +64,9 @@ impl EndpointSetting {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct CreditCaps {
-    /// By each enrichment, export and re-run.
-    pub run: Option<u32>,
+    /// By each job: an enrichment, an export, a re-run. Earlier backups call it a run.
+    #[serde(alias = "run")]
+    pub job: Option<u32>,
     /// On this computer's day.
     pub day: Option<u32>,
     /// In this computer's month.
@@ -122,7 +123,7 @@ impl WorkspaceChange {
         let caps = self.caps.unwrap_or_default();
         hold(
             "caps",
-            [caps.run, caps.day, caps.month, caps.workspace].into_iter().flatten().all(|cap| cap <= MOST_TO_SET),
+            [caps.job, caps.day, caps.month, caps.workspace].into_iter().flatten().all(|cap| cap <= MOST_TO_SET),
             format!("A cap goes up to {} credits.", grouped(MOST_TO_SET.into())),
         );
         if violations.is_empty() { Ok(()) } else { Err(Error::BadInput { violations }) }

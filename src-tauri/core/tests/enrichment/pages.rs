@@ -189,11 +189,11 @@ async fn what_apollo_refuses_or_what_never_left_costs_nothing() {
 #[tokio::test]
 async fn the_pages_of_an_export_stand_under_its_job_and_a_cap_pauses_it_where_it_is() {
     let office = office().await;
-    office.cap(CreditCaps { run: Some(2), ..CreditCaps::default() }).await;
+    office.cap(CreditCaps { job: Some(2), ..CreditCaps::default() }).await;
     let input = export(&office, EVERYBODY);
     let ended = office.foray.export(office.tenant, &input, &CancellationToken::new(), |_| ()).await;
     let Err(Error::ExportInterrupted { reason, .. }) = ended else { panic!("{ended:?}") };
-    assert!(reason.message.contains("The cap of 2 credits for this run leaves 0 credits"), "{}", reason.message);
+    assert!(reason.message.contains("The cap of 2 credits for this job leaves 0 credits"), "{}", reason.message);
     let pages = ledger(&office).await;
     assert!(pages.iter().all(|page| page.job == pages[0].job && page.job.is_some()), "{pages:?}");
     let titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();

@@ -1,7 +1,10 @@
 //! Enrichment as a job: who is paid for, what lands in the store, what the ledger says, and what becomes of a request that
 //! was lost.
 
+use std::time::Duration;
+
 use foray_core::Error;
+use foray_core::clock::Clock as _;
 use foray_core::credits::{Credits, credits_in_words};
 use foray_core::enrich::{EnrichInput, EnrichTerms, EnrichWhat, EnrichWhom, EntryState, UsageListed};
 use foray_core::jobs::{Agreed, Ended, JobResult, JobState, Manner};
@@ -144,9 +147,12 @@ async fn apollos_own_count_says_what_a_lost_request_cost_once_it_can_have_arrive
         assert_eq!(lost.why.as_deref(), Some(code), "{fault}");
         let early = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
         assert!(early.decided.is_empty() && early.sentence.contains("too early"), "{}", early.sentence);
+        let in_a_minute = office.clock.now().checked_add(Duration::from_secs(60)).unwrap();
+        assert_eq!((early.calls_spent, early.again_from), (0, Some(in_a_minute)), "no call for what it can't tell yet");
         office.clock.advance(120_000);
         let told = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
         assert_eq!(told.decided, [lost.number], "{}", told.sentence);
+        assert_eq!((told.calls_spent > 0, told.again_from), (true, None), "{}", told.sentence);
         assert_eq!(office.booked().await, (office.charged(), Credits::NONE), "{}", told.sentence);
     }
     let charged = office.foray.undecided(office.tenant).await.unwrap();

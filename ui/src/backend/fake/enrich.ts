@@ -187,13 +187,18 @@ export class FakeEnrich {
   lookUp(workspace: TenantId, request: number): LookedUpDone {
     const { bought } = this.world.of(workspace);
     if (this.world.controls.tooEarly)
-      return { decided: [], calls_spent: 1, sentence: "It is too early to tell: look again in a minute." };
+      return {
+        decided: [],
+        calls_spent: 0,
+        sentence: "It is too early to tell: the request may still arrive at Apollo. Look again from 14:05 on.",
+        again_from: new Date(Date.now() + 60_000).toISOString(),
+      };
     this.take(workspace, request);
     const entry = bought.entries.find(({ number }) => number === request);
     if (entry) Object.assign(entry, { state: "free", unknown: 0 });
     this.world.changed(workspace);
     const sentence = "Apollo's count shows that nothing was charged. It can be asked for again.";
-    return { decided: [request], calls_spent: 1, sentence };
+    return { decided: [request], calls_spent: 1, sentence, again_from: null };
   }
 
   accept(workspace: TenantId, request: number): null {

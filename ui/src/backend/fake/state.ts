@@ -134,7 +134,7 @@ export function newWorkspace(id: string, name: string, sample: boolean): Workspa
       cache_mb: 256,
       cache_hours: 24,
       export_folder: null,
-      caps: { run: null, day: null, month: null, workspace: null },
+      caps: { job: null, day: null, month: null, workspace: null },
     },
     key: sample ? { state: "not_needed" } : { state: "missing" },
     personas: new Map(),

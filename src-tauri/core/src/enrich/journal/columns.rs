@@ -120,9 +120,12 @@ pub fn happen(
     let sql = format!("SELECT {REQUEST} FROM paid_requests WHERE number = ?1");
     let request = transaction.prepare_cached(&sql)?.query_row([number], read_request).optional()?;
     let Some(Ok(stepped)) = request.map(|request| request.step(event)) else { return Ok(None) };
-    write_state(transaction, number, stepped.request.state, Some(now))?;
-    transaction.prepare_cached("UPDATE paid_requests SET why = ?2 WHERE number = ?1")?.execute(params![number, why])?;
-    Ok(Some(stepped.request.state))
+    let Request { state, at_most, .. } = stepped.request;
+    write_state(transaction, number, state, Some(now))?;
+    transaction
+        .prepare_cached("UPDATE paid_requests SET why = ?2, at_most = ?3 WHERE number = ?1")?
+        .execute(params![number, why, at_most.thousandths() as i64])?;
+    Ok(Some(state))
 }
 
 fn write_state(

@@ -33,8 +33,8 @@ pub fn spent(connection: &Connection, tenant: &str, job: &str, began: Began) -> 
              FROM paid_requests WHERE tenant = ?1"
         ))?
         .query_row(params![tenant, job, began.day_ms, began.month_ms], |row| {
-            let [run, day, month, workspace] = [0, 1, 2, 3].map(|column| read_credits(row, column));
-            Ok(Spent { run: run?, day: day?, month: month?, workspace: workspace? })
+            let [job, day, month, workspace] = [0, 1, 2, 3].map(|column| read_credits(row, column));
+            Ok(Spent { job: job?, day: day?, month: month?, workspace: workspace? })
         })
 }
 
