@@ -96,6 +96,24 @@ flow("the palette opens the jobs or leaves them open, and goes to them", async (
   }
 });
 
+flow("a job, the caps and Apollo's count are reached by their names", async (page) => {
+  await search(page);
+  await page.getByTestId("enrich-button").click();
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).click();
+  await page.getByText(/^3 asked · /).waitFor();
+  await open(page, "enrichment of");
+  await page.getByRole("option", { name: /^Enrichment of Sales leaders, DACH · done$/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.matches("[data-testid=job-tray] li"));
+  await open(page, "caps");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "first-cap");
+  await open(page, "compare");
+  await page.keyboard.press("Enter");
+  await page.getByText("They agree.").waitFor();
+});
+
 flow("what concerns a workspace or a persona as a whole can be done from the palette", async (page) => {
   await addWorkspace(page, "Nordwind");
   await open(page, "rename this");

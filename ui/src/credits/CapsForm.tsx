@@ -7,7 +7,7 @@ import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
-import { takeWanted } from "../shell/pages";
+import { firstCap, takeWanted } from "../shell/pages";
 import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
 import { capsOf, capText } from "./creditsWords";
 
@@ -17,9 +17,6 @@ const fields: { key: keyof CreditCaps; label: string }[] = [
   { key: "month", label: "Credits a month" },
   { key: "workspace", label: "Credits in all" },
 ];
-
-/** The id of the first field: whoever wants to change caps is sent there. */
-export const firstCap = "first-cap";
 
 export function CapsForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();

@@ -6,6 +6,7 @@ import { amount, credits } from "../enrich/enrichWords";
 import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
 import { type Outcome, useUndecided } from "../enrich/useUndecided";
 import { Button } from "../shared/Button";
+import { useCommand } from "../shared/commands";
 import { isModalOpen } from "../shared/Modal";
 import { Page, Part, pageHeading, Row } from "../shared/Page";
 import { ago, clockSince } from "../shared/time";
@@ -111,6 +112,7 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
     await client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
     await client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
   }
+  useCommand("compare", () => void ask(), asking);
   const left = apollo?.latest.left;
   return (
     <Row

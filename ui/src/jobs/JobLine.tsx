@@ -20,7 +20,7 @@ import { useBackend } from "../shell/backend-context";
 import { canTryNow, isOver, isUnderWay, lacksAnswers } from "./jobStates";
 import { file, jobWords, kindWords } from "./jobWords";
 import { agreedTo, PricedButton } from "./PricedButton";
-import { dismiss } from "./tray";
+import { dismiss, lineOf } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
 
 interface JobLineProps {
@@ -37,7 +37,11 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
   const { rows, people_total } = job.progress;
   const focus = useKeptFocus();
   return (
-    <li {...focus} className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
+    <li
+      {...focus}
+      id={lineOf(job)}
+      className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0"
+    >
       <StateIcon job={job} />
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}

@@ -6,18 +6,18 @@ import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { JobHistory } from "./JobHistory";
 import { JobLine } from "./JobLine";
-import { foldTray, jobsOfNow, openTray, useTray } from "./tray";
-import { useJobs } from "./useJobs";
+import { foldTray, openTray, useTray } from "./tray";
+import { useJobs, useJobsOfNow } from "./useJobs";
 
 export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantId }) {
   const jobs = useJobs(workspace).data ?? [];
   const tray = useTray();
-  const now = jobsOfNow(jobs, tray.dismissed);
+  const now = useJobsOfNow(workspace);
   const history = tray.shows === "history";
   if (tray.folded || (now.length === 0 && !history)) return null;
   return (
     <section
-      aria-label="Exports and re-runs"
+      aria-label="Jobs"
       data-testid="job-tray"
       className="flex max-h-[40vh] min-h-0 shrink-0 flex-col border-t border-line bg-pane"
     >

@@ -3,13 +3,13 @@ import { Play } from "lucide-react";
 import type { TenantId } from "../backend/types";
 import { useCommand } from "../shared/commands";
 import { barWords } from "./jobWords";
-import { focusTray, foldTray, jobsOfNow, openTray, useTray } from "./tray";
-import { useJobs } from "./useJobs";
+import { focusTray, foldTray, openTray, useTray } from "./tray";
+import { useJobs, useJobsOfNow } from "./useJobs";
 
 export function JobsButton({ workspace }: { workspace: TenantId }) {
   const jobs = useJobs(workspace).data ?? [];
   const tray = useTray();
-  const now = jobsOfNow(jobs, tray.dismissed);
+  const now = useJobsOfNow(workspace);
   const open = !tray.folded && (now.length > 0 || tray.shows === "history");
   const unfold = () => openTray(now.length > 0 ? "now" : "history");
   // Whoever asks for the jobs by name wants to be there, also when they are in sight already.

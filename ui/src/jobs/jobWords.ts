@@ -177,20 +177,28 @@ function doneDetail(job: Job): string {
   return file(job) ?? job.title;
 }
 
+const states: Record<Job["state"], string> = {
+  queued: "in line",
+  running: "running",
+  waiting: "waiting",
+  paused: "paused",
+  done: "done",
+  failed: "stopped",
+  cancelled: "cancelled",
+};
+
+/** "Enrichment of Sales leaders, DACH · paused": a job by its name. */
+export function nameWords(job: Job): string {
+  return `${capital(kindWords(job))} of ${job.title} · ${states[job.state]}`;
+}
+
 /** What stands in the status bar: "1 job · waits", "3 jobs · 2 in line", "Jobs". */
 export function barWords(jobs: Job[]): string {
   const open = jobs.filter((job) => ["queued", "running", "waiting", "paused"].includes(job.state));
   if (open.length === 0) return "Jobs";
   const count = (state: Job["state"]) => open.filter((job) => job.state === state).length;
-  const parts = (
-    [
-      ["running", "running"],
-      ["waiting", "waiting"],
-      ["paused", "paused"],
-      ["queued", "in line"],
-    ] as const
-  )
-    .map(([state, words]) => [count(state), words] as const)
+  const parts = (["running", "waiting", "paused", "queued"] as const)
+    .map((state) => [count(state), states[state]] as const)
     .filter(([n]) => n > 0);
   const of = parts.length === 1 ? (parts[0]?.[1] ?? "") : parts.map(([n, words]) => `${n} ${words}`).join(", ");
   return `${plural(open.length, "job")} · ${of}`;

@@ -32,6 +32,16 @@ export function useTray(): Tray {
 
 export const foldTray = () => put({ folded: true, shows: "now" });
 export const openTray = (shows: Tray["shows"] = "now") => put({ folded: false, shows });
+
+/** The id of the line of a job. */
+export const lineOf = (job: Job) => `job-${job.id}`;
+
+/** Opens the tray at a job, with the focus on its line: what may be said to it comes next. */
+export function goToJob(job: Job): void {
+  openTray("now");
+  requestAnimationFrame(() => document.getElementById(lineOf(job))?.focus());
+}
+
 /** Gives the focus to the tray, when it is drawn: to its first button, which stays whatever becomes of the jobs; to the one that opens it
  * while it has nothing to show. */
 export function focusTray(): void {

@@ -7,6 +7,7 @@ import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { file, newsOf, refusedWords } from "./jobWords";
+import { jobsOfNow, useTray } from "./tray";
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -19,6 +20,12 @@ export function useJobs(workspace: TenantId) {
     queryFn: () => backend.jobsList(workspace),
     refetchInterval: lookEveryMs,
   });
+}
+
+/** Those that stand in the tray, or would if it were open. */
+export function useJobsOfNow(workspace: TenantId): Job[] {
+  const { dismissed } = useTray();
+  return jobsOfNow(useJobs(workspace).data ?? [], dismissed);
 }
 
 /** Hears of each change of a job of this workspace, and says how one ended. Another's are none of its business. */

@@ -61,6 +61,8 @@ export const bindings = {
   jobs: { where: "window", keys: [], words: "Jobs" },
   diagnostics: { where: "window", keys: [], words: "Diagnostics…" },
   ledger: { where: "window", keys: [], words: "Ledger of credits" },
+  compare: { where: "window", keys: [], words: "Compare the ledger with Apollo's count · ≤ 2 calls" },
+  caps: { where: "window", keys: [], words: "Caps of credits…" },
   account: { where: "window", keys: [], words: "Account" },
   activity: { where: "window", keys: [], words: "What was done" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },

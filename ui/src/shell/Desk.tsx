@@ -18,7 +18,7 @@ import { LeftPane } from "./LeftPane";
 import { Dialogs, PageScreen } from "./later";
 import { MainPane } from "./MainPane";
 import { useHistorySteps } from "./openTabs";
-import { openPage, pageNames } from "./pages";
+import { firstCap, openPage, pageNames } from "./pages";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
 import { TabPanel } from "./TabPanel";
@@ -57,6 +57,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
   });
   useCommand("ledger", () => openPage("ledger"), page === "ledger");
+  useCommand("caps", () => openPage("ledger", firstCap));
   useCommand("activity", () => openPage("activity"), page === "activity");
   useCommand("undo", () => last && undoDeed(workspace.id, last.id), last === undefined);
   useCommand("account", () => openPage("account"), page === "account");

@@ -4,6 +4,7 @@ import { DiagnosticsDialog } from "../diagnostics/DiagnosticsDialog";
 import { EnrichDialog } from "../enrich/EnrichDialog";
 import { ExportDialog } from "../exports/ExportDialog";
 import { RerunDialog } from "../jobs/RerunDialog";
+import { useJobsOfNow } from "../jobs/useJobs";
 import type { Personas } from "../personas/usePersonas";
 import type { SearchView } from "../search/useSearchView";
 import { KeyDialog } from "../workspaces/KeyDialog";
@@ -40,9 +41,12 @@ interface DialogsProps {
 
 export function Dialogs({ open, onClose, onMade, workspace, workspaces, personas, view }: DialogsProps) {
   const status = useStatus(workspace.id).data ?? null;
+  const jobs = useJobsOfNow(workspace.id);
   switch (open.name) {
     case "palette":
-      return <Palette personas={personas} workspaces={workspaces} workspace={workspace} onClose={onClose} />;
+      return (
+        <Palette jobs={jobs} personas={personas} workspaces={workspaces} workspace={workspace} onClose={onClose} />
+      );
     case "keys":
       return <KeySheet onClose={onClose} />;
     case "new-workspace":

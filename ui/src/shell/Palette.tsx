@@ -1,8 +1,10 @@
-// Everything that can be done now, each with its key, the tabs, the personas and the workspaces: found by typing, done with Enter.
+// Everything that can be done now, each with its key, the tabs, the jobs, the personas and the workspaces: found by typing, done with Enter.
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { useLayoutEffect, useRef, useState } from "react";
-import type { Workspace } from "../backend/types";
+import type { Job, Workspace } from "../backend/types";
+import { nameWords } from "../jobs/jobWords";
+import { goToJob, lineOf } from "../jobs/tray";
 import type { Personas } from "../personas/usePersonas";
 import { offeredActions, runAction } from "../shared/commands";
 import { bindings, wordsOf } from "../shared/keys";
@@ -29,6 +31,8 @@ interface Group {
 }
 
 interface PaletteProps {
+  /** Those that stand in the tray. */
+  jobs: Job[];
   personas: Personas;
   workspaces: Workspace[];
   workspace: Workspace;
@@ -109,7 +113,7 @@ export function Palette({ onClose, ...props }: PaletteProps) {
 }
 
 function groupsOf(
-  { personas, workspaces, workspace }: Omit<PaletteProps, "onClose">,
+  { jobs, personas, workspaces, workspace }: Omit<PaletteProps, "onClose">,
   open: (workspace: Workspace) => unknown,
 ): Group[] {
   const entry = (id: string, words: string, run: () => void): Entry => ({ id, words, keys: [], off: false, run });
@@ -136,8 +140,10 @@ function groupsOf(
       changeTabs(workspace.id, (all) => shown(all, tab.id)),
     );
   });
+  const inTray = jobs.map((job) => entry(lineOf(job), nameWords(job), () => goToJob(job)));
   return [
     { name: "What can be done", items: actions },
+    { name: "Jobs", items: inTray },
     { name: "Tabs", items: views && views.length > 1 ? views : [] },
     { name: "Personas", items: [...saved, ...starters] },
     { name: "Workspaces", items: others },

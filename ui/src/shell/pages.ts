@@ -13,6 +13,9 @@ export const pageNames: Record<PageName, string> = {
   activity: "What was done",
 };
 
+/** The id of the first field of the caps: whoever wants to change them is sent there. */
+export const firstCap = "first-cap";
+
 /** What a page was opened from: it gets the focus back. */
 let opener: HTMLElement | null = null;
 

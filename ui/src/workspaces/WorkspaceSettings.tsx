@@ -1,12 +1,11 @@
 // The settings of the open workspace: its name, key and calls, what it keeps and how long, where exports go, its backup, its end.
 import type { Status, Workspace } from "../backend/types";
-import { firstCap } from "../credits/CapsForm";
 import { capsWords } from "../credits/creditsWords";
 import { Button } from "../shared/Button";
 import { Part, Row } from "../shared/Page";
 import { plural } from "../shared/words";
 import type { DialogName } from "../shell/Dialogs";
-import { openPage } from "../shell/pages";
+import { firstCap, openPage } from "../shell/pages";
 import { ExportFolder } from "./ExportFolder";
 import { KeepingForm } from "./KeepingForm";
 import { KeptRows } from "./KeptRows";
