@@ -41,6 +41,7 @@ const statuses = new Map<string, Words>([
   ["extrapolated", { text: "guessed", tone: "caution" }],
   ["unverified", { text: "unverified", tone: "caution" }],
   ["likely to engage", { text: "likely", tone: "good" }],
+  ["private", { text: "private", tone: "caution" }],
   ["unavailable", { text: "none", tone: "muted" }],
 ]);
 

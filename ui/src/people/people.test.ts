@@ -30,6 +30,7 @@ test("a person without any name is not an empty row", () => {
 test("a verified address that is locked is never shown as one", () => {
   expect(emailWords({ ...person, email: null, email_status: "verified" }).text).toBe("verified, locked");
   expect(emailWords({ ...person, email: "a@b.example", email_status: "verified" }).text).toBe("verified");
+  expect(emailWords({ ...person, email: "a@home.example", email_status: "private" }).text).toBe("private");
   expect(emailWords({ ...person, email: null, email_status: null, has_email: true }).text).toBe("available");
   expect(emailWords({ ...person, email: null, email_status: null, has_email: null }).text).toBe("unknown");
 });

@@ -4,6 +4,7 @@ use foray_core::Error;
 use foray_core::credits::Credits;
 use foray_core::enrich::{EnrichInput, EnrichTerms};
 use foray_core::jobs::{Agreed, Ended, Job, JobResult, Manner};
+use foray_core::people::{Among, PeopleQuery};
 use foray_core::workspace::CreditCaps;
 use tokio_util::sync::CancellationToken;
 
@@ -101,7 +102,11 @@ async fn who_has_no_other_address_is_asked_for_the_private_one_once() {
     let private = EnrichInput { terms, ..everybody() };
     let estimate = office.foray.enrich_estimate(office.tenant, &private).await.unwrap();
     assert!(estimate.to_enrich > 0 && estimate.to_enrich < done.found, "{}", estimate.sentence);
-    office.enrich(&private).await;
+    let found = office.enrich(&private).await.found;
+    let everybody_stored = PeopleQuery::of(Among::Everybody);
+    let stored = office.foray.people(office.tenant, everybody_stored, 0, 500).await.unwrap().people;
+    let told: Vec<_> = stored.iter().filter(|one| one.person.email_status.as_deref() == Some("private")).collect();
+    assert!(!told.is_empty() && told.len() as u64 <= found && told.iter().all(|one| one.person.email.is_some()));
     for again in [private, everybody()] {
         let estimate = office.foray.enrich_estimate(office.tenant, &again).await.unwrap();
         assert_eq!(estimate.to_enrich, 0, "{}", estimate.sentence);

@@ -318,11 +318,15 @@ fn note_outcome(
     Ok(())
 }
 
-/// The person as the store takes them: a private address stands where there is no other.
+/// What stands as the status of a private address: Apollo's own is about the one at work.
+const PRIVATE: &str = "private";
+
+/// The person as the store takes them: a private address stands where there is no other, and is told as what it is.
 fn shown(found: &EnrichedPerson) -> Person {
     let mut person = found.person.clone();
-    if person.email.is_none() {
-        person.email = found.personal_emails.first().cloned();
+    if let (None, Some(private)) = (&person.email, found.personal_emails.first()) {
+        person.email = Some(private.clone());
+        person.email_status = Some(PRIVATE.to_owned());
     }
     person
 }
