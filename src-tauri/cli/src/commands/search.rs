@@ -5,6 +5,7 @@ use foray_core::persona::{SearchInput, SearchRequest};
 use jiff::Timestamp;
 
 use super::wanted::Question;
+use super::way_on::refused;
 use crate::args::Search;
 use crate::exit::{self, Failure};
 use crate::session::Session;
@@ -28,7 +29,7 @@ pub async fn run(session: &Session, search: Search) -> Result<u8, Failure> {
         output::print_lines(&table::of(&answer.people))?;
         output::print_lines(&in_words(&answer, session.foray.clock().now()))?;
         if let (Source::Empty, Some(reason)) = (answer.source, &answer.reason) {
-            output::tell(&reason.message);
+            output::tell_failure(&refused(session, reason), false);
         }
     }
     Ok(exit::status_of_answer(&answer))

@@ -203,6 +203,17 @@ fn a_cap_that_leaves_nothing_is_said_once_whether_or_not_the_price_was_agreed_to
 }
 
 #[test]
+fn a_search_of_full_rows_that_a_cap_holds_says_which_option_raises_it() {
+    let apollo = sandbox(Plan::Professional);
+    let place = place(&apollo, RICH);
+    place.run(&["workspaces", "set", "acme", "--credits-per-job", "0"]).ends_with(0);
+    let ran = place.run(&["search", "--workspace", "acme", "--title", "CFO"]).ends_with(3);
+    assert!(ran.err.contains("The cap of 0 credits for this job"), "{ran:?}");
+    assert!(ran.err.contains(" workspaces set acme --credits-per-job N, then go on with: "), "{ran:?}");
+    assert!(apollo.requests().iter().all(|request| request.charged_hundredths == 0));
+}
+
+#[test]
 fn what_may_be_paid_at_most_is_a_number_that_can_be_paid() {
     let apollo = sandbox(Plan::Basic);
     let place = place(&apollo, RICH);
