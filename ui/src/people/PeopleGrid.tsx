@@ -59,9 +59,11 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   reveal.current = sight.reveal;
   useEffect(() => {
     const around = (from: number, to: number) => [Math.max(0, from - ahead), Math.min(total - 1, to + ahead)] as const;
-    const tabStop = Math.max(0, active.row);
-    look([around(first, last), ...(wanted < 0 ? [] : [around(wanted, wanted + last - first)]), [tabStop, tabStop]]);
-  }, [look, first, last, wanted, total, active.row]);
+    const awaited = wanted < 0 ? [] : [around(wanted, wanted + last - first)];
+    // Whose row it is not is not worth fetching.
+    const tabStop = active.placed ? [[Math.max(0, active.row), Math.max(0, active.row)] as const] : [];
+    look([around(first, last), ...awaited, ...tabStop]);
+  }, [look, first, last, wanted, total, active.row, active.placed]);
   useLayoutEffect(() => scrollTo(leftAt(table).rows), [table, scrollTo]);
 
   const follows = address.person !== null;

@@ -2,11 +2,14 @@
 // else. Where that person stands in another order, the store says.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { SearchView } from "../search/useSearchView";
+import { useSettled } from "../shared/useSettled";
 import type { Cell } from "./gridKeys";
 import { leftAt, remember } from "./tableMemory";
 import { type People, usePersonPlace } from "./usePeople";
 
 interface Active extends Cell {
+  /** Whether it is known that the row is that person's. */
+  placed: boolean;
   /** Who the tab stop is with; undefined in the head, before they are there, and while it is not known where they stand now. */
   person: string | undefined;
   /** Moves the tab stop and the focus. */
@@ -67,7 +70,10 @@ export function useActiveCell(
   const gone = isOther && people.loaded.length >= total && people.rowOf(place.id ?? "") === null;
   const moved = place.id !== null && (place.key !== people.key || isOther);
   const sought = place.id;
-  const found = usePersonPlace(view, people, moved ? sought : null);
+  // Where somebody out of sight stands among those that a text finds is nobody's question while it goes on, and in the way of its next key.
+  const text = people.viewed?.text ?? "";
+  const rests = useSettled(text) === text;
+  const found = usePersonPlace(view, people, moved && rests ? sought : null);
   useEffect(() => {
     if (!moved || found === null) return;
     // A focus on the person goes along to another row.
@@ -103,6 +109,7 @@ export function useActiveCell(
   return {
     row,
     column,
+    placed: !moved,
     person: isOther && place.key === people.key ? undefined : here,
     goTo: (cell) => {
       wanted.current = true;

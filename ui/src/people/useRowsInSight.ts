@@ -57,11 +57,12 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere
   const latest = useRef({ count, rowHeight, isThere, onMoved });
   latest.current = { count, rowHeight, isThere, onMoved };
 
+  /** Of what scrolls, in px. Not asked of it when rows come: it would lay out all of them once more. */
+  const height = useRef(0);
   const table = useCallback((): Table => {
     const { count, rowHeight } = latest.current;
-    // The head stands over the pane.
-    return { rows: count * rowHeight, view: Math.max(0, (scroller.current?.clientHeight ?? 0) - rowHeight) };
-  }, [scroller]);
+    return { rows: count * rowHeight, view: under(rowHeight, height.current) };
+  }, []);
 
   const lay = useCallback(() => {
     if (pane.current) pane.current.style.transform = `translateY(${drawnFrom.current - shown.current}px)`;
@@ -102,25 +103,28 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere
     (next: Place, moving: boolean) => {
       const element = scroller.current;
       if (!element) return;
-      if (element.scrollTop !== next.bar) element.scrollTop = next.bar;
-      // As the element has it: it may know only whole pixels.
-      place.current = { bar: element.scrollTop, offset: next.offset };
+      const bar = next.bar === place.current.bar ? next.bar : putBar(element, next.bar);
+      place.current = { bar, offset: next.offset };
       if (!moving || isNear(next.offset)) show(next.offset, moving);
       else if (waiting.current === null) wait();
     },
     [scroller, isNear, show, wait],
   );
 
-  const [view, setView] = useState(0);
+  const [drawnHeight, setDrawnHeight] = useState(0);
+  const view = under(rowHeight, drawnHeight);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const measure = () => setView(table().view);
+    const measure = () => {
+      height.current = element.clientHeight;
+      setDrawnHeight(height.current);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [scroller, table]);
+  }, [scroller]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
@@ -194,6 +198,17 @@ export function useRowsInSight({ scroller, pane, count, rowHeight, kept, isThere
     reveal,
     scrollTo,
   };
+}
+
+/** What of that height is left for rows: the head stands over them. */
+function under(head: number, height: number): number {
+  return Math.max(0, height - head);
+}
+
+/** Moves the bar; tells where it is then, as the element has it: it may know only whole pixels. */
+function putBar(element: HTMLElement, bar: number): number {
+  if (element.scrollTop !== bar) element.scrollTop = bar;
+  return element.scrollTop;
 }
 
 /** The rows in sight, some on either side of them, and the one that is kept, in order. */

@@ -24,6 +24,8 @@ export class Window {
     window.#driver = spawn("WebKitWebDriver", [`--port=${port}`], {
       env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" },
       stdio: ["ignore", "ignore", "inherit"],
+      // A group of its own, with the program and all that comes of it.
+      detached: true,
     });
     const origin = `http://127.0.0.1:${port}/session`;
     const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } };
@@ -36,7 +38,8 @@ export class Window {
   async close() {
     await ask("DELETE", this.#session);
     const ended = once(this.#driver, "exit");
-    this.#driver.kill();
+    // The driver has the program end and does not wait for it: on the screen it would stand in the way of what is measured next.
+    process.kill(-this.#driver.pid, "SIGKILL");
     await ended;
   }
 
