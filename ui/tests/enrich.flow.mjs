@@ -170,6 +170,7 @@ flow("in the ledger the focus stays where a lost call was decided about, and Esc
   await search(page);
   await lose(page, 2);
   await page.getByTestId("undecided-notice").getByRole("button", { name: "1 more…" }).click();
+  await hasFocus(page, "#lost-calls");
   const lookUp = page.getByRole("button", { name: "Look up · ≤ 2 calls" });
   await lookUp.nth(1).waitFor();
   await atRest(page);
@@ -218,6 +219,66 @@ flow("an enrichment that is cancelled and goes on keeps the focus in its line", 
   await page.getByRole("button", { name: /^Go on · / }).press("Enter");
   await page.getByRole("button", { name: /^Go on · / }).waitFor({ state: "detached" });
   await hasFocus(page, "[data-testid=job-tray] li");
+});
+
+flow("the focus stays with the lost calls, and goes to the people after the last of them", async (page) => {
+  await search(page);
+  await lose(page, 2);
+  const notice = page.getByTestId("undecided-notice");
+  for (const after of ["#undecided-notice", "#people *"]) {
+    await page.waitForFunction(() => !document.querySelector("#undecided-notice [aria-disabled=true]"));
+    await notice.getByRole("button", { name: "Accept" }).press("Enter");
+    await notice.getByText("Accepted as it is.").waitFor();
+    await notice.getByRole("button", { name: "Close" }).press("Enter");
+    await hasFocus(page, after);
+  }
+});
+
+flow("a dialog says which paid calls were lost before it sells more", async (page) => {
+  await search(page);
+  await lose(page, 1);
+  await open(page);
+  await page.getByTestId("enrich-counts").waitFor();
+  assert.equal(await page.getByText("this pays all the same").count(), 0, "one alone is counted before the next");
+  await page.keyboard.press("Escape");
+  await answerNext(page, "lost");
+  await open(page);
+  await page.getByLabel(/^At most this many credits/).fill("3");
+  await pay(page, /^Enrich 3 · /);
+  await page.getByTestId("undecided-notice").getByRole("button", { name: "1 more…" }).waitFor();
+  await open(page);
+  await page.getByText(/^2 paid calls in a row got no answer: up to 6 credits .* this pays all the same\.$/).waitFor();
+});
+
+flow("enrichment, jobs and ledger have keys; Escape leaves a page from the tray, too", async (page) => {
+  await search(page);
+  await page.locator("[data-cell='0/-1']").click();
+  await page.keyboard.press("Control+Shift+Enter");
+  const dialog = page.getByRole("dialog", { name: "Enrich", exact: true });
+  await dialog.getByTestId("enrich-counts").getByText("1", { exact: true }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+l");
+  await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
+  await page.keyboard.press("Control+j");
+  await hasFocus(page, "[data-testid=job-tray] button");
+  await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Ledger of credits" }).waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Shift+l");
+  await page.getByRole("heading", { name: "Account", exact: true }).waitFor();
+});
+
+flow("jobs that are over are put away together", async (page) => {
+  await search(page);
+  for (const most of ["3", "4"]) {
+    await open(page);
+    await page.getByLabel(/^At most this many credits/).fill(most);
+    await pay(page, new RegExp(`^Enrich ${most} · `));
+    await says(page, "job-tray", `${most} asked · `);
+  }
+  await page.getByRole("button", { name: "Put away 2 that are over" }).press("Enter");
+  await page.getByTestId("job-tray").waitFor({ state: "detached" });
+  await hasFocus(page, "[data-testid=status-jobs]");
 });
 
 flow("an enrichment without an answer has no tick, neither in the tray nor in the history", async (page) => {

@@ -29,7 +29,7 @@ flow("a job is paused after its page and resumed where it was", async (page) => 
   await page.waitForFunction(() => document.activeElement?.textContent === "Pause");
   await letPageEnd(page);
   await says(page, "job-tray", /Paused after 118 of 118 rows · 2 pages · 2 calls spent\./);
-  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: /^Go on · / }).click();
   await page.getByText("Exported 118 rows").waitFor();
 });
 

@@ -268,7 +268,11 @@ mobiles_at_most: Credits,
  */
 paid_again: number, 
 /**
- * Whom it would ask for, in short: another text means other people.
+ * What paid calls in a row brought no answer, so that agreeing is a word to pay on in spite of them; null for none.
+ */
+lost: string | null, 
+/**
+ * Whom it would ask for, and which calls were lost, in short: another text means others.
  */
 people: string, 
 /**
@@ -305,7 +309,8 @@ whom: EnrichWhom, terms: EnrichTerms,
  */
 max_credits: number | null, agreed: Agreed, 
 /**
- * Whom it was agreed to for, as [`EnrichEstimate::people`] had it; null for whoever it is by the time it is asked for.
+ * Whom it was agreed to for and in spite of which lost calls, as [`EnrichEstimate::people`] had it; null for whoever it is
+ * by the time it is asked for, and for nobody who has heard of any.
  */
 people: string | null, };
 export type EnrichOrder = { 

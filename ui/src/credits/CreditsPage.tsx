@@ -15,6 +15,7 @@ import { useAttempt } from "../shared/useAttempt";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { lostCalls, takeWanted } from "../shell/pages";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
 import {
@@ -139,6 +140,11 @@ function Waiting({ workspace }: { workspace: TenantId }) {
   useEffect(() => {
     if (said && document.activeElement === document.body && !isModalOpen()) (list.current ?? pageHeading())?.focus();
   });
+  const there = undecided.length > 0;
+  // Who came for them is with them.
+  useEffect(() => {
+    if (there) takeWanted()?.focus();
+  }, [there]);
   function tellOf(outcome: Outcome) {
     setSaid(true);
     tell(outcome);
@@ -149,7 +155,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
       title="Without an answer or a price"
       about="Foray never makes such a call again by itself. Look up: Apollo's own count can tell what became of it, from a minute later on. Accept: it stays unknown, and its people are left alone. Ask again: it is paid for once more."
     >
-      <ul ref={list} tabIndex={-1} onBlur={() => setSaid(false)} className="flex flex-col gap-2">
+      <ul id={lostCalls} ref={list} tabIndex={-1} onBlur={() => setSaid(false)} className="flex flex-col gap-2">
         {undecided.map((one) => (
           <li key={one.number} className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <span className="min-w-48 flex-1 wrap-anywhere">

@@ -164,6 +164,11 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
       {/* The price and what is short of it stand in sight however low the window is. */}
       <div className="sticky -bottom-4 -mt-4 -mb-4 flex flex-col gap-2 bg-raised pt-2 pb-4">
         {estimate && !nobody && <RoomNotice room={estimate} />}
+        {estimate?.lost && !nobody && (
+          <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">
+            {estimate.lost} What can be done about them stands in the ledger; this pays all the same.
+          </p>
+        )}
         {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -6,9 +6,11 @@ import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useNow } from "../shared/useNow";
 import { number } from "../shared/words";
-import { focusLeftIfLost } from "../shell/useLeftPane";
+import { focusIfLost, mainPlace } from "../shell/useLeftPane";
 import { credits, isAnswered, undecidedWords } from "./enrichWords";
 import { type Outcome, useUndecided, useUndecidedWords } from "./useUndecided";
+
+const notice = "undecided-notice";
 
 export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; onMore: () => void }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -21,7 +23,8 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
   function close() {
     setOutcome(null);
     setClosed(closed + 1);
-    focusLeftIfLost();
+    // The next that waits, if there is one: its buttons come next.
+    focusIfLost(() => document.getElementById(notice) ?? mainPlace());
   }
   if (outcome?.settles) {
     const others = waiting.filter(({ number }) => number !== outcome.of).length;
@@ -95,6 +98,8 @@ function Told({ outcome, onClose, children }: { outcome: Outcome; onClose: () =>
 function Bar({ children }: { children: ReactNode }) {
   return (
     <section
+      id={notice}
+      tabIndex={-1}
       aria-label="Calls that may have been charged"
       data-testid="undecided-notice"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-caution-soft px-3 py-1.5"

@@ -26,6 +26,7 @@ const estimate: EnrichEstimate = {
   credits_left: 1204,
   short: null,
   held: false,
+  lost: null,
   people: "",
   sentence: "",
 };

@@ -40,9 +40,10 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
     busy: say.isPending,
     lookUp: (one: Undecided) =>
       say.mutate(async () => {
-        const { sentence, decided } = await backend.undecidedLookUp(workspace, one.number);
+        const { sentence, decided, again_from } = await backend.undecidedLookUp(workspace, one.number);
         const settles = decided.length > 0;
-        onOutcome({ of: one.number, settles, title: settles ? "Looked up" : "Not known yet", detail: sentence });
+        const title = settles ? "Looked up" : again_from === null ? "Not to be found out" : "Not known yet";
+        onOutcome({ of: one.number, settles, title, detail: sentence });
       }),
     accept: (one: Undecided) =>
       say.mutate(async () => {

@@ -2,7 +2,7 @@
 import { Info } from "lucide-react";
 import { useSettings } from "../settings/useSettings";
 import { Button } from "../shared/Button";
-import { focusLeft } from "../shell/useLeftPane";
+import { mainPlace } from "../shell/useLeftPane";
 
 export function PeopleNotice({ onMore }: { onMore: () => void }) {
   const { settings, change } = useSettings();
@@ -23,7 +23,7 @@ export function PeopleNotice({ onMore }: { onMore: () => void }) {
         className="-my-1"
         onClick={() => {
           void change({ notice_read: true });
-          focusLeft();
+          mainPlace()?.focus({ preventScroll: true });
         }}
       >
         Understood

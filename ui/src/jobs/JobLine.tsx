@@ -121,7 +121,11 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
   return (
     <>
       {canTryNow(job) && (
-        <Button className={small} onClick={() => orders.resume(job, null)}>
+        <Button
+          className={small}
+          title="Asks at once instead of waiting; within what was agreed to"
+          onClick={() => orders.resume(job, null)}
+        >
           Try now
         </Button>
       )}
@@ -130,17 +134,13 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
           Pause
         </Button>
       )}
-      {job.state === "paused" && !job.needs_consent && (
-        <Button className={small} onClick={() => orders.resume(job, null)}>
-          Resume
-        </Button>
-      )}
-      {job.needs_consent && (
+      {(job.state === "paused" || job.needs_consent) && (
         <PricedButton
           words="Go on"
           queryKey={["workspace", workspace, "price", job.id, job.progress.pages]}
           price={() => backend.jobPrice(workspace, job.id)}
-          onPress={(price) => orders.resume(job, agreedTo(price))}
+          // What was agreed to holds where nothing has come between.
+          onPress={(price) => orders.resume(job, job.needs_consent ? agreedTo(price) : null)}
         />
       )}
       {!isOver(job) && (

@@ -4,9 +4,11 @@ import { ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { number } from "../shared/words";
 import { JobHistory } from "./JobHistory";
 import { JobLine } from "./JobLine";
-import { foldTray, openTray, useTray } from "./tray";
+import { isOver } from "./jobStates";
+import { dismiss, focusTray, foldTray, openTray, useTray } from "./tray";
 import { useJobs, useJobsOfNow } from "./useJobs";
 
 export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantId }) {
@@ -14,6 +16,7 @@ export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantI
   const tray = useTray();
   const now = useJobsOfNow(workspace);
   const history = tray.shows === "history";
+  const over = now.filter(isOver);
   if (tray.folded || (now.length === 0 && !history)) return null;
   return (
     <section
@@ -27,6 +30,11 @@ export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantI
           <p className="min-w-0 truncate text-sm text-ink-3">They stay here for 90 days, the newest 200 of them.</p>
         )}
         <span className="flex-1" />
+        {over.length > 1 && !history && (
+          <Button className="h-6 text-sm" title="They stay in the history" onClick={() => putAway(over)}>
+            Put away {number(over.length)} that are over
+          </Button>
+        )}
         <Button className="h-6 text-sm" onClick={() => openTray(history ? "now" : "history")}>
           {history ? "Under way" : "History"}
         </Button>
@@ -47,6 +55,12 @@ export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantI
     </section>
   );
 });
+
+/** The button goes with them. */
+function putAway(jobs: Job[]): void {
+  dismiss(...jobs);
+  focusTray();
+}
 
 function Lines({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
   const line = jobs.filter(({ state }) => ["queued", "running", "waiting", "paused"].includes(state));

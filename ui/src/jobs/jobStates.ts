@@ -10,14 +10,15 @@ export function isOver({ state }: Job): boolean {
   return state === "done" || state === "failed" || state === "cancelled";
 }
 
-/** It came to its end, but some or all of those it paid for got no answer: that is not all well. */
+/** It came to its end, but some of those it paid for got no answer, or it paid and found nobody: that is not all well. */
 export function lacksAnswers({ state, result }: Job): boolean {
-  return state === "done" && result?.kind === "enrich" && result.undecided > 0;
+  if (state !== "done" || result?.kind !== "enrich") return false;
+  return result.undecided > 0 || (result.found === 0 && result.charged > 0);
 }
 
 /** Whether another try now may help: its pause ends nobody knows when, or when the user has done something. */
 export function canTryNow({ state, reason, wish }: Job): boolean {
-  const known = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open"];
+  const known = ["rate_limited", "ledger_lost", "apollo_rate_limited", "breaker_open", "to_be_counted"];
   return state === "waiting" && wish === null && reason !== null && !known.includes(reason.code);
 }
 

@@ -78,7 +78,7 @@ test("a job that waits says why and until when", () => {
 test("a job that waits for its key says so, and can be tried at once", () => {
   const reason = { code: "key_rejected", message: "Apollo refused the key.", reset_at: null };
   const waiting: Job = { ...job, state: "waiting", reason };
-  expect(jobWords(waiting, now)).toBe(`${far} · waiting: Apollo does not accept the key`);
+  expect(jobWords(waiting, now)).toBe(`${far} · waiting: Apollo does not accept the key; replace it, or Try now once it is in order`);
   expect(canTryNow(waiting)).toBe(true);
   expect(canTryNow({ ...waiting, reason: { ...reason, code: "rate_limited" } })).toBe(false);
 });
@@ -159,14 +159,14 @@ test("an enrichment that stands promises no more than comes", () => {
     const spec = { ...enrichment, terms: { ...terms, mobiles } };
     return jobWords({ ...job, spec, state: "paused", progress }, now).replace(/^.*?(credits?|charged)\. ?/, "");
   };
-  expect(ends(10, 9, 0)).toBe("What was paid for is in this workspace; it goes on with the others.");
-  expect(ends(20, 0, 20)).toBe("It goes on with the others.");
-  expect(ends(22, 9, 10)).toBe("What was paid for is in this workspace.");
+  expect(ends(10, 9, 0)).toBe("12 people are left.");
+  expect(ends(21, 0, 20)).toBe("1 person is left.");
+  expect(ends(22, 9, 10)).toBe("");
   expect(ends(22, 0, 20)).toBe("");
   const mobiles = "Mobiles that are paid for still come when it goes on.";
-  expect(ends(22, 9, 80, true)).toBe(`What was paid for is in this workspace. ${mobiles}`);
+  expect(ends(22, 9, 80, true)).toBe(mobiles);
   expect(ends(22, 0, 80, true)).toBe(mobiles);
-  expect(ends(22, 9, 0, true)).toBe("What was paid for is in this workspace.");
+  expect(ends(22, 9, 0, true)).toBe("");
 });
 
 test("what may have been charged is told after a crash, too, when no call came to its end", () => {
@@ -174,7 +174,7 @@ test("what may have been charged is told after a crash, too, when no call came t
   const crashed: Job = { ...job, spec: enrichment, state: "waiting", progress };
   const far = "0 of 22 people asked for · 0 calls spent · 0 credits and up to 10 more that may have been charged";
   expect(jobWords(crashed, now)).toBe(`${far} · waiting`);
-  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. It goes on with the others.`);
+  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. 22 people are left.`);
   const nothing = { ...progress, booked: { charged: 0, unknown: 0 } };
   expect(jobWords({ ...crashed, progress: nothing }, now)).toBe("waiting");
   expect(jobWords({ ...crashed, state: "cancelled", progress: nothing }, now)).toBe(
@@ -203,15 +203,17 @@ test("the news of an enrichment tells what came of it, and its price", () => {
   };
   const result: Job["result"] = { kind: "enrich", what: "people", ...counts, charged: 3, unknown: 0, sentence };
   expect(newsOf({ ...job, state: "done", result }, now)).toEqual({
-    title: "Nobody was found",
+    title: "Nobody was found · 3 credits",
     detail: `Sales leaders · ${sentence}`,
   });
   const titled = (more: object) => newsOf({ ...job, state: "done", result: { ...result, ...more } }, now)?.title;
   expect(titled({ undecided: 3, not_found: 0 })).toBe("An enrichment got no answer");
-  expect(titled({ what: "companies" })).toBe("No company was found");
+  expect(titled({ what: "companies", charged: 0 })).toBe("No company was found");
   expect(titled({ found: 1, undecided: 2 })).toBe("Enriched 1 person");
-  expect(lacksAnswers({ ...job, state: "done", result })).toBe(false);
-  expect(lacksAnswers({ ...job, state: "done", result: { ...result, undecided: 1 } })).toBe(true);
+  const free = { ...result, charged: 0 };
+  expect(lacksAnswers({ ...job, state: "done", result: free })).toBe(false);
+  expect(lacksAnswers({ ...job, state: "done", result })).toBe(true);
+  expect(lacksAnswers({ ...job, state: "done", result: { ...free, undecided: 1 } })).toBe(true);
 });
 
 test("the status bar counts what is not over, by its state", () => {

@@ -2,7 +2,7 @@
 // "now" comes in as an argument.
 import { toFailure } from "../backend/failure";
 import type { EnrichOrder, EnrichWhat, Job, JobProgress } from "../backend/types";
-import { bookedWords } from "../enrich/enrichWords";
+import { bookedWords, credits } from "../enrich/enrichWords";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
 import { clockSince } from "../shared/time";
 import { capital, number, plural } from "../shared/words";
@@ -120,7 +120,7 @@ function endWords(job: Job, now: number): string {
   }
   const kept =
     spec.kind === "enrich"
-      ? enrichmentKept(spec, progress)
+      ? enrichmentLeft(spec, progress)
       : spec.kind === "rerun"
         ? " It goes on from there."
         : aboutTheFile.has(reason?.code ?? "")
@@ -129,14 +129,12 @@ function endWords(job: Job, now: number): string {
   return `${verb} after ${farWords(job)}${why}${kept}`;
 }
 
-/** What there is of an enrichment that stands, and what comes when it goes on: others, or only mobiles that are on their way. */
-function enrichmentKept({ people, terms }: EnrichOrder, { rows, people_total, booked }: JobProgress): string {
-  const othersLeft = rows < (people_total ?? people);
-  const { charged, unknown } = booked ?? { charged: 0, unknown: 0 };
-  const paid = charged > 0 ? " What was paid for is in this workspace" : "";
-  if (othersLeft) return paid === "" ? " It goes on with the others." : `${paid}; it goes on with the others.`;
-  const mobiles = terms.mobiles && unknown > 0 ? " Mobiles that are paid for still come when it goes on." : "";
-  return `${paid === "" ? "" : `${paid}.`}${mobiles}`;
+/** What is left of an enrichment that stands: whom it did not ask for, or only mobiles that are on their way. */
+function enrichmentLeft({ people, terms, what }: EnrichOrder, { rows, people_total, booked }: JobProgress): string {
+  const left = (people_total ?? people) - rows;
+  if (left > 0) return ` ${capital(enrichedWords(left, what))} ${left === 1 ? "is" : "are"} left.`;
+  const owed = terms.mobiles && (booked?.unknown ?? 0) > 0;
+  return owed ? " Mobiles that are paid for still come when it goes on." : "";
 }
 
 /** How a job ended or what it needs, for a short news; null for what need not be told. */
@@ -166,7 +164,8 @@ function doneTitle({ spec, result, progress }: Job): string {
   if (result?.kind === "enrich") {
     if (result.found > 0) return `Enriched ${enrichedWords(result.found, result.what)}`;
     if (result.undecided > 0) return "An enrichment got no answer";
-    return result.what === "people" ? "Nobody was found" : "No company was found";
+    const nobody = result.what === "people" ? "Nobody was found" : "No company was found";
+    return result.charged > 0 ? `${nobody} · ${credits(result.charged)}` : nobody;
   }
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }

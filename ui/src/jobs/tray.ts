@@ -52,11 +52,14 @@ export function focusTray(): void {
   });
 }
 
-export const dismiss = (job: Job) => put({ dismissed: [...tray.dismissed, job.id] });
+export const dismiss = (...jobs: Job[]) => put({ dismissed: [...tray.dismissed, ...jobs.map(({ id }) => id)] });
+
+/** Whether it ended before the window was opened. */
+export function isOfBefore(job: Job): boolean {
+  return job.ended_at !== null && Date.parse(job.ended_at) < openedAt;
+}
 
 /** The jobs of the moment: those that are not over, and those that ended in sight and were not put away. */
 export function jobsOfNow(jobs: Job[], dismissed: readonly string[]): Job[] {
-  return jobs.filter(
-    (job) => !isOver(job) || (!dismissed.includes(job.id) && Date.parse(job.ended_at ?? "") >= openedAt),
-  );
+  return jobs.filter((job) => !isOver(job) || (!dismissed.includes(job.id) && !isOfBefore(job)));
 }

@@ -7,7 +7,7 @@ import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { file, newsOf, refusedWords } from "./jobWords";
-import { jobsOfNow, useTray } from "./tray";
+import { isOfBefore, jobsOfNow, useTray } from "./tray";
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -51,7 +51,8 @@ export function useJobEvents(workspace: TenantId): void {
       for (const what of told) void client.invalidateQueries({ queryKey: ["workspace", workspace, what] });
       const isNew = heard.current.get(job.id) !== job.state;
       heard.current.set(job.id, job.state);
-      const news = isNew ? newsOf(job, Date.now()) : null;
+      // What is told of one that was over long before is what somebody has decided about it.
+      const news = isNew && !isOfBefore(job) ? newsOf(job, Date.now()) : null;
       if (news === null) return;
       tell({
         ...news,

@@ -5,7 +5,7 @@ import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
 import { credits } from "../enrich/enrichWords";
 import { Button, IconButton } from "../shared/Button";
-import { useCommand } from "../shared/commands";
+import { runAction, useCommand } from "../shared/commands";
 import { keyOf, wordsOf } from "../shared/keys";
 import { isModalOpen } from "../shared/Modal";
 import { clock } from "../shared/time";
@@ -40,7 +40,8 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
   useCommand("search", () => ask(view), view.asking || view.blank || pause !== null);
   useCommand("edit", edit);
   useCommand("rerun", () => view.whenFinished(onRerun), !hasRows);
-  useCommand("enrich", onEnrich, !canEnrich);
+  // By its key those who are selected, where somebody is.
+  useCommand("enrich", (pressed) => (pressed && runAction("enrich-selected")) || onEnrich(), !canEnrich);
   useCommand("export", () => view.whenFinished(onExport), !hasRows);
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">

@@ -131,6 +131,10 @@ export function waitingWords(reason: Reason, now: number): string {
       return `a paid call got no answer; Apollo's own count is asked for${at ? ` at ${at}` : " first"}`;
     case "unwritten":
       return "the disk does not take what was paid for; make room, and leave Foray open until then";
+    case "out_of_credits":
+      return "no Apollo credits left; asked again within the hour, or at once by Try now";
+    case "key_rejected":
+      return "Apollo does not accept the key; replace it, or Try now once it is in order";
     case "breaker_open":
       return `Apollo is paused${at ? `; tries again at ${at}` : ""}`;
     default:

@@ -24,7 +24,7 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
   function pressed(event: KeyboardEvent) {
     if (event.key === "Escape" && !event.defaultPrevented) onClose();
   }
-  useEscapeFromNowhere(onClose);
+  useEscapeFromBeside(onClose);
   return (
     <section aria-label={title} data-page="" onKeyDown={pressed} className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
@@ -50,11 +50,12 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
   );
 }
 
-/** Escape leaves the page also when nothing has the focus, as after a click beside everything: the page itself hears no key then. */
-function useEscapeFromNowhere(onClose: () => void): void {
+/** Escape leaves the page also from beside it, as from the jobs or where nothing has the focus: the page itself hears no key then. */
+function useEscapeFromBeside(onClose: () => void): void {
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Escape" || event.target !== document.body || isModalOpen() || isMenuOpen()) return;
+      if (event.key !== "Escape" || isModalOpen() || isMenuOpen()) return;
+      if (event.target instanceof Element && event.target.closest("[data-page]")) return;
       setTimeout(() => !event.defaultPrevented && onClose());
     };
     // Before anybody else: what was open when it was pressed may be closed by it. Whoever has a use for it has said so a moment later.

@@ -9,6 +9,8 @@ interface Binding {
   /** "Mod" is Ctrl, or ⌘ on a Mac; "Ctrl" is Ctrl on a Mac, too. Each of these does it. */
   keys: readonly string[];
   words: string;
+  /** Other words that somebody may look for it by. */
+  also?: string;
 }
 
 const numbered = ["Mod+1", "Mod+2", "Mod+3", "Mod+4", "Mod+5", "Mod+6", "Mod+7", "Mod+8", "Mod+9"] as const;
@@ -23,11 +25,21 @@ export const bindings = {
   "import-persona": { where: "window", keys: [], words: "Import a persona from a file…" },
   "share-persona": { where: "window", keys: [], words: "Share this persona as a file…" },
   rerun: { where: "window", keys: [], words: "Fetch all pages…" },
-  "enrich-selected": { where: "window", keys: [], words: "Enrich who is selected, or their companies…" },
-  enrich: { where: "window", keys: [], words: "Enrich who is shown, or their companies…" },
+  "enrich-selected": {
+    where: "window",
+    keys: [],
+    words: "Enrich who is selected, or their companies…",
+    also: "e-mail address mobile number phone company pay credits",
+  },
+  enrich: {
+    where: "window",
+    keys: ["Mod+Shift+Enter"],
+    words: "Enrich who is shown, or their companies…",
+    also: "e-mail address mobile number phone company pay credits",
+  },
   "export-selected": { where: "window", keys: [], words: "Export who is selected…" },
   export: { where: "window", keys: ["Mod+Shift+E"], words: "Export…" },
-  back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to what was looked at before" },
+  back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to where you were before" },
   forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
   "new-tab": { where: "window", keys: ["Mod+T"], words: "This view in a new tab" },
   "close-tab": { where: "window", keys: ["Mod+W"], words: "Close the tab" },
@@ -58,12 +70,22 @@ export const bindings = {
   backup: { where: "window", keys: [], words: "Back this workspace up…" },
   restore: { where: "window", keys: [], words: "Restore a workspace from a backup…" },
   "remove-workspace": { where: "window", keys: [], words: "Remove this workspace…" },
-  jobs: { where: "window", keys: [], words: "Jobs" },
+  jobs: {
+    where: "window",
+    keys: ["Mod+J"],
+    words: "Jobs",
+    also: "history pause resume go on cancel exports enrichments",
+  },
   diagnostics: { where: "window", keys: [], words: "Diagnostics…" },
-  ledger: { where: "window", keys: [], words: "Ledger of credits" },
+  ledger: {
+    where: "window",
+    keys: ["Mod+L"],
+    words: "Ledger of credits",
+    also: "usage calls lost look up accept ask again spent charged",
+  },
   compare: { where: "window", keys: [], words: "Compare the ledger with Apollo's count · ≤ 2 calls" },
   caps: { where: "window", keys: [], words: "Caps of credits…" },
-  account: { where: "window", keys: [], words: "Account" },
+  account: { where: "window", keys: ["Mod+Shift+L"], words: "Account", also: "plan limits endpoints check key" },
   activity: { where: "window", keys: [], words: "What was done" },
   settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
   guide: { where: "window", keys: ["F1"], words: "How it works" },
@@ -184,6 +206,12 @@ export function keyOf(action: Action): string {
 
 export function wordsOf(action: Action): string {
   return bindings[action].words;
+}
+
+/** All words that an action may be looked for by. */
+export function allWordsOf(action: Action): string {
+  const { words, also = "" }: Binding = bindings[action];
+  return `${words} ${also}`;
 }
 
 /** All actions that count somewhere, with all of their keys. */

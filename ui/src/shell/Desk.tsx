@@ -56,13 +56,13 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
     if (!left.shown) left.unfold();
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(findFieldId)));
   });
-  useCommand("ledger", () => openPage("ledger"), page === "ledger");
+  useCommand("ledger", () => openPage("ledger"));
   useCommand("caps", () => openPage("ledger", firstCap));
-  useCommand("activity", () => openPage("activity"), page === "activity");
+  useCommand("activity", () => openPage("activity"));
   useCommand("undo", () => last && undoDeed(workspace.id, last.id), last === undefined);
-  useCommand("account", () => openPage("account"), page === "account");
-  useCommand("settings", () => openPage("settings"), page === "settings");
-  useCommand("guide", () => openPage("guide"), page === "guide");
+  useCommand("account", () => openPage("account"));
+  useCommand("settings", () => openPage("settings"));
+  useCommand("guide", () => openPage("guide"));
   useCommand("palette", () => open("palette"));
   useCommand("keys", () => open("keys"));
   useCommand("new-workspace", () => open("new-workspace"));

@@ -4,7 +4,7 @@ import type { Workspace } from "../backend/types";
 import { UndecidedNotice } from "../enrich/UndecidedNotice";
 import { PeopleNotice } from "../guide/PeopleNotice";
 import { useAddressPart } from "./address";
-import { openPage } from "./pages";
+import { lostCalls, openPage } from "./pages";
 
 interface MainPaneProps {
   name: string;
@@ -18,7 +18,7 @@ export function MainPane({ name, workspace, children }: MainPaneProps) {
     <main aria-label={name} className="flex min-w-0 flex-1 flex-col bg-bg">
       {!workspace.sample && <PeopleNotice onMore={() => openPage("guide")} />}
       {/* The ledger lists all of them; the other pages are about something else, and their news would lie over it. */}
-      {page === null && <UndecidedNotice workspace={workspace.id} onMore={() => openPage("ledger")} />}
+      {page === null && <UndecidedNotice workspace={workspace.id} onMore={() => openPage("ledger", lostCalls)} />}
       {children}
     </main>
   );

@@ -7,7 +7,7 @@ import { nameWords } from "../jobs/jobWords";
 import { goToJob, lineOf } from "../jobs/tray";
 import type { Personas } from "../personas/usePersonas";
 import { offeredActions, runAction } from "../shared/commands";
-import { bindings, wordsOf } from "../shared/keys";
+import { allWordsOf, bindings, wordsOf } from "../shared/keys";
 import { focusedNow, stillThere } from "../shared/opener";
 import { folded } from "../shared/words";
 import { useOpenWorkspace } from "../workspaces/useWorkspaces";
@@ -20,6 +20,8 @@ import { tabWords } from "./tabWords";
 interface Entry {
   id: string;
   words: string;
+  /** What it is found by. */
+  found: string;
   keys: readonly string[];
   off: boolean;
   run: () => void;
@@ -68,7 +70,7 @@ export function Palette({ onClose, ...props }: PaletteProps) {
             inline
             open
             autoHighlight="always"
-            filter={(entry: Entry, typed) => folded(entry.words).includes(folded(typed))}
+            filter={(entry: Entry, typed) => folded(entry.found).includes(folded(typed))}
             items={groups}
             itemToStringValue={(entry: Entry) => entry.words}
           >
@@ -116,7 +118,14 @@ function groupsOf(
   { jobs, personas, workspaces, workspace }: Omit<PaletteProps, "onClose">,
   open: (workspace: Workspace) => unknown,
 ): Group[] {
-  const entry = (id: string, words: string, run: () => void): Entry => ({ id, words, keys: [], off: false, run });
+  const entry = (id: string, words: string, run: () => void): Entry => ({
+    id,
+    words,
+    found: words,
+    keys: [],
+    off: false,
+    run,
+  });
   const order = Object.keys(bindings);
   const actions = offeredActions()
     .filter(({ action }) => action !== "palette" && action !== "tab-by-number")
@@ -124,7 +133,14 @@ function groupsOf(
     .sort((a, b) => Number(a.off) - Number(b.off) || order.indexOf(a.action) - order.indexOf(b.action))
     .map(({ action, off }): Entry => {
       const { keys } = bindings[action];
-      return { id: action, words: wordsOf(action), keys, off, run: () => void runAction(action) };
+      return {
+        id: action,
+        words: wordsOf(action),
+        found: allWordsOf(action),
+        keys,
+        off,
+        run: () => void runAction(action),
+      };
     });
   const saved = personas.saved.map((one) => entry(`persona ${one.id}`, one.name, () => personas.choose(one)));
   const starters = personas.starters.map((one) =>

@@ -1,7 +1,7 @@
 // The pages that stand in the place of the people: what they are called, going to one and leaving it.
 import { focusedNow, stillThere } from "../shared/opener";
 import { addressInSight, changeAddress } from "./address";
-import { leftPlace } from "./useLeftPane";
+import { leftPlace, mainPlace } from "./useLeftPane";
 
 export type PageName = "settings" | "guide" | "ledger" | "account" | "activity";
 
@@ -15,6 +15,9 @@ export const pageNames: Record<PageName, string> = {
 
 /** The id of the first field of the caps: whoever wants to change them is sent there. */
 export const firstCap = "first-cap";
+
+/** The id of the list of calls without an answer. */
+export const lostCalls = "lost-calls";
 
 /** What a page was opened from: it gets the focus back. */
 let opener: HTMLElement | null = null;
@@ -33,7 +36,7 @@ export function takeWanted(): HTMLElement | null {
 export function openPage(page: PageName, field: string | null = null): void {
   const { at } = addressInSight();
   wanted = field;
-  if (at === page) takeWanted()?.focus();
+  if (at === page) (takeWanted() ?? document.querySelector<HTMLElement>("[data-page] h1"))?.focus();
   // From one page to the other: back is where the first came from.
   if (at === null) opener = focusedNow();
   changeAddress({ at: page, side: null });
@@ -43,5 +46,7 @@ export function closePage(): void {
   changeAddress({ at: null });
   // At once, and again when the people are drawn: what it came from may stand among them.
   leftPlace()?.focus();
-  requestAnimationFrame(() => requestAnimationFrame(() => stillThere(opener)?.focus()));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => (stillThere(opener) ?? mainPlace())?.focus({ preventScroll: true })),
+  );
 }

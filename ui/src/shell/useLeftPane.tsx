@@ -59,24 +59,27 @@ export function leftPlace(): HTMLElement | null {
   return document.getElementById("workspace-menu") ?? document.getElementById("unfold");
 }
 
-export function focusLeft(): void {
-  leftPlace()?.focus();
+/** Where the focus goes when what stood over the people is gone: to them, at their tab stop. */
+export function mainPlace(): HTMLElement | null {
+  const people = document.getElementById("people");
+  return people?.querySelector<HTMLElement>('[tabindex="0"]') ?? people ?? leftPlace();
 }
 
 /** Gives the focus a place when all that could have it was drawn anew. */
 export function focusLeftIfLost(): void {
+  focusIfLost(leftPlace);
+}
+
+/** Gives the focus a place when what had it is gone. */
+export function focusIfLost(place: () => HTMLElement | null): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body && !isModalOpen()) focusLeft();
+      if (document.activeElement === document.body && !isModalOpen()) place()?.focus({ preventScroll: true });
     }),
   );
 }
 
 /** Gives the focus a place when the pane that had it has folded away. */
 export function keepFocus(): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.getElementById("edit-filters")?.focus();
-    }),
-  );
+  focusIfLost(() => document.getElementById("edit-filters"));
 }

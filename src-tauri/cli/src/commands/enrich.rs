@@ -61,12 +61,16 @@ pub async fn agree(session: &Session, title: &str, wanted: Wanted, payment: &Pay
     if let Some(short) = estimate.room.short.as_deref().filter(|_| !json) {
         output::tell(short);
     }
+    if let Some(lost) = estimate.lost.as_deref().filter(|_| !json) {
+        output::tell(lost);
+    }
     if !yes {
         let message = "Nothing was paid. Add --yes to enrich them at this price.".to_owned();
         return Err(Error::NotConfirmed { message }.into());
     }
     input.agreed = Agreed { calls: None, credits: whole(estimate.room.payable) };
-    input.people = Some(estimate.people);
+    // A yes that was typed before anything was told is no word about calls that were lost: those still hold the payment.
+    input.people = estimate.lost.is_none().then_some(estimate.people);
     let added = session.foray.add_enrichment(session.tenant(), title, &input, false).await;
     let job = added.map_err(|error| refused(session, error))?;
     pay(session, &job, wait, json).await

@@ -100,7 +100,7 @@ fn caps_of_the_workspace_stop_it_and_are_taken_away_with_none() {
         place.run(&["workspaces", "set", "acme", "--credits-per-month", "4", "--credits-in-all", "500"]).ends_with(0);
     assert!(set.out.contains("at most 4 credits a month") && set.out.contains("at most 500 credits in all"), "{set:?}");
     let ran = enrich(&place, &["--persona", "Money", "--yes"]).ends_with(3);
-    assert!(ran.err.contains("The cap of 4 credits for this month leaves"), "{ran:?}");
+    assert!(ran.err.contains("The cap of 4 credits for this month left"), "{ran:?}");
     assert!(charged(&apollo) <= 4.0);
     let paid = format!(" · {} credits", charged(&apollo));
     assert!(

@@ -105,6 +105,11 @@ impl Gates {
         self.open(account, Some("kind = 'key'")).await
     }
 
+    /// Opens what is shut for want of credits: Apollo says that there are some.
+    pub async fn reopen_paid(&self, account: AccountHash) -> Result<(), Error> {
+        self.open(account, Some("kind = 'credits'")).await
+    }
+
     /// Opens what is shut for endpoints and credits, not the key: the user chose an endpoint and asks anew.
     pub async fn reopen_endpoints(&self, account: AccountHash) -> Result<(), Error> {
         self.open(account, Some("kind <> 'key'")).await

@@ -205,39 +205,41 @@ impl Paid {
 }
 
 impl Found {
-    pub fn sentence(&self) -> String {
+    /// `accepted`: whether the user has taken the request as it is already.
+    pub fn sentence(&self, accepted: bool) -> String {
+        let way = if accepted { "It stays accepted, unless you ask again." } else { "Accept it, or ask again." };
         match self {
             Self::NoCountBefore => {
-                "Apollo's count was not known before this request went out, so it can't be told. Accept it, or ask again.".to_owned()
+                format!("Apollo's count was not known before this request went out, so it can't be told. {way}")
             }
             Self::TooEarly => "It is too early to tell: the request may still arrive at Apollo.".to_owned(),
-            Self::TooLate => {
-                "Apollo's count went up, but that was too long after this request to say by whom: the whole team shares it. \
-                 Accept it, or ask again."
-                    .to_owned()
-            }
+            Self::TooLate => format!(
+                "Apollo's count went up, but that was too long after this request to say by whom: the whole team shares it. {way}"
+            ),
             Self::Together(_, LookedUp::Decided(prices)) => match prices.iter().copied().sum::<Credits>() {
                 Credits::NONE => "Apollo's count shows that nothing was charged. It can be asked for again.".to_owned(),
                 charged => format!(
                     "Apollo's count shows that {} charged, and the answer is lost. Asking again pays again.",
-                    if charged == Credits::whole(1) { "1 credit was".to_owned() } else { format!("{charged} credits were") }
+                    if charged == Credits::whole(1) {
+                        "1 credit was".to_owned()
+                    } else {
+                        format!("{charged} credits were")
+                    }
                 ),
             },
             Self::Together(group, LookedUp::Together(charged)) => format!(
-                "Apollo's count shows {} for {} requests together, and does not tell which. Accept them, or ask again.",
+                "Apollo's count shows {} for {} requests together, and does not tell which. {way}",
                 credits_in_words(*charged),
                 group.len()
             ),
             Self::Together(_, LookedUp::SomebodyElse { unexplained }) => format!(
                 "Apollo's count went up by {}, more than this can have cost: somebody else of the team used credits meanwhile, \
-                 so it can't be told. Accept it, or ask again.",
+                 so it can't be told. {way}",
                 credits_in_words(*unexplained)
             ),
-            Self::Together(_, LookedUp::CountedAnew) => {
-                "Apollo's count is lower than it was: a new billing cycle, or credits given back. It can't be told. Accept it, or ask \
-                 again."
-                    .to_owned()
-            }
+            Self::Together(_, LookedUp::CountedAnew) => format!(
+                "Apollo's count is lower than it was: a new billing cycle, or credits given back. It can't be told. {way}"
+            ),
         }
     }
 }

@@ -46,21 +46,26 @@ pub enum Limit {
     Workspace,
 }
 
+const LEAVES: &str = "leaves";
+const LEFT: &str = "left";
+
 impl Limit {
     const ALL: [Self; 4] = [Self::Job, Self::Day, Self::Month, Self::Workspace];
 
-    fn leaves(self) -> &'static str {
+    fn span(self) -> &'static str {
         match self {
-            Self::Job => "for this job leaves",
-            Self::Day => "for today leaves",
-            Self::Month => "for this month leaves",
-            Self::Workspace => "for this workspace leaves",
+            Self::Job => "for this job",
+            Self::Day => "for today",
+            Self::Month => "for this month",
+            Self::Workspace => "for this workspace",
         }
     }
 
     /// The limit that a stop's sentence speaks of: all that is kept of what held a job is its sentence.
     pub fn told_by(sentence: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|limit| sentence.contains(limit.leaves()))
+        let speaks_of =
+            |limit: &Self| [LEAVES, LEFT].iter().any(|verb| sentence.contains(&format!("{} {verb} ", limit.span())));
+        Self::ALL.into_iter().find(speaks_of)
     }
 }
 
@@ -108,8 +113,18 @@ impl Caps {
 impl Stop {
     /// “The cap of 20 credits for this month leaves 3 credits”.
     pub fn leaves(&self) -> String {
+        self.told(LEAVES)
+    }
+
+    /// As it was when it stopped something, which is kept: a cap may be raised since.
+    pub fn in_the_past(&self) -> String {
+        let at_most = credits_in_words(self.at_most);
+        format!("{}, and the next call could have cost {at_most}, so it was not made.", self.told(LEFT))
+    }
+
+    fn told(&self, verb: &str) -> String {
         let [cap, left] = [self.cap, self.left].map(credits_in_words);
-        format!("The cap of {cap} {} {left}", self.limit.leaves())
+        format!("The cap of {cap} {} {verb} {left}", self.limit.span())
     }
 }
 
@@ -135,6 +150,14 @@ mod tests {
         let said = caps.admit(&spent, Credits::whole(10)).map_err(|stop| stop.to_string());
         let expected = "The cap of 200 credits for this month leaves 3 credits, and the next call could cost 10 credits, so it is not made.";
         assert_eq!(said, Err(expected.to_owned()));
+        let kept = caps.admit(&spent, Credits::whole(10)).map_err(|stop| stop.in_the_past()).err().unwrap_or_default();
+        assert!(
+            kept.starts_with("The cap of 200 credits for this month left 3 credits, and the next call could have"),
+            "{kept}"
+        );
+        for told in [expected, &kept] {
+            assert_eq!(Limit::told_by(told), Some(Limit::Month));
+        }
     }
 
     #[test]

@@ -71,8 +71,11 @@ impl Foray {
         Told { calls_spent, figure: kept.and(figure) }
     }
 
-    /// Keeps what Apollo said of an account's credits.
+    /// Keeps what Apollo said of an account's credits; where there are some again, what waits for them goes on.
     pub(crate) async fn keep_figure(&self, access: &Access, account: &Account, figure: Figure) -> Result<(), Error> {
+        if figure.left.is_some_and(|left| !left.is_none()) {
+            self.searches().gateway().gates().reopen_paid(account.hash).await?;
+        }
         Journal::new(access.tenant(), &access.files).keep(account.hash, figure).await
     }
 }

@@ -6,10 +6,11 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::asked::EnrichWhat;
-use super::journal::{Again, Journal, Word};
+use super::journal::{Again, Journal, Lost, Word};
 use super::plan::{Counts, LeftOut, Plan};
 use super::room::{Room, Spending, SpendingOf};
 use super::standing::Wish;
+use super::work::LOST_AT_MOST;
 use crate::apollo::enrichment::Reveal;
 use crate::credits::{Credits, MOST_TO_SET, credits_in_words, grouped};
 use crate::error::Error;
@@ -43,7 +44,8 @@ pub struct EnrichInput {
     /// The most it may cost; as many people as that pays for are asked for. Null for no cap of its own.
     pub max_credits: Option<u32>,
     pub agreed: Agreed,
-    /// Whom it was agreed to for, as [`EnrichEstimate::people`] had it; null for whoever it is by the time it is asked for.
+    /// Whom it was agreed to for and in spite of which lost calls, as [`EnrichEstimate::people`] had it; null for whoever it is
+    /// by the time it is asked for, and for nobody who has heard of any.
     pub people: Option<String>,
 }
 
@@ -114,7 +116,9 @@ pub struct EnrichEstimate {
     pub paid_again: u64,
     #[serde(flatten)]
     pub room: Room,
-    /// Whom it would ask for, in short: another text means other people.
+    /// What paid calls in a row brought no answer, so that agreeing is a word to pay on in spite of them; null for none.
+    pub lost: Option<String>,
+    /// Whom it would ask for, and which calls were lost, in short: another text means others.
     pub people: String,
     /// All of it as one line.
     pub sentence: String,
@@ -174,6 +178,7 @@ impl Foray {
             _ => to_enrich == 0,
         };
         let free_calls = u64::from(!is_counted);
+        let lost = self.lost_before(tenant).await?;
         Ok(EnrichEstimate {
             what: input.what,
             of_people: plan.whose.map(|whose| whose.people),
@@ -193,7 +198,8 @@ impl Foray {
             mobiles_at_most: plan.mobiles_at_most(),
             paid_again: plan.paid_again() as u64,
             free_calls,
-            people: plan.digest(),
+            people: agreed_on(&plan, lost),
+            lost: lost.map(Lost::told),
             sentence: plan.sentence(free_calls, Some(&room)) + &plan.by_address_alone(),
             room,
         })
@@ -217,10 +223,11 @@ impl Foray {
             let none = if input.what == EnrichWhat::People { "nobody" } else { "no company" };
             return Err(Error::bad_input("whom", format!("There is {none} to enrich: {}.", plan.sentence(0, None))));
         }
-        if input.people.as_ref().is_some_and(|agreed| *agreed != plan.digest()) {
+        let lost = self.lost_before(tenant).await?;
+        if input.people.as_ref().is_some_and(|agreed| *agreed != agreed_on(&plan, lost)) {
             let message = format!(
-                "The price that was agreed to was for other people than would be asked for now: {}. Nothing was paid; look at the price \
-                 again.",
+                "The price that was agreed to was for other people than would be asked for now, or another call was lost since: {}. \
+                 Nothing was paid; look at the price again.",
                 plan.sentence(0, None)
             );
             return Err(Error::NotConfirmed { message });
@@ -238,7 +245,11 @@ impl Foray {
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             max_credits: input.max_credits,
             agreed: input.agreed,
-            agreed_after: 0,
+            // Whoever was told what is lost, and agreed all the same, has given their word about it.
+            agreed_after: match (&input.people, lost) {
+                (Some(_), Some(_)) => self.journal(tenant).await?.last_request().await?,
+                _ => 0,
+            },
         };
         self.put_enrichment(tenant, title, order, people, None, by_itself).await
     }
@@ -272,6 +283,13 @@ impl Foray {
         Ok(job)
     }
 
+    /// The calls in a row that a new enrichment would have to stop for.
+    async fn lost_before(&self, tenant: TenantId) -> Result<Option<Lost>, Error> {
+        let Some(account) = self.access(tenant).await?.account else { return Ok(None) };
+        let lost = self.journal(tenant).await?.lost_in_a_row(Uuid::nil(), account, 0).await?;
+        Ok(lost.filter(|lost| lost.requests >= LOST_AT_MOST))
+    }
+
     pub(crate) async fn journal(&self, tenant: TenantId) -> Result<Journal, Error> {
         Ok(Journal::new(tenant, &self.access(tenant).await?.files))
     }
@@ -299,6 +317,14 @@ impl Foray {
             has_free_part: false,
         };
         self.room(tenant, spending).await
+    }
+}
+
+/// Names what somebody agrees to besides the price: whom it is for, and which calls were lost before.
+fn agreed_on(plan: &Plan<String>, lost: Option<Lost>) -> String {
+    match lost {
+        Some(lost) => format!("{} after {} lost", plan.digest(), lost.requests),
+        None => plan.digest(),
     }
 }
 

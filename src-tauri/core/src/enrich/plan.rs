@@ -223,7 +223,11 @@ impl<Q: Eq + Hash> Plan<Q> {
             (known, "already known", "cost nothing; those too of whom Apollo told that it has none"),
             (not_found_before, "not found before", "Apollo did not know them, or answered with others"),
             (under_way, "in an enrichment that is under way", "asked for there, and not twice"),
-            (undecided, "whose answer was lost", "they may have been paid for, and wait for your word in the ledger"),
+            (
+                undecided,
+                "whose answer was lost",
+                "paid for, or maybe, without an answer; asked again only by your word in the ledger",
+            ),
             (nothing_to_ask_by, nothing, why_nothing),
             (repeated, "selected twice", "asked for once"),
             (over_limit, "over your limit", "it does not pay for them"),

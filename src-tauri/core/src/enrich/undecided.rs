@@ -116,7 +116,7 @@ impl Foray {
     /// # Errors
     /// [`Error::BadInput`] on the field `request`; what keeps a call from being made or answered.
     pub async fn look_up_undecided(&self, tenant: TenantId, number: i64) -> Result<LookedUpDone, Error> {
-        self.one_undecided(tenant, number).await?;
+        let (_, asked) = self.one_undecided(tenant, number).await?;
         let access = self.access(tenant).await?;
         let account = access.account.ok_or(Error::KeyMissing)?;
         let mut calls_spent = 0;
@@ -137,7 +137,7 @@ impl Foray {
             again_from = self.still_ahead(&books);
         }
         let again_from = again_from.filter(|_| matches!(found, Found::TooEarly));
-        let mut sentence = found.sentence();
+        let mut sentence = found.sentence(asked.accepted);
         if let Some(from) = again_from {
             let _ = write!(sentence, " Look again from {} on.", clock_time(&from));
         }

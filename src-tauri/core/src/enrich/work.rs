@@ -24,7 +24,7 @@ const SHORTEST_WAIT: Duration = Duration::from_secs(10);
 const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// Paid requests in a row without an answer after which nothing more is paid without the user's word.
-const LOST_AT_MOST: u32 = 2;
+pub(super) const LOST_AT_MOST: u32 = 2;
 /// The same where the account's own count can't be read, so that nobody could tell what became of two.
 const LOST_UNCOUNTED: u32 = 1;
 
@@ -131,7 +131,7 @@ impl EnrichWork {
         let step = match self.journal.admit(next).await? {
             Admission::Admitted(admitted) => self.pay(foray, &access, &account, admitted).await?,
             Admission::Stopped(stop) => {
-                let held = Error::Capped { message: stop.to_string() };
+                let held = Error::Capped { message: stop.in_the_past() };
                 self.ordered_first(foray, &access, &account, Some(held)).await?
             }
             Admission::UsedUp(word) => {

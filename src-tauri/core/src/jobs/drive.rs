@@ -315,9 +315,9 @@ impl<H: FnMut(&Job) + Send> Drive<'_, H> {
     async fn put(&mut self, state: JobState, reason: Option<Reason>) -> Result<(), Error> {
         let now = self.foray.clock().now();
         self.store.put(self.job.id, state, reason.as_ref(), now).await?;
-        self.job.needs_consent = Job::needs_consent(state, reason.as_ref());
         self.job.state = state;
         self.job.reason = reason;
+        self.job.needs_consent = self.job.asks_for_consent();
         self.job.wish = None;
         self.job.ended_at = state.is_over().then_some(now);
         self.tell();

@@ -194,10 +194,25 @@ pub struct Job {
 }
 
 impl Job {
-    fn needs_consent(state: JobState, reason: Option<&Reason>) -> bool {
-        let asked_for =
-            reason.is_some_and(|reason| ["not_confirmed", "restored", "capped", LOST].contains(&reason.code.as_str()));
-        matches!(state, JobState::Failed | JobState::Cancelled) || (state == JobState::Paused && asked_for)
+    /// Whether going on with it, as it stands now, has to be agreed to anew.
+    fn asks_for_consent(&self) -> bool {
+        let asked_for = self
+            .reason
+            .as_ref()
+            .is_some_and(|reason| ["not_confirmed", "restored", "capped", LOST].contains(&reason.code.as_str()));
+        match self.state {
+            JobState::Failed => true,
+            JobState::Cancelled => !self.has_all(),
+            JobState::Paused => asked_for,
+            _ => false,
+        }
+    }
+
+    /// Whether an enrichment has asked for everybody, and has what it paid for: there is nothing to go on with.
+    fn has_all(&self) -> bool {
+        let JobSpec::Enrich(order) = &self.spec else { return false };
+        let people = self.progress.people_total.unwrap_or(order.people.into());
+        self.progress.rows >= people && self.progress.booked.is_none_or(|booked| booked.unknown.is_none())
     }
 
     /// Whether rows it fetched lie in its journal: an export that did not come to its end.

@@ -400,23 +400,25 @@ fn read(tenant: TenantId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let state: JobState = row.get(5)?;
     let reason: Option<Reason> = row.get::<_, Option<String>>(6)?.map(|text| parsed(6, &text)).transpose()?;
     let moment = |column| row.get::<_, Option<i64>>(column).map(|ms| ms.map(timestamp));
+    let mut job = Job {
+        id: Uuid::try_parse(&id).map_err(|error| unreadable(0, error))?,
+        workspace: tenant,
+        title: row.get(1)?,
+        spec: parsed(2, &row.get::<_, String>(2)?)?,
+        state,
+        reason,
+        wish: row.get(7)?,
+        by_itself: row.get(8)?,
+        needs_consent: false,
+        progress: JobProgress { calls_unknown: row.get(13)?, ..parsed(9, &row.get::<_, String>(9)?)? },
+        result: row.get::<_, Option<String>>(10)?.map(|text| parsed(10, &text)).transpose()?,
+        created_at: timestamp(row.get(16)?),
+        started_at: moment(17)?,
+        ended_at: moment(18)?,
+    };
+    job.needs_consent = job.asks_for_consent();
     Ok(Row {
-        job: Job {
-            id: Uuid::try_parse(&id).map_err(|error| unreadable(0, error))?,
-            workspace: tenant,
-            title: row.get(1)?,
-            spec: parsed(2, &row.get::<_, String>(2)?)?,
-            needs_consent: Job::needs_consent(state, reason.as_ref()),
-            state,
-            reason,
-            wish: row.get(7)?,
-            by_itself: row.get(8)?,
-            progress: JobProgress { calls_unknown: row.get(13)?, ..parsed(9, &row.get::<_, String>(9)?)? },
-            result: row.get::<_, Option<String>>(10)?.map(|text| parsed(10, &text)).transpose()?,
-            created_at: timestamp(row.get(16)?),
-            started_at: moment(17)?,
-            ended_at: moment(18)?,
-        },
+        job,
         question: row.get(3)?,
         target: row.get(4)?,
         notices: parsed(11, &row.get::<_, String>(11)?)?,

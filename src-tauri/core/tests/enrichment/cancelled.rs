@@ -29,6 +29,7 @@ async fn mobiles_that_are_paid_for_come_before_a_cancelled_enrichment_ends() {
     let ended = found(&office, &job).await;
     let so_far = office.foray.enriched_so_far(&ended).await.unwrap().unwrap();
     assert_eq!((ended.state, ended.wish), (JobState::Cancelled, None));
+    assert!(!ended.needs_consent, "there is nothing to go on with");
     assert!(so_far.mobiles > 0 && so_far.unknown.is_none(), "{}", so_far.sentence);
     assert_eq!(so_far.charged, office.charged());
 }

@@ -142,6 +142,45 @@ async fn who_asks_again_for_what_was_lost_has_heard_of_all_of_it() {
 }
 
 #[tokio::test]
+async fn what_is_agreed_to_in_sight_of_what_was_lost_is_paid_for() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.set_faults("charged-5xx=1");
+    for _ in 0..2 {
+        office.run(&office.add(&few()).await).await;
+        office.clock.advance(61_000);
+    }
+    office.set_faults("");
+    let estimate = office.foray.enrich_estimate(office.tenant, &few()).await.unwrap();
+    assert!(estimate.lost.is_some_and(|lost| lost.contains("2 paid calls in a row got no answer")));
+    assert!(holds(&office.run(&office.add(&few()).await).await, "may_be_charged"), "who has not heard of it is asked");
+    let heard = EnrichInput { people: Some(estimate.people), ..few() };
+    assert!(matches!(office.run(&office.add(&heard).await).await, Ended::Done(_)));
+    assert_eq!(office.paid_calls(), 3);
+}
+
+#[tokio::test]
+async fn what_apollos_refusal_holds_is_asked_once_more_by_the_users_word_and_goes_on_when_apollo_tells_of_credits() {
+    for (fault, code) in [("no-credits=1", "out_of_credits"), ("401=1", "key_rejected")] {
+        let office = Office::new().await;
+        office.search(1).await;
+        let job = office.add(&few()).await;
+        office.set_faults(fault);
+        assert!(holds(&office.run(&job).await, code));
+        office.set_faults("");
+        let before = office.paid_calls();
+        assert!(holds(&office.run(&job).await, code), "nobody said anything");
+        assert_eq!(office.paid_calls(), before, "so that nothing is paid for");
+        if code == "out_of_credits" {
+            office.foray.ask_usage(office.tenant).await.unwrap();
+        } else {
+            office.foray.jobs(office.tenant).await.unwrap().resume(job.id, None).await.unwrap();
+        }
+        assert!(matches!(office.run(&job).await, Ended::Done(_)), "{code}");
+    }
+}
+
+#[tokio::test]
 async fn asking_again_for_what_was_lost_lets_no_other_payment_go_before_the_count() {
     let office = Office::new().await;
     office.search(1).await;

@@ -71,7 +71,7 @@ async fn caps_stop_a_page_before_it_is_sent_and_what_is_kept_is_still_shown() {
     assert_eq!((stopped.source, stopped.calls_spent, reason.code.as_str()), (Source::Empty, 0, "capped"));
     assert_eq!(
         reason.message,
-        "The cap of 2 credits for today leaves 0 credits, and the next call could cost 1 credit, so it is not made."
+        "The cap of 2 credits for today left 0 credits, and the next call could have cost 1 credit, so it was not made."
     );
     assert_eq!(office.search(2).await.source, Source::Cached);
     assert_eq!(office.sandbox.requests().len(), calls);
@@ -193,7 +193,7 @@ async fn the_pages_of_an_export_stand_under_its_job_and_a_cap_pauses_it_where_it
     let input = export(&office, EVERYBODY);
     let ended = office.foray.export(office.tenant, &input, &CancellationToken::new(), |_| ()).await;
     let Err(Error::ExportInterrupted { reason, .. }) = ended else { panic!("{ended:?}") };
-    assert!(reason.message.contains("The cap of 2 credits for this job leaves 0 credits"), "{}", reason.message);
+    assert!(reason.message.contains("The cap of 2 credits for this job left 0 credits"), "{}", reason.message);
     let pages = ledger(&office).await;
     assert!(pages.iter().all(|page| page.job == pages[0].job && page.job.is_some()), "{pages:?}");
     let titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();

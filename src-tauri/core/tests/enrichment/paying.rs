@@ -147,7 +147,7 @@ async fn apollos_own_count_says_what_a_lost_request_cost_once_it_can_have_arrive
         assert_eq!(lost.why.as_deref(), Some(code), "{fault}");
         let early = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
         assert!(early.decided.is_empty() && early.sentence.contains("too early"), "{}", early.sentence);
-        let in_a_minute = office.clock.now().checked_add(Duration::from_secs(60)).unwrap();
+        let in_a_minute = office.clock.now().checked_add(Duration::from_mins(1)).unwrap();
         assert_eq!((early.calls_spent, early.again_from), (0, Some(in_a_minute)), "no call for what it can't tell yet");
         office.clock.advance(120_000);
         let told = office.foray.look_up_undecided(office.tenant, lost.number).await.unwrap();
@@ -212,7 +212,7 @@ async fn caps_stop_hard_and_say_which() {
     let job = office.add(&pressed).await;
     let Ended::Held(reason) = office.run(&job).await else { panic!("a cap holds") };
     assert_eq!(reason.code, "capped");
-    assert!(reason.message.contains("for today leaves"), "{}", reason.message);
+    assert!(reason.message.contains("for today left"), "{}", reason.message);
     assert!(office.charged() <= Credits::whole(14) && office.charged() > Credits::whole(10), "{}", office.charged());
     office.cap(CreditCaps::default()).await;
     let jobs = office.foray.jobs(office.tenant).await.unwrap();

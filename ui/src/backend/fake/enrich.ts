@@ -70,7 +70,7 @@ export class FakeEnrich {
       {
         count: undecided.length,
         what: "whose answer was lost",
-        why: "they may have been paid for, and wait for your word in the ledger",
+        why: "paid for, or maybe, without an answer; asked again only by your word in the ledger",
       },
     ].filter(({ count }) => count > 0);
     const parts = [
@@ -80,6 +80,8 @@ export class FakeEnrich {
       ...(to.length === 0 ? [] : [`at most ${to.length * each} credits`]),
       `${one.bought.left.toLocaleString("en")} credits left`,
     ];
+    const waiting = one.bought.undecided.filter(({ accepted, charged }) => !accepted && charged === null);
+    const mayBe = waiting.reduce((sum, { at_most }) => sum + at_most, 0);
     return {
       what,
       of_people: what === "people" ? null : people.length,
@@ -100,6 +102,10 @@ export class FakeEnrich {
       mobiles_at_most: to.length * (each - 1),
       paid_again: each > 1 ? to.filter((id) => (one.stored.people[id]?.email ?? null) !== null).length : 0,
       ...this.room(workspace, to.length * each, "the enrichment", each),
+      lost:
+        waiting.length < 2
+          ? null
+          : `${waiting.length} paid calls in a row got no answer: up to ${mayBe} credits may have been charged for them.`,
       people: to.join(" "),
       sentence: parts.join(" · "),
     };

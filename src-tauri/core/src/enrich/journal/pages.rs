@@ -45,7 +45,7 @@ impl Journal {
             transaction.commit()?;
             Ok(admitted)
         });
-        admitted.await?.map_err(|stop| Error::Capped { message: stop.to_string() })
+        admitted.await?.map_err(|stop| Error::Capped { message: stop.in_the_past() })
     }
 
     /// A page that certainly never left is no paid request.

@@ -113,20 +113,25 @@ impl fmt::Display for UsedUp {
     }
 }
 
-impl fmt::Display for Lost {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Lost {
+    /// What was lost.
+    pub fn told(self) -> String {
         let at_most = credits_in_words(self.at_most);
         match self.requests {
-            1 => write!(
-                out,
+            1 => format!(
                 "A paid call got no answer: up to {at_most} may have been charged for it, and this key may not read Apollo's own \
                  count."
-            )?,
-            requests => write!(
-                out,
-                "{requests} paid calls in a row got no answer: up to {at_most} may have been charged for them."
-            )?,
+            ),
+            requests => {
+                format!("{requests} paid calls in a row got no answer: up to {at_most} may have been charged for them.")
+            }
         }
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.told())?;
         out.write_str(" Nothing more is paid until you say so; the ledger shows what can be done about what was lost.")
     }
 }
