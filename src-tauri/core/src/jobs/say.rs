@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::claim::{Claim, Claimed};
 use super::drive::left;
-use super::hold::Hold;
 use super::store::{Row, Store};
 use super::{Agreed, Job, JobSpec, JobState, RerunInput, Wish};
 use crate::error::Error;
@@ -205,7 +204,7 @@ impl Jobs<'_> {
         if row.job.state == JobState::Done {
             return Err(Error::bad_input("job", "This job is done. Start it anew instead."));
         }
-        self.open_what_holds(&row.job).await?;
+        self.ask_apollo_again().await?;
         let Some(claim) = self.claim_when_put_down(id).await? else {
             self.store.take_back_wish(id).await?;
             self.foray.board().stir_one(id);
@@ -232,11 +231,8 @@ impl Jobs<'_> {
         Ok(self.told(self.row(id).await?.job))
     }
 
-    /// Whoever has a job go on that Apollo's refusal holds says that something was seen to: it is asked once more.
-    async fn open_what_holds(&self, job: &Job) -> Result<(), Error> {
-        if !job.reason.as_ref().is_some_and(|reason| Hold::of(reason) == Hold::Key) {
-            return Ok(());
-        }
+    /// Whoever has a job go on says that what Apollo refused, if it did, was seen to: it is asked once more.
+    async fn ask_apollo_again(&self) -> Result<(), Error> {
         match self.foray.access(self.tenant).await?.account {
             Some(account) => self.foray.searches().gateway().gates().reopen(account).await,
             None => Ok(()),
