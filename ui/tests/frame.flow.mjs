@@ -1,7 +1,8 @@
-// The frame around everything: dialogs keep what was typed, Ctrl+A does not paint the window, news cover no button, nothing of the
-// status bar is cut in a narrow window.
+// The frame around everything: dialogs keep what was typed, Ctrl+A does not paint the window, news cover no button, the status bar
+// stays one line, in which what is cut is told whole.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, says, search } from "./flow.mjs";
+import { drawn, picture } from "./looking.mjs";
 
 flow("a click beside a dialog leaves it, but throws nothing away that was typed", async (page) => {
   const dialog = page.getByRole("dialog", { name: "New workspace" });
@@ -44,15 +45,35 @@ flow("news on a page lie over none of its buttons", async (page) => {
   }
 });
 
-flow("no part of the status bar is cut, however narrow the window and with a job under way", async (page) => {
+/** The parts of the status bar of which some is cut, and how wide they are. */
+function cutInBar(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("[data-testid=status-bar] button")]
+      .filter((one) => [one, ...one.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth))
+      .map((one) => ({ part: one.dataset.testid ?? one.innerText, width: one.offsetWidth })),
+  );
+}
+
+/** Nothing reaches out of the bar, and what is cut in it ends in dots. */
+function spiltFromBar(page) {
+  return page.evaluate(() => {
+    const bar = document.querySelector("[data-testid=status-bar]");
+    const frame = bar.getBoundingClientRect();
+    return [...bar.querySelectorAll("*")]
+      .filter((one) => one.checkVisibility())
+      .filter((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        const out = left < frame.left || right > frame.right || top < frame.top || bottom > frame.bottom;
+        return out || (one.scrollWidth > one.clientWidth && getComputedStyle(one).textOverflow !== "ellipsis");
+      })
+      .map((one) => one.outerHTML.slice(0, 120));
+  });
+}
+
+flow("the status bar is one line however much it says, and is cut from its least important part on", async (page) => {
+  await fake(page, () => (window.__fake.ownLimits = "reached"));
   await search(page);
-  await page.setViewportSize({ width: 640, height: 400 });
-  const cut = () =>
-    [...document.querySelectorAll("[data-testid=status-bar], [data-testid=status-bar] *")]
-      .filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).overflow === "hidden")
-      .map((one) => one.textContent);
-  assert.deepEqual(await page.evaluate(cut), []);
-  // The most that there is to say, where the names beside the pictures just fit.
+  // The most that there is to say.
   await fake(page, () => (window.__fake.exportHoldsAfter = 0));
   await page.getByTestId("rerun-button").click();
   await page
@@ -61,8 +82,33 @@ flow("no part of the status bar is cut, however narrow the window and with a job
     .last()
     .click();
   await page.getByTestId("job-tray").getByText("re-run", { exact: true }).waitFor();
-  for (const width of [900, 1024, 1280]) {
+  await says(page, "status-calls", "Apollo's own limit is reached");
+  const [least, ...others] = ["status-cache", "status-endpoint", "status-calls", "status-service"];
+  for (const width of [640, 900, 1024, 1280, 1600, 1920]) {
     await page.setViewportSize({ width, height: 700 });
-    assert.deepEqual(await page.evaluate(cut), [], `${width} px wide`);
+    await drawn(page);
+    await picture(page, `bar ${width}`);
+    assert.equal((await page.getByTestId("status-bar").boundingBox()).height, 28, `${width} px wide`);
+    assert.deepEqual(await spiltFromBar(page), [], `${width} px wide`);
+    const cut = await cutInBar(page);
+    const names = cut.map(({ part }) => part).reverse();
+    assert.deepEqual(names, [least, ...others].slice(0, names.length), `${width} px wide`);
+    // The next is touched only when there is nothing more to take from the one before.
+    for (const { width: left } of cut.slice(1)) assert.equal(left, 40, `${width} px wide`);
+    if (width === 1920) assert.deepEqual(names, []);
   }
+});
+
+flow("what is cut in the status bar is told whole, under the pointer and by the keyboard", async (page) => {
+  await fake(page, () => (window.__fake.ownLimits = "reached"));
+  await search(page);
+  await says(page, "status-calls", "Apollo's own limit is reached");
+  await page.setViewportSize({ width: 640, height: 400 });
+  const text = page.getByTestId("status-calls").locator("span");
+  const whole = await text.textContent();
+  await text.hover();
+  assert.equal(await text.getAttribute("title"), whole);
+  await page.getByTestId("status-calls").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Calls" }).getByText(whole, { exact: true }).waitFor();
 });

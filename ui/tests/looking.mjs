@@ -56,3 +56,36 @@ export function cutOff(page) {
     return wrong;
   });
 }
+
+/** The texts in what the selector names of which some is out of the window, out of what scrolls or clips around it, or under something. */
+export function hiddenIn(page, selector) {
+  return page.evaluate((selector) => {
+    const clips = (one) => getComputedStyle(one).overflowY !== "visible";
+    const walker = document.createTreeWalker(document.querySelector(selector), NodeFilter.SHOW_TEXT);
+    const wrong = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.data.trim() === "" || !node.parentElement.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const { left, right, top, bottom } of range.getClientRects()) {
+        const frames = [new DOMRect(0, 0, innerWidth, innerHeight)];
+        for (let one = node.parentElement; one; one = one.parentElement)
+          if (clips(one)) frames.push(one.getBoundingClientRect());
+        const out = frames.some(
+          (frame) =>
+            left < frame.left - 0.5 ||
+            right > frame.right + 0.5 ||
+            top < frame.top - 0.5 ||
+            bottom > frame.bottom + 0.5,
+        );
+        const middle = (left + right) / 2;
+        const under = [top + 1, bottom - 1].some((y) => {
+          const there = document.elementFromPoint(middle, y);
+          return !there?.contains(node.parentElement) && !node.parentElement.contains(there);
+        });
+        if (out || under) wrong.push(node.data);
+      }
+    }
+    return [...new Set(wrong)];
+  }, selector);
+}

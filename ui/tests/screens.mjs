@@ -326,6 +326,13 @@ export const screens = {
     await page.getByTestId("status-calls").click();
     await page.getByText("A call is one request to Apollo").waitFor();
   },
+  limits: async (page) => {
+    await fake(page, () => (window.__fake.ownLimits = "reached"));
+    await search(page);
+    await says(page, "status-calls", "Apollo's own limit is reached");
+    await page.getByTestId("status-calls").click();
+    await page.getByRole("row", { name: /^bulk enrichment/ }).waitFor();
+  },
   enrich: async (page) => {
     await search(page);
     await page.getByTestId("enrich-button").click();
@@ -333,6 +340,23 @@ export const screens = {
     await page
       .getByTestId("enrich-start")
       .getByText(/^Enrich \d+ · /)
+      .waitFor();
+  },
+  "enrich under a cap": async (page) => {
+    await search(page);
+    await page.getByRole("button", { name: "Ledger", exact: true }).click();
+    await page.getByLabel("Credits a day").fill("349");
+    await page.keyboard.press("Enter");
+    await page.getByText("Caps saved").waitFor();
+    await page.getByLabel("Dismiss", { exact: true }).click();
+    await page.getByText("Caps saved").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
+    await fake(page, (id) => window.__fake.useUpCalls(id, 2), sample);
+    await page.getByTestId("enrich-button").click();
+    await page.getByLabel(/^Mobile numbers/).check();
+    await page
+      .getByTestId("enrich-start")
+      .getByText(/^Enrich up to \d+ · .* looks for mobiles · ≤ 349 credits$/)
       .waitFor();
   },
   "enrich companies": async (page) => {

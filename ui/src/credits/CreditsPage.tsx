@@ -155,7 +155,14 @@ function Waiting({ workspace }: { workspace: TenantId }) {
       title="Without an answer or a price"
       about="Foray never makes such a call again by itself. Look up: Apollo's own count can tell what became of it, from a minute later on. Accept: it stays unknown, and its people are left alone. Ask again: it is paid for once more."
     >
-      <ul id={lostCalls} ref={list} tabIndex={-1} onBlur={() => setSaid(false)} className="flex flex-col gap-2">
+      <ul
+        id={lostCalls}
+        ref={list}
+        tabIndex={-1}
+        onBlur={() => setSaid(false)}
+        // Room for the line around it when it has the focus, so that it does not run through the text.
+        className="-m-2 flex flex-col gap-2 rounded-md p-2"
+      >
         {undecided.map((one) => (
           <li key={one.number} className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <span className="min-w-48 flex-1 wrap-anywhere">

@@ -45,6 +45,8 @@ export function EnrichDialog({ onClose, what, title, ...rest }: EnrichDialogProp
     <Modal
       onClose={onClose}
       title="Enrich"
+      // Wide enough for most sums and prices to take one line.
+      width="w-[36rem]"
       about={<span dir="auto">“{title}”</span>}
       initialFocus="input[name=enrich-what]:checked"
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="enrich-button"]')}
@@ -53,6 +55,9 @@ export function EnrichDialog({ onClose, what, title, ...rest }: EnrichDialogProp
     </Modal>
   );
 }
+
+/** A price may take more than a line. */
+const long = "h-auto! min-h-7 max-w-full shrink! py-1 whitespace-normal!";
 
 interface EnrichFormProps extends Omit<EnrichDialogProps, "what"> {
   first: EnrichWhat;
@@ -94,7 +99,7 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
   const nobody = estimate !== null && (estimate.of_people ?? estimate.selected) > 0 && estimate.to_enrich === 0;
   return (
     <form
-      className="flex flex-col gap-4"
+      className="flex flex-col tall:min-h-0"
       onKeyDown={keepEnterFromPaying}
       onSubmit={(event) => {
         event.preventDefault();
@@ -106,63 +111,69 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
         onClose();
       }}
     >
-      <fieldset className="flex flex-col">
-        <legend className="mb-1 text-sm font-medium text-ink-2">What to ask for</legend>
-        <Choice name="enrich-what" checked={ofPeople} onChoose={() => setWhat("people")}>
-          People <span className="text-ink-3">· e-mail addresses and whole names</span>
-        </Choice>
-        <Choice name="enrich-what" checked={!ofPeople} onChoose={() => setWhat("companies")}>
-          Companies <span className="text-ink-3">· industry, employees, place and more</span>
-        </Choice>
-      </fieldset>
-      <p className="text-ink-2">{aboutWords(what)}</p>
-      <fieldset className="flex flex-col">
-        <legend className="mb-1 text-sm font-medium text-ink-2">What else</legend>
-        {ofPeople && (
-          <>
-            <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
-              Mobile numbers{" "}
-              <span className="text-ink-3">
-                · up to 8 credits more for each; Apollo takes some minutes, and each look for them a call
-              </span>
+      <div className="-mx-4 flex flex-col gap-4 px-4 pb-3 tall:min-h-24 tall:overflow-y-auto">
+        <fieldset className="flex flex-col">
+          <legend className="mb-1 text-sm font-medium text-ink-2">What to ask for</legend>
+          <Choice name="enrich-what" checked={ofPeople} onChoose={() => setWhat("people")}>
+            People <span className="text-ink-3">· e-mail addresses and whole names</span>
+          </Choice>
+          <Choice name="enrich-what" checked={!ofPeople} onChoose={() => setWhat("companies")}>
+            Companies <span className="text-ink-3">· industry, employees, place and more</span>
+          </Choice>
+        </fieldset>
+        <p className="text-ink-2">{aboutWords(what)}</p>
+        <fieldset className="flex flex-col">
+          <legend className="mb-1 text-sm font-medium text-ink-2">What else</legend>
+          {ofPeople && (
+            <>
+              <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
+                Mobile numbers{" "}
+                <span className="text-ink-3">
+                  · up to 8 credits more for each; Apollo takes some minutes, and each look for them a call
+                </span>
+              </Tick>
+              <Tick
+                checked={terms.personal_emails}
+                onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}
+              >
+                Private addresses, where there is no other{" "}
+                <span className="text-ink-3">· Apollo tells none of people in the EU</span>
+              </Tick>
+            </>
+          )}
+          {!ofPeople && (
+            <Tick checked={terms.in_full} onChange={(in_full) => setTerms({ ...terms, in_full })}>
+              Also those whose industry and size came with their people{" "}
+              <span className="text-ink-3">· for revenue, technologies and what they do</span>
             </Tick>
-            <Tick
-              checked={terms.personal_emails}
-              onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}
-            >
-              Private addresses, where there is no other{" "}
-              <span className="text-ink-3">· Apollo tells none of people in the EU</span>
-            </Tick>
-          </>
-        )}
-        {!ofPeople && (
-          <Tick checked={terms.in_full} onChange={(in_full) => setTerms({ ...terms, in_full })}>
-            Also those whose industry and size came with their people{" "}
-            <span className="text-ink-3">· for revenue, technologies and what they do</span>
+          )}
+          <Tick checked={terms.not_found_again} onChange={(not_found_again) => setTerms({ ...terms, not_found_again })}>
+            Ask again for those whom Apollo did not know
           </Tick>
+        </fieldset>
+        <TextField
+          label="At most this many credits"
+          hint="Empty: enough for all of them."
+          className="w-64"
+          inputMode="numeric"
+          value={most}
+          error={capWrong}
+          onChange={(event) => setMost(event.target.value)}
+        />
+      </div>
+      {/* What it comes to stays in sight, whole, while what is asked above it scrolls; where a window is too low for that, all of it
+          scrolls, but for the price. */}
+      <div
+        data-testid="enrich-foot"
+        className="-mx-4 flex shrink-0 flex-col gap-2 border-line px-4 tall:border-t tall:pt-3"
+      >
+        {estimate && <Counts {...estimate} whom={whom} />}
+        {nobody && <p className="text-ink-2">{nobodyWords(estimate)}</p>}
+        {asked.error && (
+          <p role="alert" className="text-sm text-stop">
+            {toFailure(asked.error).message}
+          </p>
         )}
-        <Tick checked={terms.not_found_again} onChange={(not_found_again) => setTerms({ ...terms, not_found_again })}>
-          Ask again for those whom Apollo did not know
-        </Tick>
-      </fieldset>
-      <TextField
-        label="At most this many credits"
-        hint="Empty: enough for all of them."
-        className="w-64"
-        inputMode="numeric"
-        value={most}
-        error={capWrong}
-        onChange={(event) => setMost(event.target.value)}
-      />
-      {estimate && <Counts {...estimate} whom={whom} />}
-      {nobody && <p className="text-ink-2">{nobodyWords(estimate)}</p>}
-      {asked.error && (
-        <p role="alert" className="text-sm text-stop">
-          {toFailure(asked.error).message}
-        </p>
-      )}
-      {/* The price and what is short of it stand in sight however low the window is. */}
-      <div className="sticky -bottom-4 -mt-4 -mb-4 flex flex-col gap-2 bg-raised pt-2 pb-4">
         {estimate && !nobody && <RoomNotice room={estimate} />}
         {estimate?.lost && !nobody && (
           <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">
@@ -170,9 +181,12 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
           </p>
         )}
         {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
-        <div className="flex justify-end gap-2">
+        <div
+          data-testid="enrich-buttons"
+          className="sticky -bottom-4 -mt-2 -mb-4 flex flex-wrap justify-end gap-2 bg-raised pt-2 pb-4"
+        >
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start">
+          <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start" className={long}>
             {ready ? buttonWords(estimate) : "Enrich"}
           </Button>
         </div>

@@ -78,7 +78,9 @@ test("a job that waits says why and until when", () => {
 test("a job that waits for its key says so, and can be tried at once", () => {
   const reason = { code: "key_rejected", message: "Apollo refused the key.", reset_at: null };
   const waiting: Job = { ...job, state: "waiting", reason };
-  expect(jobWords(waiting, now)).toBe(`${far} · waiting: Apollo does not accept the key; replace it, or Try now once it is in order`);
+  expect(jobWords(waiting, now)).toBe(
+    `${far} · waiting: Apollo does not accept the key; replace it, or Try now once it is in order`,
+  );
   expect(canTryNow(waiting)).toBe(true);
   expect(canTryNow({ ...waiting, reason: { ...reason, code: "rate_limited" } })).toBe(false);
 });

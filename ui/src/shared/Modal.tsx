@@ -89,7 +89,8 @@ export function Modal({
               <X size={16} aria-hidden />
             </Dialog.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+          {/* What gets the focus is scrolled clear of buttons that stay at the end of it. */}
+          <div className="flex min-h-0 scroll-pb-16 flex-col overflow-y-auto px-4 pt-1 pb-4">{children}</div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -8,9 +8,10 @@ import { Explain } from "../shared/Explain";
 import { useNow } from "../shared/useNow";
 import { number, plural } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
+import { ApolloLimits } from "./ApolloLimits";
 import { ForgetRows } from "./ForgetRows";
 import { openPage } from "./pages";
-import { cacheWords, callsWords, endpointWords, serviceWords, windowWords } from "./statusWords";
+import { cacheWords, callsWords, endpointWords, serviceWords } from "./statusWords";
 
 interface StatusBarProps {
   workspace: Workspace;
@@ -23,14 +24,18 @@ interface StatusBarProps {
   filters: FiltersInput | null;
 }
 
+/** What the bar is short of is taken from the last of them that is more than a few letters wide: to the ones before it, a step this long
+ * leaves less than a browser can draw. */
+const shrinks = { service: "shrink", calls: "shrink-[1e6]", endpoint: "shrink-[1e12]", cache: "shrink-[1e18]" };
+
 export const StatusBar = memo(function StatusBar({ workspace, status, failed, reason, filters }: StatusBarProps) {
   const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
   return (
     <footer
       aria-label="Status"
       data-testid="status-bar"
-      // Where there is more to say than the window is wide, in two lines rather than cut.
-      className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-1 overflow-hidden border-t border-line bg-pane px-1.5 py-px"
+      // One line, always: what is above must not move when there is more to say.
+      className="flex h-7 shrink-0 items-center gap-x-1 overflow-hidden border-t border-line bg-pane px-1.5"
     >
       {status && (
         <>
@@ -97,16 +102,7 @@ function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarP
   const keyless = status.key.state === "missing";
   const { text, tone } = serviceWords({ breaker, gate, sample: workspace.sample, keyless, answered, reason }, now);
   return (
-    <Explain
-      testId="status-service"
-      title="Service"
-      label={
-        <>
-          <Dot tone={tone} />
-          <span className="truncate">{text}</span>
-        </>
-      }
-    >
+    <Explain testId="status-service" title="Service" mark={<Dot tone={tone} />} words={text} shrink={shrinks.service}>
       <p>
         {workspace.sample
           ? "These people are made up. They come from a stand-in for Apollo inside the app, over a real connection on this computer; nothing leaves it."
@@ -127,17 +123,15 @@ function Calls({ status, now }: PartProps) {
     <Explain
       testId="status-calls"
       title="Calls"
-      label={<span className="truncate">{callsWords(status.limiter, now)}</span>}
+      words={callsWords(status.limiter, now)}
+      shrink={shrinks.calls}
+      width="w-[27rem]"
     >
       <p>
-        A call is one request to Apollo. This workspace may make {number(status.limiter.limit)} in any 60 minutes; each
-        counts for one hour from the moment it was made, whatever its answer. {number(status.limiter.used)} count at the
-        moment.
+        A call is one request to Apollo. This workspace may make {number(status.limiter.limit)} in any 60 minutes; the
+        workspace menu sets the number. Each counts for an hour, whatever its answer. Rows from the cache take none.
       </p>
-      {status.limiter.apollo.map((one) => (
-        <p key={`${one.class}/${one.period}`}>{windowWords(one, now)}</p>
-      ))}
-      <p>Rows from the cache take no call. The number is set in the workspace menu.</p>
+      <ApolloLimits windows={status.limiter.apollo} now={now} />
     </Explain>
   );
 }
@@ -148,7 +142,8 @@ function Endpoint({ status, sample }: { status: Status; sample: boolean }) {
     <Explain
       testId="status-endpoint"
       title="Apollo's search in use"
-      label={<span className="truncate">{endpointWords(in_use)}</span>}
+      words={endpointWords(in_use)}
+      shrink={shrinks.endpoint}
     >
       <p>
         {in_use === "mixed_people/search"
@@ -170,7 +165,7 @@ interface CacheProps {
 
 function Cache({ workspace, hours, status, filters }: CacheProps) {
   return (
-    <Explain testId="status-cache" title="Cache" label={<span className="truncate">{cacheWords(status.cache)}</span>}>
+    <Explain testId="status-cache" title="Cache" words={cacheWords(status.cache)} shrink={shrinks.cache}>
       <p>
         Each answer is kept on this computer. For {plural(hours, "hour")} the same question is answered from here at
         once and takes no call; after that it is shown as stale when Apollo cannot be asked.

@@ -51,3 +51,10 @@ test("calls on hold are not counted as left", () => {
   expect(callsWords({ ...limiter, lost_until: soon, apollo: [] }, now)).toMatch(/^calls on hold until \d\d:05$/);
   expect(callsWords({ ...limiter, lost_until: null, apollo: [] }, now)).toBe("100 of 100 calls left this hour");
 });
+
+test("that Apollo's own limit is reached is said first, and then what is left", () => {
+  const limiter = { limit: 100, used: 1, remaining: 99, reset_at: soon, next_frees_at: soon, lost_until: null };
+  expect(callsWords({ ...limiter, paused_until: soon, apollo: [] }, now)).toMatch(
+    /^Apollo's own limit is reached until \d\d:05 · 99 of 100 calls left this hour$/,
+  );
+});

@@ -1,5 +1,13 @@
 // The status bar's sentences: the service, the calls of the hour, the endpoint, the cache. Calls and credits are never mixed.
-import type { ApolloWindow, BreakerStatus, CacheStatus, Endpoint, LimiterStatus, Reason } from "../backend/types";
+import type {
+  ApolloWindow,
+  BreakerStatus,
+  CacheStatus,
+  Endpoint,
+  EndpointClass,
+  LimiterStatus,
+  Reason,
+} from "../backend/types";
 import { clock, clockSince, isAhead } from "../shared/time";
 import { bytes, number, plural } from "../shared/words";
 
@@ -49,7 +57,8 @@ export function callsWords(limiter: LimiterStatus, now: number): string {
   const left = `${number(limiter.remaining)} of ${number(limiter.limit)} calls left this hour`;
   if (isAhead(limiter.lost_until, now)) return `calls on hold until ${clock(limiter.lost_until, now)}`;
   if (isAhead(limiter.paused_until, now))
-    return `${left} · Apollo's own limit is reached until ${clock(limiter.paused_until, now)}`;
+    // First what stops the calls: the end may be cut.
+    return `Apollo's own limit is reached until ${clock(limiter.paused_until, now)} · ${left}`;
   return limiter.next_frees_at ? `${left} · next frees ${clock(limiter.next_frees_at, now)}` : left;
 }
 
@@ -61,8 +70,12 @@ export function cacheWords(cache: CacheStatus): string {
   return cache.entries === 0 ? "cache empty" : `cache ${plural(cache.entries, "answer")}, ${bytes(cache.bytes)}`;
 }
 
+/** What Apollo counts together: "people search". */
+export function kindWords(kind: EndpointClass): string {
+  return kind.replaceAll("_", " ");
+}
+
 /** One of Apollo's own limits, which all who share a key share. */
 export function windowWords(one: ApolloWindow, now: number): string {
-  const what = one.class.replaceAll("_", " ");
-  return `Apollo's own limit for ${what}: ${number(one.used)} of ${plural(one.limit, "call")} this ${one.period}, until ${clock(one.resets_at, now)}.`;
+  return `Apollo's own limit for ${kindWords(one.class)}: ${number(one.used)} of ${plural(one.limit, "call")} this ${one.period}, until ${clock(one.resets_at, now)}.`;
 }

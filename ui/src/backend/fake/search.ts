@@ -1,5 +1,5 @@
 // Pretended searches of a workspace, what their pages cost, and how things stand for the next one.
-import type { Answer, Endpoint, ExportEstimate, Reason, SearchInput, Status, TenantId } from "../types";
+import type { Answer, ApolloWindow, Endpoint, ExportEstimate, Reason, SearchInput, Status, TenantId } from "../types";
 import {
   badInput,
   emptyAnswer,
@@ -98,7 +98,7 @@ export class FakeSearch {
   }
 
   status(id: TenantId): Status {
-    const { trouble, pauseMs } = this.world.controls;
+    const { trouble, pauseMs, ownLimits } = this.world.controls;
     const one = this.world.of(id);
     const now = Date.now();
     const calls = callsInWindow(one, now);
@@ -113,9 +113,9 @@ export class FakeSearch {
         remaining: trouble === "rate_limited" ? 0 : Math.max(0, limit - calls.length),
         reset_at: calls.length < limit ? new Date(now).toISOString() : (frees ?? new Date(now).toISOString()),
         next_frees_at: frees,
-        paused_until: null,
+        paused_until: ownLimits === "reached" ? new Date(now + pauseMs).toISOString() : null,
         lost_until: trouble === "ledger_lost" ? new Date(now + pauseMs).toISOString() : null,
-        apollo: [],
+        apollo: ownLimits === "untold" ? [] : apolloWindows(ownLimits === "reached", now),
       },
       breaker: breakerOf(trouble, now, pauseMs),
       cache: { entries: one.cache.size, bytes: [...one.cache.values()].reduce((sum, entry) => sum + entry.bytes, 0) },
@@ -143,6 +143,30 @@ export class FakeSearch {
     const room = this.room(id);
     return room?.held ? { code: "capped", message: room.short ?? "", reset_at: null } : null;
   }
+}
+
+/** Apollo's own limits of a large plan, the longest that there are to tell. */
+function apolloWindows(reached: boolean, now: number): ApolloWindow[] {
+  const kinds = [
+    ["people_search", 200, 6],
+    ["company_search", 200, 0],
+    ["enrichment", 1_000, 12],
+    ["bulk_enrichment", 1_000, 20],
+    ["other", 200, 25],
+  ] as const;
+  const periods = [
+    ["minute", 60_000],
+    ["hour", hour],
+    ["day", 24 * hour],
+  ] as const;
+  return kinds.flatMap(([kind, aMinute, used]) =>
+    periods.map(([period, ms]) => {
+      const limit = (aMinute * ms) / 60_000;
+      const full = reached && kind === "people_search" && period === "hour";
+      const resets_at = new Date((Math.floor(now / ms) + 1) * ms).toISOString();
+      return { class: kind, period, limit, used: full ? limit : used, resets_at };
+    }),
+  );
 }
 
 function keyed(one: WorkspaceState): boolean {

@@ -95,6 +95,8 @@ export interface FakeControls {
   left: number;
   /** What an answer without rows is refused with: when it is over, in ms from now. */
   pauseMs: number;
+  /** What Apollo told of its own limits: nothing yet, all of them, or all of them and that one is reached. */
+  ownLimits: "untold" | "told" | "reached";
   /** What becomes of the next paid call. */
   nextPaid: PaidAnswer;
   /** Whether Apollo's count does not tell yet what became of a lost call. */

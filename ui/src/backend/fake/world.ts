@@ -103,6 +103,7 @@ export function newWorld(fetchPage: FakeControls["fetchPage"]): World {
     fetchPage,
     left: 0,
     pauseMs: 47 * 60_000,
+    ownLimits: "untold",
     nextPaid: "answered",
     tooEarly: false,
     lockKeyring(locked) {
