@@ -2,7 +2,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import { chooseBackend } from "./backend/choose";
 import { toFailure } from "./backend/failure";
 import { showAppearance } from "./settings/appearance";
@@ -35,6 +35,30 @@ const client: QueryClient = new QueryClient({
   },
 });
 
+/** Where the last mistake of ours that took the page away is kept, with its time. */
+const lastBroken = "foray-broken";
+/** A page that breaks again so soon, in ms, would break for ever. */
+const tooSoon = 10_000;
+
+/** A mistake of ours that nothing else caught leaves an empty window. What stands in the address and in the files is whole, so that the
+ * page is loaded anew; if that does not help, it says so. */
+function loadAnew(drawn: Root, error: unknown): void {
+  const before = Number(sessionStorage.getItem(lastBroken)?.split(" ", 1)[0] ?? 0);
+  sessionStorage.setItem(lastBroken, `${Date.now()} ${error instanceof Error ? error.stack : String(error)}`);
+  console.error(error);
+  if (Date.now() - before > tooSoon) location.reload();
+  else
+    drawn.render(
+      <NotStarted
+        sentence={`This window has broken down twice: ${said(error)}. Nothing is lost; restart Foray, and please tell us.`}
+      />,
+    );
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** So long after the start, in ms, the parts of the window that its first rows do not need are read in. */
 const pause = 1_000;
 
@@ -44,7 +68,7 @@ async function start(root: HTMLElement): Promise<void> {
     root.textContent = "This is the window of the Foray app; opened in a browser it has nothing to talk to.";
     return;
   }
-  const drawn = createRoot(root);
+  const drawn = createRoot(root, { onUncaughtError: (error) => loadAnew(drawn, error) });
   // Asked for together with the rest, so that the first drawing finds it there. What fails is asked again then, and told.
   void client.prefetchQuery(workspacesQuery(backend));
   void client.prefetchQuery(vocabularyQuery(backend));

@@ -33,6 +33,21 @@ function watchClipboard(page) {
   });
 }
 
+flow("whoever goes from one table to another by its key stays in the table", async (page) => {
+  await search(page);
+  await page.locator('#people [tabindex="0"]').focus();
+  for (const [key, name] of [
+    ["3", "Everyone"],
+    ["1", "People on this page"],
+  ]) {
+    await page.keyboard.press(key);
+    await page.getByRole("grid", { name }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest("[data-cell]"));
+    await page.keyboard.press("Space");
+    await page.getByRole("region", { name: "Selection" }).getByText("1 selected").waitFor();
+  }
+});
+
 flow("Space picks, Shift with the arrows picks on, and going back lets go", async (page) => {
   await enterGrid(page);
   await page.keyboard.press("Space");

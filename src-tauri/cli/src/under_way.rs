@@ -88,7 +88,7 @@ pub fn job_in_words(job: &Job, now: Timestamp) -> String {
     let total = progress.people_total.unwrap_or_else(|| order.people.into());
     let mut parts = vec![format!("{} of {} {many} asked for", grouped(progress.rows), grouped(total))];
     let left_out = job.progress.left_out;
-    parts.extend((left_out > 0).then(|| format!("{} seen to by another enrichment meanwhile", grouped(left_out))));
+    parts.extend((left_out > 0).then(|| format!("{} asked for by another enrichment meanwhile", grouped(left_out))));
     parts.push(counted(progress.calls_spent.into(), "call", "calls"));
     parts.extend(job.progress.booked.map(|Booked { charged, unknown }| match unknown {
         Credits::NONE => credits_in_words(charged),

@@ -132,7 +132,7 @@ test("an enrichment that stands tells whom it asked for, whom others saw to, and
       progress: { ...progress, booked: { charged: 18.02, unknown } },
     };
   };
-  const far = "20 of 35 people asked for · 7 seen to by another enrichment meanwhile · 3 calls spent · 18.02 credits";
+  const far = "20 of 35 people asked for · 7 asked for by another enrichment meanwhile · 3 calls spent · 18.02 credits";
   expect(jobWords(stands(0), now)).toContain(`Paused after ${far}: The cap is reached.`);
   expect(jobWords(stands(10), now)).toContain(`${far} and up to 10 more that may have been charged: `);
 });

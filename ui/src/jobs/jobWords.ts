@@ -40,7 +40,7 @@ function farWords({ spec, progress }: Job): string {
   const { rows, people_total, left_out, calls_spent, booked } = progress;
   const parts = [
     `${number(rows)} of ${enrichedWords(people_total ?? spec.people, spec.what)} asked for`,
-    ...(left_out > 0 ? [`${number(left_out)} seen to by another enrichment meanwhile`] : []),
+    ...(left_out > 0 ? [`${number(left_out)} asked for by another enrichment meanwhile`] : []),
     `${plural(calls_spent, "call")} spent`,
     ...(booked === null ? [] : [bookedWords(booked)]),
   ];

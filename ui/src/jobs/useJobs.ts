@@ -34,6 +34,14 @@ export function useJobEvents(workspace: TenantId): void {
   const client = useQueryClient();
   // Not what the list says: read at the right moment, it has the end of a job before the news of it comes.
   const heard = useRef(new Map<Job["id"], Job["state"]>());
+  // But how they stood when the window was opened is no news, whatever is decided about them later.
+  const { data: listed } = useJobs(workspace);
+  const seeded = useRef(false);
+  useEffect(() => {
+    if (listed === undefined || seeded.current) return;
+    seeded.current = true;
+    for (const { id, state } of listed) if (!heard.current.has(id)) heard.current.set(id, state);
+  }, [listed]);
   useEffect(() => {
     return backend.onJobChanged((job) => {
       if (job.workspace !== workspace) return;

@@ -8,7 +8,8 @@ import { leftAt, remember } from "./tableMemory";
 import { type People, usePersonPlace } from "./usePeople";
 
 interface Active extends Cell {
-  /** Whether it is known that the row is that person's. */
+  /** Whether the row was that person's in this order. Rows that came in since do not count: what is fetched must not depend on who is found
+   * there, or the two would change each other for ever. */
   placed: boolean;
   /** Who the tab stop is with; undefined in the head, before they are there, and while it is not known where they stand now. */
   person: string | undefined;
@@ -22,6 +23,9 @@ interface Place extends Cell {
   /** The set and order that `row` was said of; null when it is not known where the person stands. */
   key: string | null;
 }
+
+/** Whether the table that went last had the focus. */
+let tookFocusAlong = false;
 
 /** Where the tab stop is in a table: with who is open, else where it was left. */
 function placeIn(table: string, openPerson: string | null): Place {
@@ -45,8 +49,16 @@ export function useActiveCell(
   // when what had the focus is gone.
   const returns = useRef(false);
   useLayoutEffect(() => {
-    returns.current = document.activeElement === document.body && leftAt(first.current).cell !== null;
-  }, []);
+    const nowhere = document.activeElement === document.body;
+    returns.current = nowhere && leftAt(first.current).cell !== null;
+    // Whoever was in the table before, and chose another with a key, is in this one.
+    wanted.current ||= nowhere && tookFocusAlong;
+    tookFocusAlong = false;
+    const grid = scroller.current;
+    return () => {
+      tookFocusAlong = grid?.contains(document.activeElement) ?? false;
+    };
+  }, [scroller]);
   const shown = useRef(table);
   useEffect(() => {
     if (shown.current === table) return;
@@ -109,7 +121,7 @@ export function useActiveCell(
   return {
     row,
     column,
-    placed: !moved,
+    placed: place.id === null || place.key === people.key,
     person: isOther && place.key === people.key ? undefined : here,
     goTo: (cell) => {
       wanted.current = true;

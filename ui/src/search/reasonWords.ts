@@ -128,7 +128,7 @@ export function waitingWords(reason: Reason, now: number): string {
     case "not_ready":
       return `mobile numbers take Apollo some minutes${at ? `; looks again at ${at}` : ""}`;
     case "to_be_counted":
-      return `a paid call got no answer; Apollo's own count is asked for${at ? ` at ${at}` : " first"}`;
+      return `a paid call with this key got no answer; Apollo's own count is asked for${at ? ` at ${at}` : " first"}`;
     case "unwritten":
       return "the disk does not take what was paid for; make room, and leave Foray open until then";
     case "out_of_credits":

@@ -135,7 +135,7 @@ fn difference(counted: Option<Credits>, books: Booked) -> String {
         "They agree.".to_owned()
     } else {
         let of_unknown = counted.saturating_sub(charged);
-        format!("They agree if {} of the unknown were charged.", credits_in_words(of_unknown))
+        format!("They agree if {} of the unknown were charged, and nobody else used any.", credits_in_words(of_unknown))
     };
     format!("{said} {verdict}")
 }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn the_difference_to_apollos_count_is_named() {
         assert_eq!(said(34, 34, 0), "They agree.");
-        assert_eq!(said(40, 34, 10), "They agree if 6 credits of the unknown were charged.");
+        assert_eq!(said(40, 34, 10), "They agree if 6 credits of the unknown were charged, and nobody else used any.");
         let more = "1 credit more: used elsewhere, by other workspaces or others of your team.";
         assert_eq!(said(45, 34, 10), more);
         assert_eq!(said(30, 34, 0), "4 credits less: Apollo has given some back, or counts later.");

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::asked::EnrichWhat;
+use super::journal::Journal;
 use super::order::EnrichOrder;
 use super::room::{Spending, SpendingOf};
 use super::standing::{Known, Standing, Wish};
@@ -70,6 +71,17 @@ impl Foray {
             people: Some(people as u64),
             room: self.room(tenant, spending).await?,
         })
+    }
+}
+
+impl Journal {
+    /// Whether anybody of those who wait is still to be asked for, by what is known of them now.
+    ///
+    /// # Errors
+    /// The disk.
+    pub(super) async fn is_anybody_to_ask(&self, job: Uuid, order: &EnrichOrder) -> Result<bool, Error> {
+        let wish = order.terms.wish();
+        Ok(self.waiting(job).await?.iter().any(|(_, known)| known.standing(wish) == Standing::ToAsk))
     }
 }
 

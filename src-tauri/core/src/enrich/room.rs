@@ -162,14 +162,22 @@ impl Foray {
         self.journal(tenant).await?.database.run(move |connection| spent(connection, &owner, &job, began)).await
     }
 
-    /// What Apollo said last is left, less what was spent since.
+    /// What Apollo said last is left, less what was spent since: told to, and spent by, whichever workspace has the same key.
     async fn credits_left(&self, tenant: TenantId) -> Result<Option<Credits>, Error> {
         let Some(account) = self.access(tenant).await?.account else { return Ok(None) };
-        let figures = self.journal(tenant).await?.figures(account).await?;
-        let Some(figure) = figures.iter().rev().find(|figure| figure.left.is_some()) else { return Ok(None) };
-        let since = Began { day_ms: figure.told_at.as_millisecond(), month_ms: 0 };
-        let spent = self.spent(tenant, None, since).await?;
-        Ok(figure.left.map(|left| left.saturating_sub(spent.day)))
+        let workspaces = self.workspaces_of(account).await?;
+        let mut told = None;
+        for workspace in &workspaces {
+            let figures = self.journal(*workspace).await?.figures(account).await?;
+            let last = figures.into_iter().rev().find_map(|figure| Some((figure.told_at, figure.left?)));
+            told = told.max(last);
+        }
+        let Some((told_at, mut left)) = told else { return Ok(None) };
+        let since = Began { day_ms: told_at.as_millisecond(), month_ms: 0 };
+        for workspace in workspaces {
+            left = left.saturating_sub(self.spent(workspace, None, since).await?.day);
+        }
+        Ok(Some(left))
     }
 }
 

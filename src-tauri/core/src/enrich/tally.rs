@@ -64,7 +64,7 @@ impl fmt::Display for Tally {
             (self.strangers, "came whom nobody asked for"),
             (self.unreadable_rows, "could not be read"),
             (self.undecided, "without an answer"),
-            (self.left_out, "seen to by another enrichment meanwhile, and not asked for"),
+            (self.left_out, "asked for by another enrichment meanwhile, and not again"),
         ] {
             if number > 0 {
                 write!(out, " · {} {what}", count(number))?;
@@ -127,7 +127,7 @@ mod tests {
         let seen_to = Tally { left_out: 7, ..Tally::default() };
         assert_eq!(
             seen_to.to_string(),
-            "0 asked · 7 seen to by another enrichment meanwhile, and not asked for · 0 credits"
+            "0 asked · 7 asked for by another enrichment meanwhile, and not again · 0 credits"
         );
         let companies = Tally { what: EnrichWhat::Companies, elsewhere: 1, ..Tally::default() };
         assert!(companies.to_string().contains(" · 1 answered with another company, which is kept as such · "));

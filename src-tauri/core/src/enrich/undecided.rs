@@ -217,7 +217,9 @@ impl Foray {
         };
         let personal_emails = self.journal(tenant).await?.asked_for_private(number).await?;
         let what = undecided.what();
-        let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, ..EnrichTerms::default() };
+        // What is known of a company by now was known when it was asked for, too: it is asked for in full, as it was.
+        let in_full = what == EnrichWhat::Companies;
+        let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, in_full, ..EnrichTerms::default() };
         if at_most > Credits::whole(agreed.credits.into()) {
             let bound = credits_in_words(at_most);
             let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");

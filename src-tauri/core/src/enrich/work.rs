@@ -209,21 +209,33 @@ impl EnrichWork {
         } else if self.count == Count::ToAsk && foray.is_counted(tenant, account.hash).await? {
             self.count = Count::Told;
         }
+        let held = self.held_before(foray, account).await?;
+        if held.is_none() && self.count != Count::ToAsk {
+            return Ok(None);
+        }
+        // Those who are left may all be known by now: where nothing is to be paid, nothing has to come before it.
+        if !self.journal.is_anybody_to_ask(self.job, &self.order).await? {
+            return Ok(None);
+        }
+        match held {
+            Some(step) => Ok(Some(step)),
+            None => self.ask_figure(foray, access, account).await.map(Some),
+        }
+    }
+
+    /// What lost calls have the next payment wait for: the user's word, or a count that can tell of them.
+    async fn held_before(&mut self, foray: &Foray, account: &Account) -> Result<Option<Step>, Error> {
         if let Some(lost) = self.lost(account).await?.filter(|lost| self.needs_word(*lost)) {
             return Ok(Some(not_now(holds::word_needed(lost))));
         }
-        if self.count != Count::Hidden
-            && let Some(counted_from) = foray.to_be_counted(tenant, account.hash, Some(self.job)).await?
-        {
-            self.count = Count::ToAsk;
-            if foray.clock().now() < counted_from {
-                return Ok(Some(not_now(holds::too_early(counted_from))));
-            }
+        if self.count == Count::Hidden {
+            return Ok(None);
         }
-        if self.count == Count::ToAsk {
-            return self.ask_figure(foray, access, account).await.map(Some);
-        }
-        Ok(None)
+        let Some(counted_from) = foray.to_be_counted(self.journal.tenant, account.hash, Some(self.job)).await? else {
+            return Ok(None);
+        };
+        self.count = Count::ToAsk;
+        Ok((foray.clock().now() < counted_from).then(|| not_now(holds::too_early(counted_from))))
     }
 
     async fn lost(&self, account: &Account) -> Result<Option<Lost>, Error> {

@@ -122,6 +122,20 @@ async fn what_comes_with_enriched_people_is_not_paid_for_again_unless_it_is_wish
     assert!(revenues().await > 0);
     let left = office.foray.enrich_estimate(office.tenant, &in_full).await.unwrap();
     assert_eq!((left.known, left.to_enrich), (1, companies - 1), "what was paid for is known in full");
+
+    office.set_faults("charged-5xx=1");
+    office.run(&office.add(&EnrichInput { max_credits: Some(1), ..in_full }).await).await;
+    office.set_faults("");
+    let lost = office.foray.undecided(office.tenant).await.unwrap().remove(0);
+    let agreed = Agreed { calls: None, credits: 1 };
+    let again = office.foray.retry_undecided(office.tenant, lost.number, agreed, false).await.unwrap();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&again).await else { panic!() };
+    assert_eq!(
+        (done.found, done.left_out),
+        (1, 0),
+        "asked again, it is asked for in full as before: {}",
+        done.sentence
+    );
 }
 
 #[tokio::test]

@@ -237,6 +237,43 @@ async fn a_payment_lost_in_another_process_or_workspace_of_the_same_key_is_count
 }
 
 #[tokio::test]
+async fn a_job_of_which_nobody_is_left_to_pay_for_waits_for_nothing() {
+    let office = Office::new().await;
+    office.search(1).await;
+    let later = office.add(&few()).await;
+    office.foray.jobs(office.tenant).await.unwrap().pause(later.id).await.unwrap();
+    office.enrich(&few()).await;
+    office.set_faults("charged-5xx=1");
+    office.run(&office.add(&few()).await).await;
+    office.set_faults("");
+    let before = office.sandbox.requests().len();
+    let Ended::Done(JobResult::Enrich(done)) = office.run(&later).await else { panic!() };
+    assert_eq!((done.asked, done.left_out), (0, 3), "{}", done.sentence);
+    assert_eq!(office.sandbox.requests().len(), before, "not even a count that is free");
+}
+
+#[tokio::test]
+async fn what_a_workspace_of_the_same_key_paid_is_taken_off_what_is_left() {
+    let office = Office::new().await;
+    office.search(1).await;
+    office.enrich(&few()).await;
+    let other = office.foray.workspaces().add("Of the same team").await.unwrap().id;
+    office.foray.set_key(other, ApiKey::parse("credits-100000-of-an-office").unwrap()).await.unwrap();
+    let ids = office.foray.people(office.tenant, PeopleQuery::of(Among::Everybody), 10, 5).await.unwrap().people;
+    let people = ids.into_iter().map(|stored| stored.person.id).collect();
+    let theirs = EnrichInput { whom: EnrichWhom::People { people }, ..everybody() };
+    let before = office.charged();
+    let job = office.foray.add_enrichment(other, "Theirs", &theirs, false).await.unwrap();
+    assert!(matches!(office.run_in(other, &job).await, Ended::Done(_)));
+    assert!(office.charged() > before);
+    for tenant in [office.tenant, other] {
+        let room =
+            office.foray.enrich_estimate(tenant, &EnrichInput { what: theirs.what, ..few() }).await.unwrap().room;
+        assert_eq!(room.credits_left, Some(Credits::whole(100_000).saturating_sub(office.charged())));
+    }
+}
+
+#[tokio::test]
 async fn what_an_answer_came_between_is_not_lost_in_a_row() {
     let office = Office::new().await;
     office.search(1).await;

@@ -40,7 +40,7 @@ async fn whom_another_enrichment_saw_to_is_not_priced_not_counted_and_named_in_t
     assert_eq!((progress.rows, progress.people_total, progress.left_out), (15, Some(15), 10));
     assert_eq!(progress.booked, Some(Booked { charged: done.charged, unknown: Credits::NONE }));
     assert_eq!((done.asked, done.left_out), (15, 10));
-    let said = " · 10 seen to by another enrichment meanwhile, and not asked for · ";
+    let said = " · 10 asked for by another enrichment meanwhile, and not again · ";
     assert!(done.sentence.contains(said), "{}", done.sentence);
 }
 
@@ -55,7 +55,7 @@ async fn a_job_that_asked_nobody_says_why() {
     assert_eq!(jobs.price(job.id).await.unwrap().calls_at_most, 0);
     jobs.resume(job.id, None).await.unwrap();
     let Ended::Done(JobResult::Enrich(done)) = office.run(&job).await else { panic!() };
-    assert_eq!(done.sentence, "0 asked · 25 seen to by another enrichment meanwhile, and not asked for · 0 credits");
+    assert_eq!(done.sentence, "0 asked · 25 asked for by another enrichment meanwhile, and not again · 0 credits");
 }
 
 #[tokio::test]
