@@ -1,8 +1,28 @@
 // Closed and opened again: the steps of back and forward, how far the table was scrolled, who is picked, and where the focus was.
 import assert from "node:assert/strict";
-import { flow, search } from "./flow.mjs";
+import { fake, flow, says, search } from "./flow.mjs";
 
 const show = (page, name) => page.getByRole("group", { name: "Whom the table shows" }).getByText(name).click();
+
+flow(
+  "a window that breaks down is loaded anew where it was",
+  { complains: /broken on purpose|of undefined/ },
+  async (page) => {
+    await search(page);
+    await page.keyboard.press("3");
+    await page.waitForURL(/show=everyone/);
+    await fake(page, () => (window.__fake.broken = true));
+    const loaded = page.waitForEvent("load");
+    await page.keyboard.press("Control+Enter");
+    await loaded;
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+    await says(page, "status-calls", "left this hour");
+    // Once more, and it would break for ever.
+    await fake(page, () => (window.__fake.broken = true));
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alert").filter({ hasText: "broken down twice: " }).waitFor();
+  },
+);
 
 flow("after a restart the table is as it was left, and back leads where it led", async (page) => {
   const { origin } = new URL(page.url());

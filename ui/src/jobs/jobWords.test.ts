@@ -161,8 +161,8 @@ test("an enrichment that stands promises no more than comes", () => {
     const spec = { ...enrichment, terms: { ...terms, mobiles } };
     return jobWords({ ...job, spec, state: "paused", progress }, now).replace(/^.*?(credits?|charged)\. ?/, "");
   };
-  expect(ends(10, 9, 0)).toBe("12 people are left.");
-  expect(ends(21, 0, 20)).toBe("1 person is left.");
+  expect(ends(10, 9, 0)).toBe("12 people were not asked for.");
+  expect(ends(21, 0, 20)).toBe("1 person was not asked for.");
   expect(ends(22, 9, 10)).toBe("");
   expect(ends(22, 0, 20)).toBe("");
   const mobiles = "Mobiles that are paid for still come when it goes on.";
@@ -176,7 +176,7 @@ test("what may have been charged is told after a crash, too, when no call came t
   const crashed: Job = { ...job, spec: enrichment, state: "waiting", progress };
   const far = "0 of 22 people asked for · 0 calls spent · 0 credits and up to 10 more that may have been charged";
   expect(jobWords(crashed, now)).toBe(`${far} · waiting`);
-  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. 22 people are left.`);
+  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. 22 people were not asked for.`);
   const nothing = { ...progress, booked: { charged: 0, unknown: 0 } };
   expect(jobWords({ ...crashed, progress: nothing }, now)).toBe("waiting");
   expect(jobWords({ ...crashed, state: "cancelled", progress: nothing }, now)).toBe(

@@ -132,7 +132,8 @@ function endWords(job: Job, now: number): string {
 /** What is left of an enrichment that stands: whom it did not ask for, or only mobiles that are on their way. */
 function enrichmentLeft({ people, terms, what }: EnrichOrder, { rows, people_total, booked }: JobProgress): string {
   const left = (people_total ?? people) - rows;
-  if (left > 0) return ` ${capital(enrichedWords(left, what))} ${left === 1 ? "is" : "are"} left.`;
+  // As it was then: some of them may have become known since, and are not in the price of going on.
+  if (left > 0) return ` ${capital(enrichedWords(left, what))} ${left === 1 ? "was" : "were"} not asked for.`;
   const owed = terms.mobiles && (booked?.unknown ?? 0) > 0;
   return owed ? " Mobiles that are paid for still come when it goes on." : "";
 }

@@ -1,6 +1,7 @@
 // The backend of the tests and of the browser: everything in memory, nothing real. Behaves as the app does where the window can see
 // it (cache, calls, breaker, failures), and is bent by `window.__fake` or `?fake=trouble`. Never part of the app's bundle.
 import type { Backend } from "../backend";
+import type { Status } from "../types";
 import { accountOf } from "./account";
 import { badInput, filtersKey } from "./answers";
 import { Crowd } from "./crowd";
@@ -16,6 +17,13 @@ import { facetsOf, placeOf, selectedWindow, viewed, windowOf } from "./views";
 import { starterPersonas, vocabulary } from "./vocabulary";
 import { workspaceCommands } from "./workspaces";
 import { newWorld, wait } from "./world";
+
+/** A status that nobody can draw. A class of its own, since the library that keeps answers looks into plain objects. */
+class Broken {
+  get limiter(): never {
+    throw new Error("broken on purpose");
+  }
+}
 
 export function fakeBackend(): Backend {
   const people = madeUpPeople(4_000, 7);
@@ -98,7 +106,7 @@ export function fakeBackend(): Backend {
     },
     person: async (id, person) =>
       controls.crowd > 0 ? crowd().details(person) : detailsOf(readable(id).stored, person),
-    status: async (id) => searches.status(id),
+    status: async (id) => (controls.broken ? (new Broken() as unknown as Status) : searches.status(id)),
     async forgiveLostLedger() {
       controls.trouble = "none";
       return null;

@@ -97,6 +97,8 @@ export interface FakeControls {
   pauseMs: number;
   /** What Apollo told of its own limits: nothing yet, all of them, or all of them and that one is reached. */
   ownLimits: "untold" | "told" | "reached";
+  /** The status is such that whoever draws it throws: a mistake of the window's own. */
+  broken: boolean;
   /** What becomes of the next paid call. */
   nextPaid: PaidAnswer;
   /** Whether Apollo's count does not tell yet what became of a lost call. */

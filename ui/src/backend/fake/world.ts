@@ -104,6 +104,7 @@ export function newWorld(fetchPage: FakeControls["fetchPage"]): World {
     left: 0,
     pauseMs: 47 * 60_000,
     ownLimits: "untold",
+    broken: false,
     nextPaid: "answered",
     tooEarly: false,
     lockKeyring(locked) {
