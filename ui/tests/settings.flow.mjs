@@ -222,7 +222,7 @@ flow("the guide explains, and the notice on other people's data is shown until i
   await goBack(page);
   await notice.getByRole("button", { name: "Understood" }).click();
   await notice.waitFor({ state: "detached" });
-  assert.equal(await focusedId(page), "workspace-menu");
+  assert.equal(await focusedId(page), "people", "where there is no table, it is the page");
   await page.reload();
   await page.getByTestId("status-bar").getByText("left this hour").waitFor();
   assert.equal(await notice.count(), 0);

@@ -176,7 +176,9 @@ test("what may have been charged is told after a crash, too, when no call came t
   const crashed: Job = { ...job, spec: enrichment, state: "waiting", progress };
   const far = "0 of 22 people asked for · 0 calls spent · 0 credits and up to 10 more that may have been charged";
   expect(jobWords(crashed, now)).toBe(`${far} · waiting`);
-  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(`Cancelled after ${far}. 22 people were not asked for.`);
+  expect(jobWords({ ...crashed, state: "cancelled" }, now)).toBe(
+    `Cancelled after ${far}. 22 people were not asked for.`,
+  );
   const nothing = { ...progress, booked: { charged: 0, unknown: 0 } };
   expect(jobWords({ ...crashed, progress: nothing }, now)).toBe("waiting");
   expect(jobWords({ ...crashed, state: "cancelled", progress: nothing }, now)).toBe(

@@ -32,7 +32,8 @@ export function useColumnSteps(head: RefObject<HTMLElement | null>, model: Peopl
     unsort: (id: ColumnId) => column(id)?.clearSorting(),
     resize: (id: ColumnId, by: 1 | -1) => {
       const widths = measured(head.current);
-      change(resizeColumn(layout, id, (widths[id] ?? 0) + by * step, widths));
+      // From what it was set to last: a quick second key comes before the first is drawn.
+      kept.changeFrom((layout) => resizeColumn(layout, id, (layout.widths[id] ?? widths[id] ?? 0) + by * step, widths));
     },
     fit: (id: ColumnId) =>
       change(resizeColumn(layout, id, contentWidth(head.current, id, ids.indexOf(id)), measured(head.current))),
