@@ -1,5 +1,6 @@
 // What caps and account leave for a price, above the button that pays it; and why not all of it may be had, where that is so.
 import type { Room } from "../backend/types";
+import { Caution } from "../shared/Caution";
 import { roomWords } from "./creditsWords";
 
 export function RoomNotice({ room }: { room: Room }) {
@@ -11,11 +12,7 @@ export function RoomNotice({ room }: { room: Room }) {
           {left}
         </p>
       )}
-      {room.short && (
-        <p role={room.held ? "alert" : undefined} className="rounded-md bg-caution-soft px-3 py-2 text-sm">
-          {room.short}
-        </p>
-      )}
+      {room.short && <Caution alert={room.held}>{room.short}</Caution>}
     </>
   );
 }

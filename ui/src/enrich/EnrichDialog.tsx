@@ -18,6 +18,7 @@ import { shortOfCalls } from "../jobs/priceWords";
 import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
+import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
@@ -176,11 +177,9 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
         )}
         {estimate && !nobody && <RoomNotice room={estimate} />}
         {estimate?.lost && !nobody && (
-          <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">
-            {estimate.lost} What can be done about them stands in the ledger; this pays all the same.
-          </p>
+          <Caution>{estimate.lost} What can be done about them stands in the ledger; this pays all the same.</Caution>
         )}
-        {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+        {warning && <Caution>{warning}</Caution>}
         <div
           data-testid="enrich-buttons"
           className="sticky -bottom-4 -mt-2 -mb-4 flex flex-wrap justify-end gap-2 bg-raised pt-2 pb-4"

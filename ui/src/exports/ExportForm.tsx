@@ -11,6 +11,7 @@ import { openTray } from "../jobs/tray";
 import { useJobOrders } from "../jobs/useJobs";
 import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
+import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
 import { TextField } from "../shared/TextField";
 import { useNow } from "../shared/useNow";
@@ -143,7 +144,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
         </div>
       </div>
       {estimate.data && estimate.data.credits_at_most > 0 && <RoomNotice room={estimate.data} />}
-      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {warning && <Caution>{warning}</Caution>}
       {(said || estimate.error) && (
         <p role="alert" className="text-sm text-stop">
           {said || (estimate.error && toFailure(estimate.error).message)}

@@ -6,6 +6,7 @@ import type { RerunInput, Status, Workspace } from "../backend/types";
 import { RoomNotice } from "../credits/RoomNotice";
 import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
+import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
 import { useNow } from "../shared/useNow";
@@ -83,7 +84,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
         </Choice>
       </fieldset>
       {estimate.data && estimate.data.credits_at_most > 0 && <RoomNotice room={estimate.data} />}
-      {warning && <p className="rounded-md bg-caution-soft px-3 py-2 text-sm">{warning}</p>}
+      {warning && <Caution>{warning}</Caution>}
       {estimate.error && (
         <p role="alert" className="text-sm text-stop">
           {toFailure(estimate.error).message}
