@@ -112,7 +112,8 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
         onClose();
       }}
     >
-      <div className="-mx-4 flex flex-col gap-4 px-4 pb-3 tall:min-h-24 tall:overflow-y-auto">
+      {/* No column of flex items: WebKit makes room for the legend of such a group twice until it is laid out again. */}
+      <div className="-mx-4 flow-root space-y-4 px-4 pb-3 tall:min-h-24 tall:overflow-y-auto">
         <fieldset className="flex flex-col">
           <legend className="mb-1 text-sm font-medium text-ink-2">What to ask for</legend>
           <Choice name="enrich-what" checked={ofPeople} onChoose={() => setWhat("people")}>
