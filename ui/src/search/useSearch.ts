@@ -26,11 +26,14 @@ function outcomeKey(workspace: TenantId, question: Question) {
   return ["workspace", workspace, "outcome", questionKey(question)] as const;
 }
 
+/** For how long what was looked up for a question counts without another look, in ms: one drawing and what was asked ahead of it. */
+const counts = 200;
+
 /** How the cache is looked into for a question: each time it comes into sight, but not twice for one drawing. */
 export function outcomeQuery(backend: Backend, workspace: TenantId, question: Question) {
   return {
     queryKey: outcomeKey(workspace, question),
-    staleTime: 200,
+    staleTime: counts,
     queryFn: async (): Promise<Outcome> => {
       const answer = await backend.searchPeek(workspace, searchInput(question));
       return { answer, failure: null };
@@ -57,7 +60,8 @@ export function useAsk(workspace: TenantId) {
       const key = outcomeKey(workspace, question);
       // A peek that is still under way must not overwrite what was just bought.
       await client.cancelQueries({ queryKey: key });
-      client.setQueryData<Outcome>(key, { answer, failure: null });
+      // Looked for in the cache when the question comes into sight again, however soon: "live" is said of a call, not of a look.
+      client.setQueryData<Outcome>(key, { answer, failure: null }, { updatedAt: Date.now() - counts });
     },
     onError: async (thrown, { question, title }) => {
       note(workspace, { title: "Not searched", detail: `${title} · ${toFailure(thrown).message}` });
