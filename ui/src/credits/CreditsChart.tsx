@@ -1,7 +1,7 @@
 // Credits by day or by month: what was charged is filled, what may have been is hatched on top of it. The numbers are in the tables
 // below, so the picture only needs a sentence for those who do not see it.
 import type { UsageSpan } from "../backend/types";
-import { amount } from "../enrich/enrichWords";
+import { amount } from "../shared/number";
 import { chartSentence, scaleTop, shortSpan, spanWords, sumWords } from "./creditsWords";
 
 const width = 672;

@@ -2,20 +2,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { TenantId, Usage, UsageEntry, UsageListed, Workspace } from "../backend/types";
-import { amount, credits } from "../enrich/enrichWords";
 import { UndecidedButtons, UndecidedText } from "../enrich/UndecidedNotice";
 import { type Outcome, useUndecided } from "../enrich/useUndecided";
 import { Button } from "../shared/Button";
 import { useCommand } from "../shared/commands";
 import { isModalOpen } from "../shared/Modal";
+import { amount, number } from "../shared/number";
 import { Page, Part, pageHeading, Row } from "../shared/Page";
 import { ago, clockSince } from "../shared/time";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useNow } from "../shared/useNow";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { lostCalls, takeWanted } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
 import {
@@ -120,7 +121,7 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
       name={
         left == null
           ? "Apollo's own count"
-          : `Apollo's own count · ${credits(left)} left, told ${ago(apollo?.latest.told_at ?? "", now)}`
+          : `Apollo's own count · ${texts.counted.credits(left)} left, told ${ago(apollo?.latest.told_at ?? "", now)}`
       }
       about={apollo ? againstWords(apollo, now) : "Not asked for yet. Each enrichment asks for it before it pays."}
     >

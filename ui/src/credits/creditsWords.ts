@@ -10,9 +10,10 @@ import type {
   UsageEntry,
   UsageSpan,
 } from "../backend/types";
-import { amount, credits } from "../enrich/enrichWords";
+import { amount, number } from "../shared/number";
 import { clockSince } from "../shared/time";
-import { capital, number, plural } from "../shared/words";
+import { capital, plural } from "../shared/words";
+import { texts } from "../texts/texts";
 
 const states: Record<EntryState, string> = {
   on_its_way: "on its way",
@@ -63,8 +64,8 @@ export function foundWords(found: UsageEntry["found"]): string {
 
 /** "34.01 credits charged · at most 10 more unknown". */
 export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
-  const sum = `${credits(charged)} charged`;
-  return unknown > 0 ? `${sum} · at most ${credits(unknown)} more that nobody knows of` : sum;
+  const sum = `${texts.counted.credits(charged)} charged`;
+  return unknown > 0 ? `${sum} · at most ${texts.counted.credits(unknown)} more that nobody knows of` : sum;
 }
 
 /** Apollo's count beside the ledger, under the time that it is of: what is newer than the latest count is not in it. */
@@ -102,10 +103,12 @@ function isoDay(day: Date): string {
  * nobody knows of a limit. */
 export function roomWords({ caps_leave, credits_left }: Pick<Room, "caps_leave" | "credits_left">): string {
   const parts = [
-    ...(caps_leave === null ? [] : [`the caps leave ${credits(caps_leave)}`]),
+    ...(caps_leave === null ? [] : [`the caps leave ${texts.counted.credits(caps_leave)}`]),
     ...(credits_left === null
       ? []
-      : [`the account has about ${credits(credits_left)} left, by Apollo's last count less what was paid since`]),
+      : [
+          `the account has about ${texts.counted.credits(credits_left)} left, by Apollo's last count less what was paid since`,
+        ]),
   ];
   return capital(parts.join(" · "));
 }
@@ -173,7 +176,7 @@ export function capsWords({ job, day, month, workspace }: CreditCaps): string {
   ] as const;
   const set = spans.flatMap(([cap, span]) => (cap === null ? [] : [{ cap, span }]));
   if (set.length === 0) return "None: what may be paid for is up to each button.";
-  return `At most ${set.map(({ cap, span }, at) => `${at === 0 ? credits(cap) : amount(cap)} ${span}`).join(", ")}.`;
+  return `At most ${set.map(({ cap, span }, at) => `${at === 0 ? texts.counted.credits(cap) : amount(cap)} ${span}`).join(", ")}.`;
 }
 
 /** A cap as it stands in its field; empty for none. */

@@ -1,8 +1,8 @@
 // The calls of the last 24 hours, half hour by half hour, stacked by outcome. Each outcome has a pattern besides its colour, its number
 // stands in the legend, and the same numbers are in a table for those who do not see the picture.
 import type { ActivitySlot } from "../backend/types";
+import { number } from "../shared/number";
 import { clockSince } from "../shared/time";
-import { number } from "../shared/words";
 import { daySentence, hourMarks, type Outcome, outcomes, scaleTop, slotWords, totalOf, totals } from "./activityWords";
 
 const width = 624;

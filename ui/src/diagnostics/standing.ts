@@ -1,7 +1,7 @@
 // How calls and service stand, a line each: what is left, when more comes, Apollo's own limits, the breaker, the network.
 import type { Reason, Status, Workspace } from "../backend/types";
+import { number } from "../shared/number";
 import { clock, clockSince, isAhead } from "../shared/time";
-import { number } from "../shared/words";
 import { serviceWords, windowWords } from "../shell/statusWords";
 
 interface Line {

@@ -21,14 +21,17 @@ import { Button } from "../shared/Button";
 import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
+import { number } from "../shared/number";
 import { TextField } from "../shared/TextField";
 import { Tick } from "../shared/Tick";
 import { useNow } from "../shared/useNow";
 import { useSettled } from "../shared/useSettled";
 import { whole, wrongNumber } from "../shared/wholeNumber";
-import { number, plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { aboutWords, buttonWords, callsOf, credits, nobodyWords, paidAgainWords, selectedWords } from "./enrichWords";
+import { texts } from "../texts/texts";
+import { buttonWords, callsOf, nobodyWords, paidAgainWords, selectedWords } from "./enrichWords";
+
+const words = texts.enrich;
 
 interface EnrichDialogProps {
   onClose: () => void;
@@ -45,7 +48,7 @@ export function EnrichDialog({ onClose, what, title, ...rest }: EnrichDialogProp
   return (
     <Modal
       onClose={onClose}
-      title="Enrich"
+      title={words.title}
       // Wide enough for most sums and prices to take one line.
       width="w-[36rem]"
       about={<span dir="auto">“{title}”</span>}
@@ -96,7 +99,7 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
   const estimate = asked.data ?? null;
   const isOfThis = !asked.isPlaceholderData && capWrong === "" && input.max_credits === cap;
   const ready = estimate !== null && isOfThis && estimate.to_enrich > 0 && !estimate.held;
-  const warning = estimate && status ? shortOfCalls("the enrichment", callsOf(estimate), status.limiter, now) : "";
+  const warning = estimate && status ? shortOfCalls(words.shortOfCalls, callsOf(estimate), status.limiter, now) : "";
   const nobody = estimate !== null && (estimate.of_people ?? estimate.selected) > 0 && estimate.to_enrich === 0;
   return (
     <form
@@ -115,47 +118,42 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
       {/* No column of flex items: WebKit makes room for the legend of such a group twice until it is laid out again. */}
       <div className="-mx-4 flow-root space-y-4 px-4 pb-3 tall:min-h-24 tall:overflow-y-auto">
         <fieldset className="flex flex-col">
-          <legend className="mb-1 text-sm font-medium text-ink-2">What to ask for</legend>
+          <legend className="mb-1 text-sm font-medium text-ink-2">{words.whatToAskFor}</legend>
           <Choice name="enrich-what" checked={ofPeople} onChoose={() => setWhat("people")}>
-            People <span className="text-ink-3">· e-mail addresses and whole names</span>
+            {words.people} <span className="text-ink-3">· {words.peopleHint}</span>
           </Choice>
           <Choice name="enrich-what" checked={!ofPeople} onChoose={() => setWhat("companies")}>
-            Companies <span className="text-ink-3">· industry, employees, place and more</span>
+            {words.companies} <span className="text-ink-3">· {words.companiesHint}</span>
           </Choice>
         </fieldset>
-        <p className="text-ink-2">{aboutWords(what)}</p>
+        <p className="text-ink-2">{words.about[what]}</p>
         <fieldset className="flex flex-col">
-          <legend className="mb-1 text-sm font-medium text-ink-2">What else</legend>
+          <legend className="mb-1 text-sm font-medium text-ink-2">{words.whatElse}</legend>
           {ofPeople && (
             <>
               <Tick checked={terms.mobiles} onChange={(mobiles) => setTerms({ ...terms, mobiles })}>
-                Mobile numbers{" "}
-                <span className="text-ink-3">
-                  · up to 8 credits more for each; Apollo takes some minutes, and each look for them a call
-                </span>
+                {words.mobiles} <span className="text-ink-3">· {words.mobilesHint}</span>
               </Tick>
               <Tick
                 checked={terms.personal_emails}
                 onChange={(personal_emails) => setTerms({ ...terms, personal_emails })}
               >
-                Private addresses, where there is no other{" "}
-                <span className="text-ink-3">· Apollo tells none of people in the EU</span>
+                {words.privateAddresses} <span className="text-ink-3">· {words.privateAddressesHint}</span>
               </Tick>
             </>
           )}
           {!ofPeople && (
             <Tick checked={terms.in_full} onChange={(in_full) => setTerms({ ...terms, in_full })}>
-              Also those whose industry and size came with their people{" "}
-              <span className="text-ink-3">· for revenue, technologies and what they do</span>
+              {words.inFull} <span className="text-ink-3">· {words.inFullHint}</span>
             </Tick>
           )}
           <Tick checked={terms.not_found_again} onChange={(not_found_again) => setTerms({ ...terms, not_found_again })}>
-            Ask again for those whom Apollo did not know
+            {words.notFoundAgain}
           </Tick>
         </fieldset>
         <TextField
-          label="At most this many credits"
-          hint="Empty: enough for all of them."
+          label={words.most}
+          hint={words.mostHint}
           className="w-64"
           inputMode="numeric"
           value={most}
@@ -177,17 +175,15 @@ function EnrichForm({ workspace, first, title, whom, status, onClose }: EnrichFo
           </p>
         )}
         {estimate && !nobody && <RoomNotice room={estimate} />}
-        {estimate?.lost && !nobody && (
-          <Caution>{estimate.lost} What can be done about them stands in the ledger; this pays all the same.</Caution>
-        )}
+        {estimate?.lost && !nobody && <Caution>{words.lostBefore(estimate.lost)}</Caution>}
         {warning && <Caution>{warning}</Caution>}
         <div
           data-testid="enrich-buttons"
           className="sticky -bottom-4 -mt-2 -mb-4 flex flex-wrap justify-end gap-2 bg-raised pt-2 pb-4"
         >
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
           <Button type="submit" kind="primary" off={!ready} data-testid="enrich-start" className={long}>
-            {ready ? buttonWords(estimate) : "Enrich"}
+            {ready ? buttonWords(estimate) : words.start}
           </Button>
         </div>
       </div>
@@ -208,6 +204,7 @@ function isEverybodyShown(whom: EnrichWhom): boolean {
 function Counts({ whom, ...estimate }: CountsProps) {
   const { to_enrich, calls, free_calls, credits_at_most, mobiles_at_most } = estimate;
   const people = credits_at_most - mobiles_at_most;
+  const { sums } = words;
   const paidAgain = paidAgainWords(estimate);
   return (
     <dl
@@ -225,14 +222,15 @@ function Counts({ whom, ...estimate }: CountsProps) {
         </Count>
       ))}
       <Count n={to_enrich} strong>
-        to enrich
-        {to_enrich > 0 &&
-          ` in ${plural(calls, "call")}${free_calls > 0 ? ` + ${plural(free_calls, "free call")}` : ""}`}
+        {to_enrich === 0
+          ? sums.toEnrich
+          : free_calls > 0
+            ? sums.toEnrichInAndFree(calls, free_calls)
+            : sums.toEnrichIn(calls)}
         {to_enrich > 0 && (
           <span className="font-normal text-ink-3">
             {" "}
-            · at most {credits(people)}
-            {mobiles_at_most > 0 && ` and ${credits(mobiles_at_most)} for mobiles`}
+            · {mobiles_at_most > 0 ? sums.atMostWithMobiles(people, mobiles_at_most) : sums.atMost(people)}
           </span>
         )}
       </Count>

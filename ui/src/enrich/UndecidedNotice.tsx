@@ -4,11 +4,14 @@ import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { TenantId, Undecided } from "../backend/types";
 import { Button } from "../shared/Button";
+import { Filled } from "../shared/Filled";
 import { useNow } from "../shared/useNow";
-import { number } from "../shared/words";
 import { focusIfLost, mainPlace } from "../shell/useLeftPane";
-import { credits, isAnswered, undecidedWords } from "./enrichWords";
+import { texts } from "../texts/texts";
+import { isAnswered, undecidedWords } from "./enrichWords";
 import { type Outcome, useUndecided, useUndecidedWords } from "./useUndecided";
+
+const words = texts.enrich.undecided;
 
 const notice = "undecided-notice";
 
@@ -39,11 +42,9 @@ export function UndecidedNotice({ workspace, onMore }: { workspace: TenantId; on
     <Bar>
       <p className="min-w-[min(100%,26rem)] flex-1 wrap-anywhere">
         {isAnswered(first) ? (
-          <span className="font-medium">Apollo did not tell the price of a paid call.</span>
+          <span className="font-medium">{words.priceNotTold}</span>
         ) : (
-          <>
-            <span className="font-medium">A paid call got no answer</span> and is not made again by itself.
-          </>
+          <Filled text={words.noAnswer} parts={{ what: <span className="font-medium">{words.noAnswerWhat}</span> }} />
         )}{" "}
         <UndecidedText one={first} />
         {/* Empty it is there, too: what comes into it is heard. */}
@@ -66,7 +67,7 @@ function MoreButton({ count, onMore }: { count: number; onMore: () => void }) {
   if (count < 1) return null;
   return (
     <Button id="more-undecided" className="h-6 text-sm" onClick={onMore}>
-      {number(count)} more…
+      {words.more(count)}
     </Button>
   );
 }
@@ -88,7 +89,7 @@ function Told({ outcome, onClose, children }: { outcome: Outcome; onClose: () =>
         <span className="font-medium">{outcome.title}.</span> {outcome.detail}
       </p>
       <Button className="h-6 text-sm" onClick={onClose}>
-        Close
+        {words.close}
       </Button>
       {children}
     </Bar>
@@ -100,7 +101,7 @@ function Bar({ children }: { children: ReactNode }) {
     <section
       id={notice}
       tabIndex={-1}
-      aria-label="Calls that may have been charged"
+      aria-label={words.title}
       data-testid="undecided-notice"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-caution-soft px-3 py-1.5"
     >
@@ -124,36 +125,24 @@ interface UndecidedButtonsProps {
 }
 
 export function UndecidedButtons({ workspace, one, cameUnderHand = false, onOutcome }: UndecidedButtonsProps) {
-  const words = useUndecidedWords(workspace, onOutcome);
-  const off = useHasMoved(workspace, one, cameUnderHand) || words.busy;
+  const say = useUndecidedWords(workspace, onOutcome);
+  const off = useHasMoved(workspace, one, cameUnderHand) || say.busy;
   const each = { className: "h-6 text-sm", off, onKeyDown: onceWhileHeld };
   return (
     <span className="flex shrink-0 gap-1.5">
       {one.charged === null && (
-        <Button
-          {...each}
-          title="Asks Apollo's own count whether it was charged; costs no credits"
-          onClick={() => words.lookUp(one)}
-        >
-          Look up · ≤ 2 calls
+        <Button {...each} title={words.lookUpHint} onClick={() => say.lookUp(one)}>
+          {words.lookUp}
         </Button>
       )}
       {one.charged === null && !one.accepted && (
-        <Button
-          {...each}
-          title="Leaves it unknown for good: nobody is asked for again, and nothing more is paid"
-          onClick={() => words.accept(one)}
-        >
-          Accept
+        <Button {...each} title={words.acceptHint} onClick={() => say.accept(one)}>
+          {words.accept}
         </Button>
       )}
       {one.again_at_most !== null && (
-        <Button
-          {...each}
-          title="Asks for the same once more and pays for it once more, whatever was charged already"
-          onClick={() => words.retry(one)}
-        >
-          Ask again · ≤ {credits(one.again_at_most)}
+        <Button {...each} title={words.askAgainHint} onClick={() => say.retry(one)}>
+          {words.askAgain(one.again_at_most)}
         </Button>
       )}
     </span>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EnrichEstimate, Undecided } from "../backend/types";
-import { bookedWords, buttonWords, credits, paidAgainWords, selectedWords, undecidedWords } from "./enrichWords";
+import { texts } from "../texts/texts";
+import { bookedWords, buttonWords, paidAgainWords, selectedWords, undecidedWords } from "./enrichWords";
 
 const estimate: EnrichEstimate = {
   what: "people",
@@ -44,8 +45,8 @@ test("the button carries the price, calls and credits apart", () => {
   };
   expect(buttonWords(one)).toBe("Enrich 1 · 1 call + looks for mobiles · ≤ 9 credits");
   expect(buttonWords({ ...estimate, payable: 20 })).toBe("Enrich up to 38 · 5 calls · ≤ 20 credits");
-  expect(credits(34.01)).toBe("34.01 credits");
-  expect(credits(1)).toBe("1 credit");
+  expect(texts.counted.credits(34.01)).toBe("34.01 credits");
+  expect(texts.counted.credits(1)).toBe("1 credit");
 });
 
 test("an address that is charged again with its mobile is told, and so is what may have been charged besides", () => {

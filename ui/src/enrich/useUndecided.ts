@@ -5,6 +5,9 @@ import { refusedWords } from "../jobs/jobWords";
 import { openTray } from "../jobs/tray";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.enrich.undecided.outcome;
 
 const everyMs = 10_000;
 
@@ -42,7 +45,7 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
       say.mutate(async () => {
         const { sentence, decided, again_from } = await backend.undecidedLookUp(workspace, one.number);
         const settles = decided.length > 0;
-        const title = settles ? "Looked up" : again_from === null ? "Not to be found out" : "Not known yet";
+        const title = settles ? words.lookedUp : again_from === null ? words.notToBeFound : words.notKnownYet;
         onOutcome({ of: one.number, settles, title, detail: sentence });
       }),
     accept: (one: Undecided) =>
@@ -51,8 +54,8 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
         onOutcome({
           of: one.number,
           settles: true,
-          title: "Accepted as it is",
-          detail: "It stays unknown in the ledger; its people are left alone.",
+          title: words.accepted,
+          detail: words.acceptedDetail,
         });
       }),
     retry: (one: Undecided) =>
@@ -65,8 +68,8 @@ export function useUndecidedWords(workspace: TenantId, onOutcome: (outcome: Outc
         onOutcome({
           of: one.number,
           settles: true,
-          title: "Asked again",
-          detail: "A job of its own asks for them: it stands among the jobs below.",
+          title: words.askedAgain,
+          detail: words.askedAgainDetail,
         });
       }),
   };

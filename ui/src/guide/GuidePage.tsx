@@ -3,8 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Status, Workspace } from "../backend/types";
+import { number } from "../shared/number";
 import { Page, Part } from "../shared/Page";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { cacheWords } from "../shell/statusWords";
 

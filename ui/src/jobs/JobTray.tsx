@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
-import { number } from "../shared/words";
+import { number } from "../shared/number";
 import { JobHistory } from "./JobHistory";
 import { JobLine } from "./JobLine";
 import { isOver } from "./jobStates";

@@ -2,10 +2,12 @@
 // "now" comes in as an argument.
 import { toFailure } from "../backend/failure";
 import type { EnrichOrder, EnrichWhat, Job, JobProgress } from "../backend/types";
-import { bookedWords, credits } from "../enrich/enrichWords";
+import { bookedWords } from "../enrich/enrichWords";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
+import { number } from "../shared/number";
 import { clockSince } from "../shared/time";
-import { capital, number, plural } from "../shared/words";
+import { capital, plural } from "../shared/words";
+import { texts } from "../texts/texts";
 
 const kinds = { export: "export", rerun: "re-run", enrich: "enrichment" } as const;
 
@@ -166,7 +168,7 @@ function doneTitle({ spec, result, progress }: Job): string {
     if (result.found > 0) return `Enriched ${enrichedWords(result.found, result.what)}`;
     if (result.undecided > 0) return "An enrichment got no answer";
     const nobody = result.what === "people" ? "Nobody was found" : "No company was found";
-    return result.charged > 0 ? `${nobody} · ${credits(result.charged)}` : nobody;
+    return result.charged > 0 ? `${nobody} · ${texts.counted.credits(result.charged)}` : nobody;
   }
   return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
 }

@@ -1,13 +1,14 @@
 // The price of a job and the warning about its calls, before it is started.
 import type { ExportEstimate, LimiterStatus } from "../backend/types";
-import { credits } from "../enrich/enrichWords";
+import { number } from "../shared/number";
 import { clock } from "../shared/time";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
+import { texts } from "../texts/texts";
 
 /** "≤ 43 calls · ≤ 43 credits", "no call"; of credits no more than the caps let be paid. */
 export function estimateWords({ calls_at_most, payable }: Pick<ExportEstimate, "calls_at_most" | "payable">): string {
   const calls = calls_at_most === 0 ? "no call" : `≤ ${plural(calls_at_most, "call")}`;
-  return payable > 0 ? `${calls} · ≤ ${credits(payable)}` : calls;
+  return payable > 0 ? `${calls} · ≤ ${texts.counted.credits(payable)}` : calls;
 }
 
 /** How many of the hour's calls an export leaves for what is clicked: a tenth, and at least one. */

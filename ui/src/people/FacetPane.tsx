@@ -2,7 +2,7 @@
 // the table to them.
 import { useState } from "react";
 import type { FacetCount, FacetCounts, PeopleFacets } from "../backend/types";
-import { number } from "../shared/words";
+import { number } from "../shared/number";
 import { choicesOf, facetNames, valueWords } from "./facetWords";
 import { useNarrow } from "./useNarrow";
 

@@ -1,6 +1,6 @@
 // The head of the table: picks all, and a head for each column.
 import type { RefObject } from "react";
-import { number } from "../shared/words";
+import { number } from "../shared/number";
 import type { OpenMenu } from "./ColumnMenu";
 import type { Cell } from "./gridKeys";
 import { HeadCell } from "./HeadCell";

@@ -1,7 +1,7 @@
 // What narrows the table, over it: each word and value can be taken away again, and all at once.
 import { X } from "lucide-react";
 import { Button } from "../shared/Button";
-import { number } from "../shared/words";
+import { number } from "../shared/number";
 import { choicesOf, facetNames, valueWords } from "./facetWords";
 import { useNarrow } from "./useNarrow";
 

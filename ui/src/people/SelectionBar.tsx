@@ -3,7 +3,7 @@ import { BadgePlus, Copy, Download, X } from "lucide-react";
 import { Button, IconButton } from "../shared/Button";
 import { useCommand } from "../shared/commands";
 import { keyOf } from "../shared/keys";
-import { number } from "../shared/words";
+import { number } from "../shared/number";
 import { mostCopied, tooManyToCopy } from "./useCopy";
 import type { GridSelection } from "./useGridSelection";
 

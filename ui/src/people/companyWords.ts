@@ -1,6 +1,7 @@
 // What is known of a company, in words: numbers with their unit, a place as one line.
 import type { CompanyFact, ToldCompanyFact } from "../backend/types";
-import { capital, number, plural } from "../shared/words";
+import { number } from "../shared/number";
+import { capital, plural } from "../shared/words";
 
 /** In the order in which they are exported. */
 export const companyFactNames: Record<CompanyFact, string> = {

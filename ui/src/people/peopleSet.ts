@@ -2,7 +2,8 @@
 import type { PeopleCounts, PeopleSet, PeopleView, Sort } from "../backend/types";
 import { isBlank, searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
-import { number, plural } from "../shared/words";
+import { number } from "../shared/number";
+import { plural } from "../shared/words";
 import { type Address, sortable } from "../shell/address";
 import { choicesOf } from "./facetWords";
 

@@ -2,8 +2,9 @@
 import { toFailure } from "../backend/failure";
 import type { StoredPerson, TenantId } from "../backend/types";
 import { putOnClipboard } from "../shared/clipboard";
+import { number } from "../shared/number";
 import { tell } from "../shared/toasts";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { columnNames, textOf } from "./columns";
 import { copiedCell, copiedTable } from "./copying";

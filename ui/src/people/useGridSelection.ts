@@ -3,8 +3,8 @@
 import { useRef } from "react";
 import { toFailure } from "../backend/failure";
 import type { SearchView } from "../search/useSearchView";
+import { number } from "../shared/number";
 import { tell } from "../shared/toasts";
-import { number } from "../shared/words";
 import { useAddress } from "../shell/address";
 import { viewedOf } from "./peopleSet";
 import { allSelected, isSelected, noneSelected, type Selection, selectedCount, toggled, withIds } from "./selection";

@@ -4,13 +4,13 @@ import { CloudOff, Filter, KeyRound, PauseCircle, Search, SearchX, TriangleAlert
 import { useEffect } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Reason, Status } from "../backend/types";
-import { credits } from "../enrich/enrichWords";
 import { Button } from "../shared/Button";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { useAddress, usualPageSize } from "../shell/address";
 import { openPage } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { ForgiveButton } from "./LostLedger";
 import { reasonWords, wayOn } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
@@ -87,7 +87,7 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
     );
   const price = status ? priceWords(status.price) : "";
   const caps = status?.price.caps_leave ?? null;
-  const left = caps === null ? "" : `, of which the caps leave ${credits(caps)}`;
+  const left = caps === null ? "" : `, of which the caps leave ${texts.counted.credits(caps)}`;
   return (
     <State
       icon={Search}

@@ -3,7 +3,6 @@ import { BadgePlus, Clock, Download, ListRestart, Pencil, RotateCw, Search } fro
 import { memo, useEffect, useRef } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Status, Workspace } from "../backend/types";
-import { credits } from "../enrich/enrichWords";
 import { Button, IconButton } from "../shared/Button";
 import { runAction, useCommand } from "../shared/commands";
 import { keyOf, wordsOf } from "../shared/keys";
@@ -13,6 +12,7 @@ import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { changeAddress, useAddressPart } from "../shell/address";
 import { UnfoldButton } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { pausedUntil } from "./pause";
 import { summary } from "./summary";
 import type { SearchView } from "./useSearchView";
@@ -92,7 +92,7 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
   const again = refreshes(view);
   const price = view.price ? ` · ${priceWords(view.price)}` : "";
   const caps = view.price?.caps_leave ?? null;
-  const left = caps === null ? [] : [`the caps leave ${credits(caps)}`];
+  const left = caps === null ? [] : [`the caps leave ${texts.counted.credits(caps)}`];
   const asked = view.answer !== null || view.failure !== null;
   const firstTime = !view.looking && !asked && !view.blank;
   useEffect(() => {

@@ -1,8 +1,9 @@
 // Where rows came from, in words, and how many there are. Never says "no results" for what was not asked.
 import type { Answer, PeopleCounts, Reason } from "../backend/types";
 import { fetchedWords } from "../people/peopleSet";
+import { number } from "../shared/number";
 import { age, ago } from "../shared/time";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
 import { reasonSentence, shortReason } from "./reasonWords";
 
 export function sourceWords(answer: Answer, now: number): string {

@@ -1,5 +1,5 @@
 // Whole numbers as they are typed into a field: how many rows, calls or credits.
-import { number } from "./words";
+import { number } from "./number";
 
 /** More than anybody means. */
 const most = 999_999_999;

@@ -1,13 +1,7 @@
 // Words for the values of the field: numbers with their unit, seniorities, company sizes, prices. A call is a unit of rate, a credit
 // a unit of money: no sentence here mixes them.
 import type { Price } from "../backend/types";
-import { locale } from "./locale";
-
-const numbers = new Intl.NumberFormat(locale);
-
-export function number(n: number): string {
-  return numbers.format(n);
-}
+import { number } from "./number";
 
 /** "1 call", "4,212 calls". */
 export function plural(n: number, one: string, many = `${one}s`): string {

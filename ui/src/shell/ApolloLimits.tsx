@@ -1,7 +1,7 @@
 // Apollo's own limits: a line for each kind of call, a column for each span of time that it counts in.
 import type { ApolloWindow, Period } from "../backend/types";
+import { number } from "../shared/number";
 import { clock } from "../shared/time";
-import { number } from "../shared/words";
 import { kindWords } from "./statusWords";
 
 const periods: Period[] = ["minute", "hour", "day"];

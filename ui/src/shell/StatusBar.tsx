@@ -5,8 +5,9 @@ import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backe
 import { JobsButton } from "../jobs/JobsButton";
 import { Dot } from "../shared/Dot";
 import { Explain } from "../shared/Explain";
+import { number } from "../shared/number";
 import { useNow } from "../shared/useNow";
-import { number, plural } from "../shared/words";
+import { plural } from "../shared/words";
 import { keyWords } from "../workspaces/keyWords";
 import { ApolloLimits } from "./ApolloLimits";
 import { ForgetRows } from "./ForgetRows";

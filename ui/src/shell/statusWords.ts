@@ -8,8 +8,9 @@ import type {
   LimiterStatus,
   Reason,
 } from "../backend/types";
+import { number } from "../shared/number";
 import { clock, clockSince, isAhead } from "../shared/time";
-import { bytes, number, plural } from "../shared/words";
+import { bytes, plural } from "../shared/words";
 
 type ServiceTone = "good" | "unknown" | "caution" | "stop";
 

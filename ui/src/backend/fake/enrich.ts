@@ -1,6 +1,6 @@
 // Pretended enrichment: who is known is taken out, the rest is paid for, people in tens and companies one by one, an answer may get lost, and everything is in a ledger.
 
-import { credits } from "../../enrich/enrichWords";
+import { texts } from "../../texts/texts";
 import type {
   EnrichDone,
   EnrichEstimate,
@@ -117,14 +117,14 @@ export class FakeEnrich {
     const { day } = settings.caps;
     const used = sum(bought.entries, "charged") + sum(bought.entries, "unknown");
     const left = day === null ? null : Math.max(0, day - used);
-    const leaves = `The cap of ${credits(day ?? 0)} for today leaves ${credits(left ?? 0)}`;
+    const leaves = `The cap of ${texts.counted.credits(day ?? 0)} for today leaves ${texts.counted.credits(left ?? 0)}`;
     const held = atMost > 0 && left !== null && left < next;
     const short = held
-      ? `${leaves}, and the next call could cost ${credits(next)}, so it is not made.`
+      ? `${leaves}, and the next call could cost ${texts.counted.credits(next)}, so it is not made.`
       : left !== null && left < atMost
         ? `${leaves}: ${what} stops there.`
         : bought.left < atMost
-          ? `The account has about ${credits(bought.left)} left, by Apollo's last count less what was paid since: ${what} waits when they are used.`
+          ? `The account has about ${texts.counted.credits(bought.left)} left, by Apollo's last count less what was paid since: ${what} waits when they are used.`
           : null;
     const payable = left === null ? atMost : Math.min(left, atMost);
     return { caps_leave: left, payable, credits_left: bought.left, short, held };
@@ -398,7 +398,7 @@ export class FakeEnrich {
       ...(not_found > 0 ? [`${not_found} not found`] : []),
       ...(sums.elsewhere > 0 ? [`${sums.elsewhere} answered with ${instead} is kept as such`] : []),
       ...(sums.undecided > 0 ? [`${sums.undecided} without an answer`] : []),
-      credits(sums.charged),
+      texts.counted.credits(sums.charged),
       ...(sums.unknown > 0 ? [`at most ${sums.unknown} more may have been charged`] : []),
     ];
     one.bought.done[job.id] = { ...sums, emails, not_found, sentence: parts.join(" · ") };
