@@ -41,7 +41,8 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   const head = useRef<HTMLDivElement>(null);
   const table = tableKey(view, people.viewed);
   const reveal = useRef<(row: number) => void>(() => undefined);
-  const active = useActiveCell(scroller, reveal, view, people, table, address.person);
+  const which = [view.tab, people.shown, view.question.page, address.persona, address.starter].join("/");
+  const active = useActiveCell(scroller, reveal, view, people, { table, which }, address.person);
   const steps = useColumnSteps(head, model);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const rowHeight = useRowHeight();

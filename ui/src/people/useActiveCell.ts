@@ -24,6 +24,14 @@ interface Place extends Cell {
   key: string | null;
 }
 
+/** What the table shows. Its parts stay in the page from one set of people to the next, which is begun where it was left. */
+interface Shown {
+  /** The name that it is remembered by. */
+  table: string;
+  /** The set of people, however it is narrowed. */
+  which: string;
+}
+
 /** Whether the table that went last had the focus. */
 let tookFocusAlong = false;
 
@@ -39,32 +47,43 @@ export function useActiveCell(
   reveal: RefObject<(row: number) => void>,
   view: SearchView,
   people: People,
-  table: string,
+  { table, which }: Shown,
   openPerson: string | null,
 ): Active {
   const [place, setPlace] = useState<Place>(() => placeIn(table, openPerson));
+  const [begun, setBegun] = useState(which);
+  if (begun !== which) {
+    setBegun(which);
+    setPlace(placeIn(table, openPerson));
+  }
   const wanted = useRef(false);
-  const first = useRef(table);
   // Whoever comes back with the keys, and so has the focus nowhere, has it where it was in this table; what was in sight stays so. Known
   // when what had the focus is gone.
   const returns = useRef(false);
+  const entered = useRef<string | null>(null);
   useLayoutEffect(() => {
+    if (entered.current === which) return;
+    entered.current = which;
     const nowhere = document.activeElement === document.body;
-    returns.current = nowhere && leftAt(first.current).cell !== null;
+    const inside = scroller.current?.contains(document.activeElement) ?? false;
+    returns.current = (nowhere || inside) && leftAt(table).cell !== null;
     // Whoever was in the table before, and chose another with a key, is in this one.
-    wanted.current ||= nowhere && tookFocusAlong;
+    wanted.current ||= inside || (nowhere && tookFocusAlong);
     tookFocusAlong = false;
+  }, [scroller, table, which]);
+  useLayoutEffect(() => {
     const grid = scroller.current;
     return () => {
       tookFocusAlong = grid?.contains(document.activeElement) ?? false;
     };
   }, [scroller]);
-  const shown = useRef(table);
+  const shown = useRef({ table, which });
   useEffect(() => {
-    if (shown.current === table) return;
-    shown.current = table;
-    if (leftAt(table).cell !== null) setPlace(placeIn(table, null));
-  }, [table]);
+    const before = shown.current;
+    shown.current = { table, which };
+    const isNarrowedAnew = before.which === which && before.table !== table;
+    if (isNarrowedAnew && leftAt(table).cell !== null) setPlace(placeIn(table, null));
+  }, [table, which]);
   // While the panel steps through people, the tab stop goes along, so that leaving the panel returns to the person shown.
   useEffect(() => {
     if (openPerson !== null)

@@ -56,14 +56,7 @@ export const Results = memo(function Results(props: ResultsProps) {
         {address.facets === "open" && (hasRows || narrowed) && <FacetPane facets={facets} sample={workspace.sample} />}
         <div className="flex min-w-0 flex-1 flex-col">
           {hasRows && layouts !== null ? (
-            <Table
-              key={`${people.shown}/${view.question.page}/${address.persona}/${address.starter}`}
-              view={view}
-              people={people}
-              counts={counts}
-              workspace={workspace}
-              onEnrich={onEnrich}
-            />
+            <Table view={view} people={people} counts={counts} workspace={workspace} onEnrich={onEnrich} />
           ) : people.failure ? (
             <Unreadable people={people} />
           ) : view.asking && people.shown === "page" ? (
@@ -92,10 +85,12 @@ type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" 
 
 function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
   const model = usePeopleTable(view, people, useTableLayout(view.workspace, useTableName()));
-  const selected = useSelection(tableKey(view, people.viewed));
+  const table = tableKey(view, people.viewed);
+  const selected = useSelection(table);
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
-  const [exporting, setExporting] = useState(false);
+  /** The table that it was asked for: another one that came into sight under the dialog is not meant. */
+  const [exporting, setExporting] = useState<string | null>(null);
   const selection = people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) };
   return (
     <>
@@ -103,12 +98,12 @@ function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
       <SelectionBar
         picking={picking}
         onCopy={() => void copy(-1, -1)}
-        onExport={() => setExporting(true)}
+        onExport={() => setExporting(table)}
         onEnrich={() => selection && onEnrich(selection)}
       />
-      {exporting && selection && (
+      {exporting === table && selection && (
         <SelectionExport
-          onClose={() => setExporting(false)}
+          onClose={() => setExporting(null)}
           workspace={workspace}
           title={view.title}
           count={picking.count}
