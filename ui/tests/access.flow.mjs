@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { flow, says, search, starter } from "./flow.mjs";
-import { cutOff, drawn, noViolations, picture } from "./looking.mjs";
+import { cutOff, drawn, foreignWords, noViolations, picture } from "./looking.mjs";
 import { screens } from "./screens.mjs";
 
 const snapshots = fileURLToPath(new URL("./snapshots/", import.meta.url));

@@ -79,6 +79,10 @@ export async function openPage(browser, url, options = {}) {
       window.__wrong(`csp: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
     );
   }, options.frozen !== false);
+  if (options.marked)
+    await page.addInitScript(() => {
+      window.__marked = true;
+    });
   await page.goto(url + (options.query ?? ""));
   return { page, wrong, close: () => context.close() };
 }

@@ -38,6 +38,32 @@ export function drawn(page) {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Words in sight, or said of what is, that stand in no catalogue and neither came from the backend nor went to it: of a page whose texts
+ * are marked. */
+export function foreignWords(page) {
+  return page.evaluate(() => {
+    const mark = "\u200b";
+    const dates = Array.from({ length: 12 }, (_, at) =>
+      new Date(2026, at, at + 1).toLocaleDateString("en-GB", { weekday: "long", month: "long" }),
+    );
+    const known = [...window.__crossed, ...dates].join("\n").toLowerCase();
+    const isKnown = (word) => known.includes(word.toLowerCase());
+    const said = (one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name) ?? "");
+    const texts = [document.title];
+    for (const one of document.body.querySelectorAll("*")) {
+      if (one.closest("script, style, kbd")) continue;
+      texts.push(...said(one));
+      for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data);
+    }
+    const foreign = texts.flatMap((text) => {
+      const outside = text.split(mark).filter((_, at) => at % 2 === 0);
+      const words = outside.join(" ").match(/\p{L}{2,}/gu) ?? [];
+      return words.every(isKnown) ? [] : [text.replaceAll(mark, "|")];
+    });
+    return [...new Set(foreign)];
+  });
+}
+
 /** What reaches out of the window, and buttons whose words do not fit into them or that lie under something else. */
 export function cutOff(page) {
   return page.evaluate(() => {

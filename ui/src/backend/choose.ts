@@ -8,8 +8,8 @@ export async function chooseBackend(): Promise<Backend | null> {
     return tauriBackend();
   }
   if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
-    const { fakeBackend } = await import("./fake/fake");
-    return fakeBackend();
+    const [{ fakeBackend }, { overheard }] = await Promise.all([import("./fake/fake"), import("./fake/overheard")]);
+    return "__marked" in window ? overheard(fakeBackend()) : fakeBackend();
   }
   return null;
 }

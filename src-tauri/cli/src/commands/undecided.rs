@@ -58,19 +58,16 @@ pub async fn run(session: &Session, command: Undecided) -> Result<u8, Failure> {
         }
         Undecided::Retry { request: NamedRequest { request, .. }, yes } => {
             let known = foray.undecided(tenant).await?;
-            // Where there is nobody to ask for again, that is said whatever is agreed to.
             let known = known.iter().find(|one| one.number == request);
             let at_most = known.and_then(|one| one.again_at_most).unwrap_or_default();
-            if !yes && !at_most.is_none() {
-                let bound = credits_in_words(at_most);
-                let message = format!(
-                    "Asking again may cost up to {bound}, whatever was charged already. Add --yes to pay them."
-                );
-                return Err(Error::NotConfirmed { message }.into());
-            }
-            let agreed = Agreed { calls: None, credits: whole(at_most) };
+            let agreed = Agreed { calls: None, credits: if yes { whole(at_most) } else { 0 } };
             let again = foray.retry_undecided(tenant, request, agreed, false).await;
-            let job = again.map_err(|error| refused(session, error))?;
+            let job = again.map_err(|error| match error {
+                Error::NotConfirmed { message } if !yes => {
+                    Error::NotConfirmed { message: format!("{message} Add --yes to pay them.") }.into()
+                }
+                other => refused(session, other),
+            })?;
             return pay(session, &job, false, false).await;
         }
     }

@@ -287,7 +287,7 @@ fn a_lost_answer_waits_for_the_users_word() {
     assert!(early.err.contains("too early to tell") && early.err.contains(" Look again from "), "{early:?}");
     about("accept", &[]).ends_with(0);
     let bound = about("retry", &[]).ends_with(2);
-    assert!(bound.err.contains("up to 10 credits"), "{bound:?}");
+    assert!(bound.err.contains("up to 10 credits") && bound.err.contains("Add --yes to pay them."), "{bound:?}");
     let retried = about("retry", &["--yes"]).ends_with(0);
     assert!(retried.out.starts_with("10 asked · "), "{retried:?}");
     assert_eq!(about("accept", &["--json"]).status, 2, "it was settled by asking again");

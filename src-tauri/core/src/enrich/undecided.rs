@@ -220,12 +220,8 @@ impl Foray {
         // What is known of a company by now was known when it was asked for, too: it is asked for in full, as it was.
         let in_full = what == EnrichWhat::Companies;
         let terms = EnrichTerms { mobiles: undecided.mobiles, personal_emails, in_full, ..EnrichTerms::default() };
-        if at_most > Credits::whole(agreed.credits.into()) {
-            let bound = credits_in_words(at_most);
-            let message = format!("Asking again may cost up to {bound}, on top of what was charged already.");
-            return Err(Error::NotConfirmed { message });
-        }
-        // Told while the request still waits here: a job that a cap stops would have taken it off the list for nothing.
+        // Told while the request still waits here: a job that a cap stops would have taken it off the list for nothing. And before its
+        // price: whoever agreed to that would be refused.
         let spending = Spending {
             of: SpendingOf::Enrichment,
             at_most,
@@ -235,6 +231,11 @@ impl Foray {
             has_free_part: false,
         };
         self.room(tenant, spending).await?.check()?;
+        if at_most > Credits::whole(agreed.credits.into()) {
+            let bound = credits_in_words(at_most);
+            let message = format!("Asking again may cost up to {bound}, whatever was charged already.");
+            return Err(Error::NotConfirmed { message });
+        }
         let next = Request { attempt: request.attempt + 1, ..Request::planned(request.at_most) };
         let again = match request.step(Event::UserRetries) {
             Ok(stepped) => Again {

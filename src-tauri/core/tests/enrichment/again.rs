@@ -72,6 +72,8 @@ async fn a_cap_that_leaves_too_little_to_ask_again_is_told_while_the_lost_call_s
     let before = jobs().await;
     office.cap(CreditCaps { workspace: Some(46), ..CreditCaps::default() }).await;
     assert!(matches!(again().await, Err(Error::Capped { .. })));
+    let not_agreed = office.foray.retry_undecided(office.tenant, lost[0].number, Agreed::default(), false).await;
+    assert!(matches!(not_agreed, Err(Error::Capped { .. })), "no price is told that cannot be paid: {not_agreed:?}");
     assert_eq!((office.foray.undecided(office.tenant).await.unwrap(), jobs().await), (lost.clone(), before));
     office.cap(CreditCaps::default()).await;
     assert!(run_patiently(&office, &again().await.unwrap()).await.mobiles > 0);
