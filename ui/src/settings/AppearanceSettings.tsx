@@ -5,21 +5,24 @@ import { ChoiceField } from "../shared/ChoiceField";
 import { Part, Row } from "../shared/Page";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { zooms } from "./appearance";
 
+const words = texts.settings.appearance;
+
 const themes: { value: Theme; name: string }[] = [
-  { value: "system", name: "As the desktop" },
-  { value: "light", name: "Light" },
-  { value: "dark", name: "Dark" },
+  { value: "system", name: words.themes.system },
+  { value: "light", name: words.themes.light },
+  { value: "dark", name: words.themes.dark },
 ];
 const contrasts: { value: Contrast; name: string; about?: string }[] = [
-  { value: "system", name: "As the desktop" },
-  { value: "more", name: "More", about: "black on white, and lines around what is chosen" },
+  { value: "system", name: words.contrasts.system },
+  { value: "more", name: words.contrasts.more, about: words.moreContrastHint },
 ];
 const densities: { value: Density; name: string; about?: string }[] = [
-  { value: "compact", name: "Compact", about: "more people on the screen" },
-  { value: "normal", name: "Normal" },
-  { value: "roomy", name: "Roomy" },
+  { value: "compact", name: words.densities.compact, about: words.compactHint },
+  { value: "normal", name: words.densities.normal },
+  { value: "roomy", name: words.densities.roomy },
 ];
 
 interface AppearanceSettingsProps {
@@ -31,40 +34,43 @@ export function AppearanceSettings({ settings, onChange }: AppearanceSettingsPro
   const backend = useBackend();
   const attempt = useAttempt();
   return (
-    <Part title="Appearance">
+    <Part title={words.title}>
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-        <ChoiceField label="Theme" choices={themes} value={settings.theme} onChange={(theme) => onChange({ theme })} />
         <ChoiceField
-          label="Contrast"
+          label={words.theme}
+          choices={themes}
+          value={settings.theme}
+          onChange={(theme) => onChange({ theme })}
+        />
+        <ChoiceField
+          label={words.contrast}
           choices={contrasts}
           value={settings.contrast}
           onChange={(contrast) => onChange({ contrast })}
         />
         <ChoiceField
-          label="Rows of the table"
+          label={words.rows}
           choices={densities}
           value={settings.density}
           onChange={(density) => onChange({ density })}
         />
       </div>
-      <Row name="Size of everything" about="Ctrl with + and −, Ctrl+0 for the usual">
+      <Row name={words.zoom} about={words.zoomHint}>
         <select
-          aria-label="Size of everything"
+          aria-label={words.zoom}
           value={settings.zoom}
           onChange={(event) => onChange({ zoom: Number(event.target.value) })}
           className="h-7 rounded-md border border-line-strong bg-raised px-1 text-ink"
         >
           {zooms.map((zoom) => (
             <option key={zoom} value={zoom}>
-              {zoom} %
+              {words.percent(zoom)}
             </option>
           ))}
         </select>
       </Row>
-      <Row name="Window" about="It opens where it was closed">
-        <Button onClick={() => attempt("The window stayed as it was", () => backend.windowReset())}>
-          Usual size and place
-        </Button>
+      <Row name={words.window} about={words.windowHint}>
+        <Button onClick={() => attempt(words.windowNotReset, () => backend.windowReset())}>{words.resetWindow}</Button>
       </Row>
     </Part>
   );

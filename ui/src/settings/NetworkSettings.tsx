@@ -5,11 +5,14 @@ import { Button } from "../shared/Button";
 import { ChoiceField } from "../shared/ChoiceField";
 import { Part } from "../shared/Page";
 import { TextField } from "../shared/TextField";
+import { texts } from "../texts/texts";
+
+const words = texts.settings.network;
 
 const modes: { value: ProxySetting["mode"]; name: string; about: string }[] = [
-  { value: "system", name: "As the system", about: "its settings, or HTTPS_PROXY and NO_PROXY" },
-  { value: "none", name: "None", about: "straight to Apollo" },
-  { value: "manual", name: "This one", about: "for every call to Apollo" },
+  { value: "system", name: words.system, about: words.systemHint },
+  { value: "none", name: words.none, about: words.noneHint },
+  { value: "manual", name: words.manual, about: words.manualHint },
 ];
 
 interface NetworkSettingsProps {
@@ -30,14 +33,11 @@ export function NetworkSettings({ settings, onChange }: NetworkSettingsProps) {
   }
   async function store() {
     const error = await onChange({ proxy: { mode: "manual", address } }, false);
-    setSaid({ error: error ?? "", done: error ? "" : "Used from the next call on." });
+    setSaid({ error: error ?? "", done: error ? "" : words.stored });
   }
   return (
-    <Part
-      title="Network"
-      about="Certificates are those this computer trusts, a company's own included. The sample workspace needs no network."
-    >
-      <ChoiceField label="Proxy" choices={modes} value={mode} onChange={choose} />
+    <Part title={words.title} about={words.about}>
+      <ChoiceField label={words.proxy} choices={modes} value={mode} onChange={choose} />
       {mode === "manual" && (
         <form
           className="flex flex-col gap-2"
@@ -47,9 +47,9 @@ export function NetworkSettings({ settings, onChange }: NetworkSettingsProps) {
           }}
         >
           <TextField
-            label="Address of the proxy"
-            placeholder="http://proxy.example:3128"
-            hint="http, https, socks5 or socks5h; without a name and password."
+            label={words.address}
+            placeholder={words.addressExample}
+            hint={words.addressHint}
             inputMode="url"
             value={address}
             error={said.error}
@@ -59,7 +59,7 @@ export function NetworkSettings({ settings, onChange }: NetworkSettingsProps) {
             }}
           />
           <div className="flex items-center gap-2">
-            <Button type="submit">Use this proxy</Button>
+            <Button type="submit">{words.store}</Button>
             <span role="status" className="text-sm text-ink-2">
               {said.done}
             </span>

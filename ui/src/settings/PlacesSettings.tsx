@@ -8,12 +8,15 @@ import { Part, Row } from "../shared/Page";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.settings.places;
 
 const levels: { value: LogLevel; name: string; about: string }[] = [
-  { value: "off", name: "Nothing", about: "no log at all" },
-  { value: "error", name: "Troubles", about: "what failed, and when" },
-  { value: "info", name: "Usual", about: "also what was done" },
-  { value: "debug", name: "Everything", about: "also what cost nothing; while looking for a fault" },
+  { value: "off", name: words.off, about: words.offHint },
+  { value: "error", name: words.error, about: words.errorHint },
+  { value: "info", name: words.info, about: words.infoHint },
+  { value: "debug", name: words.debug, about: words.debugHint },
 ];
 
 interface PlacesSettingsProps {
@@ -29,36 +32,29 @@ export function PlacesSettings({ settings, onChange, workspace }: PlacesSettings
   /** Whether a file manager came is not told by the desktop: the place itself is said in any case. */
   async function show(failed: string, work: () => Promise<null>, place: string) {
     const asked = await attempt(failed, work);
-    if (asked !== undefined) tell({ title: "The file manager was asked to show it", detail: place, about: "place" });
+    if (asked !== undefined) tell({ title: words.asked, detail: place, about: "place" });
   }
   const folder = info.data?.data_dir ?? "";
   return (
-    <Part title="Data and log">
-      <Row name="Data folder" about={info.data?.data_dir}>
-        <Button onClick={() => void show("The data folder was not opened", () => backend.dataFolderShow(), folder)}>
-          Show folder
+    <Part title={words.title}>
+      <Row name={words.dataFolder} about={info.data?.data_dir}>
+        <Button onClick={() => void show(words.dataFolderNotShown, () => backend.dataFolderShow(), folder)}>
+          {words.showDataFolder}
         </Button>
       </Row>
       <ChoiceField
-        label="Log"
+        label={words.log}
         choices={levels}
         value={settings.log_level}
         onChange={(log_level) => onChange({ log_level })}
       />
-      <Row
-        name="Log files"
-        about="Times, codes and counts; never a name, a search or a key. At most 4 MB, the oldest goes first."
-      >
-        <Button
-          onClick={() =>
-            void show("The log folder was not opened", () => backend.logFolderShow(), `logs, in ${folder}`)
-          }
-        >
-          Show log files
+      <Row name={words.logFiles} about={words.logFilesHint}>
+        <Button onClick={() => void show(words.logFilesNotShown, () => backend.logFolderShow(), words.logsIn(folder))}>
+          {words.showLogFiles}
         </Button>
       </Row>
       <DiagnosticsText workspace={workspace.id} />
-      <p className="text-sm text-ink-3">Foray {info.data?.version}</p>
+      <p className="text-sm text-ink-3">{words.version(info.data?.version ?? "")}</p>
     </Part>
   );
 }

@@ -2,6 +2,7 @@
 import type { Status, Workspace } from "../backend/types";
 import { Page } from "../shared/Page";
 import type { DialogName } from "../shell/Dialogs";
+import { texts } from "../texts/texts";
 import { WorkspaceSettings } from "../workspaces/WorkspaceSettings";
 import { AppearanceSettings } from "./AppearanceSettings";
 import { NetworkSettings } from "./NetworkSettings";
@@ -18,7 +19,7 @@ interface SettingsPageProps {
 export function SettingsPage({ workspace, status, onDialog, onClose }: SettingsPageProps) {
   const { settings, change } = useSettings();
   return (
-    <Page title="Settings" workspaceName={workspace.name} onClose={onClose}>
+    <Page title={texts.settings.title} workspaceName={workspace.name} onClose={onClose}>
       <WorkspaceSettings key={workspace.id} workspace={workspace} status={status} onDialog={onDialog} />
       {settings && (
         <>

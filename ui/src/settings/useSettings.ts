@@ -5,6 +5,7 @@ import { toFailure } from "../backend/failure";
 import type { Settings } from "../backend/types";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 
 const key = ["settings"] as const;
 
@@ -38,7 +39,7 @@ export function useSettings() {
     } catch (thrown) {
       client.setQueryData(key, before);
       const { message } = toFailure(thrown);
-      if (told) tell({ title: "The setting was not kept", detail: message, about: "settings" });
+      if (told) tell({ title: texts.settings.notKept, detail: message, about: "settings" });
       return message;
     } finally {
       setChosen(null);

@@ -5,6 +5,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { X } from "lucide-react";
 import { type ClipboardEvent, useId, useMemo, useState } from "react";
+import { texts } from "../texts/texts";
 import { FieldNotes } from "./FieldNotes";
 
 interface ChipOffer {
@@ -117,8 +118,8 @@ export function ChipField(props: ChipFieldProps) {
                   {labelOf(item.offer.label)}
                 </span>
                 <Combobox.ChipRemove
-                  aria-label={`Remove ${labelOf(item.offer.label)}`}
-                  title={`Remove ${labelOf(item.offer.label)}`}
+                  aria-label={texts.shared.removeChip(labelOf(item.offer.label))}
+                  title={texts.shared.removeChip(labelOf(item.offer.label))}
                   className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:text-ink"
                 >
                   <X size={12} aria-hidden />
@@ -150,7 +151,7 @@ export function ChipField(props: ChipFieldProps) {
           <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-10">
             <Combobox.Popup className="w-[var(--anchor-width)] rounded-md border border-line bg-raised shadow-pop empty:hidden">
               <Combobox.Empty className="px-3 py-2 text-sm text-ink-3 empty:hidden">
-                Nothing like it in the list
+                {texts.shared.notInList}
               </Combobox.Empty>
               <Combobox.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto p-1 outline-none data-empty:p-0">
                 {(item: Item) => (

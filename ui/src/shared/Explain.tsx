@@ -2,6 +2,7 @@
 // is cut there, lent as a title (shared/tooltips.ts), and whole on the page, for whoever has no pointer.
 import { Popover } from "@base-ui/react/popover";
 import type { ReactNode } from "react";
+import { texts } from "../texts/texts";
 
 interface ExplainProps {
   title: string;
@@ -35,7 +36,7 @@ export function Explain({ title, words, mark, children, testId, shrink, width = 
             <Popover.Title className="px-3 pb-1 font-semibold">{title}</Popover.Title>
             <div
               role="group"
-              aria-label={`${title}, explained`}
+              aria-label={texts.shared.explained(title)}
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
               tabIndex={0}
               className="flex min-h-0 flex-col gap-2 overflow-y-auto rounded-md px-3 pb-3 text-ink-2"

@@ -3,6 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type FocusEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import { texts } from "../texts/texts";
 import { focusedNow, stillThere } from "./opener";
 
 interface ModalProps {
@@ -82,8 +83,8 @@ export function Modal({
               )}
             </div>
             <Dialog.Close
-              aria-label="Close"
-              title="Close"
+              aria-label={texts.shared.close}
+              title={texts.shared.close}
               className="-mr-1 inline-flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
             >
               <X size={16} aria-hidden />

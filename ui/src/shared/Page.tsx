@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { takeWanted } from "../shell/pages";
 import { UnfoldButton } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { IconButton } from "./Button";
 import { isModalOpen } from "./Modal";
 import { isMenuOpen } from "./menu";
@@ -32,14 +33,14 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
         <h1 ref={heading} tabIndex={-1} className="min-w-0 flex-1 truncate text-lg font-semibold outline-none">
           {title}
         </h1>
-        <IconButton label="Back to the people (Escape)" onClick={onClose}>
+        <IconButton label={texts.shared.backToPeople} onClick={onClose}>
           <X size={15} aria-hidden />
         </IconButton>
       </div>
       <div
         id="people"
         role="group"
-        aria-label={`${title}, its parts`}
+        aria-label={texts.shared.pageParts(title)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-6 py-5 max-md:px-3"

@@ -1,5 +1,7 @@
-// The keys of the window, each once: what is pressed, where it counts, and what it does in words. Handlers ask this table what a key
-// means, the palette and the sheet of keys show what stands in it; no key is written down anywhere else.
+// The keys of the window, each once: what is pressed and where it counts. What it does stands in words in the catalogue,
+// by the same ids. Handlers ask this table what a key means, the palette and the sheet of keys show what stands in it; no
+// key is written down anywhere else.
+import { textOf, texts } from "../texts/texts";
 
 /** Where a key counts: in the window, in the table, in its head, in the panel of a person, on a tab. */
 export type Where = "window" | "table" | "head" | "person" | "tab";
@@ -8,129 +10,106 @@ interface Binding {
   where: Where;
   /** "Mod" is Ctrl, or ⌘ on a Mac; "Ctrl" is Ctrl on a Mac, too. Each of these does it. */
   keys: readonly string[];
-  words: string;
-  /** Other words that somebody may look for it by. */
-  also?: string;
 }
 
 const numbered = ["Mod+1", "Mod+2", "Mod+3", "Mod+4", "Mod+5", "Mod+6", "Mod+7", "Mod+8", "Mod+9"] as const;
 
 export const bindings = {
-  palette: { where: "window", keys: ["Mod+K"], words: "Everything that can be done" },
-  keys: { where: "window", keys: ["?"], words: "All keys" },
-  find: { where: "window", keys: ["/", "Mod+F"], words: "Find people that were fetched" },
-  search: { where: "window", keys: ["Mod+Enter"], words: "Search, or search anew" },
-  edit: { where: "window", keys: ["Mod+E"], words: "Edit the filters" },
-  "new-persona": { where: "window", keys: [], words: "New persona" },
-  "import-persona": { where: "window", keys: [], words: "Import a persona from a file…" },
-  "share-persona": { where: "window", keys: [], words: "Share this persona as a file…" },
-  rerun: { where: "window", keys: [], words: "Fetch all pages…" },
-  "enrich-selected": {
-    where: "window",
-    keys: [],
-    words: "Enrich who is selected, or their companies…",
-    also: "e-mail address mobile number phone company pay credits",
-  },
-  enrich: {
-    where: "window",
-    keys: ["Mod+Shift+Enter"],
-    words: "Enrich who is shown, or their companies…",
-    also: "e-mail address mobile number phone company pay credits",
-  },
-  "export-selected": { where: "window", keys: [], words: "Export who is selected…" },
-  export: { where: "window", keys: ["Mod+Shift+E"], words: "Export…" },
-  back: { where: "window", keys: ["Alt+ArrowLeft"], words: "Back to where you were before" },
-  forward: { where: "window", keys: ["Alt+ArrowRight"], words: "Forward again" },
-  "new-tab": { where: "window", keys: ["Mod+T"], words: "This view in a new tab" },
-  "close-tab": { where: "window", keys: ["Mod+W"], words: "Close the tab" },
-  "reopen-tab": { where: "window", keys: ["Mod+Shift+T"], words: "Open the tab again that was closed last" },
-  "next-tab": { where: "window", keys: ["Ctrl+Tab", "Mod+PageDown"], words: "To the next tab" },
-  "previous-tab": { where: "window", keys: ["Ctrl+Shift+Tab", "Mod+PageUp"], words: "To the tab before" },
-  "tab-by-number": { where: "window", keys: numbered, words: "To a tab by its place; 9: to the last" },
-  undo: { where: "window", keys: ["Mod+Z"], words: "Undo what was done last" },
-  "show-page": { where: "window", keys: ["1"], words: "Show this page" },
-  "show-fetched": { where: "window", keys: ["2"], words: "Show all that were fetched for these filters" },
-  "show-everyone": { where: "window", keys: ["3"], words: "Show everyone in this workspace" },
-  facets: { where: "window", keys: [], words: "Show or hide what there is to narrow by" },
-  compact: { where: "window", keys: [], words: "Compact rows" },
-  normal: { where: "window", keys: [], words: "Normal rows" },
-  roomy: { where: "window", keys: [], words: "Roomy rows" },
-  "usual-columns": { where: "window", keys: [], words: "All columns as usual" },
-  light: { where: "window", keys: [], words: "Light theme" },
-  dark: { where: "window", keys: [], words: "Dark theme" },
-  system: { where: "window", keys: [], words: "Theme as the desktop has it" },
-  "more-contrast": { where: "window", keys: [], words: "More contrast" },
-  "usual-contrast": { where: "window", keys: [], words: "Contrast as the desktop has it" },
-  larger: { where: "window", keys: ["Mod++", "Mod+="], words: "Larger" },
-  smaller: { where: "window", keys: ["Mod+-"], words: "Smaller" },
-  "usual-size": { where: "window", keys: ["Mod+0"], words: "As large as usual" },
-  "new-workspace": { where: "window", keys: [], words: "New workspace…" },
-  key: { where: "window", keys: [], words: "Apollo key and calls…" },
-  "rename-workspace": { where: "window", keys: [], words: "Rename this workspace" },
-  backup: { where: "window", keys: [], words: "Back this workspace up…" },
-  restore: { where: "window", keys: [], words: "Restore a workspace from a backup…" },
-  "remove-workspace": { where: "window", keys: [], words: "Remove this workspace…" },
-  jobs: {
-    where: "window",
-    keys: ["Mod+J"],
-    words: "Jobs",
-    also: "history pause resume go on cancel exports enrichments",
-  },
-  diagnostics: { where: "window", keys: [], words: "Diagnostics…" },
-  ledger: {
-    where: "window",
-    keys: ["Mod+L"],
-    words: "Ledger of credits",
-    also: "usage calls lost look up accept ask again spent charged",
-  },
-  compare: { where: "window", keys: [], words: "Compare the ledger with Apollo's count · ≤ 2 calls" },
-  caps: { where: "window", keys: [], words: "Caps of credits…" },
-  account: { where: "window", keys: ["Mod+Shift+L"], words: "Account", also: "plan limits endpoints check key" },
-  activity: { where: "window", keys: [], words: "What was done" },
-  settings: { where: "window", keys: ["Mod+,"], words: "Settings" },
-  guide: { where: "window", keys: ["F1"], words: "How it works" },
+  palette: { where: "window", keys: ["Mod+K"] },
+  keys: { where: "window", keys: ["?"] },
+  find: { where: "window", keys: ["/", "Mod+F"] },
+  search: { where: "window", keys: ["Mod+Enter"] },
+  edit: { where: "window", keys: ["Mod+E"] },
+  "new-persona": { where: "window", keys: [] },
+  "import-persona": { where: "window", keys: [] },
+  "share-persona": { where: "window", keys: [] },
+  rerun: { where: "window", keys: [] },
+  "enrich-selected": { where: "window", keys: [] },
+  enrich: { where: "window", keys: ["Mod+Shift+Enter"] },
+  "export-selected": { where: "window", keys: [] },
+  export: { where: "window", keys: ["Mod+Shift+E"] },
+  back: { where: "window", keys: ["Alt+ArrowLeft"] },
+  forward: { where: "window", keys: ["Alt+ArrowRight"] },
+  "new-tab": { where: "window", keys: ["Mod+T"] },
+  "close-tab": { where: "window", keys: ["Mod+W"] },
+  "reopen-tab": { where: "window", keys: ["Mod+Shift+T"] },
+  "next-tab": { where: "window", keys: ["Ctrl+Tab", "Mod+PageDown"] },
+  "previous-tab": { where: "window", keys: ["Ctrl+Shift+Tab", "Mod+PageUp"] },
+  "tab-by-number": { where: "window", keys: numbered },
+  undo: { where: "window", keys: ["Mod+Z"] },
+  "show-page": { where: "window", keys: ["1"] },
+  "show-fetched": { where: "window", keys: ["2"] },
+  "show-everyone": { where: "window", keys: ["3"] },
+  facets: { where: "window", keys: [] },
+  compact: { where: "window", keys: [] },
+  normal: { where: "window", keys: [] },
+  roomy: { where: "window", keys: [] },
+  "usual-columns": { where: "window", keys: [] },
+  light: { where: "window", keys: [] },
+  dark: { where: "window", keys: [] },
+  system: { where: "window", keys: [] },
+  "more-contrast": { where: "window", keys: [] },
+  "usual-contrast": { where: "window", keys: [] },
+  larger: { where: "window", keys: ["Mod++", "Mod+="] },
+  smaller: { where: "window", keys: ["Mod+-"] },
+  "usual-size": { where: "window", keys: ["Mod+0"] },
+  "new-workspace": { where: "window", keys: [] },
+  key: { where: "window", keys: [] },
+  "rename-workspace": { where: "window", keys: [] },
+  backup: { where: "window", keys: [] },
+  restore: { where: "window", keys: [] },
+  "remove-workspace": { where: "window", keys: [] },
+  jobs: { where: "window", keys: ["Mod+J"] },
+  diagnostics: { where: "window", keys: [] },
+  ledger: { where: "window", keys: ["Mod+L"] },
+  compare: { where: "window", keys: [] },
+  caps: { where: "window", keys: [] },
+  account: { where: "window", keys: ["Mod+Shift+L"] },
+  activity: { where: "window", keys: [] },
+  settings: { where: "window", keys: ["Mod+,"] },
+  guide: { where: "window", keys: ["F1"] },
 
-  up: { where: "table", keys: ["ArrowUp"], words: "One row up" },
-  down: { where: "table", keys: ["ArrowDown"], words: "One row down" },
-  left: { where: "table", keys: ["ArrowLeft"], words: "One column to the left" },
-  right: { where: "table", keys: ["ArrowRight"], words: "One column to the right" },
-  "row-start": { where: "table", keys: ["Home"], words: "To the first column" },
-  "row-end": { where: "table", keys: ["End"], words: "To the last column" },
-  first: { where: "table", keys: ["Mod+Home"], words: "To the first row" },
-  last: { where: "table", keys: ["Mod+End"], words: "To the last row" },
-  "page-up": { where: "table", keys: ["PageUp"], words: "A view of rows up" },
-  "page-down": { where: "table", keys: ["PageDown"], words: "A view of rows down" },
-  open: { where: "table", keys: ["Enter"], words: "Open the person" },
-  pick: { where: "table", keys: ["Space", "Shift+Space"], words: "Select the person, or let go" },
-  "extend-up": { where: "table", keys: ["Shift+ArrowUp"], words: "Select up to the row above" },
-  "extend-down": { where: "table", keys: ["Shift+ArrowDown"], words: "Select down to the row below" },
-  "extend-page-up": { where: "table", keys: ["Shift+PageUp"], words: "Select a view of rows up" },
-  "extend-page-down": { where: "table", keys: ["Shift+PageDown"], words: "Select a view of rows down" },
-  "extend-first": { where: "table", keys: ["Mod+Shift+Home"], words: "Select up to the first row" },
-  "extend-last": { where: "table", keys: ["Mod+Shift+End"], words: "Select down to the last row" },
-  "pick-all": { where: "table", keys: ["Mod+A"], words: "Select those in sight; again: all" },
-  "pick-none": { where: "table", keys: ["Mod+Shift+A"], words: "Select nobody" },
-  copy: { where: "table", keys: ["Mod+C"], words: "Copy the selection, or the cell" },
+  up: { where: "table", keys: ["ArrowUp"] },
+  down: { where: "table", keys: ["ArrowDown"] },
+  left: { where: "table", keys: ["ArrowLeft"] },
+  right: { where: "table", keys: ["ArrowRight"] },
+  "row-start": { where: "table", keys: ["Home"] },
+  "row-end": { where: "table", keys: ["End"] },
+  first: { where: "table", keys: ["Mod+Home"] },
+  last: { where: "table", keys: ["Mod+End"] },
+  "page-up": { where: "table", keys: ["PageUp"] },
+  "page-down": { where: "table", keys: ["PageDown"] },
+  open: { where: "table", keys: ["Enter"] },
+  pick: { where: "table", keys: ["Space", "Shift+Space"] },
+  "extend-up": { where: "table", keys: ["Shift+ArrowUp"] },
+  "extend-down": { where: "table", keys: ["Shift+ArrowDown"] },
+  "extend-page-up": { where: "table", keys: ["Shift+PageUp"] },
+  "extend-page-down": { where: "table", keys: ["Shift+PageDown"] },
+  "extend-first": { where: "table", keys: ["Mod+Shift+Home"] },
+  "extend-last": { where: "table", keys: ["Mod+Shift+End"] },
+  "pick-all": { where: "table", keys: ["Mod+A"] },
+  "pick-none": { where: "table", keys: ["Mod+Shift+A"] },
+  copy: { where: "table", keys: ["Mod+C"] },
 
-  sort: { where: "head", keys: ["Enter"], words: "Sort by this column; again: the other way round; again: not" },
-  "sort-too": { where: "head", keys: ["Shift+Enter"], words: "Sort by this column, too, after the others" },
-  narrower: { where: "head", keys: ["Shift+ArrowLeft"], words: "Make the column narrower" },
-  wider: { where: "head", keys: ["Shift+ArrowRight"], words: "Make the column wider" },
-  fit: { where: "head", keys: ["F"], words: "Make the column as wide as its contents" },
-  "move-left": { where: "head", keys: ["Mod+ArrowLeft"], words: "Move the column to the left" },
-  "move-right": { where: "head", keys: ["Mod+ArrowRight"], words: "Move the column to the right" },
-  "column-menu": { where: "head", keys: ["Alt+ArrowDown", "ContextMenu"], words: "Open the menu of the column" },
+  sort: { where: "head", keys: ["Enter"] },
+  "sort-too": { where: "head", keys: ["Shift+Enter"] },
+  narrower: { where: "head", keys: ["Shift+ArrowLeft"] },
+  wider: { where: "head", keys: ["Shift+ArrowRight"] },
+  fit: { where: "head", keys: ["F"] },
+  "move-left": { where: "head", keys: ["Mod+ArrowLeft"] },
+  "move-right": { where: "head", keys: ["Mod+ArrowRight"] },
+  "column-menu": { where: "head", keys: ["Alt+ArrowDown", "ContextMenu"] },
 
-  next: { where: "person", keys: ["J"], words: "Next person" },
-  previous: { where: "person", keys: ["K"], words: "Previous person" },
-  leave: { where: "person", keys: ["Escape"], words: "Close the panel" },
+  next: { where: "person", keys: ["J"] },
+  previous: { where: "person", keys: ["K"] },
+  leave: { where: "person", keys: ["Escape"] },
 
-  "tab-left": { where: "tab", keys: ["ArrowLeft"], words: "To the tab on the left" },
-  "tab-right": { where: "tab", keys: ["ArrowRight"], words: "To the tab on the right" },
-  "move-tab-left": { where: "tab", keys: ["Mod+ArrowLeft"], words: "Move the tab to the left" },
-  "move-tab-right": { where: "tab", keys: ["Mod+ArrowRight"], words: "Move the tab to the right" },
-  "close-this-tab": { where: "tab", keys: ["Delete"], words: "Close the tab" },
-} as const satisfies Record<string, Binding>;
+  "tab-left": { where: "tab", keys: ["ArrowLeft"] },
+  "tab-right": { where: "tab", keys: ["ArrowRight"] },
+  "move-tab-left": { where: "tab", keys: ["Mod+ArrowLeft"] },
+  "move-tab-right": { where: "tab", keys: ["Mod+ArrowRight"] },
+  "close-this-tab": { where: "tab", keys: ["Delete"] },
+} as const satisfies Record<keyof typeof texts.keys.words, Binding>;
 
 export type Action = keyof typeof bindings;
 
@@ -172,16 +151,6 @@ function isPressed(pressed: Pressed, wanted: string): boolean {
   );
 }
 
-const names = new Map([
-  ["ArrowUp", "Up"],
-  ["ArrowDown", "Down"],
-  ["ArrowLeft", "Left"],
-  ["ArrowRight", "Right"],
-  ["Escape", "Esc"],
-  ["PageUp", "Page up"],
-  ["PageDown", "Page down"],
-  ["ContextMenu", "Menu key"],
-]);
 const macNames = new Map([
   ["Mod", "⌘"],
   ["Ctrl", "⌃"],
@@ -194,8 +163,10 @@ const onMac = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent
 /** A key as it stands on the keyboard: "Ctrl+K", on a Mac "⌘K". */
 export function keyName(key: string, mac = onMac): string {
   const { parts: held, last } = partsOf(key);
-  const parts = [...held, last].map((part) => (mac ? macNames.get(part) : undefined) ?? names.get(part) ?? part);
-  return mac ? parts.join("") : parts.join("+").replace("Mod", "Ctrl");
+  const parts = [...held, last].map(
+    (part) => (mac ? macNames.get(part) : undefined) ?? textOf(texts.keys.names, part, part),
+  );
+  return parts.join(mac ? "" : "+");
 }
 
 /** The first key of an action, as it stands on the keyboard; "" when it has none. */
@@ -204,19 +175,20 @@ export function keyOf(action: Action): string {
   return first === undefined ? "" : keyName(first);
 }
 
+/** What an action does. */
 export function wordsOf(action: Action): string {
-  return bindings[action].words;
+  return texts.keys.words[action];
 }
 
 /** All words that an action may be looked for by. */
 export function allWordsOf(action: Action): string {
-  const { words, also = "" }: Binding = bindings[action];
-  return `${words} ${also}`;
+  return `${wordsOf(action)} ${texts.keys.also[action] ?? ""}`;
 }
 
 /** All actions that count somewhere, with all of their keys. */
 export function actionsIn(place: Where): { action: Action; words: string; keys: readonly string[] }[] {
-  return Object.entries(bindings)
-    .filter(([, { where }]) => where === place)
-    .map(([action, { words, keys }]) => ({ action: action as Action, words, keys }));
+  const actions = Object.keys(bindings) as Action[];
+  return actions
+    .filter((action) => bindings[action].where === place)
+    .map((action) => ({ action, words: wordsOf(action), keys: bindings[action].keys }));
 }

@@ -7,6 +7,7 @@ import { type ReactNode, useLayoutEffect } from "react";
 import { note, undoDeed } from "../activity/deeds";
 import type { TenantId } from "../backend/types";
 import { workspaceInSight } from "../shell/openTabs";
+import { texts } from "../texts/texts";
 
 const manager = Toast.createToastManager();
 const stayMs = 6000;
@@ -46,7 +47,7 @@ export function tell({ title, detail, about, action, undo, workspace = workspace
   const deed = note(workspace, { title, detail, undo: takeBack });
   if (workspace !== workspaceInSight()) return;
   if (about !== undefined) tellNoMore(about);
-  const offered = undo ? { label: "Undo", run: () => void undoDeed(workspace, deed) } : action;
+  const offered = undo ? { label: texts.shared.undo, run: () => void undoDeed(workspace, deed) } : action;
   id = manager.add({
     title,
     description: detail,
@@ -114,8 +115,8 @@ function ToastList() {
         </div>
         <Toast.Action className="h-7 rounded-md px-2 font-medium text-accent hover:bg-hover" />
         <Toast.Close
-          aria-label="Dismiss"
-          title="Dismiss"
+          aria-label={texts.shared.dismiss}
+          title={texts.shared.dismiss}
           className="inline-flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
         >
           <X size={14} aria-hidden />

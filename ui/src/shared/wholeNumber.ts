@@ -1,5 +1,5 @@
 // Whole numbers as they are typed into a field: how many rows, calls or credits.
-import { number } from "./number";
+import { texts } from "../texts/texts";
 
 /** More than anybody means. */
 const most = 999_999_999;
@@ -12,5 +12,5 @@ export function whole(text: string): number {
 /** What is wrong with a number that may be left out; empty when nothing is. */
 export function wrongNumber(text: string): string {
   if (text.trim() === "" || whole(text) > 0) return "";
-  return /^0*[1-9]\d{9,}$/.test(text.trim()) ? `No more than ${number(most)}.` : "A whole number, 1 or more.";
+  return /^0*[1-9]\d{9,}$/.test(text.trim()) ? texts.shared.tooMuch(most) : texts.shared.notWhole;
 }

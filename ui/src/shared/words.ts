@@ -1,43 +1,27 @@
-// Words for the values of the field: numbers with their unit, seniorities, company sizes, prices. A call is a unit of rate, a credit
-// a unit of money: no sentence here mixes them.
+// Words for the values of the field: sizes of files, seniorities, sizes of companies, prices.
 import type { Price } from "../backend/types";
+import { textOf, texts } from "../texts/texts";
 import { number } from "./number";
 
-/** "1 call", "4,212 calls". */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${number(n)} ${n === 1 ? one : many}`;
-}
+const words = texts.shared;
+
+export { plural } from "../texts/en/counted";
 
 export function bytes(n: number): string {
-  if (n < 1000) return plural(n, "byte");
-  if (n < 1_000_000) return `${number(Math.round(n / 1000))} kB`;
-  return `${number(Math.round(n / 100_000) / 10)} MB`;
+  if (n < 1000) return words.sizes.bytes(n);
+  if (n < 1_000_000) return words.sizes.kilobytes(Math.round(n / 1000));
+  return words.sizes.megabytes(Math.round(n / 100_000) / 10);
 }
 
 /** "1 call" or "1 call · ≤ 1 credit". */
-export function priceWords(price: Pick<Price, "calls" | "credits_at_most">): string {
-  const calls = plural(price.calls, "call");
-  if (price.calls === 0) return "no call";
-  return price.credits_at_most > 0 ? `${calls} · ≤ ${plural(price.credits_at_most, "credit")}` : calls;
+export function priceWords({ calls, credits_at_most }: Pick<Price, "calls" | "credits_at_most">): string {
+  if (calls === 0) return words.price.none;
+  return credits_at_most > 0 ? words.price.callsAndCredits(calls, credits_at_most) : words.price.calls(calls);
 }
-
-const seniorities = new Map([
-  ["owner", "Owner"],
-  ["founder", "Founder"],
-  ["c_suite", "C-suite"],
-  ["partner", "Partner"],
-  ["vp", "VP"],
-  ["head", "Head"],
-  ["director", "Director"],
-  ["manager", "Manager"],
-  ["senior", "Senior"],
-  ["entry", "Entry"],
-  ["intern", "Intern"],
-]);
 
 /** The words for a seniority; one that is not known is shown as Apollo sent it. */
 export function seniorityWords(value: string): string {
-  return seniorities.get(value) ?? value;
+  return textOf(words.seniorities, value, value);
 }
 
 /** "arts_and_design" is "Arts and design"; so are several with commas between. */

@@ -5,23 +5,22 @@ import { Button } from "../shared/Button";
 import { Row } from "../shared/Page";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { nothingChanged, workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.exportFolder;
 
 export function ExportFolder({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
   const client = useQueryClient();
   const attempt = useAttempt();
-  const kept = "The folder stayed as it was";
   async function then(work: () => Promise<unknown>) {
-    await attempt(kept, work);
+    await attempt(words.unchanged, work);
     await client.invalidateQueries({ queryKey: workspacesKey });
     document.getElementById("export-folder")?.focus();
   }
   return (
-    <Row
-      name="Folder for exports"
-      about={workspace.export_folder ?? "Where this workspace's last file went, else your documents"}
-    >
+    <Row name={words.label} about={workspace.export_folder ?? words.none}>
       {workspace.export_folder && (
         <Button
           kind="quiet"
@@ -29,11 +28,11 @@ export function ExportFolder({ workspace }: { workspace: Workspace }) {
             void then(() => backend.workspaceChange(workspace.id, { ...nothingChanged, export_folder: "" }))
           }
         >
-          None of its own
+          {words.reset}
         </Button>
       )}
       <Button id="export-folder" onClick={() => void then(() => backend.workspaceChooseExportFolder(workspace.id))}>
-        Choose folder…
+        {words.choose}
       </Button>
     </Row>
   );

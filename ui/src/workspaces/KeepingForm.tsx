@@ -8,7 +8,10 @@ import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { whole } from "../shared/wholeNumber";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { nothingChanged, workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.keeping;
 
 export function KeepingForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
@@ -19,7 +22,7 @@ export function KeepingForm({ workspace }: { workspace: Workspace }) {
     mutationFn: (change: WorkspaceChange) => backend.workspaceChange(workspace.id, change),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: workspacesKey });
-      tell({ title: "Settings saved", about: "keeping" });
+      tell({ title: texts.workspaces.settingsSaved, about: "keeping" });
     },
   });
   const failure = save.error ? toFailure(save.error) : null;
@@ -40,8 +43,8 @@ export function KeepingForm({ workspace }: { workspace: Workspace }) {
     >
       <TextField
         className="min-w-0 flex-1 max-md:w-full max-md:flex-none"
-        label="Rows count as fresh for (hours)"
-        hint="The same search is answered from this computer meanwhile. It counts for rows that come from now on."
+        label={words.hours}
+        hint={words.hoursHint}
         inputMode="numeric"
         value={hours}
         error={errorOf("cache_hours")}
@@ -49,15 +52,15 @@ export function KeepingForm({ workspace }: { workspace: Workspace }) {
       />
       <TextField
         className="min-w-0 flex-1 max-md:w-full max-md:flex-none"
-        label="Kept answers take at most (MB)"
-        hint="Those used longest ago go first."
+        label={words.size}
+        hint={words.sizeHint}
         inputMode="numeric"
         value={size}
         error={errorOf("cache_mb") || other}
         onChange={typed(setSize)}
       />
       <Button type="submit" className="mt-5 h-8 max-md:mt-0" off={same || save.isPending}>
-        Save
+        {words.save}
       </Button>
     </form>
   );

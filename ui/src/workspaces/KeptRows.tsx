@@ -6,8 +6,11 @@ import { keptExportWords } from "../jobs/jobWords";
 import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { Row } from "../shared/Page";
-import { bytes, plural, priceWords } from "../shared/words";
+import { bytes, priceWords } from "../shared/words";
+import { texts } from "../texts/texts";
 import { useForget } from "./useForget";
+
+const words = texts.workspaces.kept;
 
 const asking = "forget-rows";
 
@@ -21,19 +24,18 @@ export function KeptRows({ workspace, status }: { workspace: TenantId; status: S
   const [asked, setAsked] = useState(false);
   const unfinished = (useJobs(workspace).data ?? []).filter(keepsRows).length;
   const { entries, bytes: size } = status.cache;
-  const kept = entries === 0 ? "None at the moment." : `${plural(entries, "answer")}, ${bytes(size)}.`;
+  const kept = entries === 0 ? words.none : words.some(entries, bytes(size));
   function end() {
     setAsked(false);
     focusAsking();
   }
   return (
     <Row
-      name="Kept answers"
+      name={words.label}
       about={
         asked ? (
           <span role="status" className="text-ink">
-            The same searches then have to be asked again: {priceWords(status.price)} a page. Personas, everybody who
-            was ever found, exported files and the record of calls stay.
+            {words.whatItMeans(priceWords(status.price))}
             {unfinished > 0 && ` ${keptExportWords(unfinished)}`}
           </span>
         ) : (
@@ -51,15 +53,15 @@ export function KeptRows({ workspace, status }: { workspace: TenantId; status: S
               end();
             }}
           >
-            Forget them now
+            {words.forgetNow}
           </Button>
           <Button kind="quiet" onClick={end}>
-            Keep them
+            {words.keep}
           </Button>
         </>
       ) : (
         <Button id={asking} off={entries === 0 || forget.isPending} onClick={() => setAsked(true)}>
-          {forget.isPending ? "Forgetting…" : "Forget all kept answers…"}
+          {forget.isPending ? words.forgetting : words.forget}
         </Button>
       )}
     </Row>

@@ -3,8 +3,11 @@ import { useRef, useState } from "react";
 import type { Status, Workspace } from "../backend/types";
 import { Modal } from "../shared/Modal";
 import { leftPlace } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { KeyForm, type TypedKey } from "./KeyForm";
 import { LimitsForm } from "./LimitsForm";
+
+const words = texts.workspaces;
 
 interface KeyDialogProps {
   onClose: () => void;
@@ -18,11 +21,10 @@ export function KeyDialog({ onClose, workspace, status, about }: KeyDialogProps)
   return (
     <Modal
       onClose={onClose}
-      title={workspace.sample ? "Calls an hour" : "Apollo key and calls"}
+      title={workspace.sample ? words.callsPerHour : words.keyAndCalls}
       about={
         <span dir="auto">
-          Workspace “{workspace.name}”.
-          {workspace.sample && " It is served by the stand-in that ships with the app and needs no key."}
+          {workspace.sample ? words.dialog.aboutSample(workspace.name) : words.dialog.about(workspace.name)}
         </span>
       }
       initialFocus={about === "endpoint" ? "input:checked" : undefined}
@@ -44,7 +46,9 @@ function Forms({ workspace, status, onClose }: Pick<KeyDialogProps, "workspace" 
       )}
       <LimitsForm
         workspace={workspace}
-        first={typed ? { name: "key", save: async () => (await key.current?.store()) ?? true } : null}
+        first={
+          typed ? { button: words.limits.saveWithKey, save: async () => (await key.current?.store()) ?? true } : null
+        }
         onClose={onClose}
       />
     </div>

@@ -6,9 +6,12 @@ import type { Status, Workspace } from "../backend/types";
 import { reasonSentence } from "../search/reasonWords";
 import { Button } from "../shared/Button";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { hasKey, keyWords } from "./keyWords";
 import { useSlow } from "./useSlow";
 import { workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.key;
 
 /** What stands in the field for the key, to whoever saves the rest of the dialog. */
 export interface TypedKey {
@@ -24,8 +27,6 @@ interface KeyFormProps {
   typed: boolean;
   onTyped: (typed: boolean) => void;
 }
-
-const waitingWords = "Waiting for the keyring: it may be asking for its password in a window of its own.";
 
 export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps) {
   const backend = useBackend();
@@ -103,12 +104,12 @@ export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps
   const refused = failure !== "" && thisRun;
   const checked = check.error ? [reasonSentence(reasonOf(toFailure(check.error)), Date.now())] : check.data?.sentences;
   return (
-    <section aria-label="Key" className="flex flex-col gap-2">
-      <p role="status">{waiting ? waitingWords : refused ? "The key was not stored." : keyWords(key)}</p>
+    <section aria-label={words.title} className="flex flex-col gap-2">
+      <p role="status">{waiting ? words.waiting : refused ? words.notStored : keyWords(key)}</p>
       {(key.state === "unavailable" || thisRun) && (
         <div>
           <Button off={asked.isFetching} onClick={askAgain}>
-            {asked.isFetching ? "Asking the keyring…" : "Ask the keyring again"}
+            {asked.isFetching ? words.asking : words.askAgain}
           </Button>
         </div>
       )}
@@ -121,7 +122,7 @@ export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps
       >
         <div className="min-w-0 flex-1">
           <label htmlFor="apollo-key" className="mb-1 block text-sm font-medium text-ink-2">
-            {thisRun ? "Apollo key, for this run only" : stored ? "Replace it with" : "Apollo key"}
+            {thisRun ? words.labelThisRun : stored ? words.labelReplace : words.label}
           </label>
           <input
             ref={field}
@@ -139,36 +140,33 @@ export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps
           />
         </div>
         <Button type="submit" kind={stored && !typed ? "plain" : "primary"} className="h-8" off={sending}>
-          {sending ? "Storing…" : thisRun ? "Use for this run" : stored ? "Replace" : "Store key"}
+          {sending ? words.storing : thisRun ? words.useForThisRun : stored ? words.replace : words.store}
         </Button>
       </form>
       {failure ? (
         <p id="apollo-key-error" role="alert" className="text-sm text-stop">
           {failure}
-          {thisRun && " Or enter it again to use it until the app closes: it is then kept in memory only."}
+          {thisRun && ` ${words.orThisRun}`}
         </p>
       ) : (
         <p id="apollo-key-hint" className="text-sm text-ink-3">
-          From Apollo: Settings → Integrations → API.{" "}
-          {thisRun
-            ? "There is no keyring, so it is kept in memory until the app closes and never comes back to this window."
-            : "It goes to this computer's keyring and never comes back to this window."}
+          {words.whereFrom} {thisRun ? words.whereToThisRun : words.whereTo}
         </p>
       )}
       {(stored || key.state === "environment" || key.state === "unavailable") && (
         <div className="flex flex-wrap items-center gap-2">
           <Button off={check.isPending} onClick={() => check.mutate()}>
-            {check.isPending ? "Checking…" : "Check key · 1 call"}
+            {check.isPending ? words.checking : words.check}
           </Button>
           {key.state !== "environment" && !removing && (
             <Button kind="quiet" onClick={() => setRemoving(true)}>
-              Remove key
+              {words.remove}
             </Button>
           )}
           {removing && (
             <span className="flex items-center gap-2">
               <Button kind="danger" autoFocus off={clear.isPending} onClick={() => clear.mutate()}>
-                Remove it now
+                {words.removeNow}
               </Button>
               <Button
                 kind="quiet"
@@ -177,7 +175,7 @@ export function KeyForm({ ref, workspace, status, typed, onTyped }: KeyFormProps
                   field.current?.focus();
                 }}
               >
-                Keep it
+                {words.keep}
               </Button>
             </span>
           )}

@@ -8,18 +8,21 @@ import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { whole } from "../shared/wholeNumber";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { nothingChanged, workspacesKey } from "./useWorkspaces";
 
+const words = texts.workspaces.limits;
+
 const endpoints: { value: EndpointSetting; name: string; about: string }[] = [
-  { value: "auto", name: "Automatic", about: "full rows where the key may have them, else the free search" },
-  { value: "full", name: "Full search", about: "whole rows; may cost up to 1 credit a page" },
-  { value: "free", name: "Free search", about: "no credits; first names, titles and companies" },
+  { value: "auto", name: words.auto, about: words.autoHint },
+  { value: "full", name: words.full, about: words.fullHint },
+  { value: "free", name: words.free, about: words.freeHint },
 ];
 
 interface LimitsFormProps {
   workspace: Workspace;
-  /** What else was typed and is to be saved before, and whether it was. */
-  first: { name: string; save: () => Promise<boolean> } | null;
+  /** What else was typed and is to be saved before: what the button says then, and whether it was saved. */
+  first: { button: string; save: () => Promise<boolean> } | null;
   onClose: () => void;
 }
 
@@ -43,7 +46,7 @@ export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: workspacesKey });
       await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
-      tell({ title: "Settings saved" });
+      tell({ title: texts.workspaces.settingsSaved });
       onClose();
     },
   });
@@ -65,7 +68,7 @@ export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
     >
       {!workspace.sample && (
         <fieldset>
-          <legend className="mb-1 text-sm font-medium text-ink-2">Apollo's search to use</legend>
+          <legend className="mb-1 text-sm font-medium text-ink-2">{words.endpoint}</legend>
           {endpoints.map((one) => (
             <label key={one.value} className="flex items-baseline gap-2 py-0.5">
               <input
@@ -89,17 +92,14 @@ export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
               className="translate-y-0.5"
             />
             <span>
-              Refresh old rows by itself{" "}
-              <span className="text-ink-3">
-                · rows older than a day are shown at once and asked for again; takes calls, only on the free search
-              </span>
+              {words.refreshStale} <span className="text-ink-3">· {words.refreshStaleHint}</span>
             </span>
           </label>
         </fieldset>
       )}
       <TextField
-        label="Calls an hour"
-        hint="Every request to Apollo takes one, whatever its answer. Apollo has limits of its own besides."
+        label={texts.workspaces.callsPerHour}
+        hint={words.callsHint}
         inputMode="numeric"
         value={calls}
         error={error || (failure?.message ?? "")}
@@ -109,9 +109,9 @@ export function LimitsForm({ workspace, first, onClose }: LimitsFormProps) {
         }}
       />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{texts.workspaces.close}</Button>
         <Button type="submit" kind={first ? "plain" : "primary"} off={save.isPending}>
-          {first ? `Save ${first.name} and settings` : "Save settings"}
+          {first?.button ?? words.save}
         </Button>
       </div>
     </form>

@@ -7,7 +7,10 @@ import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { useBackend } from "../shell/backend-context";
 import { leftPlace } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.made;
 
 interface NewWorkspaceDialogProps {
   onClose: () => void;
@@ -16,12 +19,7 @@ interface NewWorkspaceDialogProps {
 
 export function NewWorkspaceDialog({ onClose, onMade }: NewWorkspaceDialogProps) {
   return (
-    <Modal
-      onClose={onClose}
-      title="New workspace"
-      about="One for each client or team: its personas, rows, key and calls are its own, and no other workspace sees them."
-      finalFocus={leftPlace}
-    >
+    <Modal onClose={onClose} title={words.title} about={words.about} finalFocus={leftPlace}>
       <NameForm onClose={onClose} onMade={onMade} />
     </Modal>
   );
@@ -54,9 +52,9 @@ function NameForm({ onClose, onMade }: NewWorkspaceDialogProps) {
       }}
     >
       <TextField
-        label="Name"
-        placeholder="Client or team"
-        hint="Its Apollo key comes next."
+        label={texts.workspaces.name.label}
+        placeholder={words.example}
+        hint={words.hint}
         value={name}
         error={error || (failure?.message ?? "")}
         onChange={(event) => {
@@ -65,9 +63,9 @@ function NameForm({ onClose, onMade }: NewWorkspaceDialogProps) {
         }}
       />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{texts.workspaces.cancel}</Button>
         <Button type="submit" kind="primary" off={add.isPending}>
-          Make workspace
+          {words.make}
         </Button>
       </div>
     </form>

@@ -4,13 +4,17 @@ import { useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { Workspace } from "../backend/types";
 import { Button } from "../shared/Button";
+import { Filled } from "../shared/Filled";
 import { Modal } from "../shared/Modal";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { forgetTabs } from "../shell/openTabs";
 import { leftPlace } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { useOpenWorkspace, workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.removal;
 
 interface RemoveDialogProps {
   onClose: () => void;
@@ -20,17 +24,7 @@ interface RemoveDialogProps {
 
 export function RemoveDialog({ onClose, workspace, workspaces }: RemoveDialogProps) {
   return (
-    <Modal
-      onClose={onClose}
-      title="Remove this workspace?"
-      about={
-        <>
-          Everybody found in it, its personas, kept rows and settings, and its key in the keyring are deleted, and what
-          runs in it ends. There is no way back but a backup. Exported files and backups stay where they are.
-        </>
-      }
-      finalFocus={leftPlace}
-    >
+    <Modal onClose={onClose} title={words.title} about={words.whatItMeans} finalFocus={leftPlace}>
       <TypedName onClose={onClose} workspace={workspace} workspaces={workspaces} />
     </Modal>
   );
@@ -51,13 +45,13 @@ function TypedName({ onClose, workspace, workspaces }: RemoveDialogProps) {
     mutationFn: () => backend.workspaceRemove(workspace.id, typed),
     onSuccess: async () => {
       await leave();
-      tell({ title: "Workspace removed" });
+      tell({ title: words.removed });
     },
     onError: async (thrown) => {
       // Its data is gone, only its key could not be had: that has to be read, and the workspace is not there any more.
       if (toFailure(thrown).code !== "keyring") return;
       await leave();
-      tell({ title: "Removed, but for its key", detail: toFailure(thrown).message });
+      tell({ title: words.removedButKey, detail: toFailure(thrown).message });
     },
   });
   async function leave() {
@@ -77,10 +71,13 @@ function TypedName({ onClose, workspace, workspaces }: RemoveDialogProps) {
       }}
     >
       <p>
-        To remove it, type its name: <bdi className="font-semibold wrap-anywhere select-text">{workspace.name}</bdi>
+        <Filled
+          text={words.typeName}
+          parts={{ name: <bdi className="font-semibold wrap-anywhere select-text">{workspace.name}</bdi> }}
+        />
       </p>
       <TextField
-        label="Its name"
+        label={words.name}
         value={typed}
         error={remove.error ? toFailure(remove.error).message : ""}
         onChange={(event) => {
@@ -89,9 +86,9 @@ function TypedName({ onClose, workspace, workspaces }: RemoveDialogProps) {
         }}
       />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{words.keep}</Button>
         <Button type="submit" kind="danger" off={!same(typed, workspace.name) || remove.isPending}>
-          {remove.isPending ? "Removing…" : "Remove for good"}
+          {remove.isPending ? words.removing : words.remove}
         </Button>
       </div>
     </form>

@@ -7,8 +7,11 @@ import { Button } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { nameFieldId } from "./useWorkspaceCommands";
 import { workspacesKey } from "./useWorkspaces";
+
+const words = texts.workspaces.name;
 
 export function RenameForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
@@ -21,7 +24,7 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
       await client.invalidateQueries({ queryKey: workspacesKey });
       setName(renamed.name);
       tell({
-        title: "Renamed",
+        title: words.renamed,
         detail: renamed.name,
         about: "rename",
         undo: () => rename.mutate(before),
@@ -41,7 +44,7 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
       <TextField
         className="min-w-0 flex-1"
         id={nameFieldId}
-        label="Name"
+        label={words.label}
         value={name}
         error={rename.error ? messageOf(toFailure(rename.error)) : ""}
         onChange={(event) => {
@@ -50,7 +53,7 @@ export function RenameForm({ workspace }: { workspace: Workspace }) {
         }}
       />
       <Button type="submit" className="mt-5 h-8" off={same || rename.isPending}>
-        Rename
+        {words.rename}
       </Button>
     </form>
   );

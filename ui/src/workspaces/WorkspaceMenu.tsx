@@ -5,7 +5,10 @@ import { memo } from "react";
 import type { Workspace } from "../backend/types";
 import type { DialogName } from "../shell/Dialogs";
 import { openPage } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { useOpenWorkspace, useRestore } from "./useWorkspaces";
+
+const words = texts.workspaces.menu;
 
 interface WorkspaceMenuProps {
   workspace: Workspace;
@@ -23,7 +26,7 @@ export const WorkspaceMenu = memo(function WorkspaceMenu({ workspace, workspaces
     <Menu.Root modal={false}>
       <Menu.Trigger
         id="workspace-menu"
-        aria-label={`Workspace: ${workspace.name}`}
+        aria-label={words.label(workspace.name)}
         title={workspace.name}
         className="flex h-7 min-w-0 flex-1 items-center gap-1 rounded-md px-2 font-medium hover:bg-hover data-popup-open:bg-hover"
       >
@@ -60,30 +63,30 @@ export const WorkspaceMenu = memo(function WorkspaceMenu({ workspace, workspaces
             <Menu.Separator className="my-1 h-px shrink-0 bg-line" />
             <Menu.Item className={item} onClick={() => onDialog("new-workspace")}>
               <span className="w-4" />
-              New workspace…
+              {words.add}
             </Menu.Item>
             <Menu.Item className={item} onClick={() => onDialog("key")}>
               <span className="w-4" />
-              {workspace.sample ? "Calls an hour…" : "Apollo key and calls…"}
+              {workspace.sample ? texts.workspaces.openCallsPerHour : texts.workspaces.openKeyAndCalls}
             </Menu.Item>
             <Menu.Item className={item} onClick={() => onDialog("diagnostics")}>
               <span className="w-4" />
-              Diagnostics…
+              {words.diagnostics}
             </Menu.Item>
             <Menu.Item className={item} onClick={() => void restore()}>
               <span className="w-4" />
-              Restore from a backup…
+              {words.restore}
             </Menu.Item>
             <Menu.Separator className="my-1 h-px shrink-0 bg-line" />
             <Menu.Item className={item} onClick={() => openPage("settings")}>
               <span className="w-4" />
-              <span className="flex-1">Settings</span>
-              <span className="text-sm text-ink-3">Ctrl+,</span>
+              <span className="flex-1">{words.settings}</span>
+              <span className="text-sm text-ink-3">{words.settingsKey}</span>
             </Menu.Item>
             <Menu.Item className={item} onClick={() => openPage("guide")}>
               <span className="w-4" />
-              <span className="flex-1">How it works</span>
-              <span className="text-sm text-ink-3">F1</span>
+              <span className="flex-1">{words.guide}</span>
+              <span className="text-sm text-ink-3">{words.guideKey}</span>
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

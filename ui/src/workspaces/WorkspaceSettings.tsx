@@ -3,9 +3,9 @@ import type { Status, Workspace } from "../backend/types";
 import { capsWords } from "../credits/creditsWords";
 import { Button } from "../shared/Button";
 import { Part, Row } from "../shared/Page";
-import { plural } from "../shared/words";
 import type { DialogName } from "../shell/Dialogs";
 import { firstCap, openPage } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { ExportFolder } from "./ExportFolder";
 import { KeepingForm } from "./KeepingForm";
 import { KeptRows } from "./KeptRows";
@@ -13,6 +13,9 @@ import { endpointName, keyWords } from "./keyWords";
 import { RenameForm } from "./RenameForm";
 import { useBackup } from "./useBackup";
 import { useRestore } from "./useWorkspaces";
+
+const words = texts.workspaces;
+const { backup, removal } = words;
 
 interface WorkspaceSettingsProps {
   workspace: Workspace;
@@ -23,21 +26,23 @@ interface WorkspaceSettingsProps {
 export function WorkspaceSettings({ workspace, status, onDialog }: WorkspaceSettingsProps) {
   const { name, sample, calls_per_hour, endpoint, caps } = workspace;
   return (
-    <Part title="This workspace" about={<bdi>{name}</bdi>}>
+    <Part title={words.settings.title} about={<bdi>{name}</bdi>}>
       {!sample && <RenameForm workspace={workspace} />}
       <Row
-        name={sample ? "Calls" : "Key and calls"}
+        name={sample ? words.settings.calls : words.settings.keyAndCalls}
         about={
           <>
             {status && !sample && `${keyWords(status.key)} `}
-            {plural(calls_per_hour, "call")} an hour{sample ? "." : `; search: ${endpointName(endpoint)}.`}
+            {sample
+              ? words.settings.rate(calls_per_hour)
+              : words.settings.rateAndSearch(calls_per_hour, endpointName(endpoint))}
           </>
         }
       >
-        <Button onClick={() => onDialog("key")}>{sample ? "Calls an hour…" : "Apollo key and calls…"}</Button>
+        <Button onClick={() => onDialog("key")}>{sample ? words.openCallsPerHour : words.openKeyAndCalls}</Button>
       </Row>
-      <Row name="Caps of credits" about={capsWords(caps)}>
-        <Button onClick={() => openPage("ledger", firstCap)}>Caps…</Button>
+      <Row name={words.settings.caps} about={capsWords(caps)}>
+        <Button onClick={() => openPage("ledger", firstCap)}>{words.settings.openCaps}</Button>
       </Row>
       <KeepingForm workspace={workspace} />
       {status && <KeptRows workspace={workspace.id} status={status} />}
@@ -52,29 +57,22 @@ function Backup({ workspace }: { workspace: Workspace }) {
   const restore = useRestore();
   const { backUp, working } = useBackup(workspace);
   return (
-    <Row
-      name="Backup"
-      about={
-        workspace.sample
-          ? "The sample workspace is made up anew everywhere. One of your own can be brought back from its backup."
-          : "Everything of this workspace but its key in one file: to keep elsewhere, or to go on with on another computer."
-      }
-    >
+    <Row name={backup.label} about={workspace.sample ? backup.aboutSample : backup.about}>
       {!workspace.sample && (
         <Button off={working} onClick={() => void backUp()}>
-          {working ? "Backing up…" : "Back up…"}
+          {working ? backup.working : backup.begin}
         </Button>
       )}
-      <Button onClick={() => void restore()}>Restore…</Button>
+      <Button onClick={() => void restore()}>{backup.restore}</Button>
     </Row>
   );
 }
 
 function Removal({ onRemove }: { onRemove: () => void }) {
   return (
-    <Row name="Remove" about="Its people, personas, kept answers and key go for good. Exported files stay.">
+    <Row name={removal.label} about={removal.about}>
       <Button id="remove-workspace" kind="danger" onClick={onRemove}>
-        Remove workspace…
+        {removal.begin}
       </Button>
     </Row>
   );

@@ -1,22 +1,23 @@
 // Where the key of a workspace stands, in words. The key itself never comes back to the window: at most its last four characters.
 import type { EndpointSetting, KeyStatus } from "../backend/types";
+import { texts } from "../texts/texts";
+
+const words = texts.workspaces.keyState;
 
 export function keyWords(key: KeyStatus): string {
   switch (key.state) {
     case "not_needed":
-      return "The sample workspace needs no key.";
+      return words.notNeeded;
     case "environment":
-      return "The key of FORAY_APOLLO_KEY is used for this run; it is stored nowhere.";
+      return words.environment;
     case "stored":
-      return key.hint
-        ? `Stored in this computer's keyring, ends in …${key.hint}.`
-        : "Stored in this computer's keyring.";
+      return key.hint ? words.storedHint(key.hint) : words.stored;
     case "this_run_only":
-      return `Kept in memory for this run only${key.hint ? `, ends in …${key.hint}` : ""}: there is no keyring to store it in.`;
+      return key.hint ? words.thisRunOnlyHint(key.hint) : words.thisRunOnly;
     case "missing":
-      return "No key yet.";
+      return words.missing;
     case "unavailable":
-      return `The keyring cannot be reached: ${key.why} ${key.advice}`;
+      return words.unavailable(key.why, key.advice);
   }
 }
 
@@ -24,8 +25,6 @@ export function hasKey(key: KeyStatus): boolean {
   return key.state === "stored" || key.state === "this_run_only";
 }
 
-const endpoints: Record<EndpointSetting, string> = { auto: "automatic", full: "full", free: "free" };
-
 export function endpointName(endpoint: EndpointSetting): string {
-  return endpoints[endpoint];
+  return texts.workspaces.settings.endpoints[endpoint];
 }

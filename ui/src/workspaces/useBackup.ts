@@ -5,6 +5,9 @@ import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { bytes } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.workspaces.backup;
 
 export function useBackup(workspace: Workspace) {
   const backend = useBackend();
@@ -12,14 +15,14 @@ export function useBackup(workspace: Workspace) {
   const [working, setWorking] = useState(false);
   async function backUp() {
     setWorking(true);
-    const done = await attempt("No backup was made", () => backend.workspaceBackup(workspace.id));
+    const done = await attempt(words.failed, () => backend.workspaceBackup(workspace.id));
     setWorking(false);
     if (!done) return;
     tell({
-      title: `Backed up, ${bytes(done.bytes)}`,
+      title: words.done(bytes(done.bytes)),
       detail: done.path,
       workspace: workspace.id,
-      action: { label: "Show in folder", run: () => void attempt("Not shown", () => backend.savedFileShow(done.path)) },
+      action: { label: words.show, run: () => void attempt(words.notShown, () => backend.savedFileShow(done.path)) },
     });
   }
   return { backUp, working };

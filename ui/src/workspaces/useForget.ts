@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toFailure } from "../backend/failure";
 import type { FiltersInput, TenantId } from "../backend/types";
 import { tell } from "../shared/toasts";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.workspaces.kept;
 
 export function useForget(workspace: TenantId) {
   const backend = useBackend();
@@ -13,10 +15,9 @@ export function useForget(workspace: TenantId) {
     mutationFn: (filters: FiltersInput | null) => backend.cacheForget(workspace, filters),
     onSuccess: async (count, filters) => {
       await client.invalidateQueries({ queryKey: ["workspace", workspace] });
-      const none = filters ? "Nothing was kept for these filters" : "Nothing was kept";
-      tell({ title: count === 0 ? none : `Forgot ${plural(count, "kept answer")}`, workspace });
+      const none = filters ? words.nothingForFilters : words.nothing;
+      tell({ title: count === 0 ? none : words.forgot(count), workspace });
     },
-    onError: (thrown) =>
-      tell({ title: "The kept rows were not forgotten", detail: toFailure(thrown).message, workspace }),
+    onError: (thrown) => tell({ title: words.notForgotten, detail: toFailure(thrown).message, workspace }),
   });
 }

@@ -10,6 +10,9 @@ import { useBackend } from "../shell/backend-context";
 import { leftTabs } from "../shell/opening";
 import { showWorkspace, tabsOf } from "../shell/openTabs";
 import { focusLeftIfLost } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
+
+const words = texts.workspaces.backup;
 
 export const workspacesKey = ["workspaces"] as const;
 
@@ -51,10 +54,10 @@ export function useRestore() {
   const attempt = useAttempt();
   const openWorkspace = useOpenWorkspace();
   return async () => {
-    const restored = await attempt("Nothing was restored", () => backend.workspaceRestore());
+    const restored = await attempt(words.notRestored, () => backend.workspaceRestore());
     if (!restored) return;
     await client.invalidateQueries({ queryKey: workspacesKey });
     await openWorkspace(restored);
-    tell({ title: "Workspace restored", detail: `${restored.name}. Its key is not in a backup: store it again.` });
+    tell({ title: words.restored, detail: words.restoredDetail(restored.name) });
   };
 }

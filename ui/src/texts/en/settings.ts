@@ -1,1 +1,67 @@
-export const settings = {};
+// The settings of the app: how it looks, its way to Apollo, where its things are.
+export const settings = {
+  title: "Settings",
+  notKept: "The setting was not kept",
+
+  appearance: {
+    title: "Appearance",
+    theme: "Theme",
+    themes: { system: "As the desktop", light: "Light", dark: "Dark" },
+    contrast: "Contrast",
+    contrasts: { system: "As the desktop", more: "More" },
+    moreContrastHint: "black on white, and lines around what is chosen",
+    rows: "Rows of the table",
+    densities: { compact: "Compact", normal: "Normal", roomy: "Roomy" },
+    compactHint: "more people on the screen",
+    zoom: "Size of everything",
+    zoomHint: "Ctrl with + and −, Ctrl+0 for the usual",
+    percent: (n: number) => `${n} %`,
+    window: "Window",
+    windowHint: "It opens where it was closed",
+    resetWindow: "Usual size and place",
+    windowNotReset: "The window stayed as it was",
+  },
+
+  network: {
+    title: "Network",
+    about:
+      "Certificates are those this computer trusts, a company's own included. The sample workspace needs no network.",
+    proxy: "Proxy",
+    system: "As the system",
+    systemHint: "its settings, or HTTPS_PROXY and NO_PROXY",
+    none: "None",
+    noneHint: "straight to Apollo",
+    manual: "This one",
+    manualHint: "for every call to Apollo",
+    address: "Address of the proxy",
+    /** Within the empty field. */
+    addressExample: "http://proxy.example:3128",
+    addressHint: "http, https, socks5 or socks5h; without a name and password.",
+    store: "Use this proxy",
+    stored: "Used from the next call on.",
+  },
+
+  places: {
+    title: "Data and log",
+    dataFolder: "Data folder",
+    showDataFolder: "Show folder",
+    dataFolderNotShown: "The data folder was not opened",
+    /** Whether a file manager came is not told by the desktop. */
+    asked: "The file manager was asked to show it",
+    log: "Log",
+    off: "Nothing",
+    offHint: "no log at all",
+    error: "Troubles",
+    errorHint: "what failed, and when",
+    info: "Usual",
+    infoHint: "also what was done",
+    debug: "Everything",
+    debugHint: "also what cost nothing; while looking for a fault",
+    logFiles: "Log files",
+    logFilesHint: "Times, codes and counts; never a name, a search or a key. At most 4 MB, the oldest goes first.",
+    showLogFiles: "Show log files",
+    logFilesNotShown: "The log folder was not opened",
+    logsIn: (folder: string) => `logs, in ${folder}`,
+    version: (version: string) => `Foray ${version}`,
+  },
+};
