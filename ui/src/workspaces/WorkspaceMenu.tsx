@@ -4,6 +4,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { Workspace } from "../backend/types";
 import type { DialogName } from "../shell/Dialogs";
+import { keyOf } from "../shared/keys";
 import { openPage } from "../shell/pages";
 import { texts } from "../texts/texts";
 import { useOpenWorkspace, useRestore } from "./useWorkspaces";
@@ -81,12 +82,12 @@ export const WorkspaceMenu = memo(function WorkspaceMenu({ workspace, workspaces
             <Menu.Item className={item} onClick={() => openPage("settings")}>
               <span className="w-4" />
               <span className="flex-1">{words.settings}</span>
-              <span className="text-sm text-ink-3">{words.settingsKey}</span>
+              <span className="text-sm text-ink-3">{keyOf("settings")}</span>
             </Menu.Item>
             <Menu.Item className={item} onClick={() => openPage("guide")}>
               <span className="w-4" />
               <span className="flex-1">{words.guide}</span>
-              <span className="text-sm text-ink-3">{words.guideKey}</span>
+              <span className="text-sm text-ink-3">{keyOf("guide")}</span>
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

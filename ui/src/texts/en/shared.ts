@@ -48,16 +48,16 @@ export const shared = {
   /** How old something is: days are never fewer than two. */
   age: {
     now: "just now",
-    minutes: (n: number) => `${n} min`,
-    hours: (n: number) => `${n} h`,
-    days: (n: number) => `${n} days`,
+    minutes: (n: number) => `${number(n)} min`,
+    hours: (n: number) => `${number(n)} h`,
+    days: (n: number) => `${number(n)} days`,
   },
   /** The same of when it was. */
   ago: {
     now: "just now",
-    minutes: (n: number) => `${n} min ago`,
-    hours: (n: number) => `${n} h ago`,
-    days: (n: number) => `${n} days ago`,
+    minutes: (n: number) => `${number(n)} min ago`,
+    hours: (n: number) => `${number(n)} h ago`,
+    days: (n: number) => `${number(n)} days ago`,
   },
   /** Of another day than today: "Tue 24 Nov, 14:05". */
   dayAndTime: (day: string, time: string) => `${day}, ${time}`,

@@ -22,9 +22,7 @@ export const workspaces = {
     diagnostics: "Diagnostics…",
     restore: "Restore from a backup…",
     settings: "Settings",
-    settingsKey: "Ctrl+,",
     guide: "How it works",
-    guideKey: "F1",
   },
 
   settings: {
