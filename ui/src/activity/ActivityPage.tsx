@@ -6,23 +6,19 @@ import { Page, Part } from "../shared/Page";
 import { clockSince } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { pageNames } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { type Deed, lastUndoable, undoBackTo, undoDeed, useDeeds } from "./deeds";
+
+const words = texts.activity;
 
 export function ActivityPage({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
   const deeds = useDeeds(workspace.id);
   const last = lastUndoable(deeds);
   return (
     <Page title={pageNames.activity} workspaceName={workspace.name} onClose={onClose}>
-      <Part
-        title="Since the app was started"
-        about={
-          deeds.length === 0
-            ? "Nothing was done in this workspace yet."
-            : "Searches, exports, enrichments and changes in this workspace. What costs cannot be undone; paid calls are in the ledger for good."
-        }
-      >
+      <Part title={words.since} about={deeds.length === 0 ? words.nothing : words.about}>
         {deeds.length > 0 && (
-          <ol aria-label="What was done" data-testid="deeds" className="flex flex-col">
+          <ol aria-label={words.list} data-testid="deeds" className="flex flex-col">
             {deeds.map((deed) => (
               <Line key={deed.id} deed={deed} workspace={workspace.id} isLast={deed === last} />
             ))}
@@ -66,24 +62,24 @@ function Line({ deed, workspace, isLast }: LineProps) {
             <Button
               kind="quiet"
               className="h-6 text-sm"
-              aria-label={`Undo back to here: ${title}`}
+              aria-label={words.undoBackTo(title)}
               onClick={() => {
                 undoBackTo(workspace, id);
                 // This button is gone then.
                 own.current?.focus();
               }}
             >
-              Undo back to here
+              {words.undoBack}
             </Button>
           )}
           <Button
             ref={own}
             className="h-6 w-20 text-sm"
-            aria-label={`${undone ? "Undone" : "Undo"}: ${title}`}
+            aria-label={undone ? words.undoneOf(title) : words.undoOf(title)}
             off={undone}
             onClick={() => undoDeed(workspace, id)}
           >
-            {undone ? "Undone" : "Undo"}
+            {undone ? words.undone : words.undo}
           </Button>
         </span>
       )}

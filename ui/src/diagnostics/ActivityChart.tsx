@@ -3,7 +3,10 @@
 import type { ActivitySlot } from "../backend/types";
 import { number } from "../shared/number";
 import { clockSince } from "../shared/time";
+import { texts } from "../texts/texts";
 import { daySentence, hourMarks, type Outcome, outcomes, scaleTop, slotWords, totalOf, totals } from "./activityWords";
+
+const words = texts.diagnostics.day;
 
 const width = 624;
 const height = 132;
@@ -42,7 +45,7 @@ export function ActivityChart({ slots, now }: ActivityChartProps) {
               </text>
             </g>
           ))}
-        {hourMarks(slots).map(({ at, words }) => (
+        {hourMarks(slots).map(({ at, words: hour }) => (
           <text
             key={at}
             x={left + at * room.width}
@@ -51,7 +54,7 @@ export function ActivityChart({ slots, now }: ActivityChartProps) {
             fontSize={10}
             fill="currentColor"
           >
-            {words}
+            {hour}
           </text>
         ))}
         {slots.map((slot, at) => (
@@ -81,7 +84,7 @@ function Bar({ slot, x, width, y, now }: BarProps) {
   });
   return (
     <g>
-      <title>{`${clockSince(slot.begins_at, now)}: ${slotWords(slot)}`}</title>
+      <title>{words.slot(clockSince(slot.begins_at, now), slotWords(slot))}</title>
       {parts
         .filter(({ from, to }) => to > from)
         .map(({ key, from, to }) => (
@@ -157,10 +160,10 @@ function Legend({ slots }: { slots: readonly ActivitySlot[] }) {
 function Table({ slots, now }: ActivityChartProps) {
   return (
     <table className="sr-only">
-      <caption>Calls by half hour, where there were any</caption>
+      <caption>{words.table}</caption>
       <thead>
         <tr>
-          <th scope="col">From</th>
+          <th scope="col">{words.from}</th>
           {outcomes.map(({ key, name }) => (
             <th key={key} scope="col">
               {name}

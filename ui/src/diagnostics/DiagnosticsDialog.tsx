@@ -7,10 +7,13 @@ import { Modal } from "../shared/Modal";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
 import { leftPlace } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
 import { ActivityChart } from "./ActivityChart";
 import { totalOf } from "./activityWords";
 import { DiagnosticsText } from "./DiagnosticsText";
 import { standing } from "./standing";
+
+const words = texts.diagnostics;
 
 interface DiagnosticsDialogProps {
   onClose: () => void;
@@ -24,8 +27,8 @@ export function DiagnosticsDialog({ onClose, workspace, status, reason }: Diagno
   return (
     <Modal
       onClose={onClose}
-      title="Diagnostics"
-      about={<span dir="auto">Workspace “{workspace.name}”, the last 24 hours.</span>}
+      title={words.title}
+      about={<span dir="auto">{words.about(workspace.name)}</span>}
       width="w-[42rem]"
       finalFocus={leftPlace}
     >
@@ -58,9 +61,7 @@ function Day({ workspace }: { workspace: Workspace }) {
   return activity.data.some((slot) => totalOf(slot) > 0) ? (
     <ActivityChart slots={activity.data} now={now} />
   ) : (
-    <p className="flex h-24 items-center justify-center rounded-md border border-line text-ink-2">
-      No calls in the last 24 hours
-    </p>
+    <p className="flex h-24 items-center justify-center rounded-md border border-line text-ink-2">{words.noCalls}</p>
   );
 }
 
@@ -68,10 +69,10 @@ function Standing({ workspace, status, reason }: { workspace: Workspace; status:
   const now = useNow(status.breaker.retry_at ?? status.limiter.next_frees_at);
   return (
     <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-      {standing(workspace, status, reason, now).map(({ name, words }) => (
+      {standing(workspace, status, reason, now).map(({ name, words: told }) => (
         <div key={name} className="contents">
           <dt className="text-ink-3">{name}</dt>
-          <dd className="min-w-0 wrap-anywhere">{words}</dd>
+          <dd className="min-w-0 wrap-anywhere">{told}</dd>
         </div>
       ))}
     </dl>

@@ -5,6 +5,9 @@ import { toFailure } from "../backend/failure";
 import type { TenantId } from "../backend/types";
 import { Button } from "../shared/Button";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.diagnostics.text;
 
 export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
   const backend = useBackend();
@@ -31,7 +34,7 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
-        Diagnostics <span className="font-normal text-ink-3">· no key and no people in it; it is sent nowhere</span>
+        {words.label} <span className="font-normal text-ink-3">· {words.hint}</span>
       </label>
       <textarea
         dir="ltr"
@@ -45,10 +48,10 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
       />
       <div className="flex items-center gap-2">
         <Button off={!text.data} onClick={() => void press()}>
-          Copy
+          {words.copy}
         </Button>
         <span role="status" className="text-sm text-ink-2">
-          {copy === "copied" ? "Copied." : copy === "selected" ? "Selected: press Ctrl+C to copy it." : ""}
+          {copy === "copied" ? words.copied : copy === "selected" ? words.selected : ""}
         </span>
       </div>
     </div>

@@ -1,17 +1,17 @@
 // What a day of calls was, in numbers and words: the totals by outcome, a sentence for those who do not see the picture, and where the
 // hours stand on it.
 import type { ActivitySlot } from "../backend/types";
-import { plural } from "../shared/words";
+import { texts } from "../texts/texts";
+
+const words = texts.diagnostics;
 
 export type Outcome = Exclude<keyof ActivitySlot, "begins_at">;
 
 /** From the bottom of a bar to its top. */
-export const outcomes: readonly { key: Outcome; name: string; about: string }[] = [
-  { key: "live", name: "answered", about: "calls that Apollo answered" },
-  { key: "cached", name: "from the cache", about: "no call" },
-  { key: "refused", name: "not sent", about: "no calls left, paused, no network or no key" },
-  { key: "failed", name: "failed", about: "sent, but without an answer of use" },
-];
+export const outcomes = (["live", "cached", "refused", "failed"] satisfies Outcome[]).map((key) => ({
+  key,
+  ...words.outcomes[key],
+}));
 
 const hour = 3_600_000;
 
@@ -28,7 +28,7 @@ export function totals(slots: readonly ActivitySlot[]): Record<Outcome, number> 
 /** "In the last 24 hours: 41 answered, 12 from the cache, 0 not sent, 2 failed." */
 export function daySentence(slots: readonly ActivitySlot[]): string {
   const sum = totals(slots);
-  return `In the last 24 hours: ${outcomes.map(({ key, name }) => `${sum[key]} ${name}`).join(", ")}.`;
+  return words.day.sentence(outcomes.map(({ key, counted }) => counted(sum[key])).join(", "));
 }
 
 export interface HourMark {
@@ -60,6 +60,6 @@ export function scaleTop(slots: readonly ActivitySlot[]): number {
 
 /** "3 answered, 1 failed", for one half hour. */
 export function slotWords(slot: ActivitySlot): string {
-  const parts = outcomes.filter(({ key }) => slot[key] > 0).map(({ key, name }) => `${slot[key]} ${name}`);
-  return parts.length > 0 ? parts.join(", ") : plural(0, "call");
+  const parts = outcomes.filter(({ key }) => slot[key] > 0).map(({ key, counted }) => counted(slot[key]));
+  return parts.length > 0 ? parts.join(", ") : texts.counted.calls(0);
 }

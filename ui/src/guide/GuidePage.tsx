@@ -3,11 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Status, Workspace } from "../backend/types";
-import { number } from "../shared/number";
+import { Filled } from "../shared/Filled";
 import { Page, Part } from "../shared/Page";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { cacheWords } from "../shell/statusWords";
+import { texts } from "../texts/texts";
+
+const words = texts.guide;
+const { stored, keys } = words;
 
 interface GuidePageProps {
   workspace: Workspace;
@@ -19,73 +22,48 @@ export function GuidePage({ workspace, status, onClose }: GuidePageProps) {
   const backend = useBackend();
   const info = useQuery({ queryKey: ["app-info"], queryFn: () => backend.appInfo() });
   return (
-    <Page title="Calls, credits and your data" workspaceName={workspace.name} onClose={onClose}>
-      <Part title="A call is a unit of rate">
+    <Page title={words.title} workspaceName={workspace.name} onClose={onClose}>
+      <Part title={words.call.title}>
+        <p>{words.call.about(workspace.calls_per_hour, status?.limiter.remaining ?? null)}</p>
+      </Part>
+      <Part title={words.credit.title}>
+        <p>{words.credit.about}</p>
+      </Part>
+      <Part title={words.enriching.title}>
+        <p>{words.enriching.about}</p>
+        <p>{words.enriching.lost}</p>
+      </Part>
+      <Part title={words.kept.title}>
         <p>
-          Each request to Apollo is one call, whatever its answer. This workspace may make{" "}
-          {number(workspace.calls_per_hour)} in any 60 minutes
-          {status && `; ${number(status.limiter.remaining)} are left at the moment`}. A call comes back one hour after
-          it was made. The price stands on each button before you press it.
+          {words.kept.about(workspace.cache_hours)}
+          {status && ` ${words.kept.now(cacheWords(status.cache))}`}
         </p>
       </Part>
-      <Part title="A credit is a unit of money">
-        <p>
-          Credits are Apollo's. The free search costs none and shows first names, titles and companies. The full search
-          may cost up to 1 credit a page, where the account may use it at all. Nothing that costs a credit happens
-          without a button that says so.
-        </p>
-      </Part>
-      <Part title="Enriching pays for what is missing">
-        <p>
-          Select people, or open one, and press Enrich: Apollo is asked for e-mail addresses and whole names, for mobile
-          numbers where you tick them, or for their companies. Before anything is paid you see who is known already, who
-          is left and what that may cost at most; whoever is known costs nothing, and nobody is paid for twice. Caps for
-          a job, a day, a month or in all stand in the ledger of credits, next to each call that was made.
-        </p>
-        <p>
-          A paid call whose answer got lost may have been charged. It is never made again by itself but waits for your
-          word: look it up in Apollo's own count, accept that it stays unknown, or ask again and pay once more.
-        </p>
-      </Part>
-      <Part title="Kept rows cost nothing">
-        <p>
-          Answers are kept on this computer: for {plural(workspace.cache_hours, "hour")} the same question is answered
-          from here and takes no call. After that they are shown as stale when Apollo cannot be asked. The line above
-          the rows always says where they came from.{status && ` Right now: ${cacheWords(status.cache)}.`}
-        </p>
-      </Part>
-      <Part title="What is stored where">
+      <Part title={stored.title}>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2 max-md:grid-cols-1">
-          <Place name="API keys">
-            In the keyring of this computer, one for each workspace. This window can set, replace and remove a key,
-            never read it.
+          <Place name={stored.keys}>{stored.keysPlace}</Place>
+          <Place name={stored.people}>
+            <Filled
+              text={stored.peoplePlace}
+              parts={{ folder: <span className="wrap-anywhere select-text">{info.data?.data_dir}</span> }}
+            />
           </Place>
-          <Place name="People, personas, kept rows">
-            In one folder for each workspace, in files that no other workspace can see:{" "}
-            <span className="wrap-anywhere select-text">{info.data?.data_dir}</span>
-          </Place>
-          <Place name="Exports and backups">Where you save them; they are yours and stay when a workspace goes.</Place>
-          <Place name="Anywhere else">
-            Nothing. Foray talks to Apollo and to nobody else, and sends no statistics.
-          </Place>
+          <Place name={stored.files}>{stored.filesPlace}</Place>
+          <Place name={stored.elsewhere}>{stored.elsewherePlace}</Place>
         </dl>
       </Part>
-      <Part title="Other people's data">
-        <p>
-          Whom you find are real people, and the law (in Europe the GDPR) holds for you as soon as you keep their data:
-          have a reason that outweighs their wish to be left alone, tell them where you got their data when you first
-          write, and stop when they object. Keep no longer than you need: a workspace is removed with everything in it.
-        </p>
+      <Part title={words.realPeople.title}>
+        <p>{words.realPeople.about}</p>
       </Part>
-      <Part title="Keys">
+      <Part title={keys.title}>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-          <Keys keys="Ctrl+Enter">Search, or refresh what is shown</Keys>
-          <Keys keys="Arrows, Enter">Move in the table, open the person</Keys>
-          <Keys keys="J and K">Next and previous person</Keys>
-          <Keys keys="Escape">Leave a panel or a page</Keys>
-          <Keys keys="Ctrl+,">Settings</Keys>
-          <Keys keys="F1">This page</Keys>
-          <Keys keys="Ctrl with + and −">Everything larger or smaller</Keys>
+          <Keys keys={keys.search}>{keys.searchDoes}</Keys>
+          <Keys keys={keys.table}>{keys.tableDoes}</Keys>
+          <Keys keys={keys.person}>{keys.personDoes}</Keys>
+          <Keys keys={keys.leave}>{keys.leaveDoes}</Keys>
+          <Keys keys={keys.settings}>{keys.settingsDoes}</Keys>
+          <Keys keys={keys.guide}>{keys.guideDoes}</Keys>
+          <Keys keys={keys.size}>{keys.sizeDoes}</Keys>
         </dl>
       </Part>
     </Page>

@@ -3,9 +3,11 @@ import { Menu } from "@base-ui/react/menu";
 import { type ReactNode, useState } from "react";
 import { type Action, keyOf } from "../shared/keys";
 import { menuItem, menuPopup } from "../shared/menu";
-import { columnNames } from "./columns";
+import { texts } from "../texts/texts";
 import type { ColumnId } from "./layout";
 import type { ColumnSteps } from "./useColumnSteps";
+
+const words = texts.people.columnMenu;
 
 /** The column that a menu is of, and its head. */
 export interface OpenMenu {
@@ -31,7 +33,7 @@ export function ColumnMenu({ of, steps, onClose }: ColumnMenuProps) {
       <Menu.Portal>
         <Menu.Positioner anchor={last?.at} align="start" sideOffset={2} collisionPadding={8}>
           <Menu.Popup
-            aria-label={last ? `Column ${columnNames[last.id]}` : undefined}
+            aria-label={last ? words.title(texts.people.columns[last.id]) : undefined}
             finalFocus={() => last?.at.querySelector<HTMLElement>("button") ?? true}
             className={menuPopup}
           >
@@ -50,39 +52,39 @@ function Items({ id, steps }: { id: ColumnId; steps: ColumnSteps }) {
       {canSort && (
         <>
           <Item onClick={() => steps.sort(id, false)} off={sorted === "asc" && !others}>
-            Sort ascending
+            {words.ascending}
           </Item>
           <Item onClick={() => steps.sort(id, true)} off={sorted === "desc" && !others}>
-            Sort descending
+            {words.descending}
           </Item>
           {others && sorted === false && (
             <Item onClick={() => steps.sortToo(id)} action="sort-too">
-              Sort by it, too
+              {words.sortToo}
             </Item>
           )}
-          {sorted !== false && <Item onClick={() => steps.unsort(id)}>Take it out of the order</Item>}
+          {sorted !== false && <Item onClick={() => steps.unsort(id)}>{words.unsort}</Item>}
           <Line />
         </>
       )}
       <Item onClick={() => steps.resize(id, 1)} action="wider" stays>
-        Wider
+        {words.wider}
       </Item>
       <Item onClick={() => steps.resize(id, -1)} action="narrower" stays>
-        Narrower
+        {words.narrower}
       </Item>
       <Item onClick={() => steps.fit(id)} action="fit" stays>
-        As wide as its contents
+        {words.fit}
       </Item>
       <Item onClick={() => steps.move(id, -1)} action="move-left" off={!steps.canMove(id, -1)} stays>
-        Move to the left
+        {words.left}
       </Item>
       <Item onClick={() => steps.move(id, 1)} action="move-right" off={!steps.canMove(id, 1)} stays>
-        Move to the right
+        {words.right}
       </Item>
       <Line />
-      <Item onClick={() => steps.pin(id)}>{pinned ? "Let it scroll with the others" : "Keep it in sight"}</Item>
+      <Item onClick={() => steps.pin(id)}>{pinned ? words.unpin : words.pin}</Item>
       <Item onClick={() => steps.hide(id)} off={!steps.canHide}>
-        Hide
+        {words.hide}
       </Item>
     </>
   );

@@ -2,9 +2,12 @@
 import { BadgePlus } from "lucide-react";
 import type { CompanyFact, PersonDetails } from "../backend/types";
 import { Button } from "../shared/Button";
+import { texts } from "../texts/texts";
 import { companyFactNames, companyFactWords } from "./companyWords";
 import { Fact } from "./FactLine";
 import { missing } from "./facts";
+
+const words = texts.people.company;
 
 /** Shown one by one; city, state and country are one line. */
 const shown: readonly CompanyFact[] = [
@@ -33,11 +36,17 @@ export function CompanyFacts({ details, sample, onEnrich }: CompanyFactsProps) {
   const given = { sample, none: missing(person.source) };
   const told = (name: string) => facts.find((one) => one.fact === name);
   return (
-    <section aria-label="Company" className="mt-5 border-t border-line pt-3">
-      <p className="font-semibold">Company</p>
+    <section aria-label={words.title} className="mt-5 border-t border-line pt-3">
+      <p className="font-semibold">{words.title}</p>
       <dl className="mt-2 flex flex-col gap-2.5">
-        <Fact name="Name" {...given} none="unknown" told={told("organization_name")} text={person.organization_name} />
-        <Fact name="Domain" {...given} told={told("organization_domain")} text={person.organization_domain} />
+        <Fact
+          name={words.name}
+          {...given}
+          none={texts.people.unknown}
+          told={told("organization_name")}
+          text={person.organization_name}
+        />
+        <Fact name={words.domain} {...given} told={told("organization_domain")} text={person.organization_domain} />
         {shown.map((fact) => {
           const text = companyFactWords(fact, company);
           const by = company.find((one) => one.fact === fact);
@@ -45,15 +54,13 @@ export function CompanyFacts({ details, sample, onEnrich }: CompanyFactsProps) {
             <Fact key={fact} name={companyFactNames[fact]} {...given} told={by} text={text} />
           );
         })}
-        <Fact name="Apollo's company id" {...given} told={told("organization_id")} text={person.organization_id} />
+        <Fact name={words.id} {...given} told={told("organization_id")} text={person.organization_id} />
       </dl>
-      {company.length === 0 && (
-        <p className="mt-2 text-sm text-ink-3">Industry, size and more come when companies are enriched.</p>
-      )}
+      {company.length === 0 && <p className="mt-2 text-sm text-ink-3">{words.toCome}</p>}
       {company.length === 0 && person.organization_domain && (
         <Button className="mt-2 h-6 text-sm" onClick={onEnrich}>
           <BadgePlus size={13} aria-hidden />
-          Enrich the company…
+          {words.enrich}
         </Button>
       )}
     </section>

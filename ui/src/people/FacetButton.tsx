@@ -3,6 +3,9 @@ import { ListFilter } from "lucide-react";
 import { IconButton } from "../shared/Button";
 import { useCommand } from "../shared/commands";
 import { useAddress } from "../shell/address";
+import { texts } from "../texts/texts";
+
+const words = texts.people.narrow;
 
 export function FacetButton() {
   const [{ facets }, setAddress] = useAddress();
@@ -11,7 +14,7 @@ export function FacetButton() {
   return (
     <IconButton
       id="facets"
-      label="Narrow by"
+      label={words.title}
       aria-pressed={facets === "open"}
       onClick={toggle}
       className="aria-pressed:bg-active aria-pressed:text-ink"

@@ -3,8 +3,11 @@
 import { useState } from "react";
 import type { FacetCount, FacetCounts, PeopleFacets } from "../backend/types";
 import { number } from "../shared/number";
-import { choicesOf, facetNames, valueWords } from "./facetWords";
+import { texts } from "../texts/texts";
+import { choicesOf, valueWords } from "./facetWords";
 import { useNarrow } from "./useNarrow";
+
+const words = texts.people.narrow;
 
 /** So many values of a facet are in sight until more are asked for. */
 const few = 7;
@@ -20,16 +23,16 @@ export function FacetPane({ facets, sample }: FacetPaneProps) {
   const told = facets?.facets.filter(({ values }) => values.some(({ value }) => value !== null)) ?? [];
   return (
     <section
-      aria-label="Narrow by"
+      aria-label={words.title}
       aria-busy={facets === null || undefined}
       className="flex w-56 shrink-0 flex-col border-r border-line bg-pane"
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div role="group" aria-label="Facets" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
+      <div role="group" aria-label={words.facets} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
         {told.map((one) => (
           <OneFacet key={one.facet} counts={one} sample={sample} />
         ))}
-        {facets !== null && told.length === 0 && <p className="text-ink-3">Nothing is known of them to narrow by.</p>}
+        {facets !== null && told.length === 0 && <p className="text-ink-3">{words.nothing}</p>}
       </div>
     </section>
   );
@@ -44,11 +47,11 @@ function OneFacet({ counts, sample }: { counts: FacetCounts; sample: boolean }) 
   const most = Math.max(1, ...values.map(({ people }) => people));
   return (
     <fieldset className="mb-3 min-w-0">
-      <legend className="mb-0.5 text-sm font-medium text-ink-2">{facetNames[facet]}</legend>
+      <legend className="mb-0.5 text-sm font-medium text-ink-2">{texts.people.facets[facet]}</legend>
       {shown.map((count) => (
         <Value
           key={count.value}
-          words={valueWords(facet, count.value, sample)}
+          name={valueWords(facet, count.value, sample)}
           count={count}
           share={count.people / most}
           chosen={chosen.includes(count.value)}
@@ -57,7 +60,7 @@ function OneFacet({ counts, sample }: { counts: FacetCounts; sample: boolean }) 
       ))}
       {values.length > shown.length && (
         <button type="button" className="rounded-md px-1 text-sm text-accent" onClick={() => setAll(true)}>
-          {number(values.length - shown.length)} more
+          {words.more(values.length - shown.length)}
         </button>
       )}
     </fieldset>
@@ -65,7 +68,7 @@ function OneFacet({ counts, sample }: { counts: FacetCounts; sample: boolean }) 
 }
 
 interface ValueProps {
-  words: string;
+  name: string;
   count: FacetCount;
   /** Of the most frequent value of its facet, from 0 to 1. */
   share: number;
@@ -73,7 +76,7 @@ interface ValueProps {
   onChoose: () => void;
 }
 
-function Value({ words, count, share, chosen, onChoose }: ValueProps) {
+function Value({ name, count, share, chosen, onChoose }: ValueProps) {
   return (
     <label className="relative flex h-6 items-center gap-2 overflow-hidden rounded-md px-1 hover:bg-hover">
       <span
@@ -85,9 +88,9 @@ function Value({ words, count, share, chosen, onChoose }: ValueProps) {
       <span
         className={`relative min-w-0 flex-1 truncate ${count.value === null ? "text-ink-3" : ""}`}
         dir="auto"
-        title={words}
+        title={name}
       >
-        {words}
+        {name}
       </span>
       <span className="relative shrink-0 text-sm text-ink-2">{number(count.people)}</span>
     </label>

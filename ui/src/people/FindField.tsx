@@ -3,7 +3,10 @@ import { Search, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { IconButton } from "../shared/Button";
 import { keyOf } from "../shared/keys";
+import { texts } from "../texts/texts";
 import { useFind } from "./useNarrow";
+
+const words = texts.people.find;
 
 export const findFieldId = "find-people";
 
@@ -23,9 +26,9 @@ export function FindField() {
         type="text"
         dir="auto"
         value={find}
-        aria-label="Find people that were fetched"
-        placeholder="Find people"
-        title={`Names, titles, companies and places of everybody fetched here (${keyOf("find")})`}
+        aria-label={words.label}
+        placeholder={words.placeholder}
+        title={words.hint(keyOf("find"))}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => write(event.target.value)}
@@ -33,7 +36,7 @@ export function FindField() {
         className="h-7 w-full rounded-md border border-line-strong bg-raised pr-7 pl-7"
       />
       {find !== "" && (
-        <IconButton label="Empty the field" className="absolute right-0" onClick={() => write("")}>
+        <IconButton label={words.empty} className="absolute right-0" onClick={() => write("")}>
           <X size={13} aria-hidden />
         </IconButton>
       )}

@@ -1,6 +1,6 @@
 // The head of the table: picks all, and a head for each column.
 import type { RefObject } from "react";
-import { number } from "../shared/number";
+import { texts } from "../texts/texts";
 import type { OpenMenu } from "./ColumnMenu";
 import type { Cell } from "./gridKeys";
 import { HeadCell } from "./HeadCell";
@@ -8,6 +8,8 @@ import type { ColumnId } from "./layout";
 import { useColumnGestures } from "./useColumnGestures";
 import type { People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
+
+const words = texts.people;
 
 interface GridHeadProps {
   head: RefObject<HTMLDivElement | null>;
@@ -42,8 +44,8 @@ export function GridHead({ head, model, people, height, active, picked, ...does 
           type="checkbox"
           data-cell="-1/-1"
           tabIndex={active.row === -1 && active.column === -1 ? 0 : -1}
-          aria-label={picked === "all" ? "Select nobody" : `Select all ${number(total)}`}
-          title={picked === "all" ? "Select nobody" : `Select all ${number(total)}`}
+          aria-label={picked === "all" ? words.selection.nobody : words.selection.all(total)}
+          title={picked === "all" ? words.selection.nobody : words.selection.all(total)}
           checked={picked === "all"}
           onChange={() => {
             active.goTo({ row: -1, column: -1 });
@@ -59,7 +61,7 @@ export function GridHead({ head, model, people, height, active, picked, ...does 
           hasTabStop={active.row === -1 && active.column === column}
           stays={model.stays[header.column.id]}
           sorts={model.table.state.sorting.length}
-          about={total > 0 ? `Sorts all ${number(total)}; with Shift after the others` : undefined}
+          about={total > 0 ? words.head.sorts(total) : undefined}
           onFocused={() => active.goTo({ row: -1, column })}
           onMenu={(id, at) => does.onMenu({ id, at })}
           onFit={does.onFit}

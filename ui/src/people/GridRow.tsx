@@ -2,10 +2,13 @@
 // then with as little as can be: a key in the search field draws as many rows as are in sight.
 import { type MouseEvent, memo } from "react";
 import type { StoredPerson } from "../backend/types";
+import { texts } from "../texts/texts";
 import { cellOf } from "./columns";
 import { fullName } from "./facts";
 import type { ColumnId } from "./layout";
 import { Placeholder } from "./Placeholder";
+
+const words = texts.people;
 
 interface GridRowProps {
   index: number;
@@ -47,7 +50,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           role="checkbox"
           data-cell={`${index}/-1`}
           tabIndex={tabStop === -1 ? 0 : -1}
-          aria-label={person ? `Select ${fullName(person)}` : "Not there yet"}
+          aria-label={person ? words.selection.one(fullName(person)) : words.rowNotThere}
           aria-checked={picked}
           aria-disabled={person === undefined || undefined}
         />

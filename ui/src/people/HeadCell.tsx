@@ -4,8 +4,11 @@ import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
 import type { MouseEvent, PointerEvent } from "react";
 import type { StoredPerson } from "../backend/types";
 import { keyOf } from "../shared/keys";
+import { texts } from "../texts/texts";
 import type { features } from "./columns";
 import type { ColumnId } from "./layout";
+
+const words = texts.people.head;
 
 interface HeadCellProps {
   header: Header<typeof features, StoredPerson>;
@@ -65,16 +68,16 @@ export function HeadCell({ header, column, hasTabStop, stays, sorts, about, ...d
         {sorted === "asc" && <ArrowUp size={12} aria-hidden className="shrink-0" />}
         {sorted === "desc" && <ArrowDown size={12} aria-hidden className="shrink-0" />}
         {place !== null && (
-          <span className="shrink-0 rounded-sm bg-active px-1 text-ink" title={`Number ${place} in the order`}>
+          <span className="shrink-0 rounded-sm bg-active px-1 text-ink" title={words.place(place)}>
             {place}
-            <span className="sr-only"> in the order</span>
+            <span className="sr-only"> {words.inOrder}</span>
           </span>
         )}
       </button>
       {/* For the mouse; the keyboard has a key for it, which screen readers tell. */}
       <span
         aria-hidden
-        title={`Column menu (${keyOf("column-menu")})`}
+        title={words.menu(keyOf("column-menu"))}
         onClick={menu}
         className="absolute inset-y-0 right-1.5 hidden items-center text-ink-3 group-hover:flex hover:text-ink"
       >
@@ -83,7 +86,7 @@ export function HeadCell({ header, column, hasTabStop, stays, sorts, about, ...d
       <span
         aria-hidden
         data-edge={id}
-        title={`Draw it; a double click makes the column as wide as its contents (${keyOf("fit")})`}
+        title={words.edge(keyOf("fit"))}
         onPointerDown={(event) => does.onResize(id, event)}
         onDoubleClick={() => does.onFit(id)}
         className="absolute inset-y-0 right-0 w-1.5 cursor-col-resize touch-none border-r border-transparent group-hover:border-line-strong hover:border-accent"

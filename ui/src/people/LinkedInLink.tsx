@@ -4,7 +4,10 @@ import { toFailure } from "../backend/failure";
 import type { Person } from "../backend/types";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { fullName } from "./facts";
+
+const words = texts.people.linkedIn;
 
 interface LinkedInLinkProps {
   person: Person;
@@ -21,11 +24,9 @@ export function LinkedInLink({ person, none, short }: LinkedInLinkProps) {
   const url = person.linkedin_url;
   if (!url) return <span className="truncate text-ink-3">{none}</span>;
   const address = url.replace(/^https?:\/\/(www\.)?/, "");
-  const name = `LinkedIn page of ${fullName(person)}, opens in the browser`;
+  const name = words.label(fullName(person));
   const open = () => {
-    backend
-      .openLink(url)
-      .catch((thrown) => tell({ title: "The link was not opened", detail: toFailure(thrown).message }));
+    backend.openLink(url).catch((thrown) => tell({ title: words.failed, detail: toFailure(thrown).message }));
   };
   return (
     <button

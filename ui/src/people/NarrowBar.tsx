@@ -1,9 +1,11 @@
 // What narrows the table, over it: each word and value can be taken away again, and all at once.
 import { X } from "lucide-react";
 import { Button } from "../shared/Button";
-import { number } from "../shared/number";
-import { choicesOf, facetNames, valueWords } from "./facetWords";
+import { texts } from "../texts/texts";
+import { choicesOf, valueWords } from "./facetWords";
 import { useNarrow } from "./useNarrow";
+
+const words = texts.people.narrowed;
 
 interface NarrowBarProps {
   /** How many are left; null until it is known. */
@@ -16,38 +18,38 @@ export function NarrowBar({ total, sample }: NarrowBarProps) {
   if (!narrowed) return null;
   return (
     <section
-      aria-label="Narrowed by"
+      aria-label={words.title}
       className="flex min-h-8 shrink-0 flex-wrap items-center gap-1.5 border-t border-line bg-pane px-3 py-1 text-sm"
     >
       <span role="status" className="mr-1 font-medium">
-        {total === null ? "" : `${number(total)} found`}
+        {total === null ? "" : words.found(total)}
       </span>
-      {find.trim() !== "" && <Chip words={`“${find.trim()}”`} onRemove={() => type("")} />}
+      {find.trim() !== "" && <Chip what={words.wordsTyped(find.trim())} onRemove={() => type("")} />}
       {choicesOf(only).flatMap(({ facet, values }) =>
         values.map((value) => (
           <Chip
             key={`${facet}:${value}`}
-            words={`${facetNames[facet]}: ${valueWords(facet, value, sample)}`}
+            what={words.value(texts.people.facets[facet], valueWords(facet, value, sample))}
             onRemove={() => choose(facet, value)}
           />
         )),
       )}
       <Button kind="quiet" className="ml-auto h-6! text-sm" onClick={clear}>
-        Show all again
+        {words.showAll}
       </Button>
     </section>
   );
 }
 
-function Chip({ words, onRemove }: { words: string; onRemove: () => void }) {
+function Chip({ what, onRemove }: { what: string; onRemove: () => void }) {
   return (
     <span className="flex h-6 max-w-full items-center rounded-md bg-active pl-2">
       <span className="truncate" dir="auto">
-        {words}
+        {what}
       </span>
       <button
         type="button"
-        aria-label={`No longer ${words}`}
+        aria-label={words.remove(what)}
         onClick={onRemove}
         className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-2 hover:text-ink"
       >

@@ -1,10 +1,13 @@
 // The facts of a person, one below the other, each with who told it and when.
 import type { Fact as FactName, PersonDetails } from "../backend/types";
 import { functionWords, seniorityWords } from "../shared/words";
+import { texts } from "../texts/texts";
 import { emailOf } from "./columns";
 import { Fact } from "./FactLine";
 import { missing, phoneWords, place } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
+
+const words = texts.people.facts;
 
 export function PersonFacts({ details, sample }: { details: PersonDetails; sample: boolean }) {
   const { person, facts } = details;
@@ -15,35 +18,35 @@ export function PersonFacts({ details, sample }: { details: PersonDetails; sampl
   const given = { sample, none };
   return (
     <dl className="mt-4 flex flex-col gap-2.5">
-      <Fact name="E-mail" {...given} none="" told={told("email", "email_status", "has_email")}>
+      <Fact name={words.email} {...given} none="" told={told("email", "email_status", "has_email")}>
         {emailOf(person)}
         {person.email && <span className="break-all select-text">{person.email}</span>}
       </Fact>
-      <Fact name="Phone" {...given} told={told("phone", "has_direct_phone")}>
+      <Fact name={words.phone} {...given} told={told("phone", "has_direct_phone")}>
         {person.phone && <span className="select-text">{person.phone}</span>}
         <span className="text-ink-2">{phoneWords(person)}</span>
       </Fact>
-      <Fact name="LinkedIn" {...given} told={told("linkedin_url")}>
+      <Fact name={words.linkedIn} {...given} told={told("linkedin_url")}>
         <LinkedInLink person={person} none={none} />
       </Fact>
-      <Fact name="Title" {...given} told={told("title")} text={person.title} />
-      <Fact name="Place" {...given} told={told("city", "state", "country")} text={place(person)} />
+      <Fact name={words.title} {...given} told={told("title")} text={person.title} />
+      <Fact name={words.place} {...given} told={told("city", "state", "country")} text={place(person)} />
       <Fact
-        name="Seniority"
+        name={words.seniority}
         {...given}
         told={told("seniority")}
         text={person.seniority === null ? null : seniorityWords(person.seniority)}
       />
-      <Fact name="Works in" {...given} told={functions} text={functions && functionWords(functions.value)} />
-      <Fact name="Headline" {...given} told={told("headline")} text={person.headline} />
-      <Fact name="First name" {...given} told={told("first_name")} text={person.first_name} />
+      <Fact name={words.functions} {...given} told={functions} text={functions && functionWords(functions.value)} />
+      <Fact name={words.headline} {...given} told={told("headline")} text={person.headline} />
+      <Fact name={words.firstName} {...given} told={told("first_name")} text={person.first_name} />
       <Fact
-        name="Last name"
+        name={words.lastName}
         {...given}
         told={told("last_name", "last_name_obfuscated")}
         text={person.last_name ?? person.last_name_obfuscated}
       />
-      <Fact name="Apollo's person id" {...given} none="unknown" text={person.id} />
+      <Fact name={words.id} {...given} none={texts.people.unknown} text={person.id} />
     </dl>
   );
 }

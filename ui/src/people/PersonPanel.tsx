@@ -9,6 +9,7 @@ import { Button, IconButton } from "../shared/Button";
 import { actionOf, keyOf } from "../shared/keys";
 import { useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { CompanyFacts } from "./CompanyFacts";
 import { fullName, nameParts } from "./facts";
 import { PersonFacts } from "./PersonFacts";
@@ -16,6 +17,8 @@ import { PersonJobs } from "./PersonJobs";
 import { placeWords, type Shown } from "./peopleSet";
 import { answeredForWords } from "./toldWords";
 import { type People, usePersonPlace } from "./usePeople";
+
+const words = texts.people.panel;
 
 interface PersonPanelProps {
   view: SearchView;
@@ -63,28 +66,28 @@ export const PersonPanel = memo(function PersonPanel({ view, people, sample, onE
     <aside
       id="person-panel"
       tabIndex={-1}
-      aria-label={`Person: ${fullName(person)}`}
+      aria-label={words.title(fullName(person))}
       onKeyDown={pressed}
       className="flex w-[clamp(18rem,round(24vw,1px),22rem)] shrink-0 flex-col border-l border-line bg-pane outline-none max-md:absolute max-md:inset-y-0 max-md:right-0 max-md:z-10 max-md:shadow-pop"
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <Where place={place} shown={people.shown} />
-        <IconButton label={`Next person (${keyOf("next")})`} off={!place?.next} onClick={() => go(place?.next)}>
+        <IconButton label={words.next(keyOf("next"))} off={!place?.next} onClick={() => go(place?.next)}>
           <ChevronDown size={15} aria-hidden />
         </IconButton>
         <IconButton
-          label={`Previous person (${keyOf("previous")})`}
+          label={words.previous(keyOf("previous"))}
           off={!place?.previous}
           onClick={() => go(place?.previous)}
         >
           <ChevronUp size={15} aria-hidden />
         </IconButton>
-        <IconButton label="Close the panel (Escape)" onClick={leave}>
+        <IconButton label={words.close} onClick={leave}>
           <X size={15} aria-hidden />
         </IconButton>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div role="group" aria-label="Facts" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <div role="group" aria-label={words.facts} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
         <h2 className="text-lg font-semibold break-words" dir="auto" aria-live="polite">
           {known}
           {shortened && <span className="font-normal text-ink-3"> {shortened}</span>}
@@ -101,7 +104,7 @@ export const PersonPanel = memo(function PersonPanel({ view, people, sample, onE
         )}
         <Button className="mt-2 h-6 text-sm" onClick={() => onEnrich("people", fullName(person), person.id)}>
           <BadgePlus size={13} aria-hidden />
-          {person.source === "enrichment" ? "Ask for more…" : "Enrich…"}
+          {person.source === "enrichment" ? words.enrichMore : words.enrich}
         </Button>
         {details.answered_for.length > 0 && (
           <p className="mt-2 rounded-md border border-line bg-bg px-3 py-2 text-sm break-words text-ink-2" dir="auto">
@@ -117,9 +120,9 @@ export const PersonPanel = memo(function PersonPanel({ view, people, sample, onE
         />
       </div>
       <div className="flex gap-3 border-t border-line px-4 py-2 text-sm text-ink-3" aria-hidden>
-        <span>J next</span>
-        <span>K previous</span>
-        <span>Esc leave</span>
+        <span>{words.nextKey}</span>
+        <span>{words.previousKey}</span>
+        <span>{words.closeKey}</span>
       </div>
     </aside>
   );
@@ -128,7 +131,7 @@ export const PersonPanel = memo(function PersonPanel({ view, people, sample, onE
 function Where({ place, shown }: { place: PersonPlace | null; shown: Shown }) {
   return (
     <span className="flex-1 truncate px-1 text-sm text-ink-3">
-      {place ? placeWords(place.at, place.total, shown) : "not among those in the table"}
+      {place ? placeWords(place.at, place.total, shown) : texts.people.places.none}
     </span>
   );
 }

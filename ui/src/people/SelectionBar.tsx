@@ -3,9 +3,11 @@ import { BadgePlus, Copy, Download, X } from "lucide-react";
 import { Button, IconButton } from "../shared/Button";
 import { useCommand } from "../shared/commands";
 import { keyOf } from "../shared/keys";
-import { number } from "../shared/number";
+import { texts } from "../texts/texts";
 import { mostCopied, tooManyToCopy } from "./useCopy";
 import type { GridSelection } from "./useGridSelection";
+
+const words = texts.people.selection;
 
 interface SelectionBarProps {
   picking: GridSelection;
@@ -24,26 +26,26 @@ function Bar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
   useCommand("export-selected", onExport);
   return (
     <section
-      aria-label="Selection"
+      aria-label={words.title}
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t border-line bg-picked px-3 py-1 text-sm"
     >
       <span role="status" className="font-medium">
-        {number(count)} selected{here < count && ` · ${number(here)} in this table`}
+        {here < count ? words.countAndHere(count, here) : words.count(count)}
       </span>
       {picked !== "all" && (
         <Button kind="quiet" className="text-sm text-accent!" onClick={picking.all}>
-          Select all {number(total)}
+          {words.all(total)}
         </Button>
       )}
       {picked === "all" && more !== null && (
         <Button kind="quiet" className="text-sm text-accent!" onClick={picking.everyPage}>
-          Select all {number(more)} fetched
+          {words.allFetched(more)}
         </Button>
       )}
       <span className="ml-auto flex items-center gap-2">
         <Button className="text-sm" onClick={onEnrich} data-testid="selection-enrich">
           <BadgePlus size={14} aria-hidden />
-          Enrich…
+          {words.enrich}
         </Button>
         <Button
           className="text-sm"
@@ -52,13 +54,13 @@ function Bar({ picking, onCopy, onExport, onEnrich }: SelectionBarProps) {
           onClick={onCopy}
         >
           <Copy size={13} aria-hidden />
-          Copy
+          {words.copy}
         </Button>
         <Button className="text-sm" onClick={onExport} data-testid="selection-export">
           <Download size={13} aria-hidden />
-          Export…
+          {words.export}
         </Button>
-        <IconButton label={`Select nobody (${keyOf("pick-none")})`} onClick={picking.none}>
+        <IconButton label={words.nobodyHint(keyOf("pick-none"))} onClick={picking.none}>
           <X size={14} aria-hidden />
         </IconButton>
       </span>

@@ -3,12 +3,15 @@
 import type { PeopleCounts } from "../backend/types";
 import { useCommand } from "../shared/commands";
 import { shownSets, useAddress } from "../shell/address";
+import { texts } from "../texts/texts";
 import { type Shown, shownWords } from "./peopleSet";
 
+const words = texts.people.shown;
+
 const hints: Record<Shown, string> = {
-  page: "The rows of the page that was asked for last",
-  fetched: "The people of all pages fetched for these filters, each once",
-  everyone: "Everybody ever fetched in this workspace, by whatever search",
+  page: words.pageHint,
+  fetched: words.fetchedHint,
+  everyone: words.everyoneHint,
 };
 
 export function SetSwitch({ counts }: { counts: PeopleCounts | null }) {
@@ -18,7 +21,7 @@ export function SetSwitch({ counts }: { counts: PeopleCounts | null }) {
   useCommand("show-everyone", () => void setAddress({ show: "everyone" }), address.show === "everyone");
   return (
     <fieldset className="flex shrink-0 items-center rounded-md border border-line bg-pane p-px text-sm">
-      <legend className="sr-only">Whom the table shows</legend>
+      <legend className="sr-only">{words.choose}</legend>
       {shownSets.map((shown) => (
         <label
           key={shown}

@@ -1,8 +1,11 @@
 // Stands where the table will be while it is being asked for: the same head and the same rows, so that nothing jumps.
 import { useRowHeight } from "../settings/appearance";
-import { columnNames, columnWidths } from "./columns";
+import { texts } from "../texts/texts";
+import { columnWidths } from "./columns";
 import { columnIds } from "./layout";
 import { Placeholder } from "./Placeholder";
+
+const words = texts.people;
 
 const { tracks, least } = columnWidths(columnIds, {});
 
@@ -12,7 +15,7 @@ export function SkeletonGrid({ rows }: { rows: number }) {
     <section
       id="people"
       tabIndex={-1}
-      aria-label="Searching"
+      aria-label={words.searching}
       aria-busy
       className="min-h-0 flex-1 overflow-hidden outline-none"
     >
@@ -24,7 +27,7 @@ export function SkeletonGrid({ rows }: { rows: number }) {
           <span />
           {columnIds.map((id) => (
             <span key={id} className="flex items-center px-2">
-              {columnNames[id]}
+              {words.columns[id]}
             </span>
           ))}
         </div>

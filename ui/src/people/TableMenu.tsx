@@ -7,9 +7,11 @@ import { useCommand } from "../shared/commands";
 import { wordsOf } from "../shared/keys";
 import { menuItem, menuPopup } from "../shared/menu";
 import { useTableLayout, useTableName } from "../shell/useLayouts";
-import { columnNames } from "./columns";
+import { texts } from "../texts/texts";
 import { columnsAsUsual, hideColumn } from "./hiding";
 import { columnIds, isUsual, toggleColumn } from "./layout";
+
+const words = texts.people.tableMenu;
 
 const densities: Density[] = ["compact", "normal", "roomy"];
 
@@ -30,8 +32,8 @@ export function TableMenu({ workspace }: { workspace: TenantId }) {
     <Menu.Root modal={false}>
       <Menu.Trigger
         id="table-menu"
-        aria-label="Columns and rows"
-        title="Columns and rows"
+        aria-label={words.title}
+        title={words.title}
         className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink data-popup-open:bg-hover"
       >
         <Columns3 size={15} aria-hidden />
@@ -40,7 +42,7 @@ export function TableMenu({ workspace }: { workspace: TenantId }) {
         <Menu.Positioner align="end" sideOffset={4} collisionPadding={8}>
           <Menu.Popup className={menuPopup}>
             <Menu.Group>
-              <Menu.GroupLabel className={heading}>Columns</Menu.GroupLabel>
+              <Menu.GroupLabel className={heading}>{words.columns}</Menu.GroupLabel>
               {columnIds.map((id) => {
                 const shown = !layout.hidden.includes(id);
                 return (
@@ -57,7 +59,7 @@ export function TableMenu({ workspace }: { workspace: TenantId }) {
                         <Check size={14} aria-hidden />
                       </Menu.CheckboxItemIndicator>
                     </span>
-                    {columnNames[id]}
+                    {texts.people.columns[id]}
                   </Menu.CheckboxItem>
                 );
               })}
@@ -68,7 +70,7 @@ export function TableMenu({ workspace }: { workspace: TenantId }) {
             </Menu.Group>
             <Menu.Separator className="my-1 h-px bg-line" />
             <Menu.Group>
-              <Menu.GroupLabel className={heading}>Rows</Menu.GroupLabel>
+              <Menu.GroupLabel className={heading}>{words.rows}</Menu.GroupLabel>
               <Menu.RadioGroup value={density} onValueChange={(density: Density) => void changeSettings({ density })}>
                 {densities.map((value) => (
                   <Menu.RadioItem key={value} value={value} className={menuItem}>

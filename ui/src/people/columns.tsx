@@ -12,9 +12,12 @@ import type { ReactNode } from "react";
 import type { Person, StoredPerson } from "../backend/types";
 import { Dot } from "../shared/Dot";
 import { seniorityWords } from "../shared/words";
+import { texts } from "../texts/texts";
 import { emailWords, fullName, missing, nameParts, phoneWords, place, shortPlace } from "./facts";
 import { LinkedInLink } from "./LinkedInLink";
 import { type ColumnId, columnIds, type Layout } from "./layout";
+
+const words = texts.people;
 
 export const features = tableFeatures({
   rowSortingFeature,
@@ -52,7 +55,7 @@ const tells: Partial<Record<ColumnId, (person: Person) => boolean>> = {
   company: (person) => Boolean(person.organization_name?.trim()),
   place: (person) => shortPlace(person) !== null,
   seniority: (person) => person.seniority !== null,
-  email: (person) => emailWords(person).text !== "unknown",
+  email: (person) => emailWords(person).text !== words.unknown,
   phone: (person) => Boolean(person.phone ?? person.has_direct_phone),
 };
 
@@ -62,17 +65,6 @@ export function columnOrder(people: readonly Person[]): ColumnId[] {
   return [...columnIds.filter((id) => !empty(id)), ...columnIds.filter(empty)];
 }
 
-export const columnNames: Record<ColumnId, string> = {
-  name: "Name",
-  title: "Title",
-  company: "Company",
-  place: "Place",
-  seniority: "Seniority",
-  email: "E-mail",
-  phone: "Phone",
-  linkedin: "LinkedIn",
-};
-
 const helper = createColumnHelper<typeof features, StoredPerson>();
 
 function seniorityOf({ seniority }: Person): string | null {
@@ -80,7 +72,7 @@ function seniorityOf({ seniority }: Person): string | null {
 }
 
 /** What a column tells of somebody as text: what is copied. */
-const texts: Record<ColumnId, (person: StoredPerson) => string | null> = {
+const told: Record<ColumnId, (person: StoredPerson) => string | null> = {
   name: fullName,
   title: (person) => person.title,
   company: (person) => person.organization_name,
@@ -92,13 +84,13 @@ const texts: Record<ColumnId, (person: StoredPerson) => string | null> = {
 };
 
 export function textOf(id: ColumnId, person: StoredPerson): string {
-  return texts[id](person) ?? "";
+  return told[id](person) ?? "";
 }
 
 const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
   name: nameOf,
-  title: (person) => textOr("unknown", person.title),
-  company: (person) => textOr("unknown", person.organization_name),
+  title: (person) => textOr(words.unknown, person.title),
+  company: (person) => textOr(words.unknown, person.organization_name),
   place: (person) => textOr(missing(person.source), shortPlace(person)),
   seniority: (person) => textOr(missing(person.source), seniorityOf(person)),
   email: emailOf,
@@ -118,9 +110,9 @@ export function cellOf(id: ColumnId, person: StoredPerson): ReactNode {
 /** Sorting is the store's: it knows all rows, the table only those in sight. */
 export const columns = helper.columns(
   columnIds.map((id) =>
-    helper.accessor(texts[id], {
+    helper.accessor(told[id], {
       id,
-      header: columnNames[id],
+      header: words.columns[id],
       enableSorting: id !== "linkedin",
     }),
   ),

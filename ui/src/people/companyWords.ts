@@ -1,27 +1,28 @@
 // What is known of a company, in words: numbers with their unit, a place as one line.
 import type { CompanyFact, ToldCompanyFact } from "../backend/types";
-import { number } from "../shared/number";
-import { capital, plural } from "../shared/words";
+import { capital } from "../shared/words";
+import { texts } from "../texts/texts";
 
-/** In the order in which they are exported. */
-export const companyFactNames: Record<CompanyFact, string> = {
-  industry: "Industry",
-  employees: "Employees",
-  founded_year: "Founded",
-  annual_revenue: "Revenue",
-  city: "City",
-  state: "State",
-  country: "Place",
-  website_url: "Website",
-  linkedin_url: "LinkedIn",
-  phone: "Phone",
-  keywords: "Keywords",
-  technologies: "Technologies",
-  description: "What it does",
-};
+const words = texts.people;
 
-/** All that can be exported of a company. */
-export const companyFacts = Object.keys(companyFactNames) as CompanyFact[];
+export const companyFactNames: Record<CompanyFact, string> = words.companyFacts;
+
+/** All that can be exported of a company, in the order in which it is. */
+export const companyFacts: CompanyFact[] = [
+  "industry",
+  "employees",
+  "founded_year",
+  "annual_revenue",
+  "city",
+  "state",
+  "country",
+  "website_url",
+  "linkedin_url",
+  "phone",
+  "keywords",
+  "technologies",
+  "description",
+];
 
 type Told = Pick<ToldCompanyFact, "fact" | "value">;
 
@@ -34,9 +35,9 @@ export function companyFactWords(fact: CompanyFact, company: readonly Told[]): s
     case "industry":
       return capital(told);
     case "employees":
-      return countOf(told, (count) => plural(count, "person works there", "people work there"));
+      return countOf(told, words.company.employees);
     case "annual_revenue":
-      return countOf(told, (dollars) => `$${number(dollars)} a year`);
+      return countOf(told, words.company.revenue);
     case "country": {
       const [city, state] = [value("city"), value("state")];
       return [city, state === city ? null : state, told].filter(Boolean).join(", ");
@@ -50,6 +51,6 @@ export function companyFactWords(fact: CompanyFact, company: readonly Told[]): s
 }
 
 /** A whole number in words; what is none is shown as it was told. */
-function countOf(text: string, words: (count: number) => string): string {
-  return /^\d+$/.test(text) ? words(Number(text)) : text;
+function countOf(text: string, say: (count: number) => string): string {
+  return /^\d+$/.test(text) ? say(Number(text)) : text;
 }

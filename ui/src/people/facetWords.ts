@@ -1,30 +1,22 @@
 // What there is to narrow by, in words: the facets, their values, and how the address has those that were chosen.
 import type { Facet, FacetChoice, FactSource } from "../backend/types";
 import { capital, functionWords, seniorityWords, sizeWords } from "../shared/words";
+import { textOf, texts } from "../texts/texts";
 import { statusWords } from "./facts";
 import { sourceName } from "./toldWords";
 
-export const facetNames: Record<Facet, string> = {
-  seniority: "Seniority",
-  function: "Function",
-  country: "Country",
-  industry: "Industry",
-  headcount: "Company size",
-  email_status: "E-mail",
-  source: "Told by",
-  age: "Newest fact",
-};
+const words = texts.people;
 
-const facets = Object.keys(facetNames) as Facet[];
-
-const ages = new Map([
-  ["day", "In the last day"],
-  ["week", "In the last week"],
-  ["month", "In the last month"],
-  ["quarter", "In the last three months"],
-  ["year", "In the last year"],
-  ["older", "Longer ago"],
-]);
+const facets: readonly Facet[] = [
+  "seniority",
+  "function",
+  "country",
+  "industry",
+  "headcount",
+  "email_status",
+  "source",
+  "age",
+];
 
 const sources: readonly string[] = ["stub", "import", "search", "enrichment", "typed"] satisfies FactSource[];
 
@@ -34,7 +26,7 @@ function isSource(value: string): value is FactSource {
 
 /** A value in words; null is not known. `sample`: made-up people are nobody's. */
 export function valueWords(facet: Facet, value: string | null, sample: boolean): string {
-  if (value === null) return "Not known";
+  if (value === null) return words.narrow.notKnown;
   switch (facet) {
     case "seniority":
       return seniorityWords(value);
@@ -45,7 +37,7 @@ export function valueWords(facet: Facet, value: string | null, sample: boolean):
     case "source":
       return isSource(value) ? capital(sourceName(value, sample)) : value;
     case "age":
-      return ages.get(value) ?? value;
+      return textOf(words.ages, value, value);
     case "email_status":
       return capital(statusWords(value));
     case "country":

@@ -1,6 +1,9 @@
 // What is known of a person, in words. What the free search does not tell is "not told"; what Apollo does not know is "unknown"; the
 // two are never mixed, and a locked address is never shown as one.
 import type { FactSource, Person } from "../backend/types";
+import { textOf, texts } from "../texts/texts";
+
+const words = texts.people;
 
 type Tone = "good" | "caution" | "stop" | "muted";
 
@@ -11,7 +14,7 @@ export interface Words {
 
 /** What stands where a fact is missing, by who told of the person. */
 export function missing(source: FactSource): string {
-  return source === "stub" ? "not told" : "unknown";
+  return source === "stub" ? words.notTold : words.unknown;
 }
 
 /** The name in two parts: what is known in full, and the shortened last name of a stub. */
@@ -19,7 +22,7 @@ export function nameParts(person: Person): { known: string; shortened: string | 
   if (person.name?.trim()) return { known: person.name, shortened: null };
   const known = [person.first_name, person.last_name].filter(Boolean).join(" ");
   const shortened = person.last_name ? null : person.last_name_obfuscated;
-  return { known: known || (shortened ? "" : "Name unknown"), shortened };
+  return { known: known || (shortened ? "" : words.nameUnknown), shortened };
 }
 
 export function fullName(person: Person): string {
@@ -37,30 +40,31 @@ export function shortPlace(person: Person): string | null {
   return place(person.city ? { ...person, state: null } : person);
 }
 
-const statuses = new Map<string, Words>([
-  ["extrapolated", { text: "guessed", tone: "caution" }],
-  ["unverified", { text: "unverified", tone: "caution" }],
-  ["likely to engage", { text: "likely", tone: "good" }],
-  ["private", { text: "private", tone: "caution" }],
-  ["unavailable", { text: "none", tone: "muted" }],
+/** How good what Apollo says of an address is. Verified is not among them: it is told with whether the address is known. */
+const tones = new Map<string, Tone>([
+  ["extrapolated", "caution"],
+  ["unverified", "caution"],
+  ["likely to engage", "good"],
+  ["private", "caution"],
+  ["unavailable", "muted"],
 ]);
 
 /** A status by itself, whether or not there is an address. */
 export function statusWords(status: string): string {
-  return statuses.get(status)?.text ?? status;
+  return textOf(words.emailStatus, status, status);
 }
 
-export function emailWords(person: Person): Words {
-  if (person.email_status === "verified") return { text: person.email ? "verified" : "verified, locked", tone: "good" };
-  const known = person.email_status === null ? undefined : statuses.get(person.email_status);
-  if (known) return known;
-  if (person.email) return { text: person.email_status ?? "unverified", tone: "caution" };
-  if (person.has_email === true) return { text: "available", tone: "good" };
-  if (person.has_email === false) return { text: "none", tone: "muted" };
-  return { text: "unknown", tone: "muted" };
+export function emailWords({ email, email_status: status, has_email }: Person): Words {
+  if (status === "verified") return { text: email ? statusWords(status) : words.email.verifiedLocked, tone: "good" };
+  const tone = tones.get(status ?? "");
+  if (status !== null && tone) return { text: statusWords(status), tone };
+  if (email) return { text: status ?? words.emailStatus.unverified, tone: "caution" };
+  if (has_email === true) return { text: words.email.available, tone: "good" };
+  if (has_email === false) return { text: words.email.none, tone: "muted" };
+  return { text: words.unknown, tone: "muted" };
 }
 
 /** Whether there is a direct one: likely, not known. */
 export function phoneWords(person: Person): string {
-  return person.has_direct_phone ? `direct: ${person.has_direct_phone}` : "unknown";
+  return person.has_direct_phone ? words.directPhone(person.has_direct_phone) : words.unknown;
 }

@@ -1,13 +1,15 @@
 // Hiding columns and bringing all back as usual, each told with its way back.
 import { tell } from "../shared/toasts";
 import type { TableLayout } from "../shell/useLayouts";
-import { columnNames } from "./columns";
+import { texts } from "../texts/texts";
 import { type ColumnId, toggleColumn, usualLayout } from "./layout";
+
+const words = texts.people;
 
 export function hideColumn({ layout, change, changeFrom }: TableLayout, id: ColumnId): void {
   change(toggleColumn(layout, id));
   tell({
-    title: `${columnNames[id]} is hidden`,
+    title: words.columnMenu.hidden(words.columns[id]),
     about: "columns",
     undo: () => changeFrom((now) => (now.hidden.includes(id) ? toggleColumn(now, id) : now)),
   });
@@ -15,5 +17,5 @@ export function hideColumn({ layout, change, changeFrom }: TableLayout, id: Colu
 
 export function columnsAsUsual({ layout, change }: TableLayout): void {
   change(usualLayout);
-  tell({ title: "All columns as usual", about: "columns", undo: () => change(layout) });
+  tell({ title: words.tableMenu.asUsual, about: "columns", undo: () => change(layout) });
 }

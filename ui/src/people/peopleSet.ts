@@ -2,10 +2,11 @@
 import type { PeopleCounts, PeopleSet, PeopleView, Sort } from "../backend/types";
 import { isBlank, searchInput } from "../search/question";
 import type { SearchView } from "../search/useSearchView";
-import { number } from "../shared/number";
-import { plural } from "../shared/words";
 import { type Address, sortable } from "../shell/address";
+import { texts } from "../texts/texts";
 import { choicesOf } from "./facetWords";
+
+const words = texts.people;
 
 export type Shown = Address["show"];
 
@@ -53,35 +54,26 @@ export function addressOfSorts(sorts: readonly { id: string; desc: boolean }[]):
 
 /** The choice in words; the count stands on it where it says more than the line above. */
 export function shownWords(shown: Shown, counts: PeopleCounts | null): string {
-  switch (shown) {
-    case "page":
-      return "This page";
-    case "fetched":
-      return counts && counts.different > 0 ? `All ${number(counts.different)} fetched` : "All fetched";
-    case "everyone":
-      return "Everyone";
-  }
+  return shown === "fetched" && counts && counts.different > 0
+    ? words.shown.fetchedOf(counts.different)
+    : words.shown[shown];
 }
 
 /** What the table is called to whoever does not see it. */
 export function tableName(shown: Shown): string {
-  return { page: "People on this page", fetched: "All people fetched for these filters", everyone: "Everyone" }[shown];
+  return words.tables[shown];
 }
 
 /** Where one stands: "3 of 50 on this page". */
 export function placeWords(at: number, total: number, shown: Shown): string {
-  const among = { page: "on this page", fetched: "fetched", everyone: "in this workspace" }[shown];
-  return `${number(at + 1)} of ${number(total)} ${among}`;
+  return words.places[shown](at + 1, total);
 }
 
 /** How many rows and people there are: "300 fetched · 271 different people". */
-export function fetchedWords(counts: PeopleCounts): string {
-  const fetched = `${number(counts.fetched)} fetched`;
-  if (counts.fetched === counts.different) return fetched;
-  return `${fetched} · ${plural(counts.different, "different person", "different people")}`;
+export function fetchedWords({ fetched, different }: PeopleCounts): string {
+  return fetched === different ? words.counts.fetched(fetched) : words.counts.fetchedDifferent(fetched, different);
 }
 
 export function everyoneWords(counts: PeopleCounts | null): string {
-  if (counts === null) return "";
-  return `${plural(counts.everybody, "person", "people")} ever fetched in this workspace`;
+  return counts === null ? "" : words.counts.everyone(counts.everybody);
 }

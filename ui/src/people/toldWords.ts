@@ -1,28 +1,23 @@
 // Who told a fact and when, in words: "Apollo's full search, 3 h ago". Made-up people are never said to be Apollo's.
 import type { ChangedJobs, FactSource, ToldJob } from "../backend/types";
 import { ago } from "../shared/time";
+import { texts } from "../texts/texts";
 
-const sources: Record<FactSource, string> = {
-  search: "Apollo's full search",
-  stub: "Apollo's free search",
-  enrichment: "enrichment",
-  import: "import",
-  typed: "typed",
-};
+const words = texts.people;
 
 export function sourceName(source: FactSource, sample: boolean): string {
   const own = source === "import" || source === "typed";
-  return sample && !own ? "made up" : sources[source];
+  return sample && !own ? words.madeUp : words.sources[source];
 }
 
 export function toldWords(source: FactSource, at: string, sample: boolean, now: number): string {
-  return `${sourceName(source, sample)}, ${ago(at, Math.max(now, Date.parse(at)))}`;
+  return words.told(sourceName(source, sample), ago(at, Math.max(now, Date.parse(at))));
 }
 
 /** "VP Sales at Acme"; what was not told is left out. */
 export function jobName(job: Pick<ToldJob, "title" | "employer">): string {
-  if (job.title && job.employer) return `${job.title} at ${job.employer}`;
-  return job.title ?? (job.employer ? `at ${job.employer}` : "unknown");
+  if (job.title && job.employer) return words.jobs.at(job.title, job.employer);
+  return job.title ?? (job.employer ? words.jobs.somethingAt(job.employer) : words.unknown);
 }
 
 /** A day as it is read: "3 March", with the year where it is another one. */
@@ -35,17 +30,17 @@ export function day(at: string, now: number, locale?: string): string {
 /** "Changed jobs between 3 March and 20 November". */
 export function changeWords(change: ChangedJobs, now: number, locale?: string): string {
   const [after, by] = [day(change.after, now, locale), day(change.by, now, locale)];
-  return after === by ? `Changed jobs about ${by}` : `Changed jobs between ${after} and ${by}`;
+  return after === by ? words.jobs.changedAbout(by) : words.jobs.changedBetween(after, by);
 }
 
 /** "told since 20 November", "3 March to 20 November", or the one day it was told. */
 export function spanWords(job: ToldJob, newest: boolean, now: number, locale?: string): string {
   const [first, last] = [day(job.first_at, now, locale), day(job.last_at, now, locale)];
-  if (newest) return `told since ${first}`;
-  return first === last ? first : `${first} to ${last}`;
+  if (newest) return words.jobs.toldSince(first);
+  return first === last ? first : words.jobs.span(first, last);
 }
 
 /** Why somebody is here whom nobody asked for. */
 export function answeredForWords(asked: string[]): string {
-  return `Came instead of somebody else: asked by ${asked.join(" and by ")}, Apollo answered with this person. They are kept as who they are, not as whom you asked for. What it cost is in the ledger.`;
+  return words.answeredFor(asked);
 }

@@ -2,20 +2,21 @@
 import { toFailure } from "../backend/failure";
 import type { StoredPerson, TenantId } from "../backend/types";
 import { putOnClipboard } from "../shared/clipboard";
-import { number } from "../shared/number";
 import { tell } from "../shared/toasts";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
-import { columnNames, textOf } from "./columns";
+import { texts } from "../texts/texts";
+import { textOf } from "./columns";
 import { copiedCell, copiedTable } from "./copying";
 import { pickedOf } from "./selection";
 import type { GridSelection } from "./useGridSelection";
 import { ofOneMoment, type People } from "./usePeople";
 import type { PeopleTable } from "./usePeopleTable";
 
+const words = texts.people;
+
 /** More people than this are a matter of an export. */
 export const mostCopied = 10_000;
-export const tooManyToCopy = `At most ${number(mostCopied)} people are copied: export them instead, that has no end`;
+export const tooManyToCopy = words.copying.tooMany(mostCopied);
 
 /** The largest window there is. */
 const windowRows = 500;
@@ -44,16 +45,16 @@ export function useCopy(workspace: TenantId, people: People, model: PeopleTable,
         return;
       }
       if (picking.count > mostCopied) {
-        tell({ title: "Not copied", detail: `${tooManyToCopy}.`, about: "copy" });
+        tell({ title: words.copying.failed, detail: words.copying.tooManyDetail(mostCopied), about: "copy" });
         return;
       }
       const chosen = await pickedPeople();
-      const head = model.ids.map((id) => columnNames[id]);
+      const head = model.ids.map((id) => words.columns[id]);
       const rows = chosen.map((person) => model.ids.map((id) => textOf(id, person)));
       await putOnClipboard(copiedTable(head, rows));
-      tell({ title: `Copied ${plural(chosen.length, "person", "people")}`, about: "copy", workspace });
+      tell({ title: words.copying.done(chosen.length), about: "copy", workspace });
     } catch (thrown) {
-      tell({ title: "Not copied", detail: toFailure(thrown).message, about: "copy" });
+      tell({ title: words.copying.failed, detail: toFailure(thrown).message, about: "copy" });
     }
   };
 }

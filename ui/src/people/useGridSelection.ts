@@ -3,14 +3,16 @@
 import { useRef } from "react";
 import { toFailure } from "../backend/failure";
 import type { SearchView } from "../search/useSearchView";
-import { number } from "../shared/number";
 import { tell } from "../shared/toasts";
 import { useAddress } from "../shell/address";
+import { texts } from "../texts/texts";
 import { viewedOf } from "./peopleSet";
 import { allSelected, isSelected, noneSelected, type Selection, selectedCount, toggled, withIds } from "./selection";
 import { remember, tableKey } from "./tableMemory";
 import type { People } from "./usePeople";
 import type { Selected } from "./useSelection";
+
+const words = texts.people.selection;
 
 /** A range of more rows than this is not picked by hand: each id has to be fetched. */
 const longestRange = 10_000;
@@ -53,8 +55,8 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
     const [first, last] = [Math.max(0, Math.min(begin, to)), Math.max(begin, to)];
     if (last - first >= longestRange) {
       tell({
-        title: `A range holds at most ${number(longestRange)} people`,
-        detail: "Select all, and let go of those who are not meant.",
+        title: words.longestRange(longestRange),
+        detail: words.longestRangeDetail,
         about: "range",
       });
       return;
@@ -69,7 +71,7 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
       const ids = idsHere(people, first, last) ?? (await people.fetchRows(first, last)).map(({ id }) => id);
       if (mine === turn.current) act(ids);
     } catch (thrown) {
-      tell({ title: "Not selected", detail: toFailure(thrown).message });
+      tell({ title: words.failed, detail: toFailure(thrown).message });
     }
   }
   function all() {
@@ -115,7 +117,7 @@ export function useGridSelection(view: SearchView, people: People, { selection, 
       range.current = null;
       select(noneSelected);
       // One is picked again as fast.
-      if (count > 1) tell({ title: `${number(count)} let go`, about: "selection", undo: () => select(selection) });
+      if (count > 1) tell({ title: words.letGo(count), about: "selection", undo: () => select(selection) });
     },
   };
 }

@@ -8,8 +8,11 @@ import { tell } from "../shared/toasts";
 import { type Address, type AddressChange, addressInSight, addressWith, useAddress } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { useTabs } from "../shell/openTabs";
+import { texts } from "../texts/texts";
 import { askAhead } from "./askAhead";
 import { withChoice } from "./facetWords";
+
+const words = texts.people.narrowed;
 
 export function isNarrowed({ find, only }: Pick<Address, "find" | "only">): boolean {
   return find.trim() !== "" || only.length > 0;
@@ -31,7 +34,7 @@ export function useNarrow() {
     clear: () => {
       setAddress({ find: null, only: null });
       tell({
-        title: "All are shown again",
+        title: words.allShown,
         about: "narrowed",
         undo: () => setAddress({ find: address.find, only: address.only }),
       });

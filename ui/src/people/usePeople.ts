@@ -19,8 +19,11 @@ import type { SearchView } from "../search/useSearchView";
 import { useSteady } from "../shared/useSteady";
 import { useAddress, useAddressPart } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { askTyped, typed } from "./keystrokes";
 import { type Shown, viewedOf } from "./peopleSet";
+
+const words = texts.people;
 
 /** Rows of one window: what crosses from the app in 2 to 4 ms. */
 const windowRows = 200;
@@ -157,8 +160,7 @@ export async function ofOneMoment<W extends { revision: number }>(
     for (const at of numbers) windows.push(await fetch(at, tries === 0 ? Number.POSITIVE_INFINITY : 0));
     if (windows.every((one) => one.revision === windows[0]?.revision)) return windows;
   }
-  const message = "People keep coming in, so the rows could not be read as of one moment. Try again in a minute.";
-  throw { code: "superseded", message } satisfies Failure;
+  throw { code: "superseded", message: words.keepComing } satisfies Failure;
 }
 
 /** What came of the windows that were asked for. No plain object: those the library compares with the ones before, row by row. */
