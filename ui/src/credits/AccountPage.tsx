@@ -6,10 +6,12 @@ import { Button } from "../shared/Button";
 import { Page, Part } from "../shared/Page";
 import { clockSince } from "../shared/time";
 import { useNow } from "../shared/useNow";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import type { DialogName } from "../shell/Dialogs";
-import { accountTitle, allowedWords, limitWords } from "./creditsWords";
+import { texts } from "../texts/texts";
+import { allowedWords, limitWords } from "./creditsWords";
+
+const words = texts.credits.account;
 
 interface AccountPageProps {
   workspace: Workspace;
@@ -25,16 +27,13 @@ export function AccountPage({ workspace, onDialog, onClose }: AccountPageProps) 
     onSettled: () => client.invalidateQueries({ queryKey: ["workspace", workspace.id] }),
   });
   return (
-    <Page title="Account" workspaceName={workspace.name} onClose={onClose}>
-      <Part
-        title="Check this account"
-        about="Asks Apollo what the key may do, its limits and the credits left. What would cost credits is not tried."
-      >
+    <Page title={words.title} workspaceName={workspace.name} onClose={onClose}>
+      <Part title={words.check} about={words.checkAbout}>
         <div className="flex gap-1.5">
           <Button kind="primary" off={check.isPending} onClick={() => check.mutate()}>
-            {check.isPending ? "Asking Apollo…" : "Check · ≤ 4 calls · no credits"}
+            {check.isPending ? words.asking : words.start}
           </Button>
-          {!workspace.sample && <Button onClick={() => onDialog("key")}>Apollo key and calls…</Button>}
+          {!workspace.sample && <Button onClick={() => onDialog("key")}>{words.key}</Button>}
         </div>
         {check.error && (
           <p role="alert" className="text-stop">
@@ -52,8 +51,8 @@ function Found({ check }: { check: AccountCheck }) {
   return (
     <>
       <Part
-        title={accountTitle(check)}
-        about={`Checked ${clockSince(check.checked_at, now)} with ${plural(check.calls_spent, "call")}.`}
+        title={check.valid ? words.valid : words.invalid}
+        about={words.checked(clockSince(check.checked_at, now), check.calls_spent)}
       >
         <div role="status" className="flex flex-col gap-1">
           {check.sentences.map((sentence) => (
@@ -64,7 +63,7 @@ function Found({ check }: { check: AccountCheck }) {
         </div>
       </Part>
       {check.endpoints.length > 0 && (
-        <Part title="What Foray uses of Apollo">
+        <Part title={words.endpoints}>
           <ul className="flex flex-col gap-3">
             {check.endpoints.map((endpoint) => (
               <Endpoint key={endpoint.endpoint} endpoint={endpoint} />

@@ -8,15 +8,13 @@ import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
 import { firstCap, takeWanted } from "../shell/pages";
+import { texts } from "../texts/texts";
 import { nothingChanged, workspacesKey } from "../workspaces/useWorkspaces";
 import { capsOf, capText } from "./creditsWords";
 
-const fields: { key: keyof CreditCaps; label: string }[] = [
-  { key: "job", label: "Credits a job" },
-  { key: "day", label: "Credits a day" },
-  { key: "month", label: "Credits a month" },
-  { key: "workspace", label: "Credits in all" },
-];
+const words = texts.credits.caps;
+
+const fields = ["job", "day", "month", "workspace"] as const;
 
 export function CapsForm({ workspace }: { workspace: Workspace }) {
   const backend = useBackend();
@@ -25,7 +23,7 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
   // The ledger above it is read first, so that it comes later than its page.
   useEffect(() => takeWanted()?.focus(), []);
   const [typed, setTyped] = useState<Partial<Record<keyof CreditCaps, string>>>({});
-  const texts = {
+  const inFields = {
     job: typed.job ?? capText(caps.job),
     day: typed.day ?? capText(caps.day),
     month: typed.month ?? capText(caps.month),
@@ -37,12 +35,12 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
       await client.invalidateQueries({ queryKey: workspacesKey });
       await client.invalidateQueries({ queryKey: ["workspace", workspace.id] });
       setTyped({});
-      tell({ title: "Caps saved", about: "caps" });
+      tell({ title: words.saved, about: "caps" });
     },
   });
-  const wanted = capsOf(texts);
-  const same = wanted !== null && fields.every(({ key }) => wanted[key] === caps[key]);
-  const wrong = wanted === null ? "A whole number of credits, or nothing." : "";
+  const wanted = capsOf(inFields);
+  const same = wanted !== null && fields.every((key) => wanted[key] === caps[key]);
+  const wrong = wanted === null ? words.wrong : "";
   return (
     <form
       className="flex flex-wrap items-start gap-2"
@@ -51,16 +49,16 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
         if (wanted && !same) save.mutate(wanted);
       }}
     >
-      {fields.map(({ key, label }, place) => (
+      {fields.map((key, place) => (
         <TextField
           key={key}
           id={place === 0 ? firstCap : undefined}
           className="w-32"
-          label={label}
-          placeholder="no cap"
+          label={words.fields[key]}
+          placeholder={words.empty}
           inputMode="numeric"
-          value={texts[key]}
-          error={/^\d{0,9}$/.test(texts[key].trim()) ? "" : wrong}
+          value={inFields[key]}
+          error={/^\d{0,9}$/.test(inFields[key].trim()) ? "" : wrong}
           onChange={(event) => {
             save.reset();
             setTyped({ ...typed, [key]: event.target.value });
@@ -68,7 +66,7 @@ export function CapsForm({ workspace }: { workspace: Workspace }) {
         />
       ))}
       <Button type="submit" className="mt-5 h-8" off={same || wanted === null || save.isPending}>
-        Save
+        {words.save}
       </Button>
       {save.error && (
         <p role="alert" className="w-full text-sm text-stop">

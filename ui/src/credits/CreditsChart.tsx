@@ -2,7 +2,10 @@
 // below, so the picture only needs a sentence for those who do not see it.
 import type { UsageSpan } from "../backend/types";
 import { amount } from "../shared/number";
+import { texts } from "../texts/texts";
 import { chartSentence, scaleTop, shortSpan, spanWords, sumWords } from "./creditsWords";
+
+const words = texts.credits.chart;
 
 const width = 672;
 const height = 160;
@@ -32,7 +35,7 @@ export function CreditsChart({ spans, name }: { spans: readonly UsageSpan[]; nam
         </pattern>
       </defs>
       <text x={left - 6} y={10} textAnchor="end" fontSize={10} fill="currentColor">
-        credits
+        {words.unit}
       </text>
       {[0, most / 2, most].map((credits) => (
         <g key={credits}>
@@ -44,7 +47,7 @@ export function CreditsChart({ spans, name }: { spans: readonly UsageSpan[]; nam
       ))}
       {spans.map((span, at) => (
         <g key={span.span}>
-          <title>{`${spanWords(span.span)}: ${sumWords(span)}`}</title>
+          <title>{words.bar(spanWords(span.span), sumWords(span))}</title>
           <Bar span={span} x={left + at * step} width={step} y={y} />
           {(spans.length - 1 - at) % every === 0 && (
             <text

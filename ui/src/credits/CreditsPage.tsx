@@ -13,22 +13,14 @@ import { ago, clockSince } from "../shared/time";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useNow } from "../shared/useNow";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
 import { lostCalls, takeWanted } from "../shell/pages";
 import { texts } from "../texts/texts";
 import { CapsForm } from "./CapsForm";
 import { CreditsChart } from "./CreditsChart";
-import {
-  againstWords,
-  daysOf,
-  foundWords,
-  insteadWords,
-  monthsOf,
-  purposeWords,
-  stateWords,
-  sumWords,
-} from "./creditsWords";
+import { againstWords, daysOf, foundWords, insteadWords, monthsOf, purposeWords, sumWords } from "./creditsWords";
+
+const words = texts.credits;
 
 /** Lines of the ledger that are shown at first. */
 const shownAtFirst = 50;
@@ -49,12 +41,8 @@ export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps)
     placeholderData: (before) => before,
   });
   return (
-    <Page title="Ledger of credits" workspaceName={workspace.name} onClose={onClose}>
-      {workspace.sample && (
-        <p className="text-ink-2">
-          These credits are a stand-in's, as made up as its people: nothing here costs anything.
-        </p>
-      )}
+    <Page title={words.title} workspaceName={workspace.name} onClose={onClose}>
+      {workspace.sample && <p className="text-ink-2">{words.sample}</p>}
       {usage.error && (
         <p role="alert" className="text-stop">
           {usage.error.message}
@@ -64,10 +52,7 @@ export function CreditsPage({ workspace, onAccount, onClose }: CreditsPageProps)
         <>
           <Sums usage={usage.data} workspace={workspace.id} onAccount={onAccount} />
           <Waiting workspace={workspace.id} />
-          <Part
-            title="Caps"
-            about="Enrichments and pages of full rows stop before they could pass one of them. Empty: no cap."
-          >
+          <Part title={words.caps.title} about={words.caps.about}>
             <CapsForm workspace={workspace} />
           </Part>
           <Ledger usage={usage.data} workspace={workspace.id} listed={listed} onList={setListed} />
@@ -82,20 +67,21 @@ function Sums({ usage, workspace, onAccount }: { usage: Usage; workspace: Tenant
   const [by, setBy] = useState<"day" | "month">("day");
   const today = new Date(now);
   const spans = by === "day" ? daysOf(usage.days, 30, today) : monthsOf(usage.months, 12, today);
+  const { used, chart } = words;
   return (
-    <Part title="Used in this workspace" about={<span data-testid="credits-sum">{sumWords(usage)}</span>}>
+    <Part title={used.title} about={<span data-testid="credits-sum">{sumWords(usage)}</span>}>
       <div className="flex gap-1.5">
         <Button className="h-6 text-sm" aria-pressed={by === "day"} onClick={() => setBy("day")}>
-          30 days
+          {used.days}
         </Button>
         <Button className="h-6 text-sm" aria-pressed={by === "month"} onClick={() => setBy("month")}>
-          12 months
+          {used.months}
         </Button>
       </div>
-      <CreditsChart spans={spans} name={by === "day" ? "the last 30 days" : "the last 12 months"} />
+      <CreditsChart spans={spans} name={by === "day" ? chart.lastDays : chart.lastMonths} />
       <AgainstApollo usage={usage} workspace={workspace} now={now} />
-      <Row name="Account" about="What this key and its plan allow, and what to do about each no.">
-        <Button onClick={onAccount}>Account…</Button>
+      <Row name={used.account} about={used.accountAbout}>
+        <Button onClick={onAccount}>{used.openAccount}</Button>
       </Row>
     </Part>
   );
@@ -107,9 +93,10 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
   const attempt = useAttempt();
   const [asking, setAsking] = useState(false);
   const { apollo } = usage;
+  const { against } = words;
   async function ask() {
     setAsking(true);
-    await attempt("Apollo did not tell", () => backend.usageAsk(workspace));
+    await attempt(against.failed, () => backend.usageAsk(workspace));
     setAsking(false);
     await client.invalidateQueries({ queryKey: ["workspace", workspace, "credits"] });
     await client.invalidateQueries({ queryKey: ["workspace", workspace, "status"] });
@@ -118,15 +105,11 @@ function AgainstApollo({ usage, workspace, now }: { usage: Usage; workspace: Ten
   const left = apollo?.latest.left;
   return (
     <Row
-      name={
-        left == null
-          ? "Apollo's own count"
-          : `Apollo's own count · ${texts.counted.credits(left)} left, told ${ago(apollo?.latest.told_at ?? "", now)}`
-      }
-      about={apollo ? againstWords(apollo, now) : "Not asked for yet. Each enrichment asks for it before it pays."}
+      name={left == null ? against.name : against.nameWithLeft(left, ago(apollo?.latest.told_at ?? "", now))}
+      about={apollo ? againstWords(apollo, now) : against.notAsked}
     >
       <Button off={asking} onClick={() => void ask()}>
-        {asking ? "Asking…" : "Compare · ≤ 2 calls"}
+        {asking ? against.asking : against.ask}
       </Button>
     </Row>
   );
@@ -152,10 +135,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
   }
   if (undecided.length === 0) return null;
   return (
-    <Part
-      title="Without an answer or a price"
-      about="Foray never makes such a call again by itself. Look up: Apollo's own count can tell what became of it, from a minute later on. Accept: it stays unknown, and its people are left alone. Ask again: it is paid for once more."
-    >
+    <Part title={words.waiting.title} about={words.waiting.about}>
       <ul
         id={lostCalls}
         ref={list}
@@ -168,7 +148,7 @@ function Waiting({ workspace }: { workspace: TenantId }) {
           <li key={one.number} className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <span className="min-w-48 flex-1 wrap-anywhere">
               <UndecidedText one={one} />
-              {one.accepted && <span className="text-ink-3"> · accepted</span>}
+              {one.accepted && <span className="text-ink-3"> · {words.waiting.accepted}</span>}
             </span>
             <UndecidedButtons workspace={workspace} one={one} onOutcome={tellOf} />
           </li>
@@ -189,25 +169,22 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
   const backend = useBackend();
   const attempt = useAttempt();
   const { entries, calls, free_calls } = usage;
+  const { ledger } = words;
   const there = listed.paid ? calls - free_calls : calls;
   async function save() {
-    const path = await attempt("The ledger was not written", () => backend.usageExport(workspace));
+    const path = await attempt(ledger.notExported, () => backend.usageExport(workspace));
     if (!path) return;
     tell({
-      title: "Ledger exported",
+      title: ledger.exported,
       detail: path,
-      action: { label: "Show in folder", run: () => void attempt("Not shown", () => backend.savedFileShow(path)) },
+      action: {
+        label: ledger.showInFolder,
+        run: () => void attempt(ledger.notShown, () => backend.savedFileShow(path)),
+      },
     });
   }
   return (
-    <Part
-      title="Calls"
-      about={
-        calls === 0
-          ? "No call was made in this workspace yet."
-          : "Each call to Apollo and what it cost. What may cost credits is kept for good, what is free for 90 days."
-      }
-    >
+    <Part title={ledger.title} about={calls === 0 ? ledger.none : ledger.about}>
       {calls > 0 && (
         <>
           <div className="flex flex-wrap gap-1.5">
@@ -216,29 +193,29 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
               aria-pressed={!listed.paid}
               onClick={() => onList({ newest: shownAtFirst, paid: false })}
             >
-              All
+              {ledger.all}
             </Button>
             <Button
               className="h-6 text-sm"
               aria-pressed={listed.paid}
               onClick={() => onList({ newest: shownAtFirst, paid: true })}
             >
-              Paid
+              {ledger.paid}
             </Button>
             <Button className="ml-auto h-6 text-sm" onClick={() => void save()}>
-              Export as CSV…
+              {ledger.export}
             </Button>
           </div>
           <div className="overflow-x-auto">
             <table data-testid="ledger" className="w-full text-left tabular-nums">
               <thead className="text-sm text-ink-3">
                 <tr className="border-b border-line">
-                  <th className="py-1 pr-3 font-medium">When</th>
-                  <th className="pr-3 font-medium">For</th>
-                  <th className="pr-3 text-right font-medium whitespace-nowrap">Asked for</th>
-                  <th className="pr-3 text-right font-medium">Found</th>
-                  <th className="pr-3 font-medium">State</th>
-                  <th className="text-right font-medium">Credits</th>
+                  <th className="py-1 pr-3 font-medium">{ledger.head.at}</th>
+                  <th className="pr-3 font-medium">{ledger.head.purpose}</th>
+                  <th className="pr-3 text-right font-medium whitespace-nowrap">{ledger.head.people}</th>
+                  <th className="pr-3 text-right font-medium">{ledger.head.found}</th>
+                  <th className="pr-3 font-medium">{ledger.head.state}</th>
+                  <th className="text-right font-medium">{ledger.head.credits}</th>
                 </tr>
               </thead>
               <tbody>
@@ -251,7 +228,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
           </div>
           {entries.length < there && (
             <Button className="self-start" onClick={() => onList({ ...listed, newest: null })}>
-              Show all {plural(there, "call")}
+              {ledger.showAll(there)}
             </Button>
           )}
         </>
@@ -263,6 +240,7 @@ function Ledger({ usage, workspace, listed, onList }: LedgerProps) {
 function Line({ entry }: { entry: UsageEntry }) {
   const now = useNow();
   const { at, company, people, found, state, charged, unknown, mobiles, attempt } = entry;
+  const { ledger } = words;
   const [purpose, instead] = [purposeWords(entry), insteadWords(entry)];
   return (
     <tr className="border-b border-line last:border-b-0">
@@ -274,15 +252,17 @@ function Line({ entry }: { entry: UsageEntry }) {
       >
         {purpose}
         {company && <span className="text-ink-3"> · {company}</span>}
-        {mobiles && <span className="text-ink-3"> · mobiles</span>}
+        {mobiles && <span className="text-ink-3"> · {ledger.mobiles}</span>}
         {instead && <span className="text-ink-3"> · {instead}</span>}
-        {attempt > 1 && <span className="text-ink-3"> · asked again</span>}
+        {attempt > 1 && <span className="text-ink-3"> · {ledger.again}</span>}
       </td>
       <td className="pr-3 text-right">{people > 0 && number(people)}</td>
       <td className="pr-3 text-right">{people > 0 && foundWords(found)}</td>
-      <td className={`pr-3 whitespace-nowrap ${unknown > 0 ? "text-caution" : "text-ink-2"}`}>{stateWords(state)}</td>
+      <td className={`pr-3 whitespace-nowrap ${unknown > 0 ? "text-caution" : "text-ink-2"}`}>
+        {ledger.states[state]}
+      </td>
       <td className="text-right whitespace-nowrap">
-        {unknown > 0 ? `${amount(charged)} – ${amount(charged + unknown)}` : amount(charged)}
+        {unknown > 0 ? ledger.chargedBetween(charged, charged + unknown) : amount(charged)}
       </td>
     </tr>
   );

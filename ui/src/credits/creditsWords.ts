@@ -1,47 +1,14 @@
 // The ledger of credits in words, and the figures of its picture. The moment "now" comes in as an argument.
-import type {
-  AccountCheck,
-  AgainstApollo,
-  CreditCaps,
-  EndpointCheck,
-  EntryState,
-  Room,
-  Usage,
-  UsageEntry,
-  UsageSpan,
-} from "../backend/types";
+import type { AgainstApollo, CreditCaps, EndpointCheck, Room, Usage, UsageEntry, UsageSpan } from "../backend/types";
 import { amount, number } from "../shared/number";
 import { clockSince } from "../shared/time";
-import { capital, plural } from "../shared/words";
-import { texts } from "../texts/texts";
+import { textOf, texts } from "../texts/texts";
 
-const states: Record<EntryState, string> = {
-  on_its_way: "on its way",
-  mobiles_on_their_way: "mobiles on their way",
-  charged: "charged",
-  free: "free",
-  price_untold: "price not told",
-  may_be_charged: "may have been charged",
-  accepted: "accepted as unknown",
-  repeated: "asked again",
-};
-
-export function stateWords(state: EntryState): string {
-  return states[state];
-}
-
-const endpoints = new Map([
-  ["users/api_profile", "Check of the key"],
-  ["usage_stats/credit_usage_stats", "Apollo's count of credits"],
-  ["usage_stats/api_usage_stats", "Apollo's limits"],
-  ["webhook_result", "Mobile numbers"],
-  ["mixed_people/api_search", "Search"],
-  ["mixed_people/search", "Search"],
-]);
+const words = texts.credits;
 
 /** What a call was for: "Sales leaders · page 3", or what its endpoint is used for. */
 export function purposeWords({ title, endpoint }: Pick<UsageEntry, "title" | "endpoint">): string {
-  return title === "" ? (endpoints.get(endpoint) ?? endpoint) : title;
+  return title === "" ? textOf(words.ledger.purposes, endpoint, endpoint) : title;
 }
 
 /** "2 answered with somebody else · 1 came whom nobody asked for", "answered with another company"; empty where nobody else came. */
@@ -50,28 +17,29 @@ export function insteadWords({
   strangers,
   company,
 }: Pick<UsageEntry, "elsewhere" | "strangers" | "company">): string {
-  if (company !== null) return elsewhere > 0 ? "answered with another company" : "";
+  const { ledger } = words;
+  if (company !== null) return elsewhere > 0 ? ledger.otherCompany : "";
   return [
-    ...(elsewhere > 0 ? [`${number(elsewhere)} answered with somebody else`] : []),
-    ...(strangers > 0 ? [`${number(strangers)} came whom nobody asked for`] : []),
+    ...(elsewhere > 0 ? [ledger.elsewhere(elsewhere)] : []),
+    ...(strangers > 0 ? [ledger.strangers(strangers)] : []),
   ].join(" · ");
 }
 
 /** How many were found; of a call that got no answer nobody knows. */
 export function foundWords(found: UsageEntry["found"]): string {
-  return found === null ? "unknown" : number(found);
+  return found === null ? words.ledger.foundUnknown : number(found);
 }
 
-/** "34.01 credits charged · at most 10 more unknown". */
+/** "34.01 credits charged · at most 10 credits more that nobody knows of". */
 export function sumWords({ charged, unknown }: Pick<Usage, "charged" | "unknown">): string {
-  const sum = `${texts.counted.credits(charged)} charged`;
-  return unknown > 0 ? `${sum} · at most ${texts.counted.credits(unknown)} more that nobody knows of` : sum;
+  const sum = words.charged(charged);
+  return unknown > 0 ? `${sum} · ${words.unknownMore(unknown)}` : sum;
 }
 
 /** Apollo's count beside the ledger, under the time that it is of: what is newer than the latest count is not in it. */
 export function againstWords({ since, latest, sentence }: AgainstApollo, now: number, locale?: string): string {
   const [from, to] = [clockSince(since, now, locale), clockSince(latest.told_at, now, locale)];
-  return `${from === to ? `At ${to}` : `From ${from} to ${to}`}: ${sentence}`;
+  return from === to ? words.against.at(to, sentence) : words.against.between(from, to, sentence);
 }
 
 /** The days of the picture, oldest first, those without anything included: as many as fit, ending today. */
@@ -99,18 +67,11 @@ function isoDay(day: Date): string {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-/** "The caps leave 57 credits · the account has about 1,204 credits left, by Apollo's last count less what was paid since"; empty where
- * nobody knows of a limit. */
+/** What caps and account leave; empty where nobody knows of a limit. */
 export function roomWords({ caps_leave, credits_left }: Pick<Room, "caps_leave" | "credits_left">): string {
-  const parts = [
-    ...(caps_leave === null ? [] : [`the caps leave ${texts.counted.credits(caps_leave)}`]),
-    ...(credits_left === null
-      ? []
-      : [
-          `the account has about ${texts.counted.credits(credits_left)} left, by Apollo's last count less what was paid since`,
-        ]),
-  ];
-  return capital(parts.join(" · "));
+  const { room } = words;
+  if (caps_leave === null) return credits_left === null ? "" : room.account(credits_left);
+  return credits_left === null ? room.caps(caps_leave) : room.capsAndAccount(caps_leave, credits_left);
 }
 
 /** A round number that nothing is above. */
@@ -140,43 +101,42 @@ export function shortSpan(span: string, locale?: string): string {
 /** The picture for those who do not see it. */
 export function chartSentence(spans: readonly UsageSpan[], name: string): string {
   const some = spans.filter(({ charged, unknown }) => charged + unknown > 0);
-  if (some.length === 0) return `No credits in ${name}.`;
-  return `Credits in ${name}: ${some.map((one) => `${spanWords(one.span)} ${sumWords(one)}`).join("; ")}.`;
+  const { chart } = words;
+  if (some.length === 0) return chart.none(name);
+  return chart.all(name, some.map((one) => chart.ofSpan(spanWords(one.span), sumWords(one))).join("; "));
 }
 
 /** "open", "open · used 28 Nov" where that is known from the ledger alone. */
 export function allowedWords({ allowed, used_at }: EndpointCheck, locale?: string): string {
-  const words = { yes: "open", no: "closed", not_tried: "not tried: it would cost credits" }[allowed];
-  if (used_at === null) return words;
-  return `${words} · used ${new Date(used_at).toLocaleDateString(locale, { day: "numeric", month: "short" })}`;
+  const { account } = words;
+  if (used_at === null) return account.allowed[allowed];
+  const day = new Date(used_at).toLocaleDateString(locale, { day: "numeric", month: "short" });
+  return `${account.allowed[allowed]} · ${account.used(day)}`;
 }
 
 /** "200 calls a minute · 6,000 calls an hour"; empty where Apollo did not tell. */
 export function limitWords(endpoint: EndpointCheck): string {
+  const { calls_a_minute, calls_an_hour, calls_a_day } = endpoint;
+  const { account } = words;
   return [
-    [endpoint.calls_a_minute, "a minute"],
-    [endpoint.calls_an_hour, "an hour"],
-    [endpoint.calls_a_day, "a day"],
-  ]
-    .flatMap(([limit, period]) => (typeof limit === "number" ? [`${plural(limit, "call")} ${period}`] : []))
-    .join(" · ");
-}
-
-export function accountTitle(check: AccountCheck): string {
-  return check.valid ? "This key works" : "This key does not work";
+    ...(calls_a_minute === null ? [] : [account.aMinute(calls_a_minute)]),
+    ...(calls_an_hour === null ? [] : [account.anHour(calls_an_hour)]),
+    ...(calls_a_day === null ? [] : [account.aDay(calls_a_day)]),
+  ].join(" · ");
 }
 
 /** "At most 50 credits a job, 200 a month"; what it means when there is none. */
-export function capsWords({ job, day, month, workspace }: CreditCaps): string {
-  const spans = [
-    [job, "a job"],
-    [day, "a day"],
-    [month, "a month"],
-    [workspace, "in all"],
-  ] as const;
-  const set = spans.flatMap(([cap, span]) => (cap === null ? [] : [{ cap, span }]));
-  if (set.length === 0) return "None: what may be paid for is up to each button.";
-  return `At most ${set.map(({ cap, span }, at) => `${at === 0 ? texts.counted.credits(cap) : amount(cap)} ${span}`).join(", ")}.`;
+export function capsWords(caps: CreditCaps): string {
+  const set = (["job", "day", "month", "workspace"] as const).flatMap((span) => {
+    const cap = caps[span];
+    return cap === null ? [] : [{ cap, span }];
+  });
+  if (set.length === 0) return words.caps.none;
+  // Only the first of them names the unit.
+  const each = set.map(({ cap, span }, at) =>
+    words.caps.each[span](at === 0 ? texts.counted.credits(cap) : amount(cap)),
+  );
+  return words.caps.atMost(each.join(", "));
 }
 
 /** A cap as it stands in its field; empty for none. */

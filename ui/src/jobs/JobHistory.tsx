@@ -5,16 +5,19 @@ import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { StateIcon } from "./JobLine";
 import { isOver } from "./jobStates";
-import { file, jobWords, kindWords, overWords } from "./jobWords";
+import { file, jobWords, kindOf, overWords } from "./jobWords";
 import { agreedTo, PricedButton } from "./PricedButton";
 import { focusTray, openTray } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
 
+const words = texts.jobs;
+
 export function JobHistory({ workspace, jobs }: { workspace: TenantId; jobs: Job[] }) {
   const over = jobs.filter(isOver);
-  if (over.length === 0) return <p className="px-3 py-2 text-ink-2">No job of this workspace is over yet.</p>;
+  if (over.length === 0) return <p className="px-3 py-2 text-ink-2">{words.tray.noHistory}</p>;
   return (
     <ul>
       {over.map((job) => (
@@ -28,7 +31,8 @@ function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
   const backend = useBackend();
   const orders = useJobOrders(workspace);
   const now = useNow();
-  const words = jobWords(job, now);
+  const said = jobWords(job, now);
+  const kind = words.kinds[kindOf(job)];
   return (
     <li className="flex min-h-8 items-center gap-2 border-b border-line px-3 py-0.5 text-sm last:border-b-0">
       <StateIcon job={job} />
@@ -36,21 +40,18 @@ function HistoryLine({ workspace, job }: { workspace: TenantId; job: Job }) {
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}
       </span>
-      <span className="shrink-0 text-ink-3">{kindWords(job)}</span>
-      <span
-        className={`min-w-0 flex-1 text-ink-2 ${job.state === "done" ? "truncate" : "wrap-anywhere"}`}
-        title={words}
-      >
-        {words}
+      <span className="shrink-0 text-ink-3">{kind.name}</span>
+      <span className={`min-w-0 flex-1 text-ink-2 ${job.state === "done" ? "truncate" : "wrap-anywhere"}`} title={said}>
+        {said}
       </span>
       {job.state === "done" && file(job) !== null && (
         <Button className="h-6 text-sm" onClick={() => showInFolder(backend.jobShowInFolder(workspace, job.id), job)}>
-          Show in folder
+          {words.line.showInFolder}
         </Button>
       )}
       <AgainButton workspace={workspace} job={job} />
       <IconButton
-        label={`Forget the ${kindWords(job)} of ${job.title}`}
+        label={kind.forget(job.title)}
         onClick={() => {
           orders.forget(job);
           focusTray();
@@ -69,16 +70,16 @@ function AgainButton({ workspace, job }: { workspace: TenantId; job: Job }) {
   const [asked, setAsked] = useState(false);
   // Whoever was enriched is known by now: there is nothing to do again.
   if (job.spec.kind === "enrich" && !job.needs_consent) return null;
-  const words = job.needs_consent ? "Go on" : job.spec.kind === "export" ? "Export again" : "Re-run again";
+  const again = job.needs_consent ? words.goOn : job.spec.kind === "export" ? words.exportAgain : words.rerunAgain;
   if (!asked)
     return (
       <Button className="h-6 text-sm" onClick={() => setAsked(true)}>
-        {words}…
+        {again.ask}
       </Button>
     );
   return (
     <PricedButton
-      words={words}
+      words={again.pay}
       autoFocus
       queryKey={["workspace", workspace, "price again", job.id]}
       price={() => {

@@ -17,11 +17,14 @@ import { Button, IconButton } from "../shared/Button";
 import { ProgressBar } from "../shared/ProgressBar";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { canTryNow, isOver, isUnderWay, lacksAnswers } from "./jobStates";
-import { file, jobWords, kindWords } from "./jobWords";
+import { file, jobWords, kindOf } from "./jobWords";
 import { agreedTo, PricedButton } from "./PricedButton";
 import { dismiss, lineOf } from "./tray";
 import { showInFolder, useJobOrders } from "./useJobs";
+
+const words = texts.jobs;
 
 interface JobLineProps {
   workspace: TenantId;
@@ -33,7 +36,8 @@ interface JobLineProps {
 
 export function JobLine({ workspace, job, up, down }: JobLineProps) {
   const now = useNow(job.reason?.reset_at);
-  const words = jobWords(job, now);
+  const said = jobWords(job, now);
+  const kind = words.kinds[kindOf(job)];
   const { rows, people_total } = job.progress;
   const focus = useKeptFocus();
   return (
@@ -46,21 +50,16 @@ export function JobLine({ workspace, job, up, down }: JobLineProps) {
       <span className="max-w-64 shrink-0 truncate font-medium" dir="auto" title={job.title}>
         {job.title}
       </span>
-      <span className="shrink-0 text-ink-3">{kindWords(job)}</span>
+      <span className="shrink-0 text-ink-3">{kind.name}</span>
       {!isOver(job) && people_total !== null && people_total > 0 && (
-        <ProgressBar
-          label={`${kindWords(job)} of ${job.title}`}
-          value={rows}
-          max={people_total}
-          className="w-32 shrink-0"
-        />
+        <ProgressBar label={kind.of(job.title)} value={rows} max={people_total} className="w-32 shrink-0" />
       )}
       <span
         className={`min-w-0 flex-1 text-ink-2 ${job.state === "running" || job.state === "done" ? "truncate" : "wrap-anywhere"}`}
         role="status"
-        title={words}
+        title={said}
       >
-        {words}
+        {said}
       </span>
       {/* First, so that no other button moves under the mouse when a second job makes an order. */}
       {(up || down) && <MoveButtons workspace={workspace} job={job} up={up} down={down} />}
@@ -118,25 +117,22 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
   const backend = useBackend();
   const orders = useJobOrders(workspace);
   const told = job.wish !== null;
+  const kind = words.kinds[kindOf(job)];
   return (
     <>
       {canTryNow(job) && (
-        <Button
-          className={small}
-          title="Asks at once instead of waiting; within what was agreed to"
-          onClick={() => orders.resume(job, null)}
-        >
-          Try now
+        <Button className={small} title={words.line.tryNowHint} onClick={() => orders.resume(job, null)}>
+          {words.line.tryNow}
         </Button>
       )}
       {isUnderWay(job) && (
         <Button className={small} off={told} onClick={() => orders.pause(job)}>
-          Pause
+          {words.line.pause}
         </Button>
       )}
       {(job.state === "paused" || job.needs_consent) && (
         <PricedButton
-          words="Go on"
+          words={words.goOn.pay}
           queryKey={["workspace", workspace, "price", job.id, job.progress.pages]}
           price={() => backend.jobPrice(workspace, job.id)}
           // What was agreed to holds where nothing has come between.
@@ -145,17 +141,17 @@ function JobButtons({ workspace, job }: Pick<JobLineProps, "workspace" | "job">)
       )}
       {!isOver(job) && (
         <Button className={small} off={job.wish === "cancel"} onClick={() => orders.cancel(job)}>
-          Cancel {kindWords(job)}
+          {kind.cancel}
         </Button>
       )}
       {job.state === "done" && file(job) !== null && (
         <Button className={small} onClick={() => showInFolder(backend.jobShowInFolder(workspace, job.id), job)}>
-          Show in folder
+          {words.line.showInFolder}
         </Button>
       )}
       {isOver(job) && (
         <IconButton
-          label={`Dismiss the ${kindWords(job)} of ${job.title}`}
+          label={kind.dismiss(job.title)}
           onClick={() => {
             dismiss(job);
             document.querySelector<HTMLElement>('[data-testid="export-button"]')?.focus();
@@ -172,11 +168,11 @@ function MoveButtons({ workspace, job, up, down }: JobLineProps) {
   const orders = useJobOrders(workspace);
   return (
     <span className="flex shrink-0">
-      <IconButton label={`Move ${job.title} up`} className="size-6" off={!up} onClick={() => orders.move(job, "up")}>
+      <IconButton label={words.line.up(job.title)} className="size-6" off={!up} onClick={() => orders.move(job, "up")}>
         <ArrowUp size={14} aria-hidden />
       </IconButton>
       <IconButton
-        label={`Move ${job.title} down`}
+        label={words.line.down(job.title)}
         className="size-6"
         off={!down}
         onClick={() => orders.move(job, "down")}

@@ -4,12 +4,14 @@ import { ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
-import { number } from "../shared/number";
+import { texts } from "../texts/texts";
 import { JobHistory } from "./JobHistory";
 import { JobLine } from "./JobLine";
 import { isOver } from "./jobStates";
 import { dismiss, focusTray, foldTray, openTray, useTray } from "./tray";
 import { useJobs, useJobsOfNow } from "./useJobs";
+
+const words = texts.jobs.tray;
 
 export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantId }) {
   const jobs = useJobs(workspace).data ?? [];
@@ -20,26 +22,24 @@ export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantI
   if (tray.folded || (now.length === 0 && !history)) return null;
   return (
     <section
-      aria-label="Jobs"
+      aria-label={words.title}
       data-testid="job-tray"
       className="flex max-h-[40vh] min-h-0 shrink-0 flex-col border-t border-line bg-pane"
     >
       <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <h2 className="font-medium">{history ? "Jobs that are over" : "Jobs"}</h2>
-        {history && (
-          <p className="min-w-0 truncate text-sm text-ink-3">They stay here for 90 days, the newest 200 of them.</p>
-        )}
+        <h2 className="font-medium">{history ? words.historyTitle : words.title}</h2>
+        {history && <p className="min-w-0 truncate text-sm text-ink-3">{words.historyAbout}</p>}
         <span className="flex-1" />
         {over.length > 1 && !history && (
-          <Button className="h-6 text-sm" title="They stay in the history" onClick={() => putAway(over)}>
-            Put away {number(over.length)} that are over
+          <Button className="h-6 text-sm" title={words.putAwayHint} onClick={() => putAway(over)}>
+            {words.putAway(over.length)}
           </Button>
         )}
         <Button className="h-6 text-sm" onClick={() => openTray(history ? "now" : "history")}>
-          {history ? "Under way" : "History"}
+          {history ? words.showNow : words.showHistory}
         </Button>
         <IconButton
-          label="Fold the jobs away"
+          label={words.fold}
           className="size-6"
           onClick={() => {
             foldTray();

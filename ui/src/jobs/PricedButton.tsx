@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Agreed, ExportEstimate } from "../backend/types";
 import { Button } from "../shared/Button";
 import { lookEveryMs } from "../shared/lookEvery";
+import { texts } from "../texts/texts";
 import { estimateWords } from "./priceWords";
 
 /** Whoever presses a button agrees to what stands on it, and to no more. */
@@ -37,7 +38,7 @@ export function PricedButton({ words, queryKey, price, onPress, autoFocus }: Pri
       onClick={() => estimate.data && onPress(estimate.data)}
     >
       {words}
-      {held ? " · a cap of credits is reached" : estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
+      {held ? ` · ${texts.jobs.price.held}` : estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
     </Button>
   );
 }

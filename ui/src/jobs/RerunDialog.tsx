@@ -9,14 +9,16 @@ import { Button } from "../shared/Button";
 import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
 import { Modal } from "../shared/Modal";
-import { number } from "../shared/number";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { keepEnterFromPaying } from "./keepEnterFromPaying";
 import { agreedTo } from "./PricedButton";
 import { estimateWords, shortOfCalls } from "./priceWords";
 import { openTray } from "./tray";
 import { useJobOrders } from "./useJobs";
+
+const words = texts.jobs.rerun;
 
 interface RerunDialogProps {
   onClose: () => void;
@@ -29,7 +31,7 @@ export function RerunDialog({ onClose, workspace, view, status }: RerunDialogPro
   return (
     <Modal
       onClose={onClose}
-      title="Fetch all pages"
+      title={words.title}
       about={<span dir="auto">“{view.title}”</span>}
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="rerun-button"]')}
     >
@@ -56,7 +58,7 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
   });
   const total = view.answer?.total_entries;
   const warning =
-    estimate.data && status ? shortOfCalls("the re-run", estimate.data.calls_at_most, status.limiter, now) : "";
+    estimate.data && status ? shortOfCalls(words.short, estimate.data.calls_at_most, status.limiter, now) : "";
   return (
     <form
       className="flex flex-col gap-4"
@@ -70,17 +72,14 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
         onClose();
       }}
     >
-      <p className="text-ink-2">
-        Asks for every page of this search{total == null ? "" : `, ${number(total)} people`}, one after the other, while
-        you work. The people land in this workspace; no file is written.
-      </p>
+      <p className="text-ink-2">{total == null ? words.about : words.aboutSome(total)}</p>
       <fieldset>
-        <legend className="mb-1 text-sm font-medium text-ink-2">Which pages</legend>
+        <legend className="mb-1 text-sm font-medium text-ink-2">{words.pages}</legend>
         <Choice name="pages" checked={!anew} onChoose={() => setAnew(false)}>
-          Those that are missing <span className="text-ink-3">· pages in the cache cost nothing</span>
+          {words.missing} <span className="text-ink-3">· {words.missingHint}</span>
         </Choice>
         <Choice name="pages" checked={anew} onChoose={() => setAnew(true)}>
-          All, anew <span className="text-ink-3">· to see what has changed at Apollo</span>
+          {words.anew} <span className="text-ink-3">· {words.anewHint}</span>
         </Choice>
       </fieldset>
       {estimate.data && estimate.data.credits_at_most > 0 && <RoomNotice room={estimate.data} />}
@@ -91,9 +90,10 @@ function RerunForm({ workspace, view, status, onClose }: RerunDialogProps) {
         </p>
       )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
         <Button type="submit" kind="primary" off={!estimate.data || estimate.data.held}>
-          Fetch{estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
+          {words.start}
+          {estimate.data ? ` · ${estimateWords(estimate.data)}` : ""}
         </Button>
       </div>
     </form>

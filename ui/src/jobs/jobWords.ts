@@ -1,24 +1,17 @@
 // How a job stands, in words: rows, pages, calls and the time left; why it waits or stopped, and where what it wrote lies. The moment
 // "now" comes in as an argument.
 import { toFailure } from "../backend/failure";
-import type { EnrichOrder, EnrichWhat, Job, JobProgress } from "../backend/types";
+import type { EnrichOrder, Job, JobProgress } from "../backend/types";
 import { bookedWords } from "../enrich/enrichWords";
 import { reasonSentence, waitingWords } from "../search/reasonWords";
-import { number } from "../shared/number";
 import { clockSince } from "../shared/time";
-import { capital, plural } from "../shared/words";
 import { texts } from "../texts/texts";
 
-const kinds = { export: "export", rerun: "re-run", enrich: "enrichment" } as const;
+const words = texts.jobs;
 
-/** "export", "re-run", "enrichment", "enrichment of companies": what the job is. */
-export function kindWords({ spec }: Job): string {
-  return spec.kind === "enrich" && spec.what === "companies" ? "enrichment of companies" : kinds[spec.kind];
-}
-
-/** "38 people", "7 companies": what an enrichment goes through. */
-function enrichedWords(count: number, what: EnrichWhat): string {
-  return what === "people" ? plural(count, "person", "people") : plural(count, "company", "companies");
+/** What the job is; of an enrichment, of whom. */
+export function kindOf({ spec }: Job): keyof typeof words.kinds {
+  return spec.kind === "enrich" ? spec.what : spec.kind;
 }
 
 /** The file it writes or wrote. */
@@ -31,19 +24,23 @@ type Progress = Pick<JobProgress, "rows" | "people_total" | "pages" | "calls_spe
 
 export function progressWords(progress: Progress): string {
   const { rows, people_total, pages, calls_spent, calls_unknown = 0 } = progress;
-  const unknown = calls_unknown === 0 ? "" : ` and up to ${number(calls_unknown)} more that broke off`;
-  const of = people_total === null ? plural(rows, "row") : `${number(rows)} of ${plural(people_total, "row")}`;
-  return `${of} · ${plural(pages, "page")} · ${plural(calls_spent, "call")} spent${unknown}`;
+  const { far } = words;
+  return [
+    people_total === null ? texts.counted.rows(rows) : far.rowsOf(rows, people_total),
+    texts.counted.pages(pages),
+    calls_unknown === 0 ? far.spent(calls_spent) : far.spentAndUnknown(calls_spent, calls_unknown),
+  ].join(" · ");
 }
 
 /** How far a job is: an enrichment goes through people or companies, the others through pages. */
 function farWords({ spec, progress }: Job): string {
   if (spec.kind !== "enrich") return progressWords(progress);
   const { rows, people_total, left_out, calls_spent, booked } = progress;
+  const { far } = words;
   const parts = [
-    `${number(rows)} of ${enrichedWords(people_total ?? spec.people, spec.what)} asked for`,
-    ...(left_out > 0 ? [`${number(left_out)} asked for by another enrichment meanwhile`] : []),
-    `${plural(calls_spent, "call")} spent`,
+    far.asked[spec.what](rows, people_total ?? spec.people),
+    ...(left_out > 0 ? [far.leftOut(left_out)] : []),
+    far.spent(calls_spent),
     ...(booked === null ? [] : [bookedWords(booked)]),
   ];
   return parts.join(" · ");
@@ -60,9 +57,9 @@ const minute = 60_000;
 export function timeLeft(readyAt: string | null, now: number): string {
   const left = readyAt === null ? Number.NaN : Date.parse(readyAt) - now;
   if (Number.isNaN(left)) return "";
-  if (left < minute) return "less than a minute left";
-  if (left < 90 * minute) return `about ${Math.round(left / minute)} min left`;
-  return `about ${Math.round(left / (60 * minute))} h left`;
+  if (left < minute) return words.left.lessThanMinute;
+  if (left < 90 * minute) return words.left.minutes(Math.round(left / minute));
+  return words.left.hours(Math.round(left / (60 * minute)));
 }
 
 /** Whether there is something to tell of it: pages, or what may have been charged before one came to its end, as after a crash. */
@@ -72,39 +69,39 @@ function hasBegun({ pages, booked }: JobProgress): boolean {
 
 /** What a job was told and obeys in a moment, or once what it owes has come. */
 function wishWords({ wish, spec, progress }: Job): string {
-  if (wish === "pause") return "pausing after this call…";
+  if (wish === "pause") return words.wish.pause;
   const owes = spec.kind === "enrich" && spec.terms.mobiles && (progress.booked?.unknown ?? 0) > 0;
-  return owes ? "cancelled: mobiles that are paid for are fetched before it ends" : "cancelling after this call…";
+  return owes ? words.wish.cancelOwing : words.wish.cancel;
 }
 
 export function jobWords(job: Job, now: number): string {
-  const { progress, reason, wish } = job;
+  const { state, progress, reason, wish } = job;
   const far = hasBegun(progress) ? farWords(job) : "";
   const parts = (...some: string[]) => some.filter((part) => part !== "").join(" · ");
   if (wish !== null) return parts(far, wishWords(job));
-  switch (job.state) {
+  switch (state) {
     case "queued":
-      return parts("in line", far);
+      return parts(words.states.queued, far);
     case "running":
-      return far === "" ? "starting…" : parts(far, timeLeft(progress.ready_at, now));
+      return far === "" ? words.starting : parts(far, timeLeft(progress.ready_at, now));
     case "waiting":
       return parts(
         far,
-        reason === null ? "waiting" : `waiting: ${waitingWords(reason, now)}`,
+        reason === null ? words.states.waiting : words.waitingFor(waitingWords(reason, now)),
         timeLeft(progress.ready_at, now),
       );
     case "done":
       return doneWords(job);
     default:
-      return endWords(job, now);
+      return endWords(job, state, now);
   }
 }
 
 function doneWords(job: Job): string {
   const { result } = job;
-  if (result === null) return "done";
+  if (result === null) return words.states.done;
   if (result.kind === "enrich") return result.sentence;
-  const where = result.kind === "export" ? [result.path] : ["the pages are in the cache, the people in the store"];
+  const where = result.kind === "export" ? [result.path] : [words.rerunDone];
   return [progressWords(result), ...where, ...result.notices].join(" · ");
 }
 
@@ -112,46 +109,49 @@ function doneWords(job: Job): string {
 const aboutTheFile = new Set(["disk_full", "read_only", "storage", "bad_input"]);
 
 /** Why it ended or stands, and what there is of it. */
-function endWords(job: Job, now: number): string {
-  const { state, progress, reason, spec } = job;
-  const verb = { paused: "Paused", failed: "Stopped", cancelled: "Cancelled" }[state as "paused"] ?? "Stopped";
-  const why = reason === null ? "." : `: ${reasonSentence(reason, now)}`;
+function endWords(job: Job, state: keyof typeof words.ends, now: number): string {
+  const { progress, reason, spec } = job;
+  const end = words.ends[state];
+  const why = reason === null ? null : reasonSentence(reason, now);
   if (!hasBegun(progress)) {
-    const first = spec.kind === "enrich" ? " before anything was paid." : " before its first page.";
-    return `${verb}${reason === null ? first : why}`;
+    if (why !== null) return end.because(why);
+    return spec.kind === "enrich" ? end.beforePaying : end.beforeFirstPage;
   }
-  const kept =
+  const { kept } = words;
+  const left =
     spec.kind === "enrich"
       ? enrichmentLeft(spec, progress)
       : spec.kind === "rerun"
-        ? " It goes on from there."
+        ? kept.rerun
         : aboutTheFile.has(reason?.code ?? "")
-          ? " They are kept: resumed, it writes the file from them and asks for none of them again."
-          : ` They are kept in ${partialPath(spec.path)}, and the same export goes on from there.`;
-  return `${verb} after ${farWords(job)}${why}${kept}`;
+          ? kept.rows
+          : kept.file(partialPath(spec.path));
+  const far = farWords(job);
+  const ended = why === null ? end.after(far) : end.afterBecause(far, why);
+  return left === "" ? ended : `${ended} ${left}`;
 }
 
 /** What is left of an enrichment that stands: whom it did not ask for, or only mobiles that are on their way. */
 function enrichmentLeft({ people, terms, what }: EnrichOrder, { rows, people_total, booked }: JobProgress): string {
   const left = (people_total ?? people) - rows;
   // As it was then: some of them may have become known since, and are not in the price of going on.
-  if (left > 0) return ` ${capital(enrichedWords(left, what))} ${left === 1 ? "was" : "were"} not asked for.`;
+  if (left > 0) return words.kept.notAsked[what](left);
   const owed = terms.mobiles && (booked?.unknown ?? 0) > 0;
-  return owed ? " Mobiles that are paid for still come when it goes on." : "";
+  return owed ? words.kept.mobiles : "";
 }
 
 /** How a job ended or what it needs, for a short news; null for what need not be told. */
 export function newsOf(job: Job, now: number): { title: string; detail?: string } | null {
-  const name = capital(kindWords(job));
+  const { news } = words.kinds[kindOf(job)];
   switch (job.state) {
     case "done":
       return { title: doneTitle(job), detail: doneDetail(job) };
     case "cancelled":
-      return { title: `${name} cancelled`, detail: jobWords(job, now) };
+      return { title: news.cancelled, detail: jobWords(job, now) };
     case "failed":
-      return { title: `${name} stopped`, detail: jobWords(job, now) };
+      return { title: news.failed, detail: jobWords(job, now) };
     case "paused":
-      return job.reason === null ? null : { title: `${name} paused`, detail: jobWords(job, now) };
+      return job.reason === null ? null : { title: news.paused, detail: jobWords(job, now) };
     default:
       return null;
   }
@@ -160,17 +160,18 @@ export function newsOf(job: Job, now: number): { title: string; detail?: string 
 /** That an order was refused: where its price was no longer the one agreed to, nothing is wrong, and nothing was paid. */
 export function refusedWords(thrown: unknown): { title: string; detail: string } {
   const { code, message } = toFailure(thrown);
-  return { title: code === "not_confirmed" ? "Nothing was paid" : "That did not work", detail: message };
+  return { title: code === "not_confirmed" ? words.refused.notConfirmed : words.refused.other, detail: message };
 }
 
 function doneTitle({ spec, result, progress }: Job): string {
+  const { done } = words;
   if (result?.kind === "enrich") {
-    if (result.found > 0) return `Enriched ${enrichedWords(result.found, result.what)}`;
-    if (result.undecided > 0) return "An enrichment got no answer";
-    const nobody = result.what === "people" ? "Nobody was found" : "No company was found";
+    if (result.found > 0) return done.enriched[result.what](result.found);
+    if (result.undecided > 0) return done.noAnswer;
+    const nobody = done.nobody[result.what];
     return result.charged > 0 ? `${nobody} · ${texts.counted.credits(result.charged)}` : nobody;
   }
-  return `${spec.kind === "export" ? "Exported" : "Fetched"} ${plural(result?.rows ?? progress.rows, "row")}`;
+  return (spec.kind === "export" ? done.exported : done.fetched)(result?.rows ?? progress.rows);
 }
 
 /** Where the file is; of what was paid for what came of it, and its price. */
@@ -179,31 +180,23 @@ function doneDetail(job: Job): string {
   return file(job) ?? job.title;
 }
 
-const states: Record<Job["state"], string> = {
-  queued: "in line",
-  running: "running",
-  waiting: "waiting",
-  paused: "paused",
-  done: "done",
-  failed: "stopped",
-  cancelled: "cancelled",
-};
-
 /** "Enrichment of Sales leaders, DACH · paused": a job by its name. */
 export function nameWords(job: Job): string {
-  return `${capital(kindWords(job))} of ${job.title} · ${states[job.state]}`;
+  return `${words.kinds[kindOf(job)].titled(job.title)} · ${words.states[job.state]}`;
 }
 
-/** What stands in the status bar: "1 job · waits", "3 jobs · 2 in line", "Jobs". */
+/** What stands in the status bar: "1 job · waiting", "3 jobs · 1 running, 2 in line", "Jobs". */
 export function barWords(jobs: Job[]): string {
   const open = jobs.filter((job) => ["queued", "running", "waiting", "paused"].includes(job.state));
-  if (open.length === 0) return "Jobs";
-  const count = (state: Job["state"]) => open.filter((job) => job.state === state).length;
+  const { bar } = words;
+  if (open.length === 0) return bar.none;
   const parts = (["running", "waiting", "paused", "queued"] as const)
-    .map((state) => [count(state), states[state]] as const)
-    .filter(([n]) => n > 0);
-  const of = parts.length === 1 ? (parts[0]?.[1] ?? "") : parts.map(([n, words]) => `${n} ${words}`).join(", ");
-  return `${plural(open.length, "job")} · ${of}`;
+    .map((state) => ({ state, n: open.filter((job) => job.state === state).length }))
+    .filter(({ n }) => n > 0);
+  const [first, second] = parts;
+  // Where all stand alike, their number is told already.
+  const of = first && !second ? words.states[first.state] : parts.map(({ n, state }) => bar[state](n)).join(", ");
+  return `${bar.all(open.length)} · ${of}`;
 }
 
 /** When a job was over: "today" needs only the hour. */
@@ -213,5 +206,5 @@ export function overWords(job: Job, now: number): string {
 
 /** Where rows stay that are not in the cache alone. */
 export function keptExportWords(exports: number): string {
-  return `${plural(exports, "unfinished export")} ${exports === 1 ? "keeps" : "keep"} the rows fetched so far until cancelled and taken out of the history.`;
+  return words.unfinishedExports(exports);
 }

@@ -6,8 +6,11 @@ import type { Agreed, Direction, Job, TenantId } from "../backend/types";
 import { lookEveryMs } from "../shared/lookEvery";
 import { tell } from "../shared/toasts";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { file, newsOf, refusedWords } from "./jobWords";
 import { isOfBefore, jobsOfNow, useTray } from "./tray";
+
+const words = texts.jobs.line;
 
 function keyOf(workspace: TenantId) {
   return ["workspace", workspace, "jobs"] as const;
@@ -68,7 +71,7 @@ export function useJobEvents(workspace: TenantId): void {
         about: `job ${job.id}`,
         action:
           job.state === "done" && file(job) !== null
-            ? { label: "Show in folder", run: () => showInFolder(backend.jobShowInFolder(workspace, job.id), job) }
+            ? { label: words.showInFolder, run: () => showInFolder(backend.jobShowInFolder(workspace, job.id), job) }
             : undefined,
       });
     });
@@ -81,7 +84,7 @@ function wishStill(before: Job, now: Job): Job["wish"] {
 }
 
 export function showInFolder(shown: Promise<void>, job: Job): void {
-  shown.catch(() => tell({ title: "No file manager answered", detail: `The file is ${file(job)}` }));
+  shown.catch(() => tell({ title: words.notShown, detail: words.fileIs(file(job) ?? "") }));
 }
 
 /** What may be said to a job. Each answers when the app has heard it, and the list is then read anew. */

@@ -7,8 +7,12 @@ import { FieldNotes } from "../shared/FieldNotes";
 import { TextField } from "../shared/TextField";
 import { ToggleField } from "../shared/ToggleField";
 import { capital, seniorityWords, sizeWords } from "../shared/words";
+import { texts } from "../texts/texts";
 import { industryOffers, locationOffers, titleOffers } from "./titleOptions";
 import { useReportUnfinished } from "./unfinished";
+
+const words = texts.personas.fields;
+const own = texts.personas.size;
 
 interface FilterFieldsProps {
   filters: FiltersInput;
@@ -29,8 +33,8 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
   return (
     <>
       <ChipField
-        label="Job titles"
-        placeholder="CMO, Head of Sales…"
+        label={words.titles}
+        placeholder={words.titlesPlaceholder}
         free
         values={filters.titles}
         onChange={(values) => onChange({ titles: values })}
@@ -38,7 +42,7 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
         error={errorOf("titles")}
       />
       <ToggleField
-        label="Seniorities"
+        label={words.seniorities}
         choices={vocabulary.seniorities}
         labelOf={seniorityWords}
         values={filters.seniorities}
@@ -46,8 +50,8 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
         error={errorOf("seniorities")}
       />
       <ChipField
-        label="Locations"
-        placeholder="Germany, or a city"
+        label={words.locations}
+        placeholder={words.locationsPlaceholder}
         free
         values={filters.locations}
         onChange={(values) => onChange({ locations: values })}
@@ -61,7 +65,7 @@ export function FilterFields({ filters, vocabulary, onChange, errorOf }: FilterF
         error={errorOf("industries")}
       />
       <ToggleField
-        label="Company sizes (people)"
+        label={words.sizes}
         choices={vocabulary.company_sizes}
         labelOf={sizeWords}
         values={filters.company_sizes}
@@ -89,15 +93,14 @@ interface IndustriesProps {
 /** A closed list: Apollo is asked by its ids, so a word that is not in it cannot be searched. */
 function Industries({ values, all, onChange, error }: IndustriesProps) {
   const [left, setLeft] = useState("");
-  const unknown =
-    left === "" ? "" : `“${left}” is not an industry that can be searched. Choose one of the list, or clear the field.`;
+  const unknown = left === "" ? "" : words.unknownIndustry(left);
   useReportUnfinished("industries", unknown);
   const offers = useCallback((typed: string) => industryOffers(typed, all, values), [all, values]);
   return (
     <ChipField
-      label="Industries"
-      hint="An unofficial filter of Apollo's: check that the number of matches changes with it."
-      placeholder="Computer software…"
+      label={words.industries}
+      hint={words.industriesHint}
+      placeholder={words.industriesPlaceholder}
       values={values}
       onChange={onChange}
       offersFor={offers}
@@ -112,10 +115,9 @@ function Industries({ values, all, onChange, error }: IndustriesProps) {
 function ownSize(from: string, to: string): { size?: string; wrong?: "from" | "to"; sentence?: string } {
   if (from === "" && to === "") return {};
   const whole = (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= 1;
-  if (!whole(from)) return { wrong: "from", sentence: "Company size, from: write a whole number, 1 or more." };
+  if (!whole(from)) return { wrong: "from", sentence: own.wrongFrom };
   if (to === "") return { size: String(Number(from)) };
-  if (!whole(to) || Number(to) < Number(from))
-    return { wrong: "to", sentence: `Company size, to: write a whole number, ${Number(from)} or more, or nothing.` };
+  if (!whole(to) || Number(to) < Number(from)) return { wrong: "to", sentence: own.wrongTo(Number(from)) };
   return { size: `${Number(from)},${Number(to)}` };
 }
 
@@ -152,25 +154,30 @@ function CustomSize({ onAdd }: { onAdd: (size: string) => void }) {
   };
   const box = (part: "from" | "to") => ({
     inputMode: "numeric" as const,
-    "aria-label": part === "from" ? "From, people" : "To, people",
+    "aria-label": part === "from" ? own.fromLabel : own.toLabel,
     "aria-invalid": told !== "" && wrong === part ? true : undefined,
     "aria-describedby": told !== "" && wrong === part ? `${id}-error` : undefined,
     onKeyDown: onEnter,
     className: "h-6 w-16 rounded-md border border-line-strong bg-raised px-1.5 text-ink aria-invalid:border-stop",
   });
   return (
-    <div ref={group} role="group" aria-label="Company size of your own" onBlur={onBlur} className="mt-2 scroll-my-4">
+    <div ref={group} role="group" aria-label={own.title} onBlur={onBlur} className="mt-2 scroll-my-4">
       <div className="flex flex-wrap items-center gap-1.5 text-sm text-ink-2">
         <label className="flex items-center gap-1.5">
-          from
+          {own.from}
           <input value={from} onChange={(event) => setFrom(event.target.value.trim())} {...box("from")} />
         </label>
         <label className="flex items-center gap-1.5">
-          to
-          <input value={to} placeholder="any" onChange={(event) => setTo(event.target.value.trim())} {...box("to")} />
+          {own.to}
+          <input
+            value={to}
+            placeholder={own.any}
+            onChange={(event) => setTo(event.target.value.trim())}
+            {...box("to")}
+          />
         </label>
         <Button className="h-6 text-sm" off={from === "" && to === ""} onClick={add}>
-          Add range
+          {own.add}
         </Button>
       </div>
       <FieldNotes id={id} error={told} />
@@ -208,8 +215,8 @@ function Keywords({ value, onChange, error }: { value: string; onChange: (value:
   };
   return (
     <TextField
-      label="Keywords"
-      hint="One text, matched literally; it rules out many people."
+      label={words.keywords}
+      hint={words.keywordsHint}
       value={text}
       error={error}
       onChange={(event) => setText(event.target.value)}

@@ -10,10 +10,13 @@ import { Button, IconButton } from "../shared/Button";
 import { TextField } from "../shared/TextField";
 import { tell } from "../shared/toasts";
 import { addressOf, useAddress } from "../shell/address";
+import { texts } from "../texts/texts";
 import { FilterFields } from "./FilterFields";
 import { goToUnfinished, useUnfinished } from "./unfinished";
 import { usePersonaFiles } from "./usePersonaFiles";
 import type { Personas } from "./usePersonas";
+
+const words = texts.personas.editor;
 
 interface PersonaEditorProps {
   workspace: TenantId;
@@ -54,11 +57,11 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
     if (persona === null) return;
     change(persona.filters);
     void setAddress({ name: null }, { history: "replace" });
-    tell({ title: "As it was saved", detail: persona.name, about: "filters", undo: () => setAddress(address) });
+    tell({ title: words.reverted, detail: persona.name, about: "filters", undo: () => setAddress(address) });
   }
   function clear() {
     change(emptyFilters);
-    tell({ title: "All filters taken away", about: "filters", undo: () => setAddress(address) });
+    tell({ title: words.cleared, about: "filters", undo: () => setAddress(address) });
   }
   function close() {
     void setAddress({ pane: null });
@@ -72,7 +75,7 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
       return;
     }
     if (isBlank(filters)) {
-      setSaid("Give the persona at least one filter: without any it would ask for everybody.");
+      setSaid(words.blank);
       return;
     }
     personas.save.mutate(
@@ -110,14 +113,14 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <h2 id={titleId} className="flex-1 px-2 font-semibold">
-          {persona ? "Edit persona" : "New persona"}
+          {persona ? words.title : words.titleOfNew}
         </h2>
         {persona && (
-          <IconButton label="Share as a file" onClick={() => void files.share(persona)}>
+          <IconButton label={words.share} onClick={() => void files.share(persona)}>
             <FileOutput size={15} aria-hidden />
           </IconButton>
         )}
-        <IconButton label="Close the editor (Escape)" onClick={close}>
+        <IconButton label={words.close} onClick={close}>
           <X size={15} aria-hidden />
         </IconButton>
       </div>
@@ -130,8 +133,8 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
       >
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-4 py-3">
           <TextField
-            label="Name"
-            placeholder="Sales leaders, DACH"
+            label={words.name}
+            placeholder={words.namePlaceholder}
             value={shownName}
             error={errorOf("name")}
             onChange={(event) => {
@@ -149,25 +152,25 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
           )}
           <div className="flex flex-wrap gap-2">
             <Button type="submit" kind="primary" off={!dirty || personas.save.isPending}>
-              {persona ? "Save changes" : "Save persona"}
+              {persona ? words.save : words.saveNew}
             </Button>
             {persona && (
               <Button off={!dirty || personas.save.isPending} onClick={() => save(null)}>
-                Save as new
+                {words.saveAsNew}
               </Button>
             )}
             {persona && (view.changed || renamed) && (
               <Button kind="quiet" onClick={revert}>
-                Revert
+                {words.revert}
               </Button>
             )}
             {persona ? (
               <Button kind="danger" className="ml-auto" onClick={() => personas.remove.mutate(persona)}>
-                Delete
+                {words.delete}
               </Button>
             ) : (
               <Button kind="quiet" className="ml-auto" off={isBlank(filters)} onClick={clear}>
-                Clear
+                {words.clear}
               </Button>
             )}
           </div>

@@ -2,6 +2,9 @@
 // and known titles that begin or continue like it. An abbreviation with several meanings is asked, never assumed: each meaning is an
 // offer of its own and the plain words come first.
 import type { TitleAbbreviation, Vocabulary } from "../backend/types";
+import { texts } from "../texts/texts";
+
+const words = texts.personas.offers;
 
 export interface Offer {
   /** What it adds, one chip each. */
@@ -48,14 +51,14 @@ export function titleOffers(
   if (text !== "") {
     const spelled = otherSpellings(text, vocabulary.abbreviations);
     const fresh = spelled.titles.filter(isNew);
-    const alone: Offer = { adds: [text], label: text, note: "as typed" };
+    const alone: Offer = { adds: [text], label: text, note: words.asTyped };
     if (spelled.certain && fresh.length > 0) {
-      offers.push({ adds: [text, ...fresh], label: [text, ...fresh].join(" + "), note: "both spellings" });
-      if (isNew(text)) offers.push({ ...alone, note: "only this" });
+      offers.push({ adds: [text, ...fresh], label: [text, ...fresh].join(" + "), note: words.bothSpellings });
+      if (isNew(text)) offers.push({ ...alone, note: words.onlyThis });
     } else {
       if (isNew(text)) offers.push(alone);
       for (const title of fresh)
-        offers.push({ adds: [text, title], label: `${text} + ${title}`, note: "this meaning" });
+        offers.push({ adds: [text, title], label: `${text} + ${title}`, note: words.thisMeaning });
     }
   }
   const shown = new Set(offers.map((one) => one.label.toLocaleLowerCase()));
@@ -81,7 +84,7 @@ export function locationOffers(typed: string, locations: readonly string[], have
   const offers: Offer[] = found.slice(0, 40).map((label) => ({ adds: [label], label }));
   const exact = found.some((one) => one.toLocaleLowerCase() === text.toLocaleLowerCase());
   if (text !== "" && !exact && !taken.has(text.toLocaleLowerCase())) {
-    const free: Offer = { adds: [text], label: text, note: "as typed" };
+    const free: Offer = { adds: [text], label: text, note: words.asTyped };
     // What was typed to the letter is rarely what is meant while a known place begins with it.
     if (found.some((one) => one.toLocaleLowerCase().startsWith(text.toLocaleLowerCase()))) offers.push(free);
     else offers.unshift(free);
@@ -98,7 +101,7 @@ export function industryOffers(typed: string, industries: Vocabulary["industries
     .map((name) => ({
       adds: [name],
       label: name,
-      ...(byName.get(name)?.searchable ? {} : { disabled: "Apollo's id not known" }),
+      ...(byName.get(name)?.searchable ? {} : { disabled: words.noId }),
     }))
     .sort((a, b) => Number("disabled" in a) - Number("disabled" in b));
 }

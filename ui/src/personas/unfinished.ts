@@ -2,6 +2,7 @@
 // and saving wait until it is mended or cleared, so that nothing typed is left out in silence, least of all from a search that costs.
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { tell } from "../shared/toasts";
+import { texts } from "../texts/texts";
 
 let sentences: ReadonlyMap<string, string> = new Map();
 const watchers = new Set<() => void>();
@@ -23,7 +24,7 @@ export function useReportUnfinished(field: string, sentence: string): void {
   useEffect(
     () => () => {
       put(field, "");
-      if (latest.current !== "") tell({ title: "Left out of the filters", detail: latest.current });
+      if (latest.current !== "") tell({ title: texts.personas.fields.leftOut, detail: latest.current });
     },
     [field],
   );

@@ -5,6 +5,9 @@ import { sameFilters } from "../search/question";
 import { tell } from "../shared/toasts";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
+
+const words = texts.personas.files;
 
 export function usePersonaFiles(workspace: TenantId, onImported: (persona: Persona) => void) {
   const backend = useBackend();
@@ -12,17 +15,20 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
   const attempt = useAttempt();
   return {
     async share(persona: Persona) {
-      const path = await attempt("The persona was not shared", () => backend.personaShare(workspace, persona.id));
+      const path = await attempt(words.notShared, () => backend.personaShare(workspace, persona.id));
       if (!path) return;
       tell({
-        title: "Shared: its name and filters, nothing else",
+        title: words.shared,
         detail: path,
         workspace,
-        action: { label: "Show in folder", run: () => void attempt("Not shown", () => backend.savedFileShow(path)) },
+        action: {
+          label: words.showInFolder,
+          run: () => void attempt(words.notShown, () => backend.savedFileShow(path)),
+        },
       });
     },
     async importOne() {
-      const persona = await attempt("No persona was imported", () => backend.personaImport(workspace));
+      const persona = await attempt(words.notImported, () => backend.personaImport(workspace));
       if (!persona) return;
       const key = ["workspace", workspace, "personas"];
       const twin = client
@@ -30,8 +36,8 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
         ?.find((one) => one.id !== persona.id && sameFilters(one.filters, persona.filters));
       await client.invalidateQueries({ queryKey: key });
       onImported(persona);
-      const detail = twin ? `${persona.name}: it asks the same as “${twin.name}”` : persona.name;
-      tell({ title: "Persona imported", detail, workspace });
+      const detail = twin ? words.importedTwin(persona.name, twin.name) : persona.name;
+      tell({ title: words.imported, detail, workspace });
     },
   };
 }

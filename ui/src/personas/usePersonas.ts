@@ -20,6 +20,9 @@ import {
 } from "../shell/address";
 import { useBackend } from "../shell/backend-context";
 import { keepFocus } from "../shell/useLeftPane";
+import { texts } from "../texts/texts";
+
+const words = texts.personas.told;
 
 const none: Persona[] = [];
 const noStarters: StarterPersona[] = [];
@@ -67,7 +70,7 @@ export function usePersonas(workspace: TenantId) {
       const before = list.data?.find((one) => one.id === id);
       await again();
       tell({
-        title: "Persona saved",
+        title: words.saved,
         detail: saved.name,
         about: `persona ${saved.id}`,
         undo: () => (before ? putBack.mutate(before) : remove.mutate(saved)),
@@ -83,14 +86,14 @@ export function usePersonas(workspace: TenantId) {
       if (address.persona === removed.id) void setAddress({ persona: null, pane: null }, { history: "replace" });
       document.getElementById("edit-filters")?.focus();
       tell({
-        title: "Persona deleted",
+        title: words.deleted,
         detail: removed.name,
         about: `persona ${removed.id}`,
         undo: () => putBack.mutate(removed),
         workspace,
       });
     },
-    onError: (thrown) => tell({ title: "Not deleted", detail: toFailure(thrown).message, workspace }),
+    onError: (thrown) => tell({ title: words.notDeleted, detail: toFailure(thrown).message, workspace }),
   });
   const putBack = useMutation({
     mutationFn: ({ id, name, filters }: Persona) => backend.personaSave(workspace, { id, name, filters }),
@@ -99,9 +102,9 @@ export function usePersonas(workspace: TenantId) {
       show(persona);
       // The news that was pressed is gone, and the focus with it.
       document.getElementById("edit-filters")?.focus();
-      tell({ title: "Persona is back", detail: persona.name, about: `persona ${persona.id}`, workspace });
+      tell({ title: words.back, detail: persona.name, about: `persona ${persona.id}`, workspace });
     },
-    onError: (thrown) => tell({ title: "Could not put it back", detail: toFailure(thrown).message, workspace }),
+    onError: (thrown) => tell({ title: words.notBack, detail: toFailure(thrown).message, workspace }),
   });
 
   /** Leaves the persona at hand; should changes of it be unsaved, says so and offers the way back to them. */
@@ -114,10 +117,10 @@ export function usePersonas(workspace: TenantId) {
     const deleted = lastDeleted.current !== null && sameFilters(lastDeleted.current, filters);
     if (!unsaved || (address.name === null && (isBlank(filters) || deleted))) return;
     tell({
-      title: "Changes not saved",
-      detail: address.name ?? left?.name ?? "New persona",
+      title: words.unsaved,
+      detail: address.name ?? left?.name ?? texts.personas.unnamed,
       about: "unsaved",
-      action: { label: "Back to them", run: () => void setAddress({ ...address, pane: "edit" }) },
+      action: { label: words.backToUnsaved, run: () => void setAddress({ ...address, pane: "edit" }) },
     });
   }
   function choose(persona: Persona) {
