@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { flow, says, search, starter } from "./flow.mjs";
-import { cutOff, drawn, foreignWords, noViolations, picture } from "./looking.mjs";
+import { flow, says, search, soon, starter } from "./flow.mjs";
+import { cutOff, drawn, noViolations, picture } from "./looking.mjs";
 import { screens } from "./screens.mjs";
 
 const snapshots = fileURLToPath(new URL("./snapshots/", import.meta.url));
@@ -36,7 +36,7 @@ for (const [name, show] of Object.entries(screens))
           await page.setViewportSize({ width, height });
           await drawn(page);
           await picture(page, `${name}-${dark ? "dark" : "light"}-${width}`);
-          assert.deepEqual(await cutOff(page), [], `${name} at ${width} × ${height}`);
+          await soon(async () => assert.deepEqual(await cutOff(page), [], `${name} at ${width} × ${height}`));
         }
         await noViolations(page, name);
       },
@@ -65,14 +65,18 @@ for (const dark of [false, true])
       await page.waitForTimeout(200);
       await picture(page, `person-${dark ? "dark" : "light"}-1920`);
       const grid = page.getByTestId("grid");
-      assert.ok(await grid.evaluate((one) => one.scrollWidth <= one.clientWidth), "the table scrolls sideways");
+      await soon(async () =>
+        assert.ok(await grid.evaluate((one) => one.scrollWidth <= one.clientWidth), "the table scrolls sideways"),
+      );
     },
   );
 
 flow("at 1024 by 700 the table fits beside the left pane", { viewport: { width: 1024, height: 700 } }, async (page) => {
   await search(page);
-  assert.ok(await page.getByTestId("grid").evaluate((one) => one.scrollWidth <= one.clientWidth));
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await soon(async () =>
+    assert.ok(await page.getByTestId("grid").evaluate((one) => one.scrollWidth <= one.clientWidth)),
+  );
+  await soon(async () => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)));
 });
 
 flow("the main regions have the trees that were agreed", async (page) => {
@@ -103,17 +107,17 @@ flow("rows carry their counts and indices under virtual scroll", async (page) =>
   await page.getByLabel("People a page").selectOption("100");
   await search(page);
   const grid = page.getByTestId("grid");
-  assert.equal(await grid.getAttribute("aria-rowcount"), "101");
+  await soon(async () => assert.equal(await grid.getAttribute("aria-rowcount"), "101"));
   await grid.evaluate((one) => (one.scrollTop = one.scrollHeight));
   await page.locator('[role=row][aria-rowindex="101"]').waitFor();
-  assert.ok((await page.getByRole("row").count()) < 60, "every row is drawn");
+  await soon(async () => assert.ok((await page.getByRole("row").count()) < 60, "every row is drawn"));
 });
 
 flow("text from outside is text: markup, right-to-left and overlong names are shown, not run", async (page) => {
   await page.getByLabel("People a page").selectOption("100");
   await search(page);
   await page.getByText("<b>Bob</b> Tables").first().waitFor();
-  assert.equal(await page.getByTestId("grid").locator("b").count(), 0);
+  await soon(async () => assert.equal(await page.getByTestId("grid").locator("b").count(), 0));
   const heights = await page
     .getByRole("row")
     .evaluateAll((rows) => [...new Set(rows.map((row) => row.getBoundingClientRect().height))]);

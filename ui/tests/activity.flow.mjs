@@ -1,6 +1,6 @@
 // What was done, and undone: news with their way back, the list of all of it, the key for the last.
 import assert from "node:assert/strict";
-import { addWorkspace, flow, goBack, search, starter } from "./flow.mjs";
+import { addWorkspace, flow, goBack, search, soon, starter } from "./flow.mjs";
 
 const deeds = (page) => page.getByTestId("deeds").getByRole("listitem");
 const openList = async (page) => {
@@ -28,21 +28,29 @@ flow("searches and changes are listed, the newest first, and each can be undone 
   await hide(page, "place");
   await page.getByRole("dialog", { name: "Place is hidden" }).getByRole("button", { name: "Undo" }).waitFor();
   await openList(page);
-  assert.match(await deeds(page).first().textContent(), /^\d\d:\d\dPlace is hiddenUndo$/);
-  assert.match(
-    await deeds(page).last().textContent(),
-    /Searched.*Sales leaders, DACH · page 1 of 3 · 50 people · 1 call/,
+  await soon(async () => assert.match(await deeds(page).first().textContent(), /^\d\d:\d\dPlace is hiddenUndo$/));
+  await soon(async () =>
+    assert.match(
+      await deeds(page).last().textContent(),
+      /Searched.*Sales leaders, DACH · page 1 of 3 · 50 people · 1 call/,
+    ),
   );
   await deeds(page).first().getByRole("button", { name: "Undo: Place is hidden" }).click();
   await deeds(page).first().getByText("Undone", { exact: true }).waitFor();
-  assert.equal(
-    await deeds(page)
-      .getByRole("button", { name: /^Undo:/ })
-      .count(),
-    0,
+  await soon(async () =>
+    assert.equal(
+      await deeds(page)
+        .getByRole("button", { name: /^Undo:/ })
+        .count(),
+      0,
+    ),
   );
-  assert.equal(await deeds(page).last().getByRole("button").count(), 0, "a search cannot be undone");
-  assert.equal(await page.getByRole("dialog", { name: "Place is hidden" }).count(), 0, "its news is no longer true");
+  await soon(async () =>
+    assert.equal(await deeds(page).last().getByRole("button").count(), 0, "a search cannot be undone"),
+  );
+  await soon(async () =>
+    assert.equal(await page.getByRole("dialog", { name: "Place is hidden" }).count(), 0, "its news is no longer true"),
+  );
   await page.keyboard.press("Escape");
   await page.locator("[data-column=place]").waitFor();
 });
@@ -53,10 +61,10 @@ flow("Control with Z undoes one after the other, and in a field what was typed",
   await hide(page, "seniority");
   await page.keyboard.press("Control+z");
   await page.locator("[data-column=seniority]").waitFor();
-  assert.equal(await page.locator("[data-column=place]").count(), 0);
+  await soon(async () => assert.equal(await page.locator("[data-column=place]").count(), 0));
   await page.getByLabel("Find people that were fetched").focus();
   await page.keyboard.press("Control+z");
-  assert.equal(await page.locator("[data-column=place]").count(), 0);
+  await soon(async () => assert.equal(await page.locator("[data-column=place]").count(), 0));
   await page.getByTestId("search-button").focus();
   await page.keyboard.press("Control+z");
   await page.locator("[data-column=place]").waitFor();
@@ -75,10 +83,10 @@ flow("everything since a moment is undone at once", async (page) => {
     .click();
   await openList(page);
   await page.getByRole("button", { name: "Undo back to here: Place is hidden" }).click();
-  assert.equal(await deeds(page).getByText("Undone", { exact: true }).count(), 3);
+  await soon(async () => assert.equal(await deeds(page).getByText("Undone", { exact: true }).count(), 3));
   await page.keyboard.press("Escape");
   await page.getByRole("region", { name: "Selection" }).getByText("4 selected").waitFor();
-  assert.deepEqual(await columns(page), before);
+  await soon(async () => assert.deepEqual(await columns(page), before));
 });
 
 flow("a persona that was saved over, made or deleted comes back as it was", async (page) => {
@@ -121,14 +129,16 @@ flow("news are said by whoever reads the screen, without a hurry", async (page) 
   await hide(page, "place");
   const live = page.locator("[aria-live=polite]").filter({ hasText: "Place is hidden" });
   await live.first().waitFor({ state: "attached" });
-  assert.equal(await page.locator("[aria-live=assertive]").filter({ hasText: "Place" }).count(), 0);
+  await soon(async () =>
+    assert.equal(await page.locator("[aria-live=assertive]").filter({ hasText: "Place" }).count(), 0),
+  );
 });
 
 flow("what was done in one workspace is not told in another", async (page) => {
   await search(page);
   await hide(page, "place");
   await addWorkspace(page, "Nordwind");
-  assert.equal(await page.getByText("Place is hidden").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("Place is hidden").count(), 0));
   await openList(page);
   await page.getByText("Nothing was done in this workspace yet.").waitFor();
   await page.keyboard.press("Escape");

@@ -1,6 +1,6 @@
 // The columns of the table: several in the order of the rows, resized, moved, pinned and hidden by mouse and keys, kept with the persona.
 import assert from "node:assert/strict";
-import { flow, goBack, search, starter } from "./flow.mjs";
+import { flow, goBack, search, soon, starter } from "./flow.mjs";
 
 const head = (page, name) => page.getByRole("columnheader", { name }).getByRole("button");
 const names = (page) =>
@@ -16,8 +16,8 @@ flow("several columns make one order, numbered, and each can be taken out of it"
   await page.locator("[aria-sort=ascending]").waitFor();
   await head(page, "Seniority").click({ modifiers: ["Shift"] });
   await page.waitForFunction(() => document.querySelectorAll("[aria-sort=ascending]").length === 2);
-  assert.match(await head(page, "Company").textContent(), /1 in the order/);
-  assert.match(await head(page, "Seniority").textContent(), /2 in the order/);
+  await soon(async () => assert.match(await head(page, "Company").textContent(), /1 in the order/));
+  await soon(async () => assert.match(await head(page, "Seniority").textContent(), /2 in the order/));
   await page.waitForFunction(() => new URLSearchParams(location.search).get("sort") === "company,seniority");
   await page.locator("[role=grid]:not([aria-busy])").waitFor();
   const rows = [];
@@ -30,7 +30,7 @@ flow("several columns make one order, numbered, and each can be taken out of it"
   await page.locator("[aria-sort=descending]").waitFor();
   await head(page, "Seniority").click({ modifiers: ["Shift"] });
   await page.waitForFunction(() => new URLSearchParams(location.search).get("sort") === "company");
-  assert.equal(await head(page, "Company").textContent(), "Company");
+  await soon(async () => assert.equal(await head(page, "Company").textContent(), "Company"));
   await goBack(page);
   await page.locator("[aria-sort=descending]").waitFor();
 });
@@ -43,8 +43,12 @@ flow("an edge that is drawn resizes its column and no other", async (page) => {
   await page.mouse.down();
   await page.mouse.move(edge.x + 43, edge.y + 12, { steps: 4 });
   await page.mouse.up();
-  assert.deepEqual([await width(page, "title"), await width(page, "company")], [before[0] + 40, before[1]]);
-  assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "drawing an edge does not sort");
+  await soon(async () =>
+    assert.deepEqual([await width(page, "title"), await width(page, "company")], [before[0] + 40, before[1]]),
+  );
+  await soon(async () =>
+    assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "drawing an edge does not sort"),
+  );
 });
 
 flow("a double click on an edge, or a key, makes a column as wide as what stands in it", async (page) => {
@@ -53,7 +57,7 @@ flow("a double click on an edge, or a key, makes a column as wide as what stands
     page
       .locator('[role=gridcell][data-cell$="/2"] > *')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
-  assert.ok((await cut()) > 0, "nothing is cut off before");
+  await soon(async () => assert.ok((await cut()) > 0, "nothing is cut off before"));
   const before = await width(page, "company");
   const others = [await width(page, "name"), await width(page, "title")];
   await page.locator("[data-edge=company]").dblclick();
@@ -61,9 +65,9 @@ flow("a double click on an edge, or a key, makes a column as wide as what stands
     (before) => document.querySelector("[data-column=company]").offsetWidth > before,
     Math.round(before),
   );
-  assert.equal(await cut(), 0);
-  assert.deepEqual([await width(page, "name"), await width(page, "title")], others);
-  assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "it does not sort");
+  await soon(async () => assert.equal(await cut(), 0));
+  await soon(async () => assert.deepEqual([await width(page, "name"), await width(page, "title")], others));
+  await soon(async () => assert.equal(await page.locator("[aria-sort=ascending]").count(), 0, "it does not sort"));
   const wide = await width(page, "company");
   await page.locator('#people [tabindex="0"]').focus();
   await page.keyboard.press("ArrowUp");
@@ -90,8 +94,8 @@ flow("a head that is drawn goes to the place of another, and does not sort", asy
   await page.mouse.move(to.x + 20, to.y + 10, { steps: 5 });
   await page.mouse.up();
   await page.waitForFunction(() => document.querySelector("[data-column]").getAttribute("data-column") === "company");
-  assert.deepEqual((await names(page)).slice(0, 3), ["company", "name", "title"]);
-  assert.equal(await page.locator("[aria-sort=ascending]").count(), 0);
+  await soon(async () => assert.deepEqual((await names(page)).slice(0, 3), ["company", "name", "title"]));
+  await soon(async () => assert.equal(await page.locator("[aria-sort=ascending]").count(), 0));
 });
 
 flow("the keys of a head resize and move it and open its menu; the focus goes along", async (page) => {
@@ -112,13 +116,15 @@ flow("the keys of a head resize and move it and open its menu; the focus goes al
   await isWide(before + 16);
   await page.keyboard.press("Control+ArrowRight");
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "-1/1");
-  assert.deepEqual((await names(page)).slice(0, 2), ["title", "name"]);
-  assert.equal(await page.evaluate(() => document.activeElement.closest("[data-column]").dataset.column), "name");
+  await soon(async () => assert.deepEqual((await names(page)).slice(0, 2), ["title", "name"]));
+  await soon(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement.closest("[data-column]").dataset.column), "name"),
+  );
   await page.keyboard.press("Alt+ArrowDown");
   await page.getByRole("menu", { name: "Column Name" }).waitFor();
   await page.getByRole("menuitem", { name: "Hide" }).click();
   await page.getByRole("columnheader", { name: "Name" }).waitFor({ state: "detached" });
-  assert.equal(await page.getByTestId("grid").getAttribute("aria-colcount"), "8");
+  await soon(async () => assert.equal(await page.getByTestId("grid").getAttribute("aria-colcount"), "8"));
 });
 
 flow(
@@ -133,8 +139,10 @@ flow(
     const left = () => page.locator('[data-cell="1/0"]').evaluate((one) => one.getBoundingClientRect().left);
     const before = await left();
     await grid.evaluate((one) => (one.scrollLeft = 400));
-    assert.ok((await grid.evaluate((one) => one.scrollLeft)) > 20, "the table is wider than its window");
-    assert.equal(await left(), before);
+    await soon(async () =>
+      assert.ok((await grid.evaluate((one) => one.scrollLeft)) > 20, "the table is wider than its window"),
+    );
+    await soon(async () => assert.equal(await left(), before));
     const name = await page.locator('[data-cell="1/1"]').evaluate((one) => one.getBoundingClientRect().left);
     assert.ok(name < before, "the others went under it");
     await page.locator("[data-column=company]").click({ button: "right" });
@@ -148,15 +156,19 @@ flow("columns and the height of rows are chosen beside the table; the last colum
   await page.getByRole("button", { name: "Columns and rows" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Phone" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Seniority" }).click();
-  assert.deepEqual(await names(page), ["name", "title", "company", "place", "email", "linkedin"]);
+  await soon(async () =>
+    assert.deepEqual(await names(page), ["name", "title", "company", "place", "email", "linkedin"]),
+  );
   await page.getByRole("menuitemradio", { name: "Roomy rows" }).click();
   await page.waitForFunction(
     () => document.querySelector("[data-cell='1/0']").closest("[role=row]").offsetHeight === 40,
   );
   for (const name of ["Name", "Title", "Company", "Place", "E-mail"])
     await page.getByRole("menuitemcheckbox", { name }).click();
-  assert.deepEqual(await names(page), ["linkedin"]);
-  assert.equal(await page.getByRole("menuitemcheckbox", { name: "LinkedIn" }).getAttribute("aria-disabled"), "true");
+  await soon(async () => assert.deepEqual(await names(page), ["linkedin"]));
+  await soon(async () =>
+    assert.equal(await page.getByRole("menuitemcheckbox", { name: "LinkedIn" }).getAttribute("aria-disabled"), "true"),
+  );
   await page.getByRole("menuitem", { name: "All columns as usual" }).click();
   await page.waitForFunction(() => document.querySelectorAll("[data-column]").length === 8);
 });
@@ -175,6 +187,6 @@ flow("each persona has its own columns, also after a restart", async (page) => {
   await page.evaluate(() => history.replaceState(null, "", "/"));
   await page.reload();
   await page.getByTestId("grid").waitFor();
-  assert.equal(await page.getByRole("columnheader", { name: "Place" }).count(), 0);
-  assert.equal(await page.getByTestId("grid").getAttribute("aria-colcount"), "8");
+  await soon(async () => assert.equal(await page.getByRole("columnheader", { name: "Place" }).count(), 0));
+  await soon(async () => assert.equal(await page.getByTestId("grid").getAttribute("aria-colcount"), "8"));
 });

@@ -1,7 +1,7 @@
 // A million people in one table: no part of it is ever blank while it is scrolled, by wheel, thumb and keys, and its last row is reached
 // at every density and twice enlarged.
 import assert from "node:assert/strict";
-import { fake, flow, goBack } from "./flow.mjs";
+import { fake, flow, goBack, soon } from "./flow.mjs";
 
 const million = 1_000_000;
 
@@ -127,7 +127,7 @@ flow("rows that are long in coming have placeholders until they are there", asyn
   await fake(page, () => (window.__fake.windowMs = 1_500));
   await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
   await page.locator('[data-cell="999999/0"]').waitFor();
-  assert.ok(await page.locator("[role=row][aria-busy]").count());
+  await soon(async () => assert.ok(await page.locator("[role=row][aria-busy]").count()));
   await lastRow(page);
 });
 
@@ -140,7 +140,9 @@ flow("the page keys and Control with Home and End go through a million rows", as
   assert.ok(row >= 100, `ten pages down is row ${row}`);
   await page.keyboard.press("Control+End");
   await lastRow(page);
-  assert.equal(await page.evaluate(() => document.activeElement?.closest("[data-cell]")?.dataset.cell), "999999/7");
+  await soon(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("[data-cell]")?.dataset.cell), "999999/7"),
+  );
   for (let press = 0; press < 10; press++) await page.keyboard.press("PageUp");
   await page.keyboard.press("Control+Home");
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "0/0");

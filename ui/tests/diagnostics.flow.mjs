@@ -1,6 +1,6 @@
 // What was called and what is kept: the last 24 hours, the text to send along, and the kept rows that are forgotten when asked.
 import assert from "node:assert/strict";
-import { fake, flow, sample, says, search, starter } from "./flow.mjs";
+import { fake, flow, sample, says, search, soon, starter } from "./flow.mjs";
 
 async function openDiagnostics(page) {
   await page.getByRole("button", { name: /^Workspace:/ }).click();
@@ -13,7 +13,7 @@ flow("a day without calls says so", async (page) => {
   await dialog.getByText("No calls in the last 24 hours").waitFor();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "workspace-menu");
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "workspace-menu"));
 });
 
 flow("the last 24 hours stand in a picture, in a legend with numbers and in a table", async (page) => {
@@ -25,7 +25,7 @@ flow("the last 24 hours stand in a picture, in a legend with numbers and in a ta
     .waitFor();
   for (const name of ["answered", "from the cache", "not sent", "failed"])
     await dialog.getByRole("figure").getByText(name, { exact: true }).first().waitFor();
-  assert.ok((await dialog.getByRole("table").getByRole("row").count()) > 10);
+  await soon(async () => assert.ok((await dialog.getByRole("table").getByRole("row").count()) > 10));
   await dialog.getByText("99 of 100 left this hour").waitFor();
   await dialog.getByText(/one more frees at \d\d:\d\d/).waitFor();
   await dialog.getByText("closed: calls go through").waitFor();
@@ -46,13 +46,15 @@ flow("the text is copied, or selected where there is no clipboard", async (page)
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }));
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByText("Selected: press Ctrl+C to copy it.").waitFor();
-  assert.ok(await text.evaluate((one) => one.selectionEnd === one.value.length && one.selectionStart === 0));
+  await soon(async () =>
+    assert.ok(await text.evaluate((one) => one.selectionEnd === one.value.length && one.selectionStart === 0)),
+  );
   await page.evaluate(() =>
     Object.defineProperty(navigator, "clipboard", { value: { writeText: async (said) => (window.__said = said) } }),
   );
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByText("Copied.").waitFor();
-  assert.match(await page.evaluate(() => window.__said), /^Foray 0\.1\.0/);
+  await soon(async () => assert.match(await page.evaluate(() => window.__said), /^Foray 0\.1\.0/));
 });
 
 flow("kept rows are forgotten for one persona or for all, after the price of having them again", async (page) => {
@@ -69,7 +71,9 @@ flow("kept rows are forgotten for one persona or for all, after the price of hav
   await page.getByText("Forgot 1 kept answer").waitFor();
   await page.getByRole("heading", { name: "Not searched yet" }).waitFor();
   await says(page, "status-cache", "cache 1 answer");
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "status-cache");
+  await soon(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "status-cache"),
+  );
 
   await page.getByTestId("status-cache").click();
   await page.getByRole("button", { name: "Forget all kept answers" }).click();

@@ -1,6 +1,6 @@
 // Enrichment: its price before, its job, what the table and the ledger say after, and an answer that got lost.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, letPageEnd, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, letPageEnd, says, search, soon, starter } from "./flow.mjs";
 
 async function open(page) {
   await page.getByTestId("enrich-button").click();
@@ -54,7 +54,9 @@ flow("the price stands on the button, who is known is taken out, and nothing is 
   await start(page)
     .getByText(/^Enrich \d+ · /)
     .waitFor();
-  assert.notEqual(await start(page).textContent(), before, "those who were enriched are known now");
+  await soon(async () =>
+    assert.notEqual(await start(page).textContent(), before, "those who were enriched are known now"),
+  );
   await pay(page);
   await page
     .getByText(/^Enriched \d+ people$/)
@@ -85,7 +87,7 @@ flow("an Enter too many on what opened the dialog pays nothing; one on the price
   await page.keyboard.press("Enter");
   await page.getByLabel(/^At most this many credits/).fill("3");
   await page.getByRole("button", { name: "Enrich 3 · 2 calls · ≤ 3 credits" }).waitFor();
-  assert.equal(await page.getByTestId("job-tray").count(), 0, "nothing was begun");
+  await soon(async () => assert.equal(await page.getByTestId("job-tray").count(), 0, "nothing was begun"));
   await page.keyboard.press("Enter");
   await says(page, "job-tray", "3 asked · 3 found · 3 e-mail addresses · 3 credits");
 });
@@ -119,11 +121,15 @@ flow("a second press means the lost call that was decided about, not the one tha
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await notice.getByText("Accepted as it is.").waitFor();
-  assert.equal(await accept.count(), 0, "the next is not where the first was until that was read");
+  await soon(async () =>
+    assert.equal(await accept.count(), 0, "the next is not where the first was until that was read"),
+  );
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await accept.waitFor();
-  assert.equal(await accept.getAttribute("aria-disabled"), "true", "a second press was not meant for it");
+  await soon(async () =>
+    assert.equal(await accept.getAttribute("aria-disabled"), "true", "a second press was not meant for it"),
+  );
   await accept.click();
   await notice.getByText("Accepted as it is.").waitFor();
   await notice.getByRole("button", { name: "Close" }).click();
@@ -160,7 +166,7 @@ flow(
     await fake(page, () => (window.__fake.tooEarly = false));
     await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).click();
     await notice.getByText("Looked up. Apollo's count shows").waitFor();
-    assert.equal(await notice.getByText("Not known yet").count(), 0);
+    await soon(async () => assert.equal(await notice.getByText("Not known yet").count(), 0));
     await notice.getByRole("button", { name: "1 more…" }).click();
     await page.getByRole("heading", { name: "Ledger of credits" }).waitFor();
   },
@@ -239,7 +245,9 @@ flow("a dialog says which paid calls were lost before it sells more", async (pag
   await lose(page, 1);
   await open(page);
   await page.getByTestId("enrich-counts").waitFor();
-  assert.equal(await page.getByText("this pays all the same").count(), 0, "one alone is counted before the next");
+  await soon(async () =>
+    assert.equal(await page.getByText("this pays all the same").count(), 0, "one alone is counted before the next"),
+  );
   await page.keyboard.press("Escape");
   await answerNext(page, "lost");
   await open(page);
@@ -287,10 +295,10 @@ flow("an enrichment without an answer has no tick, neither in the tray nor in th
   const tray = page.getByTestId("job-tray");
   await tray.getByText(/3 without an answer/).waitFor();
   const icons = (name) => tray.locator(`li svg.text-${name}`).count();
-  assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]);
+  await soon(async () => assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]));
   await tray.getByRole("button", { name: "History" }).click();
   await page.getByText("They stay here for 90 days").waitFor();
-  assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]);
+  await soon(async () => assert.deepEqual([await icons("caution"), await icons("good")], [1, 0]));
 });
 
 flow(
@@ -322,9 +330,11 @@ flow(
     await page.getByLabel("Credits a day").fill("13");
     await page.keyboard.press("Enter");
     await page.getByText("Caps saved").waitFor();
-    assert.ok(
-      await page.getByLabel("Credits a day").evaluate((field) => field === document.activeElement),
-      "the focus stays",
+    await soon(async () =>
+      assert.ok(
+        await page.getByLabel("Credits a day").evaluate((field) => field === document.activeElement),
+        "the focus stays",
+      ),
     );
     await page.getByRole("button", { name: "Export as CSV…" }).click();
     await page.getByText("Ledger exported").waitFor();
@@ -332,7 +342,9 @@ flow(
     await page.getByRole("button", { name: "Check · ≤ 4 calls · no credits" }).click();
     await page.getByText("This key works").waitFor();
     await page.getByText("not tried: it would cost credits").waitFor();
-    assert.equal(await page.getByText(/\d credits left/).count(), 1, "what is left is said once");
+    await soon(async () =>
+      assert.equal(await page.getByText(/\d credits left/).count(), 1, "what is left is said once"),
+    );
     await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
     await open(page);
     await page.getByText("The cap of 13 credits for today leaves 2 credits: the enrichment stops there.").waitFor();
@@ -419,7 +431,7 @@ flow("those who are selected are enriched, and nobody else", async (page) => {
   await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Enrich…" }).click();
   const counts = page.getByTestId("enrich-counts");
   await counts.waitFor();
-  assert.match(await counts.innerText(), /^3\s+selected/);
+  await soon(async () => assert.match(await counts.innerText(), /^3\s+selected/));
 });
 
 flow("the companies of the people are enriched once each, and are told of all their people", async (page) => {
@@ -428,7 +440,7 @@ flow("the companies of the people are enriched once each, and are told of all th
   await page.getByRole("radio", { name: /^Companies/ }).check();
   const counts = page.getByTestId("enrich-counts");
   await counts.getByText("companies", { exact: true }).waitFor();
-  assert.equal(await page.getByLabel(/^Mobile numbers/).count(), 0, "companies have none");
+  await soon(async () => assert.equal(await page.getByLabel(/^Mobile numbers/).count(), 0, "companies have none"));
   await page.getByLabel(/^At most this many credits/).fill("3");
   await page.getByRole("button", { name: "Enrich 3 companies · 4 calls · ≤ 3 credits" }).click();
   await says(page, "job-tray", /3 asked · 3 found · 3 credits/);
@@ -527,7 +539,9 @@ flow("a paid call that everybody was answered in, and whose price was not told, 
   const notice = page.getByTestId("undecided-notice");
   await notice.getByText("Apollo did not tell the price of a paid call.").waitFor();
   await notice.getByRole("button", { name: "Look up · ≤ 2 calls" }).waitFor();
-  assert.equal(await notice.getByRole("button", { name: /^Ask again/ }).count(), 0, "nobody is left to ask for");
+  await soon(async () =>
+    assert.equal(await notice.getByRole("button", { name: /^Ask again/ }).count(), 0, "nobody is left to ask for"),
+  );
   await notice.getByRole("button", { name: "Accept" }).click();
   await notice.getByText("Accepted as it is.").waitFor();
 });

@@ -1,6 +1,6 @@
 // Exports: decided in a dialog with its price, followed in the tray, cancelled, interrupted, gone on with.
 import assert from "node:assert/strict";
-import { fake, flow, letPageEnd, sample, says, search } from "./flow.mjs";
+import { fake, flow, letPageEnd, sample, says, search, soon } from "./flow.mjs";
 
 async function openDialog(page, all) {
   await page.getByTestId("export-button").click();
@@ -21,7 +21,7 @@ flow("this page is exported without a call", async (page) => {
   await page.getByRole("button", { name: "Export · no call" }).click();
   await says(page, "job-tray", "50 of 50 rows");
   await page.getByRole("button", { name: "Show in folder" }).first().click();
-  assert.equal((await fake(page, () => window.__fake.shown)).length, 1);
+  await soon(async () => assert.equal((await fake(page, () => window.__fake.shown)).length, 1));
 });
 
 flow("all that match: the price first, progress in the tray, rows and calls at the end", async (page) => {
@@ -49,10 +49,12 @@ flow("an export without a file asks for one, and choosing none exports nothing",
   await page.getByText("none chosen").waitFor();
   await page.getByRole("button", { name: /^Export · / }).click();
   await page.getByText("none chosen").waitFor();
-  assert.equal(await page.getByRole("dialog").count(), 1);
+  await soon(async () => assert.equal(await page.getByRole("dialog").count(), 1));
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "export-button");
+  await soon(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "export-button"),
+  );
 });
 
 flow("an export is cancelled from the tray, says where its rows are, and goes on for what is left", async (page) => {
@@ -62,7 +64,7 @@ flow("an export is cancelled from the tray, says where its rows are, and goes on
   await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: /^Export · / }).click();
   await says(page, "job-tray", "100 of 118 rows");
-  assert.equal(await page.getByRole("progressbar").getAttribute("aria-valuenow"), "100");
+  await soon(async () => assert.equal(await page.getByRole("progressbar").getAttribute("aria-valuenow"), "100"));
   await page.getByRole("button", { name: "Cancel export" }).click();
   await letPageEnd(page);
   const kept = /Cancelled after \d+ of 118 rows · .*They are kept in \/home\/ana\/Documents\/.*\.partial\.csv, and/;

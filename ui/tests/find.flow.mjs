@@ -1,6 +1,6 @@
 // Finding people that were fetched: the search field at each key, facets with their counts, both in the address.
 import assert from "node:assert/strict";
-import { fake, flow, goBack, goForward, rowCount, says, search, starter } from "./flow.mjs";
+import { fake, flow, goBack, goForward, rowCount, says, search, soon, starter } from "./flow.mjs";
 
 const field = (page) => page.getByLabel("Find people that were fetched");
 const found = (page, words) =>
@@ -34,7 +34,7 @@ flow("what a key finds is asked for once, ahead of its drawing", async (page) =>
     .getByRole("region", { name: "Narrowed by" })
     .getByText(/^\d+ found$/)
     .waitFor();
-  assert.equal(await asked(), before + 1);
+  await soon(async () => assert.equal(await asked(), before + 1));
 });
 
 flow("a key whose people are long in coming has the table say that it waits, and then has them", async (page) => {
@@ -44,7 +44,7 @@ flow("a key whose people are long in coming has the table say that it waits, and
   await fake(page, () => (window.__fake.windowMs = 1_000));
   await field(page).press("v");
   await page.locator("[role=grid][aria-busy=true]").waitFor();
-  assert.equal(await field(page).inputValue(), "v");
+  await soon(async () => assert.equal(await field(page).inputValue(), "v"));
   await page.locator("[role=grid]:not([aria-busy])").waitFor();
   await page
     .getByRole("region", { name: "Narrowed by" })
@@ -67,7 +67,7 @@ flow("each key narrows everybody ever fetched, accents and order of words do not
   );
   const few = (await rows(page, 0)).length;
   await found(page, `${few} found`);
-  assert.equal(await fake(page, () => window.__fake.searches), 2, "looking spends nothing");
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 2, "looking spends nothing"));
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "0/0");
   await page.keyboard.press("Control+f");
@@ -87,11 +87,11 @@ flow("what was typed is one step back, and forward finds it again", async (page)
   await inAddress();
   await goBack(page);
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
-  assert.equal(await field(page).inputValue(), "");
+  await soon(async () => assert.equal(await field(page).inputValue(), ""));
   await goForward(page);
   await page.getByRole("grid", { name: "Everyone" }).waitFor();
-  assert.equal(await field(page).inputValue(), "keil");
-  assert.equal(await rowCount(page), many);
+  await soon(async () => assert.equal(await field(page).inputValue(), "keil"));
+  await soon(async () => assert.equal(await rowCount(page), many));
   await inAddress();
   await page.reload();
   await page.waitForFunction((many) => document.querySelector("[role=grid]")?.ariaRowCount === String(many), many);
@@ -108,8 +108,8 @@ flow("facets tell how many there are and narrow when they are clicked", async (p
   const count = Number(label.match(/\d+$/)[0]);
   await vp.check();
   await found(page, `${count} found`);
-  assert.equal(await rowCount(page), count + 1);
-  assert.ok((await rows(page, 4)).every((text) => text === "VP"));
+  await soon(async () => assert.equal(await rowCount(page), count + 1));
+  await soon(async () => assert.ok((await rows(page, 4)).every((text) => text === "VP")));
   // The other values of the same facet keep their counts: they would be added.
   await option(page, "Seniority", "Head").check();
   await page.waitForFunction((count) => Number(document.querySelector("[role=grid]").ariaRowCount) > count + 1, count);
@@ -155,8 +155,8 @@ flow("a selection belongs to what is narrowed, and a search of Apollo shows its 
   await page.getByRole("region", { name: "Selection" }).getByText(`${count} selected`).waitFor();
   await page.keyboard.press("Control+Enter");
   await page.getByRole("grid", { name: "People on this page" }).waitFor();
-  assert.equal(await field(page).inputValue(), "");
-  assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0);
+  await soon(async () => assert.equal(await field(page).inputValue(), ""));
+  await soon(async () => assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0));
   await page.waitForURL((url) => !url.searchParams.has("find"));
   await goBack(page);
   await page.getByRole("region", { name: "Selection" }).getByText(`${count} selected`).waitFor();

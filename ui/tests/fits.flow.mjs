@@ -1,6 +1,6 @@
 // What is opened is whole in the smallest window there is, and at twice the size: what does not fit scrolls, and a keyboard reaches it.
 import assert from "node:assert/strict";
-import { fake, flow } from "./flow.mjs";
+import { fake, flow, soon } from "./flow.mjs";
 import { drawn, hiddenIn, noViolations, picture } from "./looking.mjs";
 import { screens } from "./screens.mjs";
 
@@ -16,7 +16,7 @@ for (const dark of [false, true])
       await page.setViewportSize({ width, height });
       await drawn(page);
       await picture(page, `limits ${theme(dark)} ${width}`);
-      assert.deepEqual(await hiddenIn(page, "[role=dialog]"), [], `${width} × ${height}`);
+      await soon(async () => assert.deepEqual(await hiddenIn(page, "[role=dialog]"), [], `${width} × ${height}`));
     }
   });
 
@@ -29,7 +29,7 @@ flow("in a window too low for it the page about calls scrolls by the keyboard", 
   const box = await page.getByRole("dialog", { name: "Calls" }).boundingBox();
   assert.ok(box.y >= 0 && box.y + box.height <= 260, JSON.stringify(box));
   const text = page.getByRole("group", { name: "Calls, explained" });
-  assert.ok(await text.evaluate((one) => one === document.activeElement), "it has the focus");
+  await soon(async () => assert.ok(await text.evaluate((one) => one === document.activeElement), "it has the focus"));
   await page.keyboard.press("End");
   await page.waitForFunction(() => {
     const { scrollTop, scrollHeight, clientHeight } = document.activeElement;
@@ -51,8 +51,12 @@ for (const dark of [false, true])
       for (const end of ["top", "bottom"]) {
         await page.getByLabel(end === "top" ? /^People ·/ : /^At most this many/).scrollIntoViewIfNeeded();
         await picture(page, `enrich ${theme(dark)} ${width} ${end}`);
-        assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-counts]"), [], `${width} × ${height}`);
-        assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-foot]"), [], `${width} × ${height}`);
+        await soon(async () =>
+          assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-counts]"), [], `${width} × ${height}`),
+        );
+        await soon(async () =>
+          assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-foot]"), [], `${width} × ${height}`),
+        );
       }
     }
   });
@@ -63,11 +67,11 @@ flow("at twice the size the whole dialog of an enrichment scrolls, and nothing o
   await page.getByTestId("enrich-counts").scrollIntoViewIfNeeded();
   await drawn(page);
   await picture(page, "enrich twice sums");
-  assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-counts]"), []);
+  await soon(async () => assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-counts]"), []));
   await page.getByTestId("enrich-start").scrollIntoViewIfNeeded();
   await drawn(page);
   await picture(page, "enrich twice end");
-  assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-buttons]"), []);
+  await soon(async () => assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-buttons]"), []));
 });
 
 flow("a price that is longer than the dialog is wide takes two lines on its button", async (page) => {
@@ -78,8 +82,12 @@ flow("a price that is longer than the dialog is wide takes two lines on its butt
   });
   await page.setViewportSize({ width: 900, height: 600 });
   await picture(page, "enrich long price");
-  assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-buttons]"), []);
-  assert.ok(await start.evaluate((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight));
+  await soon(async () => assert.deepEqual(await hiddenIn(page, "[data-testid=enrich-buttons]"), []));
+  await soon(async () =>
+    assert.ok(
+      await start.evaluate((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight),
+    ),
+  );
 });
 
 flow("the line around the lost calls runs beside their text, and moves nothing when it comes", async (page) => {
@@ -96,7 +104,7 @@ flow("the line around the lost calls runs beside their text, and moves nothing w
   await list.focus();
   await drawn(page);
   await picture(page, "lost calls focused");
-  assert.deepEqual(await list.locator("li").boundingBox(), before);
+  await soon(async () => assert.deepEqual(await list.locator("li").boundingBox(), before));
   const around = await list.boundingBox();
   const outline = await list.evaluate((one) => {
     const { outlineOffset, outlineWidth } = getComputedStyle(one);

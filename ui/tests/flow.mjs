@@ -56,6 +56,21 @@ async function once(name, settings, run) {
   }
 }
 
+/** So long, in ms, what is expected of the page may take until it is so. */
+const patience = 5_000;
+
+/** Does the check, and until it holds again and again: what a key or a click brings is drawn when it is there, not at once. */
+export async function soon(check) {
+  const ends = Date.now() + patience;
+  for (;;)
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > ends) throw error;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+}
+
 /** Waits until `text` is seen in the part with this test id. */
 export async function says(page, testId, text) {
   await page.getByTestId(testId).filter({ hasText: text }).waitFor();

@@ -1,7 +1,7 @@
 // The frame around everything: dialogs keep what was typed, Ctrl+A does not paint the window, news cover no button, the status bar
 // stays one line, in which what is cut is told whole.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, says, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, says, search, soon } from "./flow.mjs";
 import { drawn, picture } from "./looking.mjs";
 
 flow("a click beside a dialog leaves it, but throws nothing away that was typed", async (page) => {
@@ -13,7 +13,7 @@ flow("a click beside a dialog leaves it, but throws nothing away that was typed"
   await page.getByRole("button", { name: "Use my own Apollo key…" }).click();
   await page.getByLabel("Name").fill("Acme");
   await page.mouse.click(4, 4);
-  assert.equal(await page.getByLabel("Name").inputValue(), "Acme");
+  await soon(async () => assert.equal(await page.getByLabel("Name").inputValue(), "Acme"));
   await dialog.getByText("Its Apollo key comes next.").waitFor();
   await page.waitForFunction(() => document.activeElement?.value === "Acme");
   await page.keyboard.press("Escape");
@@ -23,11 +23,11 @@ flow("a click beside a dialog leaves it, but throws nothing away that was typed"
 flow("Ctrl+A selects the text of a field, and elsewhere nothing", async (page) => {
   await search(page);
   await page.keyboard.press("Control+a");
-  assert.equal(await page.evaluate(() => String(getSelection())), "");
+  await soon(async () => assert.equal(await page.evaluate(() => String(getSelection())), ""));
   await page.getByRole("button", { name: "Use my own Apollo key…" }).click();
   await page.getByLabel("Name").fill("Acme");
   await page.keyboard.press("Control+a");
-  assert.equal(await page.evaluate(() => String(getSelection())), "Acme");
+  await soon(async () => assert.equal(await page.evaluate(() => String(getSelection())), "Acme"));
 });
 
 flow("news on a page lie over none of its buttons", async (page) => {
@@ -41,7 +41,7 @@ flow("news on a page lie over none of its buttons", async (page) => {
   for (const button of buttons) {
     const box = await button.boundingBox();
     const apart = box.y >= news.y + news.height || box.x >= news.x + news.width || box.x + box.width <= news.x;
-    assert.ok(apart, await button.innerText());
+    await soon(async () => assert.ok(apart, await button.innerText()));
   }
 });
 
@@ -88,8 +88,10 @@ flow("the status bar is one line however much it says, and is cut from its least
     await page.setViewportSize({ width, height: 700 });
     await drawn(page);
     await picture(page, `bar ${width}`);
-    assert.equal((await page.getByTestId("status-bar").boundingBox()).height, 28, `${width} px wide`);
-    assert.deepEqual(await spiltFromBar(page), [], `${width} px wide`);
+    await soon(async () =>
+      assert.equal((await page.getByTestId("status-bar").boundingBox()).height, 28, `${width} px wide`),
+    );
+    await soon(async () => assert.deepEqual(await spiltFromBar(page), [], `${width} px wide`));
     const cut = await cutInBar(page);
     const names = cut.map(({ part }) => part).reverse();
     assert.deepEqual(names, [least, ...others].slice(0, names.length), `${width} px wide`);
@@ -107,7 +109,7 @@ flow("what is cut in the status bar is told whole, under the pointer and by the 
   const text = page.getByTestId("status-calls").locator("span");
   const whole = await text.textContent();
   await text.hover();
-  assert.equal(await text.getAttribute("title"), whole);
+  await soon(async () => assert.equal(await text.getAttribute("title"), whole));
   await page.getByTestId("status-calls").focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Calls" }).getByText(whole, { exact: true }).waitFor();

@@ -1,6 +1,6 @@
 // Jobs: in line, paused, moved, waiting, over a reload; the tray that folds away, and the history.
 import assert from "node:assert/strict";
-import { fake, flow, letPageEnd, sample, says, search } from "./flow.mjs";
+import { fake, flow, letPageEnd, sample, says, search, soon } from "./flow.mjs";
 
 async function start(page) {
   await page.getByTestId("export-button").click();
@@ -40,7 +40,7 @@ flow("two take turns and the third stands in line, until it is moved up", async 
   await refetch(page);
   await refetch(page);
   await says(page, "status-jobs", "3 jobs · 2 running, 1 in line");
-  assert.match(await lines(page).nth(2).textContent(), /in line/);
+  await soon(async () => assert.match(await lines(page).nth(2).textContent(), /in line/));
   await page
     .getByRole("button", { name: /^Move .* up$/ })
     .nth(2)
@@ -80,8 +80,8 @@ flow("the tray folds into the status bar and comes back", async (page) => {
   await page.getByRole("button", { name: "Fold the jobs away" }).click();
   await page.getByTestId("job-tray").waitFor({ state: "detached" });
   const bar = page.getByTestId("status-jobs");
-  assert.equal(await bar.getAttribute("aria-expanded"), "false");
-  assert.ok(await bar.evaluate((one) => one === document.activeElement), "the focus was lost");
+  await soon(async () => assert.equal(await bar.getAttribute("aria-expanded"), "false"));
+  await soon(async () => assert.ok(await bar.evaluate((one) => one === document.activeElement), "the focus was lost"));
   await page.keyboard.press("Enter");
   await says(page, "job-tray", "starting…");
 });
@@ -95,7 +95,7 @@ flow("what is over is in the history, is shown, done again at its price, and for
   await page.getByText("They stay here for 90 days, the newest 200 of them.").waitFor();
   await says(page, "job-tray", "118 of 118 rows · 2 pages · 2 calls spent");
   await page.getByTestId("job-tray").getByRole("button", { name: "Show in folder" }).click();
-  assert.equal((await fake(page, () => window.__fake.shown)).length, 1);
+  await soon(async () => assert.equal((await fake(page, () => window.__fake.shown)).length, 1));
   await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByRole("button", { name: "Export again…" }).click();
   await page.getByRole("button", { name: "Export again · ≤ 2 calls" }).click();
@@ -128,5 +128,5 @@ flow("a re-run fetches all pages, asks for its price first, and another workspac
   await page.getByRole("dialog", { name: "Apollo key and calls" }).waitFor();
   await page.getByTestId("job-tray").waitFor({ state: "detached" });
   await says(page, "status-jobs", "Jobs");
-  assert.equal((await fake(page, (id) => window.__fake.jobsOf(id), sample)).length, 1);
+  await soon(async () => assert.equal((await fake(page, (id) => window.__fake.jobsOf(id), sample)).length, 1));
 });

@@ -1,6 +1,6 @@
 // The whole job by keyboard alone, the W3C keys of the table, and the focus that is never lost.
 import assert from "node:assert/strict";
-import { fake, flow, search } from "./flow.mjs";
+import { fake, flow, search, soon } from "./flow.mjs";
 
 const focused = (page) =>
   page.evaluate(() => document.activeElement?.closest("[data-cell]")?.getAttribute("data-cell") ?? null);
@@ -41,17 +41,17 @@ flow("arrows, Home, End, Control and the page keys move through the table and do
   const [row] = (await focused(page)).split("/").map(Number);
   assert.ok(row > 5, `PageDown went to row ${row}`);
   await page.keyboard.press("PageUp");
-  assert.equal(await focused(page), "0/0");
+  await soon(async () => assert.equal(await focused(page), "0/0"));
 });
 
 flow("the table is one tab stop", async (page) => {
   await search(page);
-  assert.equal(await page.locator('#people [tabindex="0"]').count(), 1);
+  await soon(async () => assert.equal(await page.locator('#people [tabindex="0"]').count(), 1));
   await enterGrid(page);
   await page.keyboard.press("Tab");
-  assert.equal(await focused(page), null);
+  await soon(async () => assert.equal(await focused(page), null));
   await page.keyboard.press("Shift+Tab");
-  assert.equal(await focused(page), "0/0");
+  await soon(async () => assert.equal(await focused(page), "0/0"));
 });
 
 flow("Enter opens the person, J and K step, Escape returns to that person's row", async (page) => {
@@ -73,19 +73,21 @@ flow("the focus stays on its row however far the table is scrolled", async (page
   await enterGrid(page);
   await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = 9999));
   await page.waitForTimeout(200);
-  assert.equal(await focused(page), "0/0");
+  await soon(async () => assert.equal(await focused(page), "0/0"));
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(page), "1/0");
+  await soon(async () => assert.equal(await focused(page), "1/0"));
 });
 
 flow("Enter on LinkedIn opens the link, only https, only when asked", async (page) => {
   await search(page);
   await enterGrid(page);
   await page.keyboard.press("End");
-  assert.deepEqual(await fake(page, () => window.__fake.links), []);
+  await soon(async () => assert.deepEqual(await fake(page, () => window.__fake.links), []));
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => window.__fake.links.length === 1);
-  assert.match((await fake(page, () => window.__fake.links))[0], /^https:\/\/www\.linkedin\.com\//);
+  await soon(async () =>
+    assert.match((await fake(page, () => window.__fake.links))[0], /^https:\/\/www\.linkedin\.com\//),
+  );
 });
 
 flow("Enter on a head sorts, and the focus stays there", async (page) => {
@@ -94,7 +96,7 @@ flow("Enter on a head sorts, and the focus stays there", async (page) => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await page.locator("[aria-sort=ascending]").waitFor();
-  assert.equal(await focused(page), "-1/0");
+  await soon(async () => assert.equal(await focused(page), "-1/0"));
 });
 
 flow("the main job by keyboard alone: persona, search, person, export", async (page) => {
@@ -147,7 +149,7 @@ flow("the skip link leads to the people", async (page) => {
   await search(page);
   await page.getByRole("link", { name: "Skip to the people" }).focus();
   await page.keyboard.press("Enter");
-  assert.equal(await focused(page), "0/0");
+  await soon(async () => assert.equal(await focused(page), "0/0"));
 });
 
 flow("news does not keep Ctrl+Enter from searching", async (page) => {
@@ -167,5 +169,5 @@ flow("behind a dialog Ctrl+Enter asks for nothing", async (page) => {
   await page.keyboard.press("Control+Enter");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => window.__fake.searches), before);
+  await soon(async () => assert.equal(await page.evaluate(() => window.__fake.searches), before));
 });

@@ -1,7 +1,7 @@
 // Whoever needs more to see or less to move: high contrast, the desktop's own few colours, no motion, twice the size; names from right to
 // left, texts a third longer than ours, numbers as the desktop writes them.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, says, search, soon, starter } from "./flow.mjs";
 import { cutOff, drawn, noViolations, picture } from "./looking.mjs";
 import { screens } from "./screens.mjs";
 
@@ -54,13 +54,13 @@ for (const dark of [false, true])
 
 flow("contrast is chosen for itself, whatever the desktop has, and kept", async (page) => {
   const contrast = () => page.evaluate(() => document.documentElement.dataset.contrast);
-  assert.equal(await contrast(), "usual");
+  await soon(async () => assert.equal(await contrast(), "usual"));
   await page.keyboard.press("Control+,");
   await page.getByRole("group", { name: "Contrast" }).getByLabel(/^More/).check();
   await page.waitForFunction(() => document.documentElement.dataset.contrast === "more");
   await page.reload();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
-  assert.equal(await contrast(), "more");
+  await soon(async () => assert.equal(await contrast(), "more"));
 });
 
 flow("nothing moves by itself where less motion is wanted", async (page) => {
@@ -83,7 +83,7 @@ for (const name of main)
     await page.setViewportSize({ width: 640, height: 400 });
     await drawn(page);
     await picture(page, `twice ${name}`);
-    assert.deepEqual(await cutOff(page), []);
+    await soon(async () => assert.deepEqual(await cutOff(page), []));
   });
 
 /** Texts in letters that are read from right to left, in a part that does not say which way it goes. */
@@ -114,10 +114,10 @@ flow("names from right to left are read so wherever they stand, and turn nothing
   await page.keyboard.press("Enter");
   await editor.getByLabel("Locations").fill("Germany");
   await page.keyboard.press("Enter");
-  assert.deepEqual(await strayed(page), [], "the editor");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the editor"));
   await editor.getByRole("button", { name: "Save persona" }).click();
   await page.getByTestId("persona-list").getByRole("button", { name: persona }).waitFor();
-  assert.deepEqual(await strayed(page), [], "saved");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "saved"));
   await page.keyboard.press("Control+t");
   await starter(page, "Sales leaders, DACH");
   await search(page);
@@ -126,35 +126,35 @@ flow("names from right to left are read so wherever they stand, and turn nothing
   await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
   await drawn(page);
   await picture(page, "right to left");
-  assert.deepEqual(await strayed(page), [], "people");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "people"));
   await page
     .getByRole("complementary", { name: /^Person:/ })
     .getByRole("button", { name: "Enrich…" })
     .click();
   await page.getByRole("dialog").getByText("credit").first().waitFor();
-  assert.deepEqual(await strayed(page), [], "the dialog of an enrichment");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the dialog of an enrichment"));
   await page.keyboard.press("Escape");
   await page.getByTestId("export-button").click();
   await page.getByRole("dialog", { name: "Export" }).waitFor();
-  assert.deepEqual(await strayed(page), [], "the dialog of an export");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the dialog of an export"));
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Everything that can be done" }).waitFor();
-  assert.deepEqual(await strayed(page), [], "the palette");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the palette"));
   await page.keyboard.press("Escape");
   await fake(page, () => (window.__fake.exportHoldsAfter = 1));
   await page.getByTestId("rerun-button").click();
   await page.getByRole("button", { name: /^Fetch · / }).click();
   await page.getByTestId("job-tray").waitFor();
-  assert.deepEqual(await strayed(page), [], "the tray");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the tray"));
   for (const place of ["What was done", "Ledger", "Settings"]) {
     await page.getByTestId("status-bar").getByRole("button", { name: place, exact: true }).click();
     await page.getByRole("heading", { level: 1 }).filter({ hasText: place }).waitFor();
-    assert.deepEqual(await strayed(page), [], place);
+    await soon(async () => assert.deepEqual(await strayed(page), [], place));
   }
   await page.getByRole("button", { name: "Remove workspace…" }).click();
   await page.getByLabel("Its name").waitFor();
-  assert.deepEqual(await strayed(page), [], "the dialog of its removal");
+  await soon(async () => assert.deepEqual(await strayed(page), [], "the dialog of its removal"));
 });
 
 /** Our own texts a third longer, as another language has them; names and whatever else comes from outside stay as they are. */
@@ -179,7 +179,7 @@ for (const name of main)
     await lengthen(page);
     await drawn(page);
     await picture(page, `longer ${name}`);
-    assert.deepEqual(await cutOff(page), []);
+    await soon(async () => assert.deepEqual(await cutOff(page), []));
   });
 
 flow("numbers and hours are as the desktop writes them", { locale: "de-DE" }, async (page) => {

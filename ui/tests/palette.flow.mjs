@@ -1,6 +1,6 @@
 // Everything by its name or its key: the palette, the sheet of keys, and the keys that both show.
 import assert from "node:assert/strict";
-import { addWorkspace, flow, search } from "./flow.mjs";
+import { addWorkspace, flow, search, soon } from "./flow.mjs";
 
 const palette = (page) => page.getByRole("dialog", { name: "Everything that can be done" });
 
@@ -55,7 +55,7 @@ flow("personas and workspaces are in the palette, too", async (page) => {
 flow("what cannot be done now is there but not done", async (page) => {
   await open(page, "fetch all pages");
   const option = page.getByRole("option", { name: "Fetch all pages…" });
-  assert.equal(await option.getAttribute("aria-disabled"), "true");
+  await soon(async () => assert.equal(await option.getAttribute("aria-disabled"), "true"));
 });
 
 flow("the sheet shows every key of the palette, and each is what it says", async (page) => {
@@ -75,15 +75,15 @@ flow("the sheet shows every key of the palette, and each is what it says", async
   await page.getByRole("complementary", { name: /persona/i }).waitFor();
   await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.type("?");
-  assert.equal(await sheet.count(), 0, "in a text a letter is a letter");
+  await soon(async () => assert.equal(await sheet.count(), 0, "in a text a letter is a letter"));
 });
 
 flow("what cannot be done now comes after what can, so that Enter does something", async (page) => {
   await search(page);
   await open(page, "what was done");
   const options = page.getByRole("option");
-  assert.equal(await options.first().textContent(), "What was done");
-  assert.match(await options.nth(1).textContent(), /^Undo what was done last/);
+  await soon(async () => assert.equal(await options.first().textContent(), "What was done"));
+  await soon(async () => assert.match(await options.nth(1).textContent(), /^Undo what was done last/));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "What was done" }).waitFor();
 });

@@ -1,6 +1,6 @@
 // Everybody ever fetched: the sets the table shows, sorted as a whole, in windows of rows; the panel with its sources.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, goBack, goForward, rowCount, sample, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, goForward, rowCount, sample, says, search, soon, starter } from "./flow.mjs";
 
 const show = (page, name) => page.getByRole("group", { name: "Whom the table shows" }).getByText(name).click();
 const cell = (page, row, column = 0) => page.getByTestId("grid").locator(`[data-cell="${row}/${column}"]`);
@@ -9,7 +9,7 @@ const text = async (page, row, column = 0) => (await cell(page, row, column).tex
 /** Waits until a cell says something else than before. */
 async function changes(page, row, column, before) {
   for (let i = 0; i < 100 && (await text(page, row, column)) === before; i++) await page.waitForTimeout(50);
-  assert.notEqual(await text(page, row, column), before);
+  await soon(async () => assert.notEqual(await text(page, row, column), before));
 }
 
 async function twoPages(page) {
@@ -21,11 +21,11 @@ async function twoPages(page) {
 
 flow("all that was fetched is one table, sorted as a whole and not page by page", async (page) => {
   await twoPages(page);
-  assert.equal(await rowCount(page), 51);
+  await soon(async () => assert.equal(await rowCount(page), 51));
   await show(page, "All 100 fetched");
   await page.getByRole("grid", { name: "All people fetched for these filters" }).waitFor();
-  assert.equal(await rowCount(page), 101);
-  assert.equal(await page.getByRole("navigation", { name: "Pages" }).count(), 0);
+  await soon(async () => assert.equal(await rowCount(page), 101));
+  await soon(async () => assert.equal(await page.getByRole("navigation", { name: "Pages" }).count(), 0));
   await page.getByRole("button", { name: "Company" }).click();
   await page.locator("[aria-sort=ascending]").waitFor();
   const companies = [];
@@ -38,7 +38,9 @@ flow("all that was fetched is one table, sorted as a whole and not page by page"
   await page.locator("[aria-sort=descending]").waitFor();
   await changes(page, 0, 2, companies[0]);
   await page.getByTestId("status-bar").hover();
-  assert.match(await page.getByRole("button", { name: "Company" }).getAttribute("title"), /^Sorts all 100;/);
+  await soon(async () =>
+    assert.match(await page.getByRole("button", { name: "Company" }).getAttribute("title"), /^Sorts all 100;/),
+  );
 });
 
 flow("while another order is found the rows of the one before stay and say that they wait", async (page) => {
@@ -51,7 +53,7 @@ flow("while another order is found the rows of the one before stay and say that 
   });
   await page.getByRole("button", { name: "Company" }).click();
   await page.locator("[role=grid][aria-busy]").waitFor();
-  assert.equal(await text(page, 0, 2), before);
+  await soon(async () => assert.equal(await text(page, 0, 2), before));
   await changes(page, 0, 2, before);
   await page.locator("[role=grid]:not([aria-busy])").waitFor();
 });
@@ -62,17 +64,21 @@ flow("everyone is who any search has brought, also after the hour's rows were fo
   await says(page, "source-line", "not searched yet");
   await show(page, "Everyone");
   await says(page, "source-line", "50 people ever fetched in this workspace");
-  assert.equal(await rowCount(page), 51);
+  await soon(async () => assert.equal(await rowCount(page), 51));
   await page.getByTestId("search-button").click();
   await says(page, "source-line", "live, just now");
-  assert.ok(await page.getByRole("radio", { name: "This page" }).isChecked(), "who asks sees what comes");
+  await soon(async () =>
+    assert.ok(await page.getByRole("radio", { name: "This page" }).isChecked(), "who asks sees what comes"),
+  );
   await show(page, "Everyone");
   await page.waitForFunction(() =>
     document.querySelector("[data-testid=source-line]")?.textContent?.match(/^\d{2,} people/),
   );
-  assert.doesNotMatch(await page.getByTestId("source-line").textContent(), /live/, "that is said of a page only");
-  assert.ok((await rowCount(page)) > 51);
-  assert.equal(await fake(page, () => window.__fake.searches), 2, "looking spends nothing");
+  await soon(async () =>
+    assert.doesNotMatch(await page.getByTestId("source-line").textContent(), /live/, "that is said of a page only"),
+  );
+  await soon(async () => assert.ok((await rowCount(page)) > 51));
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 2, "looking spends nothing"));
 });
 
 flow("an empty workspace says what everyone will be", async (page) => {
@@ -92,14 +98,14 @@ flow("back, forward and a reload restore whom the table shows, in which order, a
   await page.waitForURL((url) => url.searchParams.has("person"));
   await page.reload();
   await page.getByText("4 of 100 fetched").waitFor();
-  assert.equal(await text(page, 0), first);
+  await soon(async () => assert.equal(await text(page, 0), first));
   await goBack(page);
   await page.getByRole("complementary").waitFor({ state: "detached" });
   await goBack(page);
   await page.locator("[aria-sort=ascending]").waitFor({ state: "detached" });
   await goBack(page);
   await says(page, "source-line", "page 2 of 3");
-  assert.equal(await rowCount(page), 51);
+  await soon(async () => assert.equal(await rowCount(page), 51));
   await goForward(page);
   await page.getByRole("grid", { name: "All people fetched for these filters" }).waitFor();
 });
@@ -136,7 +142,9 @@ flow("a table of many windows is walked to its end by keys, and stepped through 
   const grid = page.getByTestId("grid");
   await grid.evaluate((one) => (one.scrollTop = 7_000));
   await page.waitForFunction(() => [...document.querySelectorAll("[role=row][aria-busy]")].length === 0);
-  assert.ok((await grid.locator("[role=row]").count()) < 60, "only the rows in sight are drawn");
+  await soon(async () =>
+    assert.ok((await grid.locator("[role=row]").count()) < 60, "only the rows in sight are drawn"),
+  );
 });
 
 flow("the tab stop goes along with its person into another set", async (page) => {
@@ -156,7 +164,9 @@ flow("the tab stop goes along with its person into another set", async (page) =>
   await page.locator("#person-panel").focus();
   await page.keyboard.press("Escape");
   await page.waitForFunction((name) => document.activeElement?.textContent?.trim() === name, name.trim());
-  assert.notEqual(await page.evaluate(() => document.activeElement.getAttribute("data-cell")), "2/0");
+  await soon(async () =>
+    assert.notEqual(await page.evaluate(() => document.activeElement.getAttribute("data-cell")), "2/0"),
+  );
 });
 
 flow("the panel says of each fact who told it and when, and of a change of jobs between which days", async (page) => {
@@ -164,8 +174,8 @@ flow("the panel says of each fact who told it and when, and of a change of jobs 
   await cell(page, 0).click();
   const panel = page.getByRole("complementary", { name: /^Person:/ });
   await panel.getByText("made up, just now").first().waitFor();
-  assert.ok((await panel.getByText("made up, just now").count()) > 8);
-  assert.equal(await panel.getByRole("region", { name: "Jobs" }).count(), 0);
+  await soon(async () => assert.ok((await panel.getByText("made up, just now").count()) > 8));
+  await soon(async () => assert.equal(await panel.getByRole("region", { name: "Jobs" }).count(), 0));
   await page.waitForURL(/person=/);
   const id = await page.evaluate(() => new URLSearchParams(location.search).get("person"));
   await fake(page, ([w, id]) => window.__fake.changeJob(w, id), [sample, id]);
@@ -194,8 +204,10 @@ flow("a page that lands while all that was fetched is shown takes its place in t
   // As an export does it: the page comes without the table having asked.
   await fake(page, (w) => window.__fake.fetchPage(w, 3), sample);
   await page.getByText(/of 118 fetched$/).waitFor();
-  assert.equal(await rowCount(page), 119);
-  assert.equal((await page.getByRole("complementary").getByRole("heading").textContent()).trim(), name);
+  await soon(async () => assert.equal(await rowCount(page), 119));
+  await soon(async () =>
+    assert.equal((await page.getByRole("complementary").getByRole("heading").textContent()).trim(), name),
+  );
   const names = [];
   for (let row = 0; row < 12; row++) names.push(await text(page, row));
   assert.deepEqual(names, [...names].sort(new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare));
@@ -210,7 +222,7 @@ flow("another workspace has its own everyone, and nobody of the one before is se
   await addWorkspace(page, "Nordwind", "free-key-of-twenty-chars");
   await show(page, "Everyone");
   await page.getByRole("heading", { name: "Nobody was fetched in this workspace yet" }).waitFor();
-  assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0));
   await starter(page, "Finance chiefs, Nordics");
   await search(page);
   await show(page, "Everyone");

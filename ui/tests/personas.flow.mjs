@@ -1,6 +1,6 @@
 // Personas: written, saved, changed, deleted and brought back; the lists to choose from; what is wrong, told at its field.
 import assert from "node:assert/strict";
-import { fake, flow, goBack, says, search, starter } from "./flow.mjs";
+import { fake, flow, goBack, says, search, soon, starter } from "./flow.mjs";
 
 const list = (page) => page.getByTestId("persona-list");
 const editor = (page) => page.getByRole("complementary", { name: /persona/ });
@@ -25,7 +25,7 @@ function focused(page, name) {
 
 flow("a persona is written, saved, searched, changed, and deleted with undo", async (page) => {
   await writePersona(page, "Sales heads");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters");
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters"));
   await search(page);
   await page.getByRole("button", { name: "Edit" }).click();
   await editor(page).getByRole("button", { name: "VP" }).click();
@@ -52,7 +52,7 @@ flow("an abbreviation offers its words, and one with several meanings asks", asy
   await page.getByRole("option", { name: /CRO \+ Chief Risk Officer/ }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Remove CRO" }).waitFor();
-  assert.equal(await page.getByRole("button", { name: /^Remove Chief Ri/ }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole("button", { name: /^Remove Chief Ri/ }).count(), 0));
 });
 
 flow("Escape in a field closes its list, then the editor, and never clears a chip", async (page) => {
@@ -62,7 +62,7 @@ flow("Escape in a field closes its list, then the editor, and never clears a chi
   await page.getByRole("button", { name: "Remove VP Sales" }).waitFor();
   await page.keyboard.press("Escape");
   await editor(page).waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters");
+  await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "edit-filters"));
   await page.waitForURL(/title=VP/);
 });
 
@@ -70,10 +70,10 @@ flow("the list of industries is complete, and what cannot be searched says why",
   await page.getByRole("button", { name: "New persona" }).click();
   await editor(page).getByLabel("Industries").click();
   await page.getByRole("option").first().waitFor();
-  assert.equal(await page.getByRole("option").count(), 147);
+  await soon(async () => assert.equal(await page.getByRole("option").count(), 147));
   await editor(page).getByLabel("Industries").fill("dairy");
   const dairy = page.getByRole("option", { name: /Dairy/ });
-  assert.equal(await dairy.getAttribute("aria-disabled"), "true");
+  await soon(async () => assert.equal(await dairy.getAttribute("aria-disabled"), "true"));
   await page.getByText("Apollo's id not known").waitFor();
 });
 
@@ -100,12 +100,14 @@ flow(
     await page.keyboard.press("Tab");
     const sentence = editor(page).getByText("Company size, to: write a whole number, 20 or more, or nothing.");
     await sentence.waitFor();
-    assert.equal(await editor(page).getByLabel("To, people").getAttribute("aria-invalid"), "true");
+    await soon(async () =>
+      assert.equal(await editor(page).getByLabel("To, people").getAttribute("aria-invalid"), "true"),
+    );
     await page.getByTestId("search-button").click();
     await focused(page, "To, people");
     await editor(page).getByRole("button", { name: "Save persona" }).click();
     await focused(page, "To, people");
-    assert.equal(await fake(page, () => window.__fake.searches), 0);
+    await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 0));
     await editor(page).getByLabel("To, people").fill("40");
     await page.getByTestId("search-button").click();
     await editor(page).getByRole("button", { name: "20–40", pressed: true }).waitFor();
@@ -122,13 +124,13 @@ flow(
     await page.keyboard.press("Tab");
     const sentence = editor(page).getByText("“underwater basketry” is not an industry that can be searched.");
     await sentence.waitFor();
-    assert.equal(await field.inputValue(), "underwater basketry");
+    await soon(async () => assert.equal(await field.inputValue(), "underwater basketry"));
     await page.getByTestId("search-button").click();
     await focused(page, "Industries");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+Enter");
-    assert.equal(await fake(page, () => window.__fake.searches), 0);
-    assert.equal(await list(page).getByText("None saved yet").count(), 1);
+    await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 0));
+    await soon(async () => assert.equal(await list(page).getByText("None saved yet").count(), 1));
     await field.fill("COMPUTER SOFTWARE");
     await page.keyboard.press("Tab");
     await editor(page).getByRole("button", { name: "Remove Computer software" }).waitFor();
@@ -146,8 +148,8 @@ flow("what is typed and no filter yet holds paging and exporting back, too", asy
   await focused(page, "Industries");
   await page.getByTestId("export-button").click();
   await focused(page, "Industries");
-  assert.equal(await page.getByRole("dialog", { name: "Export" }).count(), 0);
-  assert.equal(await fake(page, () => window.__fake.searches), before);
+  await soon(async () => assert.equal(await page.getByRole("dialog", { name: "Export" }).count(), 0));
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), before));
 });
 
 flow("closing the editor over what cannot be says what was left out", async (page) => {
@@ -163,7 +165,7 @@ flow("a name that is being written outlives the editor", async (page) => {
   await editor(page).getByLabel("Name").fill("My leaders");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Edit" }).click();
-  assert.equal(await editor(page).getByLabel("Name").inputValue(), "My leaders");
+  await soon(async () => assert.equal(await editor(page).getByLabel("Name").inputValue(), "My leaders"));
   await page.getByRole("button", { name: "Save persona" }).click();
   await list(page).getByRole("button", { name: "My leaders" }).waitFor();
   await page.waitForURL((url) => !url.searchParams.has("name"));
@@ -175,7 +177,7 @@ flow("a search by the keyboard holds the last letter that was typed", async (pag
   await page.keyboard.press("Control+Enter");
   await page.getByText("“saas”").waitFor();
   await page.waitForFunction(() => window.__fake.searches > 0);
-  assert.equal(await fake(page, () => window.__fake.lastSearch?.filters.keywords), "saas");
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.lastSearch?.filters.keywords), "saas"));
 });
 
 flow("several titles pasted at once become a chip each", async (page) => {
@@ -211,8 +213,8 @@ flow("a search that is refused opens the editor at what is wrong", async (page) 
   await page.getByRole("button", { name: "Close the editor (Escape)" }).click();
   await page.getByTestId("search-button").click();
   await editor(page).getByText("Keywords may hold 200 characters at most.").waitFor();
-  assert.equal(await editor(page).getByLabel("Keywords").getAttribute("aria-invalid"), "true");
-  assert.equal(await fake(page, () => window.__fake.searches), 0);
+  await soon(async () => assert.equal(await editor(page).getByLabel("Keywords").getAttribute("aria-invalid"), "true"));
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 0));
 });
 
 flow("back undoes an edit: the earlier filters and their rows return", async (page) => {
@@ -241,7 +243,7 @@ flow("news of a persona with an overlong name says what happened first, and show
   await page.getByRole("button", { name: "Save persona" }).click();
   const news = page.getByRole("dialog", { name: "Persona saved" });
   await news.getByText(name).waitFor();
-  assert.ok(await news.evaluate((one) => one.scrollWidth <= one.clientWidth), "it is cut");
+  await soon(async () => assert.ok(await news.evaluate((one) => one.scrollWidth <= one.clientWidth), "it is cut"));
 });
 
 flow("changes of a persona that is left unsaved are told, with the way back to them", async (page) => {
@@ -261,7 +263,7 @@ flow("a name typed for a new persona is not lost without a word", async (page) =
   await starter(page, "Finance chiefs, Nordics");
   await page.getByText("Changes not saved").waitFor();
   await page.getByRole("button", { name: "Back to them" }).click();
-  assert.equal(await editor(page).getByLabel("Name").inputValue(), "Buyers of pumps");
+  await soon(async () => assert.equal(await editor(page).getByLabel("Name").inputValue(), "Buyers of pumps"));
 });
 
 flow("leaving a persona that was just deleted says nothing of changes", async (page) => {
@@ -271,7 +273,7 @@ flow("leaving a persona that was just deleted says nothing of changes", async (p
   await page.getByText("Persona deleted").waitFor();
   await starter(page, "Finance chiefs, Nordics");
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "Finance chiefs, Nordics" }).waitFor();
-  assert.equal(await page.getByText("Changes not saved").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("Changes not saved").count(), 0));
 });
 
 flow("leaving what was not changed says nothing", async (page) => {
@@ -280,5 +282,5 @@ flow("leaving what was not changed says nothing", async (page) => {
   await page.getByRole("button", { name: "Edit" }).click();
   await list(page).getByRole("button", { name: "Sales heads" }).click();
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "Sales heads" }).waitFor();
-  assert.equal(await page.getByText("Changes not saved").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("Changes not saved").count(), 0));
 });

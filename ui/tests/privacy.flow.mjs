@@ -1,7 +1,7 @@
 // What one client's workspace knows, another never holds nor shows: words put into one through every field of the window are looked for in
 // all that is stored of the other, and in the page, after both were used in turns.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, goBack, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, search, soon, starter } from "./flow.mjs";
 
 const canary = "Secretproject Zebra";
 
@@ -54,7 +54,7 @@ flow("the words of one workspace are nowhere in another, whatever was done in bo
   await go(page, "Beta");
   // The address of the page follows what is shown a moment later.
   await page.waitForFunction(() => !location.search.includes("Zebra"));
-  assert.ok(!(await pageText(page)).includes("Zebra"), "the page of Beta");
+  await soon(async () => assert.ok(!(await pageText(page)).includes("Zebra"), "the page of Beta"));
   await starter(page, "Finance chiefs, Nordics");
   await search(page);
   for (const step of [goBack, goBack, goBack]) await step(page);
@@ -63,7 +63,7 @@ flow("the words of one workspace are nowhere in another, whatever was done in bo
   await opened(page, "Beta");
   for (const key of ["Control+k", "Escape", "Control+,", "Escape"]) await page.keyboard.press(key);
   await workspaceMenu(page).waitFor();
-  assert.ok(!(await pageText(page)).includes("Zebra"), "the page of Beta after its own steps");
+  await soon(async () => assert.ok(!(await pageText(page)).includes("Zebra"), "the page of Beta after its own steps"));
   await go(page, "Acme");
   await page.waitForFunction(() => document.querySelector("#find-people").value.includes("Zebra"));
   await go(page, "Beta");
@@ -92,7 +92,7 @@ flow("news of a workspace that went out of sight is told in it, not in the one a
   await page.getByTestId("deeds").getByText("Acme 2026-11-28.foray-backup").waitFor();
   await go(page, "Sample workspace");
   await page.getByRole("heading", { level: 1, name: "What was done" }).waitFor();
-  assert.ok(!(await pageText(page)).includes("foray-backup"));
+  await soon(async () => assert.ok(!(await pageText(page)).includes("foray-backup")));
 });
 
 flow("a workspace that was removed elsewhere is left for another, and nothing of it comes along", async (page) => {
@@ -103,6 +103,6 @@ flow("a workspace that was removed elsewhere is left for another, and nothing of
   await page.getByText("The workspace that was open is gone").waitFor();
   await opened(page, "Sample workspace");
   await page.waitForFunction(() => !location.search.includes("Zebra"));
-  assert.ok(!(await pageText(page)).includes("Zebra"));
+  await soon(async () => assert.ok(!(await pageText(page)).includes("Zebra")));
   for (const [name, { text }] of await stored(page)) assert.ok(!text.includes(id), `${name} names the one removed`);
 });

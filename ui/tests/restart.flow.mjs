@@ -1,6 +1,6 @@
 // Closed and opened again: the steps of back and forward, how far the table was scrolled, who is picked, and where the focus was.
 import assert from "node:assert/strict";
-import { fake, flow, says, search } from "./flow.mjs";
+import { fake, flow, says, search, soon } from "./flow.mjs";
 
 const show = (page, name) => page.getByRole("group", { name: "Whom the table shows" }).getByText(name).click();
 
@@ -49,7 +49,7 @@ flow("after a restart the table is as it was left, and back leads where it led",
   );
   await fresh.goto(origin);
   await fresh.getByRole("grid", { name: "Everyone" }).waitFor();
-  assert.equal(await fresh.getByTestId("grid").evaluate((grid) => grid.scrollTop), 320);
+  await soon(async () => assert.equal(await fresh.getByTestId("grid").evaluate((grid) => grid.scrollTop), 320));
   await fresh.getByRole("region", { name: "Selection" }).getByText("1 selected").waitFor();
   await fresh.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "4/1");
   await fresh.keyboard.press("Alt+ArrowLeft");

@@ -1,6 +1,6 @@
 // Picking people by id: keys, boxes, ranges, all in two steps; copying them and exporting them.
 import assert from "node:assert/strict";
-import { fake, flow, goBack, sample, says, search } from "./flow.mjs";
+import { fake, flow, goBack, sample, says, search, soon } from "./flow.mjs";
 
 const box = (page, row) => page.locator(`[data-cell="${row}/-1"]`);
 const bar = (page) => page.getByRole("region", { name: "Selection" });
@@ -52,16 +52,16 @@ flow("Space picks, Shift with the arrows picks on, and going back lets go", asyn
   await enterGrid(page);
   await page.keyboard.press("Space");
   await tells(page, "1 selected");
-  assert.deepEqual(await picked(page), ["2"]);
+  await soon(async () => assert.deepEqual(await picked(page), ["2"]));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Shift+ArrowDown");
   await tells(page, "4 selected");
-  assert.deepEqual(await picked(page), ["2", "4", "5", "6"]);
+  await soon(async () => assert.deepEqual(await picked(page), ["2", "4", "5", "6"]));
   await page.keyboard.press("Shift+ArrowUp");
   await tells(page, "3 selected");
-  assert.deepEqual(await picked(page), ["2", "4", "5"]);
+  await soon(async () => assert.deepEqual(await picked(page), ["2", "4", "5"]));
   await page.keyboard.press("Space");
   await tells(page, "2 selected");
   await page.keyboard.press("Control+Shift+Home");
@@ -75,8 +75,8 @@ flow("boxes pick without opening anybody, with Shift up to there", async (page) 
   await box(page, 2).click();
   await box(page, 5).click({ modifiers: ["Shift"] });
   await tells(page, "4 selected");
-  assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0);
-  assert.ok(await box(page, 4).isChecked());
+  await soon(async () => assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0));
+  await soon(async () => assert.ok(await box(page, 4).isChecked()));
   await page.getByRole("checkbox", { name: "Select all 50" }).click();
   await tells(page, "50 selected");
   await page.getByRole("checkbox", { name: "Select nobody" }).click();
@@ -133,13 +133,13 @@ flow("who is picked stays picked through another order, scrolling, back and forw
   await page.getByTestId("grid").evaluate((grid) => (grid.scrollTop = 0));
   await show(page, "Everyone");
   await says(page, "source-line", "ever fetched");
-  assert.equal(await bar(page).count(), 0, "another table has its own");
+  await soon(async () => assert.equal(await bar(page).count(), 0, "another table has its own"));
   await page.waitForURL(/show=everyone/);
   await goBack(page);
   await tells(page, "1 selected");
   await goBack(page);
   await page.locator("[aria-sort=ascending]").waitFor({ state: "detached" });
-  assert.ok(await page.getByRole("checkbox", { name: `Select ${name}` }).isChecked());
+  await soon(async () => assert.ok(await page.getByRole("checkbox", { name: `Select ${name}` }).isChecked()));
 });
 
 flow("copying puts lines of cells and a table on the clipboard; without a selection, the cell", async (page) => {
@@ -149,7 +149,7 @@ flow("copying puts lines of cells and a table on the clipboard; without a select
   await page.keyboard.press("Control+c");
   await page.waitForFunction(() => window.__copied.length === 2);
   const [[, title]] = await fake(page, () => window.__copied.splice(0));
-  assert.equal(title, (await page.locator('[data-cell="0/1"]').textContent()).trim());
+  await soon(async () => assert.equal(title, (await page.locator('[data-cell="0/1"]').textContent()).trim()));
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+ArrowDown");
   await tells(page, "2 selected");
@@ -176,11 +176,11 @@ flow(
     await fake(page, () => (window.__fake.left = 3));
     await page.getByTestId("search-button").click();
     await tells(page, "4 selected · 1 in this table");
-    assert.deepEqual(await picked(page), ["2"]);
-    assert.equal((await page.locator('[data-cell="0/0"]').textContent()).trim(), kept);
+    await soon(async () => assert.deepEqual(await picked(page), ["2"]));
+    await soon(async () => assert.equal((await page.locator('[data-cell="0/0"]').textContent()).trim(), kept));
     const all = page.getByRole("checkbox", { name: /^Select all/ });
-    assert.equal(await all.isChecked(), false);
-    assert.equal(await all.evaluate((one) => one.indeterminate), true);
+    await soon(async () => assert.equal(await all.isChecked(), false));
+    await soon(async () => assert.equal(await all.evaluate((one) => one.indeterminate), true));
   },
 );
 
@@ -203,11 +203,13 @@ flow("a key picks who the tab stop is with, also after others came in before the
   }, name);
   await page.keyboard.press("Space");
   await tells(page, "1 selected");
-  assert.ok(
-    await page
-      .getByRole("checkbox", { name: `Select ${name}`, checked: true })
-      .first()
-      .isVisible(),
+  await soon(async () =>
+    assert.ok(
+      await page
+        .getByRole("checkbox", { name: `Select ${name}`, checked: true })
+        .first()
+        .isVisible(),
+    ),
   );
 });
 
@@ -253,8 +255,8 @@ flow("that too many cannot be copied is said before", async (page) => {
   await show(page, "Everyone");
   await page.getByRole("checkbox", { name: "Select all 1,000,000" }).click();
   const copy = bar(page).getByRole("button", { name: "Copy" });
-  assert.equal(await copy.getAttribute("aria-disabled"), "true");
-  assert.match(await copy.getAttribute("title"), /^At most 10,000 people are copied/);
+  await soon(async () => assert.equal(await copy.getAttribute("aria-disabled"), "true"));
+  await soon(async () => assert.match(await copy.getAttribute("title"), /^At most 10,000 people are copied/));
 });
 
 flow("those who are picked are exported by themselves, for no call", async (page) => {
@@ -266,7 +268,7 @@ flow("those who are picked are exported by themselves, for no call", async (page
   await page.getByRole("dialog", { name: "Export 2 people" }).waitFor();
   await page.getByRole("button", { name: "Export to a file…" }).click();
   await page.getByText("Exported 2 people").waitFor();
-  assert.equal(await page.getByTestId("status-calls").textContent(), calls);
+  await soon(async () => assert.equal(await page.getByTestId("status-calls").textContent(), calls));
 });
 
 flow("those who are picked, and nobody else, are asked to be enriched", async (page) => {

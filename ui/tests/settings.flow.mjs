@@ -1,7 +1,7 @@
 // Workspaces, keys and settings as a user meets them: renamed, removed once the name was typed, restored; a locked keyring; settings that
 // count at once and survive; the guide; and the focus, which is never lost on the way.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, goBack, search } from "./flow.mjs";
+import { addWorkspace, fake, flow, goBack, search, soon } from "./flow.mjs";
 
 const menu = async (page, item) => {
   await page.getByRole("button", { name: /^Workspace:/ }).click();
@@ -37,13 +37,13 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
 });
 
 flow("a theme counts at once and after a restart, whatever the desktop has", { dark: true }, async (page) => {
-  assert.equal(await dataset(page, "theme"), "dark");
+  await soon(async () => assert.equal(await dataset(page, "theme"), "dark"));
   await openSettings(page);
   await page.getByLabel("Light", { exact: true }).check();
   await page.waitForFunction(() => document.documentElement.dataset.theme === "light");
   await page.reload();
   await heading(page, "Settings").waitFor();
-  assert.equal(await dataset(page, "theme"), "light");
+  await soon(async () => assert.equal(await dataset(page, "theme"), "light"));
   await page.getByRole("group", { name: "Theme" }).getByLabel("As the desktop").check();
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await page.emulateMedia({ colorScheme: "light" });
@@ -63,7 +63,7 @@ flow("everything is shown larger and smaller by keys, and the usual again", asyn
   await size.selectOption("200");
   await page.reload();
   await heading(page, "Settings").waitFor();
-  assert.equal(await size.inputValue(), "200");
+  await soon(async () => assert.equal(await size.inputValue(), "200"));
 });
 
 flow("a proxy is stored with its button, and one that is none says what it should be", async (page) => {
@@ -73,13 +73,15 @@ flow("a proxy is stored with its button, and one that is none says what it shoul
   await address.fill("proxy:3128");
   await page.getByRole("button", { name: "Use this proxy" }).click();
   await page.getByText("A proxy is scheme, host and port").waitFor();
-  assert.equal(await address.getAttribute("aria-invalid"), "true");
+  await soon(async () => assert.equal(await address.getAttribute("aria-invalid"), "true"));
   await address.fill("http://proxy.example:3128");
   await page.keyboard.press("Enter");
   await page.getByText("Used from the next call on.").waitFor();
   await page.reload();
   await heading(page, "Settings").waitFor();
-  assert.equal(await page.getByLabel("Address of the proxy").inputValue(), "http://proxy.example:3128");
+  await soon(async () =>
+    assert.equal(await page.getByLabel("Address of the proxy").inputValue(), "http://proxy.example:3128"),
+  );
 });
 
 flow("folders are shown and the window is put back by their buttons", async (page) => {
@@ -89,7 +91,9 @@ flow("folders are shown and the window is put back by their buttons", async (pag
   await page.getByText("logs, in /home/ana/.local/share/foray").waitFor();
   await page.getByRole("button", { name: "Usual size and place" }).click();
   await page.waitForFunction(() => window.__fake.done.length === 3);
-  assert.deepEqual(await fake(page, () => window.__fake.done), ["data folder", "log folder", "window"]);
+  await soon(async () =>
+    assert.deepEqual(await fake(page, () => window.__fake.done), ["data folder", "log folder", "window"]),
+  );
 });
 
 flow("a workspace is renamed, and a name that is taken is refused in place", async (page) => {
@@ -139,7 +143,7 @@ flow(
     await page.getByText("Forgot 1 kept answer").waitFor();
     await page.getByText("None at the moment.").waitFor();
     await page.waitForFunction(() => document.activeElement?.id === "forget-rows");
-    assert.equal(await forget.getAttribute("aria-disabled"), "true");
+    await soon(async () => assert.equal(await forget.getAttribute("aria-disabled"), "true"));
   },
 );
 
@@ -150,7 +154,7 @@ flow("a workspace goes only when its name was typed, and another one opens", asy
   const remove = page.getByRole("button", { name: "Remove for good" });
   const typed = page.getByLabel("Its name");
   await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
-  assert.equal(await remove.getAttribute("aria-disabled"), "true");
+  await soon(async () => assert.equal(await remove.getAttribute("aria-disabled"), "true"));
   await page.keyboard.press("Enter");
   await typed.fill("Nordwin");
   await page.keyboard.press("Enter");
@@ -165,7 +169,7 @@ flow("a workspace goes only when its name was typed, and another one opens", asy
   await page.waitForFunction(() => document.activeElement !== document.body);
   await page.getByRole("button", { name: /^Workspace:/ }).click();
   await page.getByRole("menuitemradio").first().waitFor();
-  assert.equal(await page.getByRole("menuitemradio").count(), 1);
+  await soon(async () => assert.equal(await page.getByRole("menuitemradio").count(), 1));
 });
 
 flow("a backup says where it is, and one that is none restores nothing", async (page) => {
@@ -178,7 +182,9 @@ flow("a backup says where it is, and one that is none restores nothing", async (
   await page.getByRole("button", { name: "Restore…" }).click();
   const advice = page.getByText("That is no whole backup of Foray");
   await advice.waitFor();
-  assert.ok(await advice.evaluate((one) => one.scrollHeight <= one.clientHeight), "the advice is cut");
+  await soon(async () =>
+    assert.ok(await advice.evaluate((one) => one.scrollHeight <= one.clientHeight), "the advice is cut"),
+  );
   await fake(page, () => (window.__fake.nextFile = "backup"));
   await menu(page, "Restore from a backup…");
   await page.getByRole("button", { name: "Workspace: Restored client" }).waitFor();
@@ -209,7 +215,7 @@ flow("a locked keyring is told where the key is, and asked again by a button", a
 });
 
 flow("the guide explains, and the notice on other people's data is shown until it was read", async (page) => {
-  assert.equal(await page.getByRole("region", { name: "Other people's data" }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole("region", { name: "Other people's data" }).count(), 0));
   await page.keyboard.press("F1");
   await heading(page, "Calls, credits and your data").waitFor();
   await page.getByText("/home/ana/.local/share/foray").waitFor();
@@ -222,17 +228,17 @@ flow("the guide explains, and the notice on other people's data is shown until i
   await goBack(page);
   await notice.getByRole("button", { name: "Understood" }).click();
   await notice.waitFor({ state: "detached" });
-  assert.equal(await focusedId(page), "people", "where there is no table, it is the page");
+  await soon(async () => assert.equal(await focusedId(page), "people", "where there is no table, it is the page"));
   await page.reload();
   await page.getByTestId("status-bar").getByText("left this hour").waitFor();
-  assert.equal(await notice.count(), 0);
+  await soon(async () => assert.equal(await notice.count(), 0));
 });
 
 flow(
   "in a narrow window the left pane is fetched and folds away again",
   { viewport: { width: 640, height: 400 } },
   async (page) => {
-    assert.equal(await page.getByRole("region", { name: "Workspace" }).count(), 0);
+    await soon(async () => assert.equal(await page.getByRole("region", { name: "Workspace" }).count(), 0));
     await page.getByRole("button", { name: /^Show the left pane/ }).click();
     await page.waitForFunction(() => document.activeElement?.id === "workspace-menu");
     await page.getByRole("button", { name: "Fold the left pane away" }).click();
@@ -246,7 +252,7 @@ flow("the height of the rows counts at once", async (page) => {
     page
       .getByRole("row")
       .evaluateAll((rows) => [...new Set(rows.map((row) => Math.round(row.getBoundingClientRect().height)))]);
-  assert.deepEqual(await heights(), [32]);
+  await soon(async () => assert.deepEqual(await heights(), [32]));
   for (const [name, height] of [
     [/^Compact/, 28],
     [/^Roomy/, 40],
@@ -255,7 +261,7 @@ flow("the height of the rows counts at once", async (page) => {
     await page.getByLabel(name).check();
     await page.keyboard.press("Escape");
     await page.getByTestId("grid").waitFor();
-    assert.deepEqual(await heights(), [height]);
+    await soon(async () => assert.deepEqual(await heights(), [height]));
   }
 });
 
@@ -264,11 +270,15 @@ flow("a file dialog that is open is not opened again", async (page) => {
   await fake(page, () => (window.__fake.delayMs = 3_000));
   await page.getByRole("button", { name: "Restore…" }).dblclick();
   await menu(page, "Restore from a backup…");
-  assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 1);
+  await soon(async () =>
+    assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 1),
+  );
   // The first one has come to its end.
   await page.waitForTimeout(3_200);
   await page.getByRole("button", { name: "Restore…" }).click();
-  assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 2);
+  await soon(async () =>
+    assert.equal(await fake(page, () => window.__fake.done.filter((one) => one === "restore").length), 2),
+  );
 });
 
 flow("an unticked box is as dark as the dialog, and a ticked one is not", { dark: true }, async (page) => {
@@ -280,9 +290,9 @@ flow("an unticked box is as dark as the dialog, and a ticked one is not", { dark
       const { appearance, backgroundColor } = getComputedStyle(one);
       return { appearance, same: backgroundColor === getComputedStyle(one.closest("[data-modal]")).backgroundColor };
     });
-  assert.deepEqual(await looks(), { appearance: "none", same: true });
+  await soon(async () => assert.deepEqual(await looks(), { appearance: "none", same: true }));
   await box.check();
-  assert.deepEqual(await looks(), { appearance: "none", same: false });
+  await soon(async () => assert.deepEqual(await looks(), { appearance: "none", same: false }));
 });
 
 flow(
@@ -340,7 +350,7 @@ flow("without a keyring the next key is typed once, and the line under it says w
   await page.keyboard.press("Escape");
   await menu(page, "Apollo key and calls…");
   await page.getByText("so it is kept in memory until the app closes").waitFor();
-  assert.equal(await page.getByText("It goes to this computer's keyring").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("It goes to this computer's keyring").count(), 0));
   await once.fill("nokeyring-key-of-many-two2");
   await page.keyboard.press("Enter");
   await page.getByText("ends in …two2").waitFor();
@@ -359,7 +369,7 @@ flow("a key that was typed is stored by whichever button saves", async (page) =>
   await dialog.getByRole("textbox", { name: "Calls an hour" }).fill("40");
   await dialog.getByRole("button", { name: "Save key and settings" }).click();
   await dialog.waitFor({ state: "detached" });
-  assert.equal(await fake(page, () => window.__fake.keysSet), 1);
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.keysSet), 1));
   await page.getByTestId("status-bar").getByText("40 of 40 calls left").waitFor();
   await menu(page, "Apollo key and calls…");
   await page.getByText("Stored in this computer's keyring, ends in …hars.").waitFor();
@@ -377,5 +387,5 @@ flow("what a key was found to be able to do goes when the key is removed", async
   await page.getByRole("button", { name: "Remove key" }).click();
   await page.getByRole("button", { name: "Remove it now" }).click();
   await page.getByText("No key yet.").waitFor();
-  assert.equal(await page.getByText("1,204 credits are left").count(), 0);
+  await soon(async () => assert.equal(await page.getByText("1,204 credits are left").count(), 0));
 });

@@ -1,6 +1,6 @@
 // Each state of the table is one of its own: what happened, what it means, what to do.
 import assert from "node:assert/strict";
-import { addWorkspace, fake, flow, says, search, starter } from "./flow.mjs";
+import { addWorkspace, fake, flow, says, search, soon, starter } from "./flow.mjs";
 
 const states = [
   ["rate_limited", "No calls left this hour", /The next one frees at \d\d:\d\d\. Rows/, /^Next call at \d\d:\d\d$/],
@@ -21,13 +21,15 @@ for (const [trouble, title, text, again, button] of states)
     await page.getByTestId("search-button").click();
     await page.getByRole("heading", { name: title }).waitFor();
     await page.getByRole("alert").filter({ hasText: text }).waitFor();
-    assert.equal(await page.getByText("Nobody matches").count(), 0);
+    await soon(async () => assert.equal(await page.getByText("Nobody matches").count(), 0));
     const said = await page.getByRole("alert").textContent();
     assert.ok((said.match(/try again/gi) ?? []).length < 2, said);
     assert.ok((said.match(/\d\d:\d\d/g) ?? []).length < 2, said);
-    assert.match(
-      await page.getByTestId("source-line").textContent(),
-      new RegExp(`^nothing: ${title.startsWith("Apollo") ? title : title.charAt(0).toLowerCase() + title.slice(1)}$`),
+    await soon(async () =>
+      assert.match(
+        await page.getByTestId("source-line").textContent(),
+        new RegExp(`^nothing: ${title.startsWith("Apollo") ? title : title.charAt(0).toLowerCase() + title.slice(1)}$`),
+      ),
     );
     await page.getByTestId("search-button").filter({ hasText: again }).waitFor();
     if (button) await page.getByRole("button", { name: button }).waitFor();
@@ -45,11 +47,13 @@ flow("what would be refused until a known time is off until then, and comes back
   await page.getByTestId("search-button").click();
   const button = page.getByTestId("search-button");
   await button.filter({ hasText: /^Next call at \d\d:\d\d$/ }).waitFor();
-  assert.equal(await button.getAttribute("aria-disabled"), "true");
-  assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus was lost");
+  await soon(async () => assert.equal(await button.getAttribute("aria-disabled"), "true"));
+  await soon(async () =>
+    assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus was lost"),
+  );
   await page.keyboard.press("Control+Enter");
   await button.filter({ hasText: "Try again · 1 call" }).waitFor();
-  assert.equal(await button.getAttribute("aria-disabled"), null);
+  await soon(async () => assert.equal(await button.getAttribute("aria-disabled"), null));
 });
 
 flow("a key that may not use one search is one press from the other", async (page) => {
@@ -93,7 +97,7 @@ flow("a lost record of calls holds them, until its time or until one knows bette
     .filter({ hasText: /^Next call at \d\d:\d\d$/ })
     .waitFor();
   await says(page, "pager-next", /^Next · a call frees \d\d:\d\d$/);
-  assert.ok(await page.getByTestId("pager-next").isDisabled());
+  await soon(async () => assert.ok(await page.getByTestId("pager-next").isDisabled()));
   await page.getByTestId("lost-ledger").getByRole("button", { name: "Nothing was called: go on now" }).click();
   await page.getByText("Calls go on", { exact: true }).waitFor();
   await page.getByTestId("pager-next").click();
@@ -145,10 +149,12 @@ flow("no key: the way on is a button, and the key crosses once and stays nowhere
   await page.getByLabel("Apollo key", { exact: true }).fill("CANARY-key-0123456789a9f3");
   await page.keyboard.press("Enter");
   await page.getByText("ends in …a9f3").waitFor();
-  assert.equal(await page.locator("#apollo-key").inputValue(), "");
-  assert.ok(!(await page.content()).includes("CANARY"));
-  assert.ok(!(await page.evaluate(() => JSON.stringify(sessionStorage) + location.href)).includes("CANARY"));
-  assert.equal(await fake(page, () => window.__fake.keysSet), 1);
+  await soon(async () => assert.equal(await page.locator("#apollo-key").inputValue(), ""));
+  await soon(async () => assert.ok(!(await page.content()).includes("CANARY")));
+  await soon(async () =>
+    assert.ok(!(await page.evaluate(() => JSON.stringify(sessionStorage) + location.href)).includes("CANARY")),
+  );
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.keysSet), 1));
   await page.getByRole("button", { name: "Check key · 1 call" }).click();
   await page.getByText("Apollo accepts this key.").waitFor();
   await page.getByRole("button", { name: "Remove key" }).click();
@@ -163,7 +169,7 @@ flow("no keyring: why, and a way for this run only", async (page) => {
   await page.locator("#apollo-key").fill("nokeyring-0123456789abcd");
   await page.keyboard.press("Enter");
   await page.getByText("There is no keyring to store the key in.").waitFor();
-  assert.equal(await page.locator("#apollo-key").inputValue(), "");
+  await soon(async () => assert.equal(await page.locator("#apollo-key").inputValue(), ""));
   await page.locator("#apollo-key").fill("nokeyring-0123456789abcd");
   await page.getByRole("button", { name: "Use for this run" }).click();
   await page.getByText("Kept in memory for this run only, ends in …abcd").waitFor();
@@ -184,7 +190,7 @@ flow("rows that are only old are told of once, and offer to be refreshed", async
   await fake(page, () => window.__fake.ageCacheBy(2 * 86_400_000));
   await page.reload();
   await page.getByText(/^These rows are from [^.]*\. Older than a day\. Refresh asks Apollo again\.$/).waitFor();
-  assert.equal(await page.getByText("Older than a day").count(), 1);
+  await soon(async () => assert.equal(await page.getByText("Older than a day").count(), 1));
   await page.getByRole("button", { name: "Refresh · 1 call" }).click();
   await says(page, "source-line", "live, just now");
 });
@@ -202,7 +208,7 @@ flow("without filters there is nothing to ask, and the button does nothing", asy
   await page.getByRole("button", { name: "New persona" }).click();
   await page.getByRole("heading", { name: "Say whom you look for" }).waitFor();
   await page.getByTestId("search-button").click({ force: true });
-  assert.equal(await fake(page, () => window.__fake.searches), 0);
+  await soon(async () => assert.equal(await fake(page, () => window.__fake.searches), 0));
 });
 
 flow("while a search runs the table's place is kept, and the rows come without a jump", async (page) => {
@@ -212,7 +218,7 @@ flow("while a search runs the table's place is kept, and the rows come without a
   await waiting.waitFor();
   const before = await waiting.boundingBox();
   await page.getByTestId("grid").waitFor();
-  assert.deepEqual(await page.getByTestId("grid").boundingBox(), before);
+  await soon(async () => assert.deepEqual(await page.getByTestId("grid").boundingBox(), before));
 });
 
 flow("the breaker and the calls are told in the status bar, each with its explanation", async (page) => {
@@ -254,11 +260,11 @@ flow("asking for old rows by itself is off until it is turned on, and says that 
     return page.getByRole("checkbox", { name: /Refresh old rows by itself · .*takes calls, only on the free search/ });
   };
   const box = await settings();
-  assert.equal(await box.isChecked(), false);
+  await soon(async () => assert.equal(await box.isChecked(), false));
   await box.check();
   await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("Settings saved").waitFor();
-  assert.equal(await (await settings()).isChecked(), true);
+  await soon(async () => assert.equal(await (await settings()).isChecked(), true));
 });
 
 flow("a refused key stays told while another is tried, and nothing behind its dialog takes the focus", async (page) => {
@@ -275,7 +281,7 @@ flow("a refused key stays told while another is tried, and nothing behind its di
   await page.getByRole("button", { name: "Check key · 1 call" }).click();
   await page.getByText("Apollo does not accept this key.").waitFor();
   await refused.waitFor();
-  assert.ok(await focusIsInDialog(), "the focus left the dialog");
+  await soon(async () => assert.ok(await focusIsInDialog(), "the focus left the dialog"));
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press("Tab");
     // At the dialog's end the focus may pass what lies behind for a moment; it does not stay there.
@@ -290,7 +296,7 @@ flow("a refused key stays told while another is tried, and nothing behind its di
   await page.getByRole("button", { name: "Check key · 1 call" }).click();
   await page.getByText("Apollo accepts this key.").waitFor();
   await refused.waitFor({ state: "detached" });
-  assert.ok(await focusIsInDialog(), "the focus left the dialog of a good key");
+  await soon(async () => assert.ok(await focusIsInDialog(), "the focus left the dialog of a good key"));
 });
 
 flow(
@@ -305,6 +311,6 @@ flow(
     await page.getByTestId("grid").waitFor();
     await page.getByTestId("search-button").click();
     await says(page, "source-line", "asking Apollo…");
-    assert.equal(await page.getByTestId("source-line").getByText("keyring").count(), 0);
+    await soon(async () => assert.equal(await page.getByTestId("source-line").getByText("keyring").count(), 0));
   },
 );

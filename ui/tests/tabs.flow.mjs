@@ -1,7 +1,7 @@
 // Tabs: each a view of work with its own history, table, selection and focus; opened, closed, opened again, put into another order; kept
 // for each workspace, also over a restart.
 import assert from "node:assert/strict";
-import { addWorkspace, flow, goBack, goForward, says, search, starter } from "./flow.mjs";
+import { addWorkspace, flow, goBack, goForward, says, search, soon, starter } from "./flow.mjs";
 
 const bar = (page) => page.getByRole("tablist", { name: "Views" });
 const tab = (page, name) => bar(page).getByRole("tab", { name });
@@ -39,7 +39,7 @@ async function restart(page) {
 
 flow("with one view there is no bar of tabs, and a tab that is closed last but one takes it away", async (page) => {
   await twoTabs(page);
-  assert.deepEqual(await titles(page), [dach, nordics]);
+  await soon(async () => assert.deepEqual(await titles(page), [dach, nordics]));
   await page.keyboard.press("Control+w");
   await bar(page).waitFor({ state: "detached" });
   await heading(page, dach);
@@ -62,7 +62,7 @@ flow("back and forward belong to the tab", async (page) => {
   await heading(page, nordics);
   await goBack(page);
   await heading(page, dach);
-  assert.deepEqual(await titles(page), [dach, dach]);
+  await soon(async () => assert.deepEqual(await titles(page), [dach, dach]));
   await goForward(page);
   await heading(page, nordics);
 });
@@ -83,13 +83,15 @@ flow("each tab has its own table, selection and focus", async (page) => {
   );
   await page.keyboard.press("Control+t");
   await shows(page, "Everyone");
-  assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0, "a new tab begins anew");
+  await soon(async () =>
+    assert.equal(await page.getByRole("region", { name: "Selection" }).count(), 0, "a new tab begins anew"),
+  );
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "0/0");
   await page.keyboard.press("End");
   await page.keyboard.press("Control+1");
   await page.getByRole("region", { name: "Selection" }).getByText("1 selected").waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "4/-1");
-  assert.equal(await page.getByTestId("grid").evaluate((grid) => grid.scrollTop), 64);
+  await soon(async () => assert.equal(await page.getByTestId("grid").evaluate((grid) => grid.scrollTop), 64));
   await page.keyboard.press("Control+2");
   await page.waitForFunction(() => document.activeElement?.closest("[data-cell]")?.getAttribute("data-cell") === "0/7");
 });
@@ -103,12 +105,12 @@ flow("Control or the middle button opens a persona or a person behind the view a
   await heading(page, dach);
   const name = (await page.locator('[data-cell="2/0"]').textContent()).trim();
   await page.locator('[data-cell="2/1"]').click({ button: "middle" });
-  assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0);
+  await soon(async () => assert.equal(await page.getByRole("complementary", { name: /^Person:/ }).count(), 0));
   await tab(page, name).click();
   await page.getByRole("complementary", { name: `Person: ${name}` }).waitFor();
-  assert.equal(await tab(page, nordics).count(), 1);
+  await soon(async () => assert.equal(await tab(page, nordics).count(), 1));
   await page.getByTestId("status-bar").hover();
-  assert.match(await tab(page, name).getAttribute("title"), new RegExp(`^${name}\n${dach}\n`));
+  await soon(async () => assert.match(await tab(page, name).getAttribute("title"), new RegExp(`^${name}\n${dach}\n`)));
 });
 
 flow("tabs are reached, moved and closed by the keys of a tab", async (page) => {
@@ -120,7 +122,7 @@ flow("tabs are reached, moved and closed by the keys of a tab", async (page) => 
   await page.waitForFunction((name) => document.activeElement?.textContent === name, nordics);
   await shows(page, software);
   await page.keyboard.press("Control+ArrowLeft");
-  assert.deepEqual(await titles(page), [nordics, dach, software]);
+  await soon(async () => assert.deepEqual(await titles(page), [nordics, dach, software]));
   await page.waitForFunction((name) => document.activeElement?.textContent === name, nordics);
   await page.keyboard.press("Enter");
   await shows(page, nordics);
@@ -130,7 +132,7 @@ flow("tabs are reached, moved and closed by the keys of a tab", async (page) => 
   await page.waitForFunction((name) => document.activeElement?.textContent === name, dach);
   await page.getByRole("button", { name: "Undo" }).click();
   await shows(page, nordics);
-  assert.deepEqual(await titles(page), [nordics, dach, software]);
+  await soon(async () => assert.deepEqual(await titles(page), [nordics, dach, software]));
 });
 
 flow("a tab that is drawn goes to the place of another", async (page) => {
@@ -142,7 +144,7 @@ flow("a tab that is drawn goes to the place of another", async (page) => {
   await page.mouse.move(to.x + 40, to.y + 10, { steps: 5 });
   await page.mouse.up();
   await page.waitForFunction((name) => document.querySelector("[role=tab]").textContent === name, nordics);
-  assert.deepEqual(await titles(page), [nordics, dach]);
+  await soon(async () => assert.deepEqual(await titles(page), [nordics, dach]));
   await tab(page, dach).click({ button: "middle" });
   await bar(page).waitFor({ state: "detached" });
   await heading(page, nordics);
@@ -156,7 +158,7 @@ flow("after a restart the tabs are there, each with its history", async (page) =
   await says(page, "source-line", "page 2");
   const fresh = await restart(page);
   await shows(fresh, nordics);
-  assert.deepEqual(await titles(fresh), [dach, nordics]);
+  await soon(async () => assert.deepEqual(await titles(fresh), [dach, nordics]));
   await says(fresh, "source-line", "page 2");
   await goBack(fresh);
   await says(fresh, "source-line", "page 1");
@@ -169,17 +171,17 @@ flow("after a restart the tabs are there, each with its history", async (page) =
 flow("the tabs of one workspace are none of another's", async (page) => {
   await twoTabs(page);
   await addWorkspace(page, "Nordwind");
-  assert.equal(await bar(page).count(), 0);
+  await soon(async () => assert.equal(await bar(page).count(), 0));
   await page.keyboard.press("Control+Shift+t");
   await goBack(page);
   await page.getByRole("button", { name: "Workspace: Nordwind" }).waitFor();
   await page.keyboard.press("Control+t");
   await starter(page, software);
-  assert.deepEqual(await titles(page), ["New persona", software]);
+  await soon(async () => assert.deepEqual(await titles(page), ["New persona", software]));
   await page.getByRole("button", { name: "Workspace: Nordwind" }).click();
   await page.getByRole("menuitemradio", { name: "Sample workspace" }).click();
   await shows(page, nordics);
-  assert.deepEqual(await titles(page), [dach, nordics]);
+  await soon(async () => assert.deepEqual(await titles(page), [dach, nordics]));
   const stored = await page.evaluate(() =>
     JSON.parse(sessionStorage.getItem("foray-fake")).workspaces.map(({ workspace, view }) => [workspace.id, view]),
   );
@@ -193,7 +195,7 @@ flow(
   async (page) => {
     for (let one = 0; one < 14; one++) await page.keyboard.press("Control+t");
     await page.waitForFunction(() => document.querySelectorAll("[role=tab]").length === 15);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await soon(async () => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)));
     await page.keyboard.press("Control+1");
     await page.waitForFunction(() => document.querySelector("[role=tab]").getBoundingClientRect().left > 100);
     await page.keyboard.press("Control+9");
