@@ -15,8 +15,11 @@ import { NotStarted } from "./shell/NotStarted";
 import { openingTabs } from "./shell/opening";
 import { startTabs } from "./shell/openTabs";
 import { vocabularyQuery } from "./shell/vocabulary";
+import { texts } from "./texts/texts";
 import { workspacesKey, workspacesQuery } from "./workspaces/useWorkspaces";
 import "./styles.css";
+
+const words = texts.shell.start;
 
 /** Whoever asks for a workspace that is no more has the list of them read again. */
 function lookForRemoved(thrown: unknown): void {
@@ -47,12 +50,7 @@ function loadAnew(drawn: Root, error: unknown): void {
   sessionStorage.setItem(lastBroken, `${Date.now()} ${error instanceof Error ? error.stack : String(error)}`);
   console.error(error);
   if (Date.now() - before > tooSoon) location.reload();
-  else
-    drawn.render(
-      <NotStarted
-        sentence={`This window has broken down twice: ${said(error)}. Nothing is lost; restart Foray, and please tell us.`}
-      />,
-    );
+  else drawn.render(<NotStarted sentence={words.brokenTwice(said(error))} />);
 }
 
 function said(error: unknown): string {
@@ -65,7 +63,7 @@ const pause = 1_000;
 async function start(root: HTMLElement): Promise<void> {
   const backend = await chooseBackend();
   if (backend === null) {
-    root.textContent = "This is the window of the Foray app; opened in a browser it has nothing to talk to.";
+    root.textContent = words.inBrowser;
     return;
   }
   const drawn = createRoot(root, { onUncaughtError: (error) => loadAnew(drawn, error) });

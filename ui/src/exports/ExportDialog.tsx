@@ -2,7 +2,10 @@
 import type { Status, Workspace } from "../backend/types";
 import type { SearchView } from "../search/useSearchView";
 import { Modal } from "../shared/Modal";
+import { texts } from "../texts/texts";
 import { ExportForm } from "./ExportForm";
+
+const words = texts.exports;
 
 interface ExportDialogProps {
   onClose: () => void;
@@ -15,8 +18,8 @@ export function ExportDialog({ onClose, workspace, view, status }: ExportDialogP
   return (
     <Modal
       onClose={onClose}
-      title="Export"
-      about={<span dir="auto">“{view.title}”, as CSV</span>}
+      title={words.title}
+      about={<span dir="auto">{words.about(view.title)}</span>}
       finalFocus={() => document.querySelector<HTMLElement>('[data-testid="export-button"]')}
     >
       <ExportForm workspace={workspace} view={view} status={status} onClose={onClose} />

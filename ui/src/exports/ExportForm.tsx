@@ -13,14 +13,15 @@ import type { SearchView } from "../search/useSearchView";
 import { Button } from "../shared/Button";
 import { Caution } from "../shared/Caution";
 import { Choice } from "../shared/Choice";
-import { number } from "../shared/number";
 import { TextField } from "../shared/TextField";
 import { useNow } from "../shared/useNow";
 import { whole, wrongNumber } from "../shared/wholeNumber";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { suggestedName } from "./exportWords";
 import { FlavourField } from "./FlavourField";
+
+const words = texts.exports;
 
 interface ExportFormProps {
   workspace: Workspace;
@@ -68,8 +69,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
     void client.invalidateQueries({ queryKey: ["workspace", workspace.id, "status"] });
   }, [client, workspace.id]);
   const warning =
-    estimate.data && status ? shortOfCalls("the export", estimate.data.calls_at_most, status.limiter, now) : "";
-  const price = estimate.data ? ` · ${estimateWords(estimate.data)}` : "";
+    estimate.data && status ? shortOfCalls(words.shortOfCalls, estimate.data.calls_at_most, status.limiter, now) : "";
 
   async function choose(): Promise<string> {
     setSaid("");
@@ -106,18 +106,19 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       }}
     >
       <fieldset>
-        <legend className="mb-1 text-sm font-medium text-ink-2">Which people</legend>
+        <legend className="mb-1 text-sm font-medium text-ink-2">{words.whichPeople}</legend>
         <Choice name="scope" checked={scope === "page"} onChoose={() => setScope("page")}>
-          This page <span className="text-ink-3">· {plural(view.people.length, "person", "people")}</span>
+          {words.thisPage} <span className="text-ink-3">· {texts.counted.people(view.people.length)}</span>
         </Choice>
         <Choice name="scope" checked={scope === "all"} onChoose={() => setScope("all")}>
-          All that match <span className="text-ink-3">{total == null ? "" : `· ${number(total)}, page by page`}</span>
+          {words.allMatching}{" "}
+          <span className="text-ink-3">{total == null ? "" : `· ${words.allMatchingHint(total)}`}</span>
         </Choice>
         {scope === "all" && (
           <TextField
             className="mt-2 ml-6"
-            label="At most (empty: all)"
-            hint="100 people are one call. Apollo repeats some on later pages, so allow a quarter more; pages in the cache cost nothing."
+            label={words.most}
+            hint={words.mostHint}
             inputMode="numeric"
             value={most}
             error={mostWrong}
@@ -128,11 +129,11 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
       <FlavourField value={flavour} onChange={setFlavour} />
       <div>
         <div className="mb-1 text-sm font-medium text-ink-2" id="export-file">
-          File
+          {words.file}
         </div>
         <div className="flex items-center gap-2">
           <Button onClick={() => void choose()} aria-describedby="export-file export-path">
-            Choose file…
+            {words.chooseFile}
           </Button>
           <span
             id="export-path"
@@ -140,7 +141,7 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
             title={path}
             dir="auto"
           >
-            {path || "none chosen"}
+            {path || words.noFile}
           </span>
         </div>
       </div>
@@ -152,9 +153,9 @@ export function ExportForm({ workspace, view, status, onClose }: ExportFormProps
         </p>
       )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
         <Button type="submit" kind="primary" off={!estimate.data || estimate.data.held}>
-          Export{price}
+          {estimate.data ? `${words.start} · ${estimateWords(estimate.data)}` : words.start}
         </Button>
       </div>
     </form>

@@ -1,6 +1,9 @@
 // What an exported file is for: it decides how its cells are written.
 import type { ExportFlavour } from "../backend/types";
 import { Choice } from "../shared/Choice";
+import { texts } from "../texts/texts";
+
+const words = texts.exports.flavour;
 
 interface FlavourFieldProps {
   value: ExportFlavour;
@@ -10,13 +13,12 @@ interface FlavourFieldProps {
 export function FlavourField({ value, onChange }: FlavourFieldProps) {
   return (
     <fieldset>
-      <legend className="mb-1 text-sm font-medium text-ink-2">What for</legend>
+      <legend className="mb-1 text-sm font-medium text-ink-2">{words.title}</legend>
       <Choice name="flavour" checked={value === "excel"} onChoose={() => onChange("excel")}>
-        For Excel{" "}
-        <span className="text-ink-3">· opens with accents right; cells that look like formulas are guarded</span>
+        {words.excel} <span className="text-ink-3">· {words.excelHint}</span>
       </Choice>
       <Choice name="flavour" checked={value === "import"} onChoose={() => onChange("import")}>
-        For import into another tool <span className="text-ink-3">· data untouched</span>
+        {words.import} <span className="text-ink-3">· {words.importHint}</span>
       </Choice>
     </fieldset>
   );

@@ -7,10 +7,12 @@ import { Button } from "../shared/Button";
 import { Modal } from "../shared/Modal";
 import { Tick } from "../shared/Tick";
 import { tell } from "../shared/toasts";
-import { plural } from "../shared/words";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { suggestedName } from "./exportWords";
 import { FlavourField } from "./FlavourField";
+
+const words = texts.exports.selection;
 
 interface SelectionExportProps {
   onClose: () => void;
@@ -38,10 +40,9 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
       if (path === null) return;
       const file = { path, flavour, functions, company };
       const done = await backend.peopleSelectionExport(workspace.id, selection, file);
-      const kept = done.kept.length > 0 ? ` What was there is kept as ${done.kept.join(", ")}.` : "";
       tell({
-        title: `Exported ${plural(done.rows, "person", "people")}`,
-        detail: `${done.path}${kept}`,
+        title: words.done(done.rows),
+        detail: done.kept.length > 0 ? words.doneKeeping(done.path, done.kept.join(", ")) : done.path,
         workspace: workspace.id,
       });
       onClose();
@@ -52,11 +53,7 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
     }
   }
   return (
-    <Modal
-      onClose={onClose}
-      title={`Export ${plural(count, "person", "people")}`}
-      about="As they are known here, in the order of the table. No call, no credit."
-    >
+    <Modal onClose={onClose} title={words.title(count)} about={words.about}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -66,11 +63,10 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
       >
         <FlavourField value={flavour} onChange={setFlavour} />
         <Tick checked={functions} onChange={setFunctions}>
-          What they work in <span className="text-ink-3">· sales, finance … in a further column</span>
+          {words.functions} <span className="text-ink-3">· {words.functionsHint}</span>
         </Tick>
         <Tick checked={withCompanies} onChange={setWithCompanies}>
-          What is known of their companies{" "}
-          <span className="text-ink-3">· industry, employees, place … in columns behind the others</span>
+          {words.companies} <span className="text-ink-3">· {words.companiesHint}</span>
         </Tick>
         {said && (
           <p role="alert" className="text-sm text-stop">
@@ -78,9 +74,9 @@ export function SelectionExport({ onClose, workspace, title, count, selection }:
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.exports.cancel}</Button>
           <Button type="submit" kind="primary" off={writing}>
-            Export to a file…
+            {words.start}
           </Button>
         </div>
       </form>

@@ -1,4 +1,5 @@
 // The name an export is offered for its file.
+import { texts } from "../texts/texts";
 
 /** A file name that every system takes: "Sales leaders, DACH 2026-11-23.csv". */
 export function suggestedName(title: string, day: Date): string {
@@ -9,5 +10,5 @@ export function suggestedName(title: string, day: Date): string {
     .replace(/\s+/g, " ")
     .replace(/^[. ]+|[. ]+$/g, "");
   const short = [...plain].slice(0, 80).join("").trim();
-  return `${short === "" ? "People" : short} ${date}.csv`;
+  return `${short === "" ? texts.exports.fileOfNoName : short} ${date}.csv`;
 }

@@ -7,7 +7,10 @@ import { isAhead } from "../shared/time";
 import { tell } from "../shared/toasts";
 import { useNow } from "../shared/useNow";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { reasonSentence } from "./reasonWords";
+
+const words = texts.search.lostLedger;
 
 export function LostLedger({ until }: { until: string | null | undefined }) {
   const now = useNow(until);
@@ -33,13 +36,13 @@ export function ForgiveButton() {
       // The record is of all workspaces; and what was refused for its sake is a question not asked yet.
       await client.invalidateQueries({ queryKey: ["workspace"] });
       document.getElementById("search")?.focus();
-      tell({ title: "Calls go on" });
+      tell({ title: words.forgiven });
     },
-    onError: (thrown) => tell({ title: "Calls are still on hold", detail: toFailure(thrown).message }),
+    onError: (thrown) => tell({ title: words.notForgiven, detail: toFailure(thrown).message }),
   });
   return (
     <Button off={forgive.isPending} onClick={() => forgive.mutate()}>
-      Nothing was called: go on now
+      {words.forgive}
     </Button>
   );
 }

@@ -15,6 +15,8 @@ import { ForgiveButton } from "./LostLedger";
 import { reasonWords, wayOn } from "./reasonWords";
 import type { SearchView } from "./useSearchView";
 
+const words = texts.search.noRows;
+
 interface NoRowsProps {
   view: SearchView;
   status: Status | null;
@@ -38,99 +40,75 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
 
   if (view.blank)
     return (
-      <State
-        icon={Filter}
-        title="Say whom you look for"
-        text="Add titles, places or any other filter; the search needs at least one."
-      >
+      <State icon={Filter} title={words.blank} text={words.blankText}>
         {!editing && (
           <Button kind="primary" onClick={edit}>
-            Add filters
+            {words.addFilters}
           </Button>
         )}
       </State>
     );
   if (wrong.length > 0)
     return (
-      <State
-        icon={TriangleAlert}
-        title="The filters cannot be searched like this"
-        text={wrong.map((one) => one.message).join(" ")}
-        alert
-      />
+      <State icon={TriangleAlert} title={words.wrongFilters} text={wrong.map((one) => one.message).join(" ")} alert />
     );
   if (reason) {
-    const words = reasonWords(reason, now);
+    const { title, text } = reasonWords(reason, now);
     return (
-      <State icon={iconFor(reason.code)} title={words.title} text={words.text} alert>
+      <State icon={iconFor(reason.code)} title={title} text={text} alert>
         <WayOn reason={reason} status={status} onSettings={onSettings} />
       </State>
     );
   }
   if (answer)
     return answer.total_entries === 0 || answer.total_entries === null || answer.page === 1 ? (
-      <State
-        icon={SearchX}
-        title="Nobody matches these filters"
-        text="Take a filter away or widen one: values within a filter are alternatives, but every filter must hold. Keywords are matched literally and rule out many."
-      >
-        <Button onClick={edit}>Edit filters</Button>
+      <State icon={SearchX} title={words.noMatch} text={words.noMatchText}>
+        <Button onClick={edit}>{words.editFilters}</Button>
       </State>
     ) : (
-      <State
-        icon={SearchX}
-        title={`Nobody is on page ${answer.page}`}
-        text="The people who match end before this page."
-      >
-        <Button onClick={() => view.goToPage(1, true)}>Back to page 1</Button>
+      <State icon={SearchX} title={words.pastLast(answer.page)} text={words.pastLastText}>
+        <Button onClick={() => view.goToPage(1, true)}>{words.toFirst}</Button>
       </State>
     );
-  const price = status ? priceWords(status.price) : "";
-  const caps = status?.price.caps_leave ?? null;
-  const left = caps === null ? "" : `, of which the caps leave ${texts.counted.credits(caps)}`;
-  return (
-    <State
-      icon={Search}
-      title="Not searched yet"
-      text={`Nothing is known for these filters${where(view)} yet. A search costs ${price || "a call"}${left}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`}
-    />
+  // Another page, another page size is another question to Apollo, which is easily overlooked.
+  const { page, pageSize } = view.question;
+  const price = status ? priceWords(status.price) : words.aCall;
+  const text = words.notSearchedText(
+    page > 1 ? page : null,
+    pageSize === usualPageSize ? null : pageSize,
+    price,
+    status?.price.caps_leave ?? null,
   );
+  return <State icon={Search} title={words.notSearched} text={text} />;
 }
 
 /** What to press when the way on lies in the workspace's settings. */
 function WayOn({ reason, status, onSettings }: { reason: Reason } & Pick<NoRowsProps, "status" | "onSettings">) {
   if (reason.code === "ledger_lost") return <ForgiveButton />;
-  if (reason.code === "barred") return <Button onClick={() => openPage("settings")}>Network settings…</Button>;
-  if (reason.code === "capped") return <Button onClick={() => openPage("ledger")}>Ledger of credits…</Button>;
+  if (reason.code === "barred") return <Button onClick={() => openPage("settings")}>{words.network}</Button>;
+  if (reason.code === "capped") return <Button onClick={() => openPage("ledger")}>{words.ledger}</Button>;
   switch (wayOn(reason, status?.endpoint.in_use === "mixed_people/api_search")) {
     case "add-key":
       return (
         <Button kind="primary" onClick={() => onSettings("key")}>
-          Add an Apollo key…
+          {words.addKey}
         </Button>
       );
     case "key":
       return (
         <Button kind="primary" onClick={() => onSettings("key")}>
-          Look at the key…
+          {words.key}
         </Button>
       );
     case "free-search":
       return (
         <Button kind="primary" onClick={() => onSettings("endpoint")}>
-          Choose the free search…
+          {words.freeSearch}
         </Button>
       );
     case null:
       return null;
   }
-}
-
-/** The part of a question that is easily overlooked: another page, another page size is another question to Apollo. */
-function where(view: SearchView): string {
-  const { page, pageSize } = view.question;
-  const size = pageSize === usualPageSize ? "" : ` with ${pageSize} people a page`;
-  return `${page > 1 ? ` on page ${page}` : ""}${size}`;
 }
 
 const paused = new Set(["rate_limited", "apollo_rate_limited", "breaker_open", "ledger_lost"]);

@@ -3,15 +3,17 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
 import { violationsOf } from "../backend/failure";
 import { Button } from "../shared/Button";
-import { number } from "../shared/number";
 import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
 import { lastPage, pageSizes, useAddress, usualPageSize } from "../shell/address";
 import { useStatus } from "../shell/useStatus";
+import { texts } from "../texts/texts";
 import { pausedUntil } from "./pause";
 import { useOutcome } from "./useSearch";
 import type { SearchView } from "./useSearchView";
+
+const words = texts.search.pager;
 
 /** Apollo's wall: page × page size may not pass it. */
 const wall = 50_000;
@@ -28,7 +30,7 @@ export function Pager({ view }: { view: SearchView }) {
   const cost = useCost(view);
   const next = usePageInCache(view, page + 1, page < last && view.answer !== null);
   const previous = usePageInCache(view, page - 1, page > 1);
-  const words = violationsOf(view.failure)
+  const wrong = violationsOf(view.failure)
     .filter((one) => one.field === "page" || one.field === "page_size")
     .map((one) => one.message)
     .join(" ");
@@ -36,7 +38,7 @@ export function Pager({ view }: { view: SearchView }) {
   const canNext = view.answer !== null && view.answer.source !== "empty" && page < last;
   return (
     <nav
-      aria-label="Pages"
+      aria-label={words.title}
       className="flex h-10 shrink-0 items-center gap-2 border-t border-line px-3 text-sm max-md:px-2"
     >
       <Button
@@ -46,7 +48,7 @@ export function Pager({ view }: { view: SearchView }) {
         data-testid="pager-previous"
       >
         <ChevronLeft size={14} aria-hidden />
-        <TurnWords to="Previous" price={page > 1 && !previous ? cost.words : ""} />
+        <TurnWords to={words.previous} price={page > 1 && !previous ? cost.words : ""} />
       </Button>
       <PageField key={page} page={page} last={last} view={view} />
       <Button
@@ -55,16 +57,16 @@ export function Pager({ view }: { view: SearchView }) {
         className="text-sm"
         data-testid="pager-next"
       >
-        <TurnWords to="Next" price={canNext && cost.words !== "" ? (next ? "no call" : cost.words) : ""} />
+        <TurnWords to={words.next} price={canNext && cost.words !== "" ? (next ? words.noCall : cost.words) : ""} />
         <ChevronRight size={14} aria-hidden />
       </Button>
-      {words && (
+      {wrong && (
         <span role="alert" className="truncate text-stop">
-          {words}
+          {wrong}
         </span>
       )}
       <label className="ml-auto flex items-center gap-1.5 whitespace-nowrap text-ink-2">
-        <span className="max-md:sr-only">People a page</span>
+        <span className="max-md:sr-only">{words.peopleAPage}</span>
         <select
           value={view.question.pageSize}
           onChange={(event) => void setAddress({ rows: sizeFrom(event.target.value), page: null, person: null })}
@@ -105,7 +107,7 @@ function useCost(view: SearchView): { words: string; paused: boolean } {
   const status = useStatus(view.workspace).data ?? null;
   const now = useNow(status?.limiter.reset_at ?? null);
   const pause = pausedUntil(view.reason, status, now);
-  if (pause !== null) return { words: `a call frees ${clock(pause, now)}`, paused: true };
+  if (pause !== null) return { words: words.callFrees(clock(pause, now)), paused: true };
   return { words: view.price ? priceWords(view.price) : "", paused: false };
 }
 
@@ -128,7 +130,7 @@ function PageField({ page, last, view }: { page: number; last: number; view: Sea
       }}
     >
       <label className="flex items-center gap-1.5">
-        page
+        {words.page}
         <input
           value={text}
           inputMode="numeric"
@@ -142,11 +144,11 @@ function PageField({ page, last, view }: { page: number; last: number; view: Sea
         />
       </label>
       <span id="page-hint" className="whitespace-nowrap">
-        {!valid ? `1 to ${number(last)}` : other ? "" : view.answer?.total_pages ? `of ${number(last)}` : ""}
+        {!valid ? words.range(last) : other ? "" : view.answer?.total_pages ? words.of(last) : ""}
       </span>
       {other && (
         <Button type="submit" off={off} className="text-sm">
-          Go{cached ? " · no call" : cost.words && ` · ${cost.words}`}
+          {[words.go, cached ? words.noCall : cost.words].filter((part) => part !== "").join(" · ")}
         </Button>
       )}
     </form>

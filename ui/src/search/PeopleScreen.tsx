@@ -5,15 +5,17 @@ import { PersonPanel } from "../people/PersonPanel";
 import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
 import type { Personas } from "../personas/usePersonas";
-import { number } from "../shared/number";
 import { useSteady } from "../shared/useSteady";
 import { useAddressPart } from "../shell/address";
 import type { DialogName } from "../shell/Dialogs";
 import { PersonaEditor } from "../shell/later";
 import { MainPane } from "../shell/MainPane";
+import { texts } from "../texts/texts";
 import { Results } from "./Results";
 import { SearchHeader } from "./SearchHeader";
 import type { SearchView } from "./useSearchView";
+
+const words = texts.search;
 
 interface PeopleScreenProps {
   workspace: Workspace;
@@ -37,7 +39,7 @@ export function PeopleScreen(props: PeopleScreenProps) {
     const table = people.shown === "everyone" ? tableName("everyone") : view.title;
     const { kind, ids } = selection.picked;
     // A few of a table are not the table: neither in the dialog nor among the jobs.
-    const title = kind === "only" ? `${table} · ${number(ids.length)} selected` : table;
+    const title = kind === "only" ? words.selectedOf(table, ids.length) : table;
     onEnrich("people", title, { kind: "selected", selection });
   });
   const enrichOne = useSteady((what: EnrichWhat, title: string, id: string) =>
@@ -48,7 +50,7 @@ export function PeopleScreen(props: PeopleScreenProps) {
   const rerun = useSteady(() => onDialog("rerun"));
   return (
     <>
-      <MainPane name="People" workspace={workspace}>
+      <MainPane name={words.people} workspace={workspace}>
         <SearchHeader
           view={view}
           workspace={workspace}

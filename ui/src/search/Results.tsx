@@ -22,12 +22,15 @@ import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { useAddress } from "../shell/address";
 import { useLayouts, useTableLayout, useTableName } from "../shell/useLayouts";
+import { texts } from "../texts/texts";
 import { LostLedger } from "./LostLedger";
 import { NoRows } from "./NoRows";
 import { Pager } from "./Pager";
 import { reasonWords } from "./reasonWords";
 import { SourceLine } from "./SourceLine";
 import type { SearchView } from "./useSearchView";
+
+const words = texts.search.noRows;
 
 interface ResultsProps {
   view: SearchView;
@@ -66,11 +69,7 @@ export const Results = memo(function Results(props: ResultsProps) {
           ) : narrowed ? (
             <NobodyLeft />
           ) : people.shown === "everyone" ? (
-            <State
-              icon={Users}
-              title="Nobody was fetched in this workspace yet"
-              text="Whoever a search or an export brings stays here, also when the rows of a search are forgotten."
-            />
+            <State icon={Users} title={words.nobodyFetched} text={words.nobodyFetchedText} />
           ) : (
             <NoRows view={view} status={status} onSettings={onSettings} />
           )}
@@ -118,12 +117,8 @@ function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
 function NobodyLeft() {
   const { clear } = useNarrow();
   return (
-    <State
-      icon={SearchX}
-      title="Nobody of them is like that"
-      text="Each word begins a word of the name, title, company or place; every facet must hold. Who was not fetched yet is not found here."
-    >
-      <Button onClick={clear}>Show all again</Button>
+    <State icon={SearchX} title={words.nobodyLeft} text={words.nobodyLeftText}>
+      <Button onClick={clear}>{words.showAll}</Button>
     </State>
   );
 }

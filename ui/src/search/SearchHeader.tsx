@@ -17,6 +17,8 @@ import { pausedUntil } from "./pause";
 import { summary } from "./summary";
 import type { SearchView } from "./useSearchView";
 
+const words = texts.search.header;
+
 interface SearchHeaderProps {
   view: SearchView;
   workspace: Workspace;
@@ -49,15 +51,15 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
       <div className="min-w-0 flex-1 pr-2">
         <h1 className="truncate text-lg font-semibold" title={view.title} dir="auto">
           {view.title}
-          {view.changed && <span className="font-normal text-ink-3"> · changed</span>}
+          {view.changed && <span className="font-normal text-ink-3"> · {words.changed}</span>}
         </h1>
         <p className="truncate text-sm text-ink-2" title={parts.join(" · ")} dir="auto">
-          {parts.length > 0 ? parts.join(" · ") : "No filters yet"}
+          {parts.length > 0 ? parts.join(" · ") : words.noFilters}
         </p>
       </div>
       <Button id="edit-filters" aria-pressed={editing} title={keyOf("edit")} onClick={edit}>
         <Pencil size={13} aria-hidden />
-        Edit
+        {words.edit}
       </Button>
       <AskButton view={view} pause={pause} />
       <IconButton
@@ -78,7 +80,7 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
         onClick={() => view.whenFinished(onExport)}
       >
         <Download size={14} aria-hidden />
-        Export…
+        {words.export}
       </Button>
     </div>
   );
@@ -90,9 +92,12 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
   const now = useNow(pause);
   const fresh = view.answer?.source === "live" || view.answer?.source === "cached";
   const again = refreshes(view);
-  const price = view.price ? ` · ${priceWords(view.price)}` : "";
+  const ways = [
+    again ? words.refresh : wasSent(view) ? words.again : words.search,
+    ...(view.price ? [priceWords(view.price)] : []),
+  ];
   const caps = view.price?.caps_leave ?? null;
-  const left = caps === null ? [] : [`the caps leave ${texts.counted.credits(caps)}`];
+  const left = caps === null ? [] : [words.capsLeave(caps)];
   const asked = view.answer !== null || view.failure !== null;
   const firstTime = !view.looking && !asked && !view.blank;
   useEffect(() => {
@@ -120,11 +125,7 @@ function AskButton({ view, pause }: { view: SearchView; pause: string | null }) 
       ) : (
         <Search size={14} aria-hidden />
       )}
-      {view.asking
-        ? "Searching…"
-        : paused
-          ? `Next call at ${clock(pause, now)}`
-          : `${again ? "Refresh" : wasSent(view) ? "Try again" : "Search"}${price}`}
+      {view.asking ? words.searching : paused ? words.nextCall(clock(pause, now)) : ways.join(" · ")}
     </Button>
   );
 }

@@ -12,11 +12,14 @@ import { Dot } from "../shared/Dot";
 import { useNow } from "../shared/useNow";
 import { useAddressPart } from "../shell/address";
 import { useStatus } from "../shell/useStatus";
+import { texts } from "../texts/texts";
 import { useSlow } from "../workspaces/useSlow";
 import { HistoryButtons } from "./HistoryButtons";
 import { reasonSentence } from "./reasonWords";
 import { countWords, failedWords, pageWords, sourceWords, staleWords } from "./sourceWords";
 import type { SearchView } from "./useSearchView";
+
+const words = texts.search.source;
 
 interface SourceLineProps {
   view: SearchView;
@@ -28,9 +31,7 @@ function useAskingWords(view: SearchView): string {
   const status = useStatus(view.workspace).data;
   const slow = useSlow(view.asking);
   const first = status?.key.state === "stored" && !status.answered;
-  return slow && first
-    ? "waiting for the keyring, which may be asking for its password, or for Apollo…"
-    : "asking Apollo…";
+  return slow && first ? words.askingFirst : words.asking;
 }
 
 export const SourceLine = memo(function SourceLine({ view, counts: known }: SourceLineProps) {
@@ -46,7 +47,7 @@ export const SourceLine = memo(function SourceLine({ view, counts: known }: Sour
   const told = shown === "page" || answer?.source === "empty" ? answer : null;
   // Why there is nothing; what stands only for a page on Apollo's side says nothing about people of the store.
   const why = !told && !view.looking && !view.blank && (failure || shown === "page") ? view.reason : null;
-  const words = view.asking
+  const whence = view.asking
     ? asking
     : told
       ? sourceWords(told, Math.max(now, Date.parse(told.as_of)))
@@ -55,7 +56,7 @@ export const SourceLine = memo(function SourceLine({ view, counts: known }: Sour
         : why
           ? failedWords(why)
           : shown === "page"
-            ? "not searched yet"
+            ? words.notSearched
             : "";
   return (
     <>
@@ -77,8 +78,8 @@ export const SourceLine = memo(function SourceLine({ view, counts: known }: Sour
             title={told ? new Date(told.as_of).toLocaleString() : undefined}
           >
             <SourceDot source={view.asking ? undefined : (told?.source ?? (why ? "empty" : undefined))} />
-            <span className="truncate" title={words}>
-              {words}
+            <span className="truncate" title={whence}>
+              {whence}
             </span>
           </span>
         </div>

@@ -6,6 +6,7 @@ import type { Backend } from "../backend/backend";
 import { toFailure } from "../backend/failure";
 import type { Answer, Failure, TenantId } from "../backend/types";
 import { useBackend } from "../shell/backend-context";
+import { texts } from "../texts/texts";
 import { type Question, questionKey, searchInput } from "./question";
 import { searchedWords } from "./sourceWords";
 
@@ -64,7 +65,7 @@ export function useAsk(workspace: TenantId) {
       client.setQueryData<Outcome>(key, { answer, failure: null }, { updatedAt: Date.now() - counts });
     },
     onError: async (thrown, { question, title }) => {
-      note(workspace, { title: "Not searched", detail: `${title} · ${toFailure(thrown).message}` });
+      note(workspace, { title: texts.search.source.notDone, detail: `${title} · ${toFailure(thrown).message}` });
       const key = outcomeKey(workspace, question);
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<Outcome>(key, (before) => ({ answer: before?.answer ?? null, failure: toFailure(thrown) }));

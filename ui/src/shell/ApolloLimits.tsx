@@ -1,8 +1,10 @@
 // Apollo's own limits: a line for each kind of call, a column for each span of time that it counts in.
 import type { ApolloWindow, Period } from "../backend/types";
-import { number } from "../shared/number";
 import { clock } from "../shared/time";
+import { texts } from "../texts/texts";
 import { kindWords } from "./statusWords";
+
+const words = texts.shell.limits;
 
 const periods: Period[] = ["minute", "hour", "day"];
 
@@ -13,13 +15,14 @@ export function ApolloLimits({ windows, now }: { windows: ApolloWindow[]; now: n
   const columns = periods.flatMap((period) => windows.find((one) => one.period === period) ?? []);
   return (
     <table className="w-full text-sm">
-      <caption className="pb-1 text-left">Calls made of those that Apollo itself allows:</caption>
+      <caption className="pb-1 text-left">{words.title}</caption>
       <thead>
         <tr className="align-top">
           <td />
           {columns.map(({ period, resets_at }) => (
             <th key={period} scope="col" className="pb-0.5 pl-2 text-right font-medium">
-              this {period} <span className="block font-normal text-ink-3">until {clock(resets_at, now)}</span>
+              {words.periods[period]}{" "}
+              <span className="block font-normal text-ink-3">{words.until(clock(resets_at, now))}</span>
             </th>
           ))}
         </tr>
@@ -45,7 +48,7 @@ function Cell({ window }: { window: ApolloWindow | undefined }) {
   const isFull = window !== undefined && window.used >= window.limit;
   return (
     <td className={`pl-2 text-right whitespace-nowrap ${isFull ? "font-medium text-caution" : ""}`}>
-      {window && `${number(window.used)} of ${number(window.limit)}`}
+      {window && words.used(window.used, window.limit)}
     </td>
   );
 }

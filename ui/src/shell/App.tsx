@@ -8,6 +8,7 @@ import { useWindowKeys } from "../shared/commands";
 import { useSelectAllKeys } from "../shared/selectAll";
 import { tell } from "../shared/toasts";
 import { useTooltipRule } from "../shared/tooltips";
+import { texts } from "../texts/texts";
 import { useOpenWorkspace, useWorkspaces } from "../workspaces/useWorkspaces";
 import { useBackend } from "./backend-context";
 import { Desk } from "./Desk";
@@ -16,6 +17,8 @@ import { NotStarted } from "./NotStarted";
 import { forgetTabs, useWorkspaceInSight } from "./openTabs";
 import { useBackendEvents } from "./useStatus";
 import { vocabularyQuery } from "./vocabulary";
+
+const words = texts.shell;
 
 export function App() {
   const backend = useBackend();
@@ -53,7 +56,7 @@ function useLeaveRemoved(removed: string, next: Workspace | undefined): void {
     if (next === undefined) return;
     void openWorkspace(next).then(() => {
       forgetTabs(removed);
-      tell({ title: "The workspace that was open is gone", detail: "It was removed elsewhere. This is another one." });
+      tell({ title: words.workspaceGone, detail: words.workspaceGoneDetail });
     });
   }, [removed, next?.id]);
 }
@@ -68,7 +71,7 @@ function SkipLink() {
       }}
       className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-20 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1 focus:text-accent"
     >
-      Skip to the people
+      {words.skipToPeople}
     </a>
   );
 }

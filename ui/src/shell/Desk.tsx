@@ -11,6 +11,7 @@ import { PeopleScreen } from "../search/PeopleScreen";
 import { useSearchView } from "../search/useSearchView";
 import { useCommand } from "../shared/commands";
 import { tellNothing } from "../shared/toasts";
+import { texts } from "../texts/texts";
 import { useWorkspaceCommands } from "../workspaces/useWorkspaceCommands";
 import { useAddressPart } from "./address";
 import type { DialogName, OpenDialog } from "./Dialogs";
@@ -44,7 +45,7 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useJobEvents(workspace.id);
   const title = page ? pageNames[page] : view.title;
   useEffect(() => {
-    document.title = `${title} – ${workspace.name} – Foray`;
+    document.title = texts.shell.windowTitle(title, workspace.name);
   }, [title, workspace.name]);
   useEffect(() => tellNothing, []);
   const left = useLeftPane();

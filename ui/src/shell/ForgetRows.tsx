@@ -8,7 +8,10 @@ import { keptExportWords } from "../jobs/jobWords";
 import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { priceWords } from "../shared/words";
+import { texts } from "../texts/texts";
 import { useForget } from "../workspaces/useForget";
+
+const words = texts.shell.cache;
 
 interface ForgetRowsProps {
   workspace: TenantId;
@@ -24,29 +27,28 @@ export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
   if (asked === null)
     return (
       <div className="flex flex-wrap gap-2">
-        {filters && <Button onClick={() => setAsked("these")}>Forget this persona's rows</Button>}
+        {filters && <Button onClick={() => setAsked("these")}>{words.forgetThese}</Button>}
         <Button autoFocus onClick={() => setAsked("all")}>
-          Forget all kept answers
+          {words.forgetAll}
         </Button>
       </div>
     );
   return (
     <>
       <p role="status" className="text-ink">
-        {asked === "these" ? "The rows kept for these filters" : "All rows kept for this workspace"} would have to be
-        asked for again, and paid again: {priceWords(price)} a page. Exported files stay.
+        {(asked === "these" ? words.theseCost : words.allCost)(priceWords(price))}
         {asked === "all" && kept > 0 && ` ${keptExportWords(kept)}`}
       </p>
       <div className="flex flex-wrap gap-2">
         <Popover.Close
           render={
             <Button kind="danger" autoFocus onClick={() => forget.mutate(asked === "these" ? filters : null)}>
-              Forget them now
+              {words.forget}
             </Button>
           }
         />
         <Button kind="quiet" onClick={() => setAsked(null)}>
-          Keep them
+          {words.keep}
         </Button>
       </div>
     </>

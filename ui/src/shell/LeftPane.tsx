@@ -5,9 +5,12 @@ import { FindField } from "../people/FindField";
 import { PersonaList } from "../personas/PersonaList";
 import type { Personas } from "../personas/usePersonas";
 import { IconButton } from "../shared/Button";
+import { texts } from "../texts/texts";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu";
 import type { DialogName } from "./Dialogs";
 import { useLeftPane } from "./useLeftPane";
+
+const words = texts.shell.leftPane;
 
 interface LeftPaneProps {
   workspace: Workspace;
@@ -20,7 +23,7 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
   const { fold, over } = useLeftPane();
   return (
     <section
-      aria-label="Workspace"
+      aria-label={words.title}
       // Over the people it is like a menu; beside them it stays. What opened from it hears its own Escape.
       onKeyDown={(event) => {
         const own = event.target instanceof Node && event.currentTarget.contains(event.target);
@@ -30,7 +33,7 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
     >
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2">
         <WorkspaceMenu workspace={workspace} workspaces={workspaces} onDialog={onDialog} />
-        <IconButton label="Fold the left pane away" onClick={fold}>
+        <IconButton label={words.fold} onClick={fold}>
           <PanelLeftClose size={15} aria-hidden />
         </IconButton>
       </div>
@@ -38,13 +41,13 @@ export function LeftPane({ workspace, workspaces, personas, onDialog }: LeftPane
       <PersonaList personas={personas} workspace={workspace.id} />
       {workspace.sample && (
         <div className="border-t border-line px-4 py-3 text-sm text-ink-2">
-          <p>Made-up people: nothing here costs anything.</p>
+          <p>{words.sample}</p>
           <button
             type="button"
             className="mt-1 rounded-md text-accent underline underline-offset-2"
             onClick={() => onDialog("new-workspace")}
           >
-            Use my own Apollo key…
+            {words.ownKey}
           </button>
         </div>
       )}

@@ -3,7 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Info, X } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "../shared/Button";
+import { texts } from "../texts/texts";
 import { useBackend } from "./backend-context";
+
+const words = texts.shell.notices;
 
 export function Notices() {
   const backend = useBackend();
@@ -17,7 +20,7 @@ export function Notices() {
   const notices = (info.data?.notices ?? []).filter((notice) => !dismissed.includes(notice));
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices" className="border-b border-line bg-caution-soft">
+    <section aria-label={words.title} className="border-b border-line bg-caution-soft">
       {notices.map((notice) => (
         <div key={notice} className="flex items-center gap-2 px-3 py-1.5 not-first:border-t not-first:border-line">
           <Info size={14} aria-hidden className="shrink-0 text-caution" />
@@ -25,7 +28,7 @@ export function Notices() {
             {notice}
           </p>
           <IconButton
-            label="Dismiss this notice"
+            label={words.dismiss}
             // No taller than its line, so that the room above and below the words is even however many lines they take.
             className="-my-1"
             onClick={() => {

@@ -10,12 +10,15 @@ import { offeredActions, runAction } from "../shared/commands";
 import { allWordsOf, bindings, wordsOf } from "../shared/keys";
 import { focusedNow, stillThere } from "../shared/opener";
 import { folded } from "../shared/words";
+import { texts } from "../texts/texts";
 import { useOpenWorkspace } from "../workspaces/useWorkspaces";
 import { addressFrom } from "./address";
 import { Keys } from "./KeySheet";
 import { changeTabs, tabsOf } from "./openTabs";
 import { addressIn, shown } from "./tabs";
 import { tabWords } from "./tabWords";
+
+const words = texts.shell.palette;
 
 interface Entry {
   id: string;
@@ -65,7 +68,7 @@ export function Palette({ onClose, ...props }: PaletteProps) {
           finalFocus={() => stillThere(opener.current) ?? true}
           className="fixed top-[12vh] left-1/2 flex max-h-[70vh] w-[34rem] max-w-[calc(100vw-3rem)] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-pop outline-none"
         >
-          <Dialog.Title className="sr-only">Everything that can be done</Dialog.Title>
+          <Dialog.Title className="sr-only">{words.title}</Dialog.Title>
           <Autocomplete.Root
             inline
             open
@@ -77,11 +80,11 @@ export function Palette({ onClose, ...props }: PaletteProps) {
             <Autocomplete.Input
               ref={input}
               dir="auto"
-              aria-label="What to do"
-              placeholder="What to do, a persona, a workspace"
+              aria-label={words.field}
+              placeholder={words.fieldHint}
               className="h-11 shrink-0 border-b border-line bg-transparent px-4 outline-none"
             />
-            <Autocomplete.Empty className="px-4 py-3 text-ink-3 empty:hidden">Nothing of that name</Autocomplete.Empty>
+            <Autocomplete.Empty className="px-4 py-3 text-ink-3 empty:hidden">{words.nothing}</Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 flex-1 overflow-y-auto p-1 outline-none data-empty:p-0">
               {(group: Group) => (
                 <Autocomplete.Group key={group.name} items={group.items}>
@@ -118,10 +121,10 @@ function groupsOf(
   { jobs, personas, workspaces, workspace }: Omit<PaletteProps, "onClose">,
   open: (workspace: Workspace) => unknown,
 ): Group[] {
-  const entry = (id: string, words: string, run: () => void): Entry => ({
+  const entry = (id: string, name: string, run: () => void): Entry => ({
     id,
-    words,
-    found: words,
+    words: name,
+    found: name,
     keys: [],
     off: false,
     run,
@@ -152,16 +155,16 @@ function groupsOf(
   const tabs = tabsOf(workspace.id);
   const views = tabs?.open.map((tab, place) => {
     const { title } = tabWords(addressFrom(addressIn(tab)), personas.saved, null);
-    return entry(`tab ${tab.id}`, `${place + 1}. ${title}`, () =>
+    return entry(`tab ${tab.id}`, words.tab(place + 1, title), () =>
       changeTabs(workspace.id, (all) => shown(all, tab.id)),
     );
   });
   const inTray = jobs.map((job) => entry(lineOf(job), nameWords(job), () => goToJob(job)));
   return [
-    { name: "What can be done", items: actions },
-    { name: "Jobs", items: inTray },
-    { name: "Tabs", items: views && views.length > 1 ? views : [] },
-    { name: "Personas", items: [...saved, ...starters] },
-    { name: "Workspaces", items: others },
+    { name: words.actions, items: actions },
+    { name: words.jobs, items: inTray },
+    { name: words.tabs, items: views && views.length > 1 ? views : [] },
+    { name: words.personas, items: [...saved, ...starters] },
+    { name: words.workspaces, items: others },
   ].filter(({ items }) => items.length > 0);
 }

@@ -5,14 +5,15 @@ import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backe
 import { JobsButton } from "../jobs/JobsButton";
 import { Dot } from "../shared/Dot";
 import { Explain } from "../shared/Explain";
-import { number } from "../shared/number";
 import { useNow } from "../shared/useNow";
-import { plural } from "../shared/words";
+import { texts } from "../texts/texts";
 import { keyWords } from "../workspaces/keyWords";
 import { ApolloLimits } from "./ApolloLimits";
 import { ForgetRows } from "./ForgetRows";
 import { openPage } from "./pages";
 import { cacheWords, callsWords, endpointWords, serviceWords } from "./statusWords";
+
+const words = texts.shell;
 
 interface StatusBarProps {
   workspace: Workspace;
@@ -33,7 +34,7 @@ export const StatusBar = memo(function StatusBar({ workspace, status, failed, re
   const now = useNow(status?.limiter.lost_until ?? status?.limiter.paused_until);
   return (
     <footer
-      aria-label="Status"
+      aria-label={words.status.title}
       data-testid="status-bar"
       // One line, always: what is above must not move when there is more to say.
       className="flex h-7 shrink-0 items-center gap-x-1 overflow-hidden border-t border-line bg-pane px-1.5"
@@ -52,17 +53,17 @@ export const StatusBar = memo(function StatusBar({ workspace, status, failed, re
         </p>
       )}
       <div className="order-last ml-auto flex min-w-0 shrink-0 items-center gap-1">
-        <PageButton name="What was done" hint="since the app was started" onClick={() => openPage("activity")}>
+        <PageButton name={words.status.activity} hint={words.status.activityHint} onClick={() => openPage("activity")}>
           <History size={13} aria-hidden />
         </PageButton>
-        <PageButton name="Ledger" hint="credits paid, and the account" onClick={() => openPage("ledger")}>
+        <PageButton name={words.status.ledger} hint={words.status.ledgerHint} onClick={() => openPage("ledger")}>
           <Coins size={13} aria-hidden />
         </PageButton>
         <JobsButton workspace={workspace.id} />
-        <PageButton name="How it works" hint="F1" onClick={() => openPage("guide")}>
+        <PageButton name={words.status.guide} hint="F1" onClick={() => openPage("guide")}>
           <CircleQuestionMark size={13} aria-hidden />
         </PageButton>
-        <PageButton name="Settings" hint="Ctrl+," onClick={() => openPage("settings")}>
+        <PageButton name={words.status.settings} hint="Ctrl+," onClick={() => openPage("settings")}>
           <SettingsIcon size={13} aria-hidden />
         </PageButton>
       </div>
@@ -72,7 +73,7 @@ export const StatusBar = memo(function StatusBar({ workspace, status, failed, re
 
 interface PageButtonProps {
   name: string;
-  /** Its key. */
+  /** Its key, or what is there. */
   hint: string;
   onClick: () => void;
   children: ReactNode;
@@ -83,7 +84,7 @@ function PageButton({ name, hint, onClick, children }: PageButtonProps) {
     <button
       type="button"
       aria-label={name}
-      title={`${name} (${hint})`}
+      title={words.status.hinted(name, hint)}
       onClick={onClick}
       className="flex h-6 items-center gap-1.5 rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink"
     >
@@ -103,15 +104,16 @@ function Service({ workspace, status, now, reason }: PartProps & Pick<StatusBarP
   const keyless = status.key.state === "missing";
   const { text, tone } = serviceWords({ breaker, gate, sample: workspace.sample, keyless, answered, reason }, now);
   return (
-    <Explain testId="status-service" title="Service" mark={<Dot tone={tone} />} words={text} shrink={shrinks.service}>
+    <Explain
+      testId="status-service"
+      title={words.service.title}
+      mark={<Dot tone={tone} />}
+      words={text}
+      shrink={shrinks.service}
+    >
+      <p>{workspace.sample ? words.service.sampleAbout : words.service.about}</p>
       <p>
-        {workspace.sample
-          ? "These people are made up. They come from a stand-in for Apollo inside the app, over a real connection on this computer; nothing leaves it."
-          : "Searches go to Apollo, with this workspace's key."}
-      </p>
-      <p>
-        When calls keep failing they are paused for a while, so that none are wasted; rows that were fetched before stay
-        in sight.
+        {words.service.pausesAbout}
         {breaker.reason ? ` ${breaker.reason}` : ""}
       </p>
       {!workspace.sample && <p>{keyWords(status.key)}</p>}
@@ -123,15 +125,12 @@ function Calls({ status, now }: PartProps) {
   return (
     <Explain
       testId="status-calls"
-      title="Calls"
+      title={words.calls.title}
       words={callsWords(status.limiter, now)}
       shrink={shrinks.calls}
       width="w-[27rem]"
     >
-      <p>
-        A call is one request to Apollo. This workspace may make {number(status.limiter.limit)} in any 60 minutes; the
-        workspace menu sets the number. Each counts for an hour, whatever its answer. Rows from the cache take none.
-      </p>
+      <p>{words.calls.about(status.limiter.limit)}</p>
       <ApolloLimits windows={status.limiter.apollo} now={now} />
     </Explain>
   );
@@ -139,18 +138,15 @@ function Calls({ status, now }: PartProps) {
 
 function Endpoint({ status, sample }: { status: Status; sample: boolean }) {
   const { in_use, because } = status.endpoint;
+  const { fullAbout, fullSampleAbout, freeAbout } = words.endpoint;
   return (
     <Explain
       testId="status-endpoint"
-      title="Apollo's search in use"
+      title={words.endpoint.title}
       words={endpointWords(in_use)}
       shrink={shrinks.endpoint}
     >
-      <p>
-        {in_use === "mixed_people/search"
-          ? `Full rows (${in_use}).${sample ? "" : " A page may cost up to 1 credit."}`
-          : `Stubs that cost no credit (${in_use}): last names are shortened; places, seniorities, addresses and links are not told.`}
-      </p>
+      <p>{(in_use !== "mixed_people/search" ? freeAbout : sample ? fullSampleAbout : fullAbout)(in_use)}</p>
       {because && <p>{because}</p>}
     </Explain>
   );
@@ -166,11 +162,8 @@ interface CacheProps {
 
 function Cache({ workspace, hours, status, filters }: CacheProps) {
   return (
-    <Explain testId="status-cache" title="Cache" words={cacheWords(status.cache)} shrink={shrinks.cache}>
-      <p>
-        Each answer is kept on this computer. For {plural(hours, "hour")} the same question is answered from here at
-        once and takes no call; after that it is shown as stale when Apollo cannot be asked.
-      </p>
+    <Explain testId="status-cache" title={words.cache.title} words={cacheWords(status.cache)} shrink={shrinks.cache}>
+      <p>{words.cache.about(hours)}</p>
       {status.cache.entries > 0 && <ForgetRows workspace={workspace} price={status.price} filters={filters} />}
     </Explain>
   );

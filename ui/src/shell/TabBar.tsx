@@ -10,12 +10,15 @@ import { useCommand } from "../shared/commands";
 import { drawAmong } from "../shared/drag";
 import { actionOf, keyOf } from "../shared/keys";
 import { tell } from "../shared/toasts";
+import { texts } from "../texts/texts";
 import { addressFrom } from "./address";
 import { useBackend } from "./backend-context";
 import { changeTabs, useTabs } from "./openTabs";
 import { focusTab, panelId, tabElementId } from "./tabPlaces";
 import { addressIn, beside, closed, moved, opened, reopened, shown, type Tab, type Tabs } from "./tabs";
 import { tabWords } from "./tabWords";
+
+const words = texts.shell.tabs;
 
 export function TabBar({ personas }: { personas: readonly Persona[] }) {
   const { workspace, tabs, tab } = useTabs();
@@ -56,8 +59,13 @@ export function TabBar({ personas }: { personas: readonly Persona[] }) {
     drawAmong(event, event.currentTarget, all, (over) => steps.move(id, all().indexOf(over)));
   }
   return (
-    <section aria-label="Tabs" className="flex h-8 shrink-0 items-stretch border-b border-line bg-pane">
-      <div ref={bar} role="tablist" aria-label="Views" className="flex min-w-0 overflow-x-auto [scrollbar-width:none]">
+    <section aria-label={words.title} className="flex h-8 shrink-0 items-stretch border-b border-line bg-pane">
+      <div
+        ref={bar}
+        role="tablist"
+        aria-label={words.list}
+        className="flex min-w-0 overflow-x-auto [scrollbar-width:none]"
+      >
         {tabs.open.map((one) => (
           <OneTab
             key={one.id}
@@ -72,7 +80,7 @@ export function TabBar({ personas }: { personas: readonly Persona[] }) {
           />
         ))}
       </div>
-      <IconButton label={`This view in a new tab (${keyOf("new-tab")})`} className="m-0.5" onClick={steps.another}>
+      <IconButton label={words.another(keyOf("new-tab"))} className="m-0.5" onClick={steps.another}>
         <Plus size={14} aria-hidden />
       </IconButton>
     </section>
@@ -89,7 +97,7 @@ function useTabSteps(workspace: TenantId, tabs: Tabs, tab: Tab) {
     close: (id: number) => {
       change((before) => closed(before, id));
       tell({
-        title: "Tab closed",
+        title: words.closed,
         about: "tab",
         undo: () => change(reopened),
       });
@@ -154,7 +162,7 @@ function OneTab({ workspace, tab, personas, selected, onShow, onClose, onKeyDown
       <span
         aria-hidden
         data-close={tab.id}
-        title={`Close the tab (${keyOf("close-tab")})`}
+        title={words.close(keyOf("close-tab"))}
         onClick={onClose}
         className="absolute inset-y-1.5 right-1.5 flex w-5 items-center justify-center rounded-sm text-ink-3 hover:bg-active hover:text-ink"
       >

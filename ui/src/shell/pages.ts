@@ -1,17 +1,12 @@
 // The pages that stand in the place of the people: what they are called, going to one and leaving it.
 import { focusedNow, stillThere } from "../shared/opener";
+import { texts } from "../texts/texts";
 import { addressInSight, changeAddress } from "./address";
 import { leftPlace, mainPlace } from "./useLeftPane";
 
 export type PageName = "settings" | "guide" | "ledger" | "account" | "activity";
 
-export const pageNames: Record<PageName, string> = {
-  settings: "Settings",
-  guide: "Calls, credits and your data",
-  ledger: "Ledger of credits",
-  account: "Account",
-  activity: "What was done",
-};
+export const pageNames: Record<PageName, string> = texts.shell.pages;
 
 /** The id of the first field of the caps: whoever wants to change them is sent there. */
 export const firstCap = "first-cap";

@@ -8,9 +8,11 @@ import type {
   LimiterStatus,
   Reason,
 } from "../backend/types";
-import { number } from "../shared/number";
 import { clock, clockSince, isAhead } from "../shared/time";
-import { bytes, plural } from "../shared/words";
+import { bytes } from "../shared/words";
+import { textOf, texts } from "../texts/texts";
+
+const words = texts.shell;
 
 type ServiceTone = "good" | "unknown" | "caution" | "stop";
 
@@ -26,57 +28,52 @@ interface Service {
   reason: Reason | null;
 }
 
-const shut = new Map([
-  ["key_rejected", "Apollo refuses the key"],
-  ["out_of_credits", "No Apollo credits left"],
-  ["capped", "A cap of credits is reached"],
-]);
-
 const notReached = new Set(["unreachable", "barred", "connection_lost", "timed_out", "unavailable"]);
 
 /** How the service stands. It is never called well before it was asked, nor right after it could not be reached. */
 export function serviceWords(service: Service, now: number): { text: string; tone: ServiceTone } {
   const { breaker, gate, sample, keyless, answered, reason } = service;
-  const name = sample ? "Sample data (stand-in)" : "Apollo";
-  if (breaker.offline_since)
-    return { text: `No network since ${clockSince(breaker.offline_since, now)}`, tone: "caution" };
+  const say = words.service;
+  const name = sample ? say.sample : say.apollo;
+  if (breaker.offline_since) return { text: say.offlineSince(clockSince(breaker.offline_since, now)), tone: "caution" };
   if (breaker.state === "open")
     return {
-      text: `${name} paused${breaker.retry_at ? `, next try ${clock(breaker.retry_at, now)}` : ""}`,
+      text: breaker.retry_at ? say.pausedUntil(name, clock(breaker.retry_at, now)) : say.paused(name),
       tone: "stop",
     };
-  if (breaker.state === "half_open") return { text: `${name} being tried again`, tone: "caution" };
-  if (reason?.code === "offline") return { text: "No network", tone: "caution" };
-  if (reason && notReached.has(reason.code)) return { text: `${name} did not answer`, tone: "caution" };
-  if (gate) return { text: shut.get(gate.code) ?? `${name} refuses this search`, tone: "caution" };
-  if (!sample && keyless) return { text: "No Apollo key yet", tone: "caution" };
-  if (!sample && !answered) return { text: "Apollo not asked yet", tone: "unknown" };
-  return { text: sample ? name : "Apollo ok", tone: "good" };
+  if (breaker.state === "half_open") return { text: say.triedAgain(name), tone: "caution" };
+  if (reason?.code === "offline") return { text: say.offline, tone: "caution" };
+  if (reason && notReached.has(reason.code)) return { text: say.noAnswer(name), tone: "caution" };
+  if (gate) return { text: textOf(say.shut, gate.code, say.shutOther(name)), tone: "caution" };
+  if (!sample && keyless) return { text: say.keyless, tone: "caution" };
+  if (!sample && !answered) return { text: say.notAsked, tone: "unknown" };
+  return { text: sample ? name : say.ok, tone: "good" };
 }
 
 export function callsWords(limiter: LimiterStatus, now: number): string {
-  const left = `${number(limiter.remaining)} of ${number(limiter.limit)} calls left this hour`;
-  if (isAhead(limiter.lost_until, now)) return `calls on hold until ${clock(limiter.lost_until, now)}`;
+  const left = words.calls.left(limiter.remaining, limiter.limit);
+  if (isAhead(limiter.lost_until, now)) return words.calls.onHold(clock(limiter.lost_until, now));
   if (isAhead(limiter.paused_until, now))
     // First what stops the calls: the end may be cut.
-    return `Apollo's own limit is reached until ${clock(limiter.paused_until, now)} · ${left}`;
-  return limiter.next_frees_at ? `${left} · next frees ${clock(limiter.next_frees_at, now)}` : left;
+    return `${words.calls.ownLimitReached(clock(limiter.paused_until, now))} · ${left}`;
+  return limiter.next_frees_at ? `${left} · ${words.calls.nextFrees(clock(limiter.next_frees_at, now))}` : left;
 }
 
 export function endpointWords(endpoint: Endpoint): string {
-  return endpoint === "mixed_people/search" ? "full search" : "free search";
+  return endpoint === "mixed_people/search" ? words.endpoint.full : words.endpoint.free;
 }
 
 export function cacheWords(cache: CacheStatus): string {
-  return cache.entries === 0 ? "cache empty" : `cache ${plural(cache.entries, "answer")}, ${bytes(cache.bytes)}`;
+  return cache.entries === 0 ? words.cache.empty : words.cache.holds(cache.entries, bytes(cache.bytes));
 }
 
 /** What Apollo counts together: "people search". */
 export function kindWords(kind: EndpointClass): string {
-  return kind.replaceAll("_", " ");
+  return words.limits.kinds[kind];
 }
 
 /** One of Apollo's own limits, which all who share a key share. */
 export function windowWords(one: ApolloWindow, now: number): string {
-  return `Apollo's own limit for ${kindWords(one.class)}: ${number(one.used)} of ${plural(one.limit, "call")} this ${one.period}, until ${clock(one.resets_at, now)}.`;
+  const { told, periods } = words.limits;
+  return told(kindWords(one.class), one.used, one.limit, periods[one.period], clock(one.resets_at, now));
 }

@@ -4,6 +4,7 @@ import { PanelLeftOpen } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { IconButton } from "../shared/Button";
 import { isModalOpen } from "../shared/Modal";
+import { texts } from "../texts/texts";
 import { type Address, useAddress } from "./address";
 
 /** Narrower than this it leaves the people too little room. */
@@ -48,7 +49,7 @@ export function UnfoldButton({ workspaceName }: { workspaceName: string }) {
   const { shown, unfold } = useLeftPane();
   if (shown) return null;
   return (
-    <IconButton id="unfold" label={`Show the left pane (${workspaceName})`} onClick={unfold}>
+    <IconButton id="unfold" label={texts.shell.leftPane.unfold(workspaceName)} onClick={unfold}>
       <PanelLeftOpen size={15} aria-hidden />
     </IconButton>
   );
