@@ -1,9 +1,11 @@
 // The diagnostics as text, to be read before it is sent anywhere, and copied. It holds no key and no people; nothing sends it.
+
 import { useQuery } from "@tanstack/react-query";
 import { useId, useLayoutEffect, useRef, useState } from "react";
 import { toFailure } from "../backend/failure";
 import type { TenantId } from "../backend/types";
 import { Button } from "../shared/Button";
+import { keyName } from "../shared/keys";
 import { useBackend } from "../shell/backend-context";
 import { texts } from "../texts/texts";
 
@@ -51,7 +53,7 @@ export function DiagnosticsText({ workspace }: { workspace: TenantId }) {
           {words.copy}
         </Button>
         <span role="status" className="text-sm text-ink-2">
-          {copy === "copied" ? words.copied : copy === "selected" ? words.selected : ""}
+          {copy === "copied" ? words.copied : copy === "selected" ? words.selected(keyName("Mod+C")) : ""}
         </span>
       </div>
     </div>

@@ -1,9 +1,11 @@
 // What a researcher should know once: what a call is, what a credit is, what is kept and where, what the law asks of whoever looks people
 // up. It tells the numbers of the open workspace and spends nothing.
+
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Status, Workspace } from "../backend/types";
 import { Filled } from "../shared/Filled";
+import { keyName, keyOf } from "../shared/keys";
 import { Page, Part } from "../shared/Page";
 import { useBackend } from "../shell/backend-context";
 import { cacheWords } from "../shell/statusWords";
@@ -57,13 +59,13 @@ export function GuidePage({ workspace, status, onClose }: GuidePageProps) {
       </Part>
       <Part title={keys.title}>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-          <Keys keys={keys.search}>{keys.searchDoes}</Keys>
+          <Keys keys={keyOf("search")}>{keys.searchDoes}</Keys>
           <Keys keys={keys.table}>{keys.tableDoes}</Keys>
           <Keys keys={keys.person}>{keys.personDoes}</Keys>
           <Keys keys={keys.leave}>{keys.leaveDoes}</Keys>
-          <Keys keys={keys.settings}>{keys.settingsDoes}</Keys>
-          <Keys keys={keys.guide}>{keys.guideDoes}</Keys>
-          <Keys keys={keys.size}>{keys.sizeDoes}</Keys>
+          <Keys keys={keyOf("settings")}>{keys.settingsDoes}</Keys>
+          <Keys keys={keyOf("guide")}>{keys.guideDoes}</Keys>
+          <Keys keys={keys.size(keyName("Mod"))}>{keys.sizeDoes}</Keys>
         </dl>
       </Part>
     </Page>

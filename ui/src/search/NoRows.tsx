@@ -1,10 +1,12 @@
 // Why there are no rows: each state of its own, with what happened, what it means for the data, and what to do next.
+
 import type { LucideIcon } from "lucide-react";
 import { CloudOff, Filter, KeyRound, PauseCircle, Search, SearchX, TriangleAlert, Wallet } from "lucide-react";
 import { useEffect } from "react";
 import { violationsOf } from "../backend/failure";
 import type { Reason, Status } from "../backend/types";
 import { Button } from "../shared/Button";
+import { keyOf } from "../shared/keys";
 import { State } from "../shared/State";
 import { useNow } from "../shared/useNow";
 import { priceWords } from "../shared/words";
@@ -78,6 +80,7 @@ export function NoRows({ view, status, onSettings }: NoRowsProps) {
     pageSize === usualPageSize ? null : pageSize,
     price,
     status?.price.caps_leave ?? null,
+    keyOf("search"),
   );
   return <State icon={Search} title={words.notSearched} text={text} />;
 }

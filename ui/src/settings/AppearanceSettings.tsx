@@ -1,7 +1,9 @@
 // How the app looks: theme, contrast, height of the rows, size of everything, and the window back in its usual place.
+
 import type { Contrast, Density, Settings, Theme } from "../backend/types";
 import { Button } from "../shared/Button";
 import { ChoiceField } from "../shared/ChoiceField";
+import { keyName, keyOf } from "../shared/keys";
 import { Part, Row } from "../shared/Page";
 import { useAttempt } from "../shared/useAttempt";
 import { useBackend } from "../shell/backend-context";
@@ -55,7 +57,7 @@ export function AppearanceSettings({ settings, onChange }: AppearanceSettingsPro
           onChange={(density) => onChange({ density })}
         />
       </div>
-      <Row name={words.zoom} about={words.zoomHint}>
+      <Row name={words.zoom} about={words.zoomHint(keyName("Mod"), keyOf("usual-size"))}>
         <select
           aria-label={words.zoom}
           value={settings.zoom}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bytes, folded, plural, priceWords, seniorityWords, sizeWords } from "./words";
+import { texts } from "../texts/texts";
+import { bytes, folded, priceWords, seniorityWords, sizeWords } from "./words";
 
 test.each([
   ["1,10", "1–10"],
@@ -18,8 +19,8 @@ test("a price never mixes calls and credits, and is silent about credits that ca
 });
 
 test("numbers carry their unit", () => {
-  expect(plural(1, "call")).toBe("1 call");
-  expect(plural(4212, "person", "people")).toBe("4,212 people");
+  expect(texts.counted.calls(1)).toBe("1 call");
+  expect(texts.counted.people(4212)).toBe("4,212 people");
   expect(bytes(41_000)).toBe("41 kB");
   expect(bytes(41_250_000)).toBe("41.3 MB");
 });

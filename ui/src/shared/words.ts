@@ -5,8 +5,6 @@ import { number } from "./number";
 
 const words = texts.shared;
 
-export { plural } from "../texts/en/counted";
-
 export function bytes(n: number): string {
   if (n < 1000) return words.sizes.bytes(n);
   if (n < 1_000_000) return words.sizes.kilobytes(Math.round(n / 1000));

@@ -1,10 +1,12 @@
 // The honesty of the product in one line: service, calls, endpoint, cache, exports; each opens a short explanation.
+
 import { CircleQuestionMark, Coins, History, Settings as SettingsIcon } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { FiltersInput, Reason, Status, TenantId, Workspace } from "../backend/types";
 import { JobsButton } from "../jobs/JobsButton";
 import { Dot } from "../shared/Dot";
 import { Explain } from "../shared/Explain";
+import { keyOf } from "../shared/keys";
 import { useNow } from "../shared/useNow";
 import { texts } from "../texts/texts";
 import { keyWords } from "../workspaces/keyWords";
@@ -60,10 +62,10 @@ export const StatusBar = memo(function StatusBar({ workspace, status, failed, re
           <Coins size={13} aria-hidden />
         </PageButton>
         <JobsButton workspace={workspace.id} />
-        <PageButton name={words.status.guide} hint="F1" onClick={() => openPage("guide")}>
+        <PageButton name={words.status.guide} hint={keyOf("guide")} onClick={() => openPage("guide")}>
           <CircleQuestionMark size={13} aria-hidden />
         </PageButton>
-        <PageButton name={words.status.settings} hint="Ctrl+," onClick={() => openPage("settings")}>
+        <PageButton name={words.status.settings} hint={keyOf("settings")} onClick={() => openPage("settings")}>
           <SettingsIcon size={13} aria-hidden />
         </PageButton>
       </div>

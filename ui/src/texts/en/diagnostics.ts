@@ -57,6 +57,6 @@ export const diagnostics = {
     hint: "no key and no people in it; it is sent nowhere",
     copy: "Copy",
     copied: "Copied.",
-    selected: "Selected: press Ctrl+C to copy it.",
+    selected: (key: string) => `Selected: press ${key} to copy it.`,
   },
 };

@@ -8,7 +8,7 @@ export const guide = {
     title: "A call is a unit of rate",
     /** How many are left is not always known. */
     about: (calls: number, left: number | null) =>
-      `Each request to Apollo is one call, whatever its answer. This workspace may make ${number(calls)} in any 60 minutes${left === null ? "" : `; ${number(left)} are left at the moment`}. A call comes back one hour after it was made. The price stands on each button before you press it.`,
+      `Each request to Apollo is one call, whatever its answer. This workspace may make ${number(calls)} in any 60 minutes${left === null ? "" : `; ${number(left)} ${left === 1 ? "is" : "are"} left at the moment`}. A call comes back one hour after it was made. The price stands on each button before you press it.`,
   },
   credit: {
     title: "A credit is a unit of money",
@@ -52,7 +52,6 @@ export const guide = {
   },
   keys: {
     title: "Keys",
-    search: "Ctrl+Enter",
     searchDoes: "Search, or refresh what is shown",
     table: "Arrows, Enter",
     tableDoes: "Move in the table, open the person",
@@ -60,11 +59,9 @@ export const guide = {
     personDoes: "Next and previous person",
     leave: "Escape",
     leaveDoes: "Leave a panel or a page",
-    settings: "Ctrl+,",
     settingsDoes: "Settings",
-    guide: "F1",
     guideDoes: "This page",
-    size: "Ctrl with + and −",
+    size: (held: string) => `${held} with + and −`,
     sizeDoes: "Everything larger or smaller",
   },
 };

@@ -177,7 +177,7 @@ export const jobs = {
   /** When the hour has not enough calls; "what" is that which waits: "the export". */
   short: {
     mayNeed: (n: number, left: number, limit: number) =>
-      `This may need ${calls(n)}; ${number(left)} of ${number(limit)} are left this hour.`,
+      `This may need ${calls(n)}; ${number(left)} of ${number(limit)} ${left === 1 ? "is" : "are"} left this hour.`,
     frees: (time: string) => `The next one frees at ${time}.`,
     waits: (what: string) =>
       `When they are used ${what} waits and goes on by itself; one call in ten of the hour is left for what you click yourself.`,
@@ -188,7 +188,7 @@ export const jobs = {
     about:
       "Asks for every page of this search, one after the other, while you work. The people land in this workspace; no file is written.",
     aboutSome: (n: number) =>
-      `Asks for every page of this search, ${number(n)} people, one after the other, while you work. The people land in this workspace; no file is written.`,
+      `Asks for every page of this search, ${people(n)}, one after the other, while you work. The people land in this workspace; no file is written.`,
     pages: "Which pages",
     missing: "Those that are missing",
     missingHint: "pages in the cache cost nothing",

@@ -46,7 +46,7 @@ const afterColon = (title: string) =>
 
 /** The part of a question that is easily overlooked; null is as usual. */
 const where = (page: number | null, pageSize: number | null) =>
-  `${page === null ? "" : ` on page ${page}`}${pageSize === null ? "" : ` with ${pageSize} people a page`}`;
+  `${page === null ? "" : ` on page ${number(page)}`}${pageSize === null ? "" : ` with ${number(pageSize)} people a page`}`;
 
 export const search = {
   /** The main pane, to whoever does not see it. */
@@ -132,14 +132,20 @@ export const search = {
     noMatchText:
       "Take a filter away or widen one: values within a filter are alternatives, but every filter must hold. Keywords are matched literally and rule out many.",
     editFilters: "Edit filters",
-    pastLast: (page: number) => `Nobody is on page ${page}`,
+    pastLast: (page: number) => `Nobody is on page ${number(page)}`,
     pastLastText: "The people who match end before this page.",
     toFirst: "Back to page 1",
     notSearched: "Not searched yet",
     /** "Nothing is known for these filters on page 3 with 10 people a page yet. A search costs 1 call …". Null is as usual, and no cap. */
-    notSearchedText: (page: number | null, pageSize: number | null, price: string, capsLeave: number | null) => {
+    notSearchedText: (
+      page: number | null,
+      pageSize: number | null,
+      price: string,
+      capsLeave: number | null,
+      key: string,
+    ) => {
       const left = capsLeave === null ? "" : `, of which the caps leave ${credits(capsLeave)}`;
-      return `Nothing is known for these filters${where(page, pageSize)} yet. A search costs ${price}${left}; its rows are then kept, and looking at them again costs nothing. Press Search, or Ctrl+Enter.`;
+      return `Nothing is known for these filters${where(page, pageSize)} yet. A search costs ${price}${left}; its rows are then kept, and looking at them again costs nothing. Press Search, or ${key}.`;
     },
     /** The price while it is not known. */
     aCall: "a call",

@@ -14,7 +14,7 @@ export const settings = {
     densities: { compact: "Compact", normal: "Normal", roomy: "Roomy" },
     compactHint: "more people on the screen",
     zoom: "Size of everything",
-    zoomHint: "Ctrl with + and −, Ctrl+0 for the usual",
+    zoomHint: (held: string, usual: string) => `${held} with + and −, ${usual} for the usual`,
     percent: (n: number) => `${n} %`,
     window: "Window",
     windowHint: "It opens where it was closed",
