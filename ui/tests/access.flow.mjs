@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { flow, says, search, soon, starter } from "./flow.mjs";
-import { cutOff, drawn, noViolations, picture } from "./looking.mjs";
+import { cutOff, drawn, foreignWords, noViolations, picture } from "./looking.mjs";
 import { screens } from "./screens.mjs";
 
 const snapshots = fileURLToPath(new URL("./snapshots/", import.meta.url));
@@ -28,8 +28,8 @@ const sizes = [
 for (const [name, show] of Object.entries(screens))
   for (const dark of [false, true])
     flow(
-      `${name}, ${dark ? "dark" : "light"}: it fits, and axe finds nothing`,
-      { dark, frozen: false },
+      `${name}, ${dark ? "dark" : "light"}: it fits, axe finds nothing${dark ? "" : ", and all texts are the catalogue's"}`,
+      { dark, frozen: false, marked: !dark },
       async (page) => {
         await show(page);
         for (const [width, height] of sizes) {
@@ -39,6 +39,12 @@ for (const [name, show] of Object.entries(screens))
           await soon(async () => assert.deepEqual(await cutOff(page), [], `${name} at ${width} × ${height}`));
         }
         await noViolations(page, name);
+        if (!dark)
+          assert.deepEqual(
+            await foreignWords(page),
+            [],
+            "texts that stand in no catalogue, or were put together outside it",
+          );
       },
     );
 

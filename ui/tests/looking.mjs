@@ -49,9 +49,11 @@ export function foreignWords(page) {
     const known = [...window.__crossed, ...dates].join("\n").toLowerCase();
     const isKnown = (word) => known.includes(word.toLowerCase());
     const said = (one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name) ?? "");
+    // Of the library of fields, which lets nobody name it: it ends a list without choosing, for whoever does not see it.
+    const itsOwn = "span[role=button][aria-label=Dismiss]";
     const texts = [document.title];
     for (const one of document.body.querySelectorAll("*")) {
-      if (one.closest("script, style, kbd")) continue;
+      if (one.closest("script, style, kbd") || one.matches(itsOwn)) continue;
       texts.push(...said(one));
       for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data);
     }

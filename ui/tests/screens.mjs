@@ -211,7 +211,7 @@ export const screens = {
     await search(page);
     await fake(page, (id) => window.__fake.useUpCalls(id, 11), sample);
     await page.getByTestId("export-button").click();
-    await page.getByLabel(/^All that match/).check();
+    await page.getByLabel(/All that match/).check();
     await page.getByRole("button", { name: "Choose file…" }).click();
     await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
     await says(page, "job-tray", "waiting:");
@@ -220,7 +220,7 @@ export const screens = {
     await search(page);
     await fake(page, () => (window.__fake.exportHoldsAfter = 1));
     await page.getByTestId("export-button").click();
-    await page.getByLabel(/^All that match/).check();
+    await page.getByLabel(/All that match/).check();
     await page.getByRole("button", { name: "Choose file…" }).click();
     await page.getByRole("button", { name: "Export · ≤ 2 calls" }).click();
     await says(page, "job-tray", "100 of 118 rows");
@@ -264,7 +264,7 @@ export const screens = {
   export: async (page) => {
     await search(page);
     await page.getByTestId("export-button").click();
-    await page.getByLabel(/^All that match/).check();
+    await page.getByLabel(/All that match/).check();
     await page.getByRole("button", { name: "Export · ≤ 2 calls" }).waitFor();
   },
   tray: async (page) => {
@@ -293,7 +293,7 @@ export const screens = {
   },
   "end of settings": async (page) => {
     await page.keyboard.press("Control+,");
-    await page.getByLabel(/^This one/).check();
+    await page.getByLabel(/This one/).check();
     await page.getByRole("button", { name: "Use this proxy" }).click();
     await page.getByText("A proxy is scheme, host and port").waitFor();
     await page.waitForFunction(() => document.querySelector("textarea")?.value !== "");
@@ -336,10 +336,10 @@ export const screens = {
   enrich: async (page) => {
     await search(page);
     await page.getByTestId("enrich-button").click();
-    await page.getByLabel(/^Mobile numbers/).check();
+    await page.getByLabel(/Mobile numbers/).check();
     await page
       .getByTestId("enrich-start")
-      .getByText(/^Enrich \d+ · /)
+      .getByText(/Enrich \d+ · /)
       .waitFor();
   },
   "enrich under a cap": async (page) => {
@@ -353,10 +353,10 @@ export const screens = {
     await page.getByRole("button", { name: "Back to the people (Escape)" }).click();
     await fake(page, (id) => window.__fake.useUpCalls(id, 2), sample);
     await page.getByTestId("enrich-button").click();
-    await page.getByLabel(/^Mobile numbers/).check();
+    await page.getByLabel(/Mobile numbers/).check();
     await page
       .getByTestId("enrich-start")
-      .getByText(/^Enrich up to \d+ · .* looks for mobiles · ≤ 349 credits$/)
+      .getByText(/Enrich up to \d+ · .* looks for mobiles · ≤ 349 credits/)
       .waitFor();
   },
   "enrich companies": async (page) => {
@@ -365,7 +365,7 @@ export const screens = {
     await page.getByRole("radio", { name: /^Companies/ }).check();
     await page
       .getByTestId("enrich-start")
-      .getByText(/^Enrich \d+ companies · /)
+      .getByText(/Enrich \d+ companies · /)
       .waitFor();
   },
   "may have been charged": async (page) => loseAnAnswer(page),
@@ -377,7 +377,7 @@ export const screens = {
     await answerInstead(page);
     await page.getByLabel("Find people that were fetched").fill("Petra Voss");
     await page.locator('[data-cell="0/0"]').filter({ hasText: "Petra Voss" }).click();
-    await page.getByText(/^Came instead of somebody else/).waitFor();
+    await page.getByText(/Came instead of somebody else/).waitFor();
   },
   "instead in the ledger": async (page) => {
     await answerInstead(page);

@@ -74,7 +74,10 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={stayMs}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed top-(--over-people) in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] in-[:root:has([data-modal])]:top-auto in-[:root:has([data-modal])]:bottom-3 left-1/2 in-[:root:has([data-modal])]:left-3 z-10 flex w-96 max-w-[calc(100vw-2rem)] in-[:root:has([data-modal])]:w-[clamp(11rem,50vw-18rem,24rem)] -translate-x-1/2 in-[:root:has([data-modal])]:translate-x-0 flex-col gap-2 outline-none">
+        <Toast.Viewport
+          aria-label={texts.shared.news}
+          className="fixed top-(--over-people) in-[:root:has([data-page])]:top-[calc(0.25rem+var(--tabs))] in-[:root:has([data-modal])]:top-auto in-[:root:has([data-modal])]:bottom-3 left-1/2 in-[:root:has([data-modal])]:left-3 z-10 flex w-96 max-w-[calc(100vw-2rem)] in-[:root:has([data-modal])]:w-[clamp(11rem,50vw-18rem,24rem)] -translate-x-1/2 in-[:root:has([data-modal])]:translate-x-0 flex-col gap-2 outline-none"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

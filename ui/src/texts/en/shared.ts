@@ -6,6 +6,8 @@ export const shared = {
   close: "Close",
   undo: "Undo",
   dismiss: "Dismiss",
+  /** The corner in which they come up, to whoever only hears it. */
+  news: "Notifications",
   /** The cross at the head of a page. */
   backToPeople: "Back to the people (Escape)",
   /** The part of a page that scrolls, to whoever only hears it. */
