@@ -232,3 +232,38 @@ flow("another workspace has its own everyone, and nobody of the one before is se
   await panel.getByText("Apollo's free search, just now").first().waitFor();
   await panel.getByText("not told").first().waitFor();
 });
+
+flow("from one persona to another the table stays in the page, and each is where it was left", async (page) => {
+  const scrolled = () => page.getByTestId("grid").evaluate((grid) => grid.scrollTop);
+  const focused = () => page.evaluate(() => document.activeElement?.closest("[data-cell]")?.dataset.cell ?? null);
+  await starter(page, "Finance chiefs, Nordics");
+  await search(page);
+  await starter(page, "Sales leaders, DACH");
+  await search(page);
+  await page.locator('[data-cell="2/1"]').click();
+  await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("grid").evaluate((grid) => {
+    grid.dataset.kept = "kept";
+    grid.scrollTop = 320;
+  });
+  await page.locator('[data-cell="12/0"]').waitFor();
+  await page.waitForTimeout(300);
+
+  await starter(page, "Finance chiefs, Nordics");
+  await page.getByRole("heading", { level: 1, name: "Finance chiefs, Nordics" }).waitFor();
+  await soon(async () => assert.equal(await scrolled(), 0));
+  assert.equal(await page.getByTestId("grid").getAttribute("data-kept"), "kept", "the table was drawn anew");
+  await page.locator('[data-cell="0/0"]').focus();
+  await page.keyboard.press("ArrowDown");
+  await soon(async () => assert.equal(await focused(), "1/0"));
+
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.getByRole("heading", { level: 1, name: "Sales leaders, DACH" }).waitFor();
+  await soon(async () => assert.equal(await focused(), "2/1", "the focus is with whom it was left"));
+  assert.equal(await scrolled(), 320, "what was in sight stays so, also where the focus is out of it");
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.getByRole("heading", { level: 1, name: "Finance chiefs, Nordics" }).waitFor();
+  await soon(async () => assert.equal(await focused(), "1/0"));
+  assert.equal(await page.getByTestId("grid").getAttribute("data-kept"), "kept");
+});
