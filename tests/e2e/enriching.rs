@@ -59,7 +59,7 @@ async fn people_are_enriched_at_the_price_on_the_button_and_the_ledger_has_every
     enrich(&window, "12").await;
     window.text_with(JOBS, "12 asked").await;
     window.picture("enrich-done").await;
-    window.text_with("[data-testid=grid]", "verified").await;
+    window.text_with("[data-testid=grid]", "@").await;
     window.click("Ledger").await;
     let paid = charged(&apollo);
     let credits = paid as f64 / 100.0;

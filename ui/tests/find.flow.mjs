@@ -72,7 +72,7 @@ flow("each key narrows everybody ever fetched, accents and order of words do not
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "0/0");
   await page.keyboard.press("Control+f");
   await page.keyboard.type("nobody is called this");
-  await page.getByRole("heading", { name: "Nobody of them is like that" }).waitFor();
+  await page.getByRole("heading", { name: "None of them matches" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("region", { name: "Narrowed by" }).waitFor({ state: "detached" });
 });
@@ -161,3 +161,25 @@ flow("a selection belongs to what is narrowed, and a search of Apollo shows its 
   await goBack(page);
   await page.getByRole("region", { name: "Selection" }).getByText(`${count} selected`).waitFor();
 });
+
+flow(
+  "Escape in the search field shows the page again that it was begun from, and then leads into the table",
+  async (page) => {
+    await search(page);
+    const field = page.getByLabel("Find people that were fetched");
+    await field.fill("ke");
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+    await field.press("Escape");
+    await page.getByRole("grid", { name: "People on this page" }).waitFor();
+    assert.equal(await field.inputValue(), "");
+    await field.press("Escape");
+    await page.locator("#people :focus").waitFor();
+
+    await page.getByRole("group", { name: "Whom the table shows" }).getByText("Everyone").click();
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+    await field.fill("ke");
+    await field.press("Escape");
+    await soon(async () => assert.equal(await rowCount(page), 51));
+    await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  },
+);

@@ -171,3 +171,77 @@ flow("behind a dialog Ctrl+Enter asks for nothing", async (page) => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await soon(async () => assert.equal(await page.evaluate(() => window.__fake.searches), before));
 });
+
+/** The cell with the focus, and whether the ring around it and all of its content are in sight. */
+function ring(page) {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    const cell = at?.closest("[data-cell]");
+    if (!cell) return null;
+    const box = cell.getBoundingClientRect();
+    const on = (x) => cell.contains(document.elementFromPoint(x, (box.top + box.bottom) / 2));
+    const { outlineStyle } = getComputedStyle(at);
+    return { cell: cell.dataset.cell, drawn: outlineStyle === "solid", whole: on(box.left + 2) && on(box.right - 2) };
+  });
+}
+
+const ringIs = (page, cell) => soon(async () => assert.deepEqual(await ring(page), { cell, drawn: true, whole: true }));
+
+flow("after a search the keys are among its rows, and none of them pays", async (page) => {
+  await page.keyboard.press("Enter");
+  await page.getByTestId("grid").waitFor();
+  await ringIs(page, "0/0");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press(" ");
+  await page.getByText("1 selected").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  assert.equal(await fake(page, () => window.__fake.searches), 1);
+});
+
+flow("the ring is seen after a click, too", async (page) => {
+  await search(page);
+  await page.locator('[data-cell="2/0"]').click();
+  await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowDown");
+  await ringIs(page, "3/0");
+});
+
+flow(
+  "a table scrolled sideways shows the first cell whole again",
+  { viewport: { width: 900, height: 600 } },
+  async (page) => {
+    await search(page);
+    await page.locator('[data-cell="0/0"]').click();
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Home");
+    await ringIs(page, "0/0");
+  },
+);
+
+flow(
+  "who is opened low in the table stays in sight beside the panel",
+  { viewport: { width: 900, height: 600 } },
+  async (page) => {
+    await search(page);
+    await page.locator('#people [tabindex="0"]').focus();
+    await page.keyboard.press("PageDown");
+    const { cell } = await ring(page);
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: /^Person:/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await ringIs(page, cell);
+  },
+);
+
+flow("a page is scrolled by the keys from its heading on", { viewport: { width: 900, height: 600 } }, async (page) => {
+  await page.keyboard.press("F1");
+  await page.getByRole("heading", { level: 1 }).and(page.locator(":focus")).waitFor();
+  const scrolled = () => page.locator("#people").evaluate((one) => one.scrollTop);
+  await page.keyboard.press("PageDown");
+  await soon(async () => assert.ok((await scrolled()) > 200));
+  await page.keyboard.press("Home");
+  await soon(async () => assert.equal(await scrolled(), 0));
+});

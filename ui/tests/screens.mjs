@@ -98,7 +98,7 @@ export const screens = {
   "found nobody": async (page) => {
     await search(page);
     await page.getByLabel("Find people that were fetched").fill("qqq");
-    await page.getByRole("heading", { name: "Nobody of them is like that" }).waitFor();
+    await page.getByRole("heading", { name: "None of them matches" }).waitFor();
   },
   palette: async (page) => {
     await search(page);

@@ -4,6 +4,8 @@ import { ChevronDown } from "lucide-react";
 import { memo } from "react";
 import type { Job, TenantId } from "../backend/types";
 import { Button, IconButton } from "../shared/Button";
+import { pageHeading } from "../shared/Page";
+import { mainPlace } from "../shell/useLeftPane";
 import { texts } from "../texts/texts";
 import { JobHistory } from "./JobHistory";
 import { JobLine } from "./JobLine";
@@ -24,6 +26,12 @@ export const JobTray = memo(function JobTray({ workspace }: { workspace: TenantI
     <section
       aria-label={words.title}
       data-testid="job-tray"
+      onKeyDown={(event) => {
+        // A page that is open is left first.
+        if (event.key !== "Escape" || event.defaultPrevented || pageHeading()) return;
+        foldTray();
+        mainPlace()?.focus();
+      }}
       className="flex max-h-[40vh] min-h-0 shrink-0 flex-col border-t border-line bg-pane"
     >
       <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">

@@ -1,8 +1,10 @@
-// The one search field: everybody ever fetched in this workspace, at each key, offline. Escape empties it, the arrow leads into the table.
+// The one search field: everybody ever fetched in this workspace, at each key, offline. Escape empties it and shows
+// what was shown before; once more, and the arrow, lead into the table.
 import { Search, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { IconButton } from "../shared/Button";
 import { keyOf } from "../shared/keys";
+import { mainPlace } from "../shell/useLeftPane";
 import { texts } from "../texts/texts";
 import { useFind } from "./useNarrow";
 
@@ -14,6 +16,7 @@ export function FindField() {
   const { find, write } = useFind();
   function pressed(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === "Escape" && find !== "") write("");
+    else if (event.key === "Escape") mainPlace()?.focus();
     else if (event.key === "ArrowDown" || event.key === "Enter") document.getElementById("people")?.focus();
     else return;
     event.preventDefault();

@@ -68,6 +68,12 @@ export function PeopleGrid({ view, people, model, picking, onCopy }: PeopleGridP
   useLayoutEffect(() => scrollTo(leftAt(table).rows), [table, scrollTo]);
 
   const follows = address.person !== null;
+  // Who was just opened, or is stepped to, stays in sight also where the panel leaves less room.
+  const here = useRef(active.row);
+  here.current = active.row;
+  useLayoutEffect(() => {
+    if (follows && here.current >= 0 && sight.view > 0) reveal.current(here.current);
+  }, [follows, sight.view]);
   function openPerson(id: string, focus: boolean) {
     void setAddress({ person: id, pane: null }, { history: follows ? "replace" : "push" });
     if (focus) requestAnimationFrame(() => document.getElementById("person-panel")?.focus());

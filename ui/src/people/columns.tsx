@@ -93,7 +93,7 @@ const cells: Record<ColumnId, (person: StoredPerson) => ReactNode> = {
   company: (person) => textOr(words.unknown, person.organization_name),
   place: (person) => textOr(missing(person.source), shortPlace(person)),
   seniority: (person) => textOr(missing(person.source), seniorityOf(person)),
-  email: emailOf,
+  email: (person) => emailOf(person, true),
   phone: (person) => (
     <span dir="ltr" className={`truncate ${person.phone || person.has_direct_phone ? "" : "text-ink-3"}`}>
       {person.phone ?? phoneWords(person)}
@@ -142,8 +142,11 @@ function textOr(none: string, value: string | null): ReactNode {
   );
 }
 
-export function emailOf(person: Person): ReactNode {
-  const { text, tone } = emailWords(person);
+/** What is known of somebody's address; in the table the address itself, where it is known, and what is said of it where it may be wrong. */
+export function emailOf(person: Person, inTable = false): ReactNode {
+  const { text: status, tone } = emailWords(person);
+  const told = tone === "good" ? person.email : person.email && words.email.unsure(status, person.email);
+  const text = (inTable ? told : null) ?? status;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <Dot tone={tone} />

@@ -23,6 +23,6 @@ test("values are said in words", () => {
   expect(valueWords("email_status", null, false)).toBe("Not known");
   expect(valueWords("email_status", "extrapolated", false)).toBe("Guessed");
   expect(valueWords("source", "search", false)).toBe("Apollo's full search");
-  expect(valueWords("source", "search", true)).toBe("Made up");
+  expect(valueWords("source", "search", true)).toBe("Made up, full search");
   expect(valueWords("age", "week", false)).toBe("In the last week");
 });

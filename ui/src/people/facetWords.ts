@@ -24,6 +24,12 @@ function isSource(value: string): value is FactSource {
   return sources.includes(value);
 }
 
+/** Among made-up people, too, one source is told from another. */
+function sourceValue(source: FactSource, sample: boolean): string {
+  const name = sourceName(source, sample);
+  return capital(sample ? textOf(words.madeUpBy, source, name) : name);
+}
+
 /** A value in words; null is not known. `sample`: made-up people are nobody's. */
 export function valueWords(facet: Facet, value: string | null, sample: boolean): string {
   if (value === null) return words.narrow.notKnown;
@@ -35,7 +41,7 @@ export function valueWords(facet: Facet, value: string | null, sample: boolean):
     case "headcount":
       return sizeWords(value);
     case "source":
-      return isSource(value) ? capital(sourceName(value, sample)) : value;
+      return isSource(value) ? sourceValue(value, sample) : value;
     case "age":
       return textOf(words.ages, value, value);
     case "email_status":

@@ -152,10 +152,19 @@ export function useActiveCell(
   };
 }
 
+/** How much of the row stays over this cell on the left, in px: the boxes and the columns that are kept in sight. */
+function widthOver(cell: HTMLElement): number {
+  const isKept = (one: Element) => getComputedStyle(one).position === "sticky";
+  const own = cell.closest("[aria-colindex]");
+  if (own === null || isKept(own)) return 0;
+  const kept = [...(own.parentElement?.children ?? [])].filter(isKept);
+  return kept.reduce((sum, one) => sum + one.getBoundingClientRect().width, 0);
+}
+
 /** Moves the table sideways by as little as it takes to see this cell. */
 function revealAcross(scroller: HTMLElement, cell: HTMLElement): void {
   const [box, one] = [scroller.getBoundingClientRect(), cell.getBoundingClientRect()];
-  const [left, right] = [one.left - box.left, one.right - box.left - scroller.clientWidth];
+  const [left, right] = [one.left - box.left - widthOver(cell), one.right - box.left - scroller.clientWidth];
   if (left < 0) scroller.scrollLeft += left;
   else if (right > 0) scroller.scrollLeft += right;
 }

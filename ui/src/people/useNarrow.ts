@@ -18,18 +18,29 @@ export function isNarrowed({ find, only }: Pick<Address, "find" | "only">): bool
   return find.trim() !== "" || only.length > 0;
 }
 
+/** Tabs whose search field was begun from a page: once it is empty again, that is shown. */
+const begunFromPage = new Set<number>();
+
 /** Words are looked for among all that were fetched, not on one page of Apollo's. */
-function findOf(find: string, { show }: Pick<Address, "show">): AddressChange {
+function findOf(find: string, address: Pick<Address, "show" | "find">, tab: number): AddressChange {
+  const { show } = address;
+  if (find === "") return { find, at: null, show: show === "everyone" && begunFromPage.has(tab) ? "page" : show };
+  if (address.find === "") {
+    if (show === "page") begunFromPage.add(tab);
+    else begunFromPage.delete(tab);
+  }
   return { find, at: null, show: show === "page" ? "everyone" : show };
 }
 
 export function useNarrow() {
   const [address, setAddress] = useAddress();
+  const { tab } = useTabs();
   return {
     find: address.find,
     only: address.only,
     narrowed: isNarrowed(address),
-    type: (find: string) => setAddress(findOf(find, address), { history: address.find === "" ? "push" : "replace" }),
+    type: (find: string) =>
+      setAddress(findOf(find, address, tab.id), { history: address.find === "" ? "push" : "replace" }),
     choose: (facet: Facet, value: string | null) => void setAddress({ only: withChoice(address.only, facet, value) }),
     clear: () => {
       setAddress({ find: null, only: null });
@@ -48,11 +59,11 @@ export function useFind() {
   const { find, type } = useNarrow();
   const backend = useBackend();
   const client = useQueryClient();
-  const { workspace } = useTabs();
+  const { workspace, tab } = useTabs();
   const [draft, setDraft] = useState<string | null>(null);
   function write(text: string) {
     setDraft(text);
-    const asked = askAhead(client, backend, workspace, addressWith(findOf(text, addressInSight())));
+    const asked = askAhead(client, backend, workspace, addressWith(findOf(text, addressInSight(), tab.id)));
     void drawWith("find", asked, () => {
       type(text);
       setDraft(null);

@@ -116,7 +116,7 @@ export function PersonaEditor({ workspace, vocabulary, personas, view }: Persona
           {persona ? words.title : words.titleOfNew}
         </h2>
         {persona && (
-          <IconButton label={words.share} onClick={() => void files.share(persona)}>
+          <IconButton label={words.share} onClick={() => void files.share(persona, view.changed)}>
             <FileOutput size={15} aria-hidden />
           </IconButton>
         )}

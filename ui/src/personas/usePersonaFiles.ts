@@ -14,11 +14,11 @@ export function usePersonaFiles(workspace: TenantId, onImported: (persona: Perso
   const client = useQueryClient();
   const attempt = useAttempt();
   return {
-    async share(persona: Persona) {
+    async share(persona: Persona, changed: boolean) {
       const path = await attempt(words.notShared, () => backend.personaShare(workspace, persona.id));
       if (!path) return;
       tell({
-        title: words.shared,
+        title: changed ? words.sharedAsSaved : words.shared,
         detail: path,
         workspace,
         action: {

@@ -8,6 +8,7 @@ import { useSame, useSteady } from "../shared/useSteady";
 import { useAddress } from "../shell/address";
 import { useTabs } from "../shell/openTabs";
 import { titleOf } from "../shell/tabWords";
+import { mainPlace } from "../shell/useLeftPane";
 import { isBlank, type Question, questionOf, sameFilters } from "./question";
 import { useAsk, useIsAsking, useOutcome } from "./useSearch";
 
@@ -42,6 +43,12 @@ export interface SearchView {
 
 const nobody: Person[] = [];
 
+/** The button that was pressed asks for a price again: whoever goes on with the keys is among the rows that came, not on it. */
+function leaveThePriced({ people }: Answer): void {
+  if (people.length > 0 && document.activeElement === document.querySelector("[data-testid=search-button]"))
+    requestAnimationFrame(() => requestAnimationFrame(() => mainPlace()?.focus({ preventScroll: true })));
+}
+
 export function useSearchView(workspace: TenantId, saved: Persona[], status: Status | null): SearchView {
   const [address, setAddress] = useAddress();
   const { tab } = useTabs();
@@ -63,7 +70,7 @@ export function useSearchView(workspace: TenantId, saved: Persona[], status: Sta
     whenFinished(() => {
       // Whoever asks wants to see what comes.
       if (address.show === "everyone") void setAddress({ show: null, find: null, only: null });
-      ask.mutate({ question: { ...question, personaId }, title, how });
+      ask.mutate({ question: { ...question, personaId }, title, how }, { onSuccess: leaveThePriced });
     });
   const search = useSteady(asks("search"));
   const refresh = useSteady(asks("refresh"));

@@ -179,8 +179,13 @@ export function ChipField(props: ChipFieldProps) {
   );
 }
 
-/** The values in a text of several: one a line, or between semicolons or tabs. */
+/** The values in a text of several: one a line, or between semicolons or tabs. A comma stands in many a title, but not at its end. */
 function piecesOf(text: string): string[] {
-  const pieces = text.split(/[\r\n;\t]+/).map((piece) => piece.trim().replace(/\s+/g, " "));
+  const pieces = text.split(/[\r\n;\t]+/).map((piece) =>
+    piece
+      .replace(/[\s,]+$/, "")
+      .trim()
+      .replace(/\s+/g, " "),
+  );
   return [...new Set(pieces)].filter((piece) => piece !== "");
 }

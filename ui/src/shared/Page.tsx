@@ -22,8 +22,15 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
     const frame = requestAnimationFrame(() => (takeWanted() ?? heading.current)?.focus());
     return () => cancelAnimationFrame(frame);
   }, []);
+  const parts = useRef<HTMLDivElement>(null);
   function pressed(event: KeyboardEvent) {
-    if (event.key === "Escape" && !event.defaultPrevented) onClose();
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape") onClose();
+    // The heading has the focus at first, and scrolls nothing by itself.
+    const by = event.target === heading.current && parts.current ? scrollBy(event.key, parts.current) : null;
+    if (by === null) return;
+    parts.current?.scrollBy(0, by);
+    event.preventDefault();
   }
   useEscapeFromBeside(onClose);
   return (
@@ -38,6 +45,7 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
         </IconButton>
       </div>
       <div
+        ref={parts}
         id="people"
         role="group"
         aria-label={texts.shared.pageParts(title)}
@@ -49,6 +57,21 @@ export function Page({ title, workspaceName, onClose, children }: PageProps) {
       </div>
     </section>
   );
+}
+
+/** How far a key scrolls what scrolls, in px; null for a key that scrolls nothing. */
+function scrollBy(key: string, { clientHeight, scrollHeight }: HTMLElement): number | null {
+  const view = clientHeight * 0.9;
+  const keys = new Map([
+    ["ArrowDown", 40],
+    ["ArrowUp", -40],
+    ["PageDown", view],
+    [" ", view],
+    ["PageUp", -view],
+    ["Home", -scrollHeight],
+    ["End", scrollHeight],
+  ]);
+  return keys.get(key) ?? null;
 }
 
 /** Escape leaves the page also from beside it, as from the jobs or where nothing has the focus: the page itself hears no key then. */

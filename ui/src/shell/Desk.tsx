@@ -24,7 +24,7 @@ import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
 import { TabPanel } from "./TabPanel";
 import { useLayouts } from "./useLayouts";
-import { useLeftPane } from "./useLeftPane";
+import { focusIfLost, mainPlace, useLeftPane } from "./useLeftPane";
 import { useRememberView } from "./useRememberView";
 import { useStatus } from "./useStatus";
 
@@ -60,7 +60,14 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useCommand("ledger", () => openPage("ledger"));
   useCommand("caps", () => openPage("ledger", firstCap));
   useCommand("activity", () => openPage("activity"));
-  useCommand("undo", () => last && undoDeed(workspace.id, last.id), last === undefined);
+  useCommand(
+    "undo",
+    () => {
+      if (last) undoDeed(workspace.id, last.id);
+      focusIfLost(mainPlace);
+    },
+    last === undefined,
+  );
   useCommand("account", () => openPage("account"));
   useCommand("settings", () => openPage("settings"));
   useCommand("guide", () => openPage("guide"));
@@ -73,7 +80,11 @@ export function Desk({ workspace, workspaces, vocabulary }: DeskProps) {
   useWorkspaceCommands(workspace, () => open("remove-workspace"));
   const files = usePersonaFiles(workspace.id, personas.choose);
   useCommand("import-persona", () => void files.importOne());
-  useCommand("share-persona", () => view.persona && void files.share(view.persona), view.persona === null);
+  useCommand(
+    "share-persona",
+    () => view.persona && void files.share(view.persona, view.changed),
+    view.persona === null,
+  );
 
   return (
     <>

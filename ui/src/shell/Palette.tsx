@@ -162,9 +162,10 @@ function groupsOf(
   const inTray = jobs.map((job) => entry(lineOf(job), nameWords(job), () => goToJob(job)));
   return [
     { name: words.actions, items: actions },
-    { name: words.jobs, items: inTray },
     { name: words.tabs, items: views && views.length > 1 ? views : [] },
     { name: words.personas, items: [...saved, ...starters] },
+    // After the personas: a job has the name of the one that it was begun from.
+    { name: words.jobs, items: inTray },
     { name: words.workspaces, items: others },
   ].filter(({ items }) => items.length > 0);
 }

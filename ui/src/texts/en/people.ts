@@ -17,6 +17,8 @@ export const people = {
     verifiedLocked: "verified, locked",
     available: "available",
     none: "none",
+    /** An address that is not known to be good: "guessed · ana@example.com" */
+    unsure: (status: string, address: string) => `${status} · ${address}`,
   },
   /** What Apollo says of an address, by its word for it. */
   emailStatus: {
@@ -167,9 +169,9 @@ export const people = {
     copy: "Copy",
     export: "Export…",
     longestRange: (n: number) => `A range holds at most ${number(n)} people`,
-    longestRangeDetail: "Select all, and let go of those who are not meant.",
+    longestRangeDetail: "Select all, then take out those who are not meant.",
     failed: "Not selected",
-    letGo: (n: number) => `${number(n)} let go`,
+    letGo: (n: number) => `${number(n)} no longer selected`,
   },
   copying: {
     tooMany: tooManyToCopy,
@@ -247,6 +249,12 @@ export const people = {
     typed: "typed",
   },
   madeUp: "made up",
+  /** The same among what there is to narrow by. */
+  madeUpBy: {
+    search: "made up, full search",
+    stub: "made up, free search",
+    enrichment: "made up, enrichment",
+  },
   /** "Apollo's full search, 3 h ago" */
   told: (source: string, when: string) => `${source}, ${when}`,
   /** Why somebody is here whom nobody asked for; by each of these they were asked for: an address, a link, a name at a company. */

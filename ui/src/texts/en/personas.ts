@@ -76,6 +76,7 @@ export const personas = {
 
   files: {
     shared: "Shared: its name and filters, nothing else",
+    sharedAsSaved: "Shared as it was saved: what was changed since is not in it",
     notShared: "The persona was not shared",
     showInFolder: "Show in folder",
     notShown: "Not shown",

@@ -156,7 +156,7 @@ export const search = {
     freeSearch: "Choose the free search…",
     nobodyFetched: "Nobody was fetched in this workspace yet",
     nobodyFetchedText: "Whoever a search or an export brings stays here, also when the rows of a search are forgotten.",
-    nobodyLeft: "Nobody of them is like that",
+    nobodyLeft: "None of them matches",
     nobodyLeftText:
       "Each word begins a word of the name, title, company or place; every facet must hold. Who was not fetched yet is not found here.",
     showAll: "Show all again",
