@@ -22,7 +22,7 @@ flow("settings open by key, by menu and from the status bar, and Escape leads ba
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.keyboard.press("Escape");
   await page.getByTestId("grid").waitFor();
-  await page.waitForFunction(() => document.activeElement?.id === "search");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-cell") === "0/0");
   await menu(page, /^Settings/);
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   // The address follows what is seen by some 200 ms.

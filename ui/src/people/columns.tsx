@@ -37,7 +37,7 @@ const usualWidths: Record<ColumnId, [number, string]> = {
   company: [92, "1.1fr"],
   place: [92, "1.1fr"],
   seniority: [76, "0.4fr"],
-  email: [132, "0.5fr"],
+  email: [132, "0.9fr"],
   phone: [112, "0.3fr"],
   linkedin: [88, "0fr"],
 };

@@ -60,15 +60,15 @@ export const SourceLine = memo(function SourceLine({ view, counts: known }: Sour
             : "";
   return (
     <>
-      <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-0.5 pr-3">
+      <div className="@container flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-0.5 pr-3">
         <HistoryButtons />
         <SetSwitch counts={known} />
-        <span className="order-1 flex max-[1140px]:order-none max-[1140px]:ml-auto">
+        <span className="order-1 flex @max-[56rem]:order-none @max-[56rem]:ml-auto">
           <FacetButton />
           <TableMenu workspace={view.workspace} />
         </span>
         <div
-          className="flex min-w-0 flex-1 basis-80 flex-wrap max-[1140px]:basis-full items-center gap-x-3 text-sm"
+          className="flex min-w-0 flex-1 basis-80 flex-wrap @max-[56rem]:basis-full items-center gap-x-3 text-sm"
           role="status"
           data-testid="source-line"
         >

@@ -66,7 +66,7 @@ const words = {
   "page-up": "A view of rows up",
   "page-down": "A view of rows down",
   open: "Open the person",
-  pick: "Select the person, or take them out again",
+  pick: "Select the person, or deselect",
   "extend-up": "Select up to the row above",
   "extend-down": "Select down to the row below",
   "extend-page-up": "Select a view of rows up",
