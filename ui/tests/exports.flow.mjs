@@ -1,6 +1,6 @@
 // Exports: decided in a dialog with its price, followed in the tray, cancelled, interrupted, gone on with.
 import assert from "node:assert/strict";
-import { fake, flow, letPageEnd, sample, says, search, soon } from "./flow.mjs";
+import { fake, flow, letPageEnd, rowCount, sample, says, search, soon } from "./flow.mjs";
 
 async function openDialog(page, all) {
   await page.getByTestId("export-button").click();
@@ -119,4 +119,18 @@ flow("a limit of rows changes the estimate, and nonsense is refused at the field
   await page.getByRole("button", { name: "Export · ≤ 1 call" }).waitFor();
   await page.getByLabel("At most (empty: all)").fill("some");
   await page.getByText("A whole number, 1 or more.").waitFor();
+});
+
+flow("the key exports who is selected, and among everyone who is in the table", async (page) => {
+  await search(page);
+  await page.locator('[data-cell="1/-1"]').click();
+  await page.keyboard.press("Control+Shift+E");
+  await page.getByRole("dialog", { name: "Export 1 person" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Find people that were fetched").fill("ke");
+  await page.getByRole("grid", { name: "Everyone" }).waitFor();
+  await soon(async () => assert.ok((await rowCount(page)) < 51));
+  const found = (await rowCount(page)) - 1;
+  await page.getByTestId("export-button").click();
+  await page.getByRole("dialog", { name: `Export ${found} people` }).waitFor();
 });

@@ -1,6 +1,7 @@
 // The people at work: what is asked and the ways to ask, the table or why there is none, and on the right whoever is open, or the filters.
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
 import type { EnrichWhat, EnrichWhom, PeopleSelection, Status, Vocabulary, Workspace } from "../backend/types";
+import { SelectionExport } from "../exports/SelectionExport";
 import { PersonPanel } from "../people/PersonPanel";
 import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
@@ -46,7 +47,10 @@ export function PeopleScreen(props: PeopleScreenProps) {
     onEnrich(what, title, { kind: "people", people: [id] }),
   );
   const enrichAll = useSteady(() => shown && enrich({ view: shown, picked: { kind: "all_but", ids: [] } }));
-  const exportAll = useSteady(() => onDialog("export"));
+  // Everyone is nobody's search: written is who is in the table, as it is narrowed.
+  const everyone = people.shown === "everyone" ? shown : null;
+  const [exporting, setExporting] = useState(false);
+  const exportAll = useSteady(() => (everyone ? setExporting(true) : onDialog("export")));
   const rerun = useSteady(() => onDialog("rerun"));
   return (
     <>
@@ -57,6 +61,7 @@ export function PeopleScreen(props: PeopleScreenProps) {
           status={status}
           onExport={exportAll}
           canEnrich={shown !== null}
+          canExport={people.shown === "everyone" ? everyone !== null : view.people.length > 0}
           onEnrich={enrichAll}
           onRerun={rerun}
         />
@@ -70,6 +75,15 @@ export function PeopleScreen(props: PeopleScreenProps) {
           onEnrich={enrich}
         />
       </MainPane>
+      {exporting && everyone && (
+        <SelectionExport
+          onClose={() => setExporting(false)}
+          workspace={workspace}
+          title={tableName("everyone")}
+          count={people.total ?? 0}
+          selection={{ view: everyone, picked: { kind: "all_but", ids: [] } }}
+        />
+      )}
       {editing ? (
         <Suspense fallback={null}>
           <PersonaEditor

@@ -26,13 +26,14 @@ interface SearchHeaderProps {
   onExport: () => void;
   /** Whether the table shows anybody. */
   canEnrich: boolean;
+  canExport: boolean;
   /** For everybody the table shows. */
   onEnrich: () => void;
   onRerun: () => void;
 }
 
 export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps) {
-  const { view, workspace, status, onExport, onEnrich, onRerun, canEnrich } = props;
+  const { view, workspace, status, onExport, onEnrich, onRerun, canEnrich, canExport } = props;
   const editing = useAddressPart("pane") === "edit";
   const parts = summary(view.question.filters);
   const hasRows = view.people.length > 0;
@@ -42,9 +43,13 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
   useCommand("search", () => ask(view), view.asking || view.blank || pause !== null);
   useCommand("edit", edit);
   useCommand("rerun", () => view.whenFinished(onRerun), !hasRows);
-  // By its key those who are selected, where somebody is.
+  // By their keys those who are selected, where somebody is.
   useCommand("enrich", (pressed) => (pressed && runAction("enrich-selected")) || onEnrich(), !canEnrich);
-  useCommand("export", () => view.whenFinished(onExport), !hasRows);
+  useCommand(
+    "export",
+    (pressed) => (pressed && runAction("export-selected")) || view.whenFinished(onExport),
+    !canExport,
+  );
   return (
     <div className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line px-3">
       <UnfoldButton workspaceName={workspace.name} />
@@ -76,7 +81,7 @@ export const SearchHeader = memo(function SearchHeader(props: SearchHeaderProps)
       <Button
         data-testid="export-button"
         title={keyOf("export")}
-        disabled={!hasRows}
+        disabled={!canExport}
         onClick={() => view.whenFinished(onExport)}
       >
         <Download size={14} aria-hidden />
