@@ -45,8 +45,10 @@ const nobody: Person[] = [];
 
 /** The button that was pressed asks for a price again: whoever goes on with the keys is among the rows that came, not on it. */
 function leaveThePriced({ people }: Answer): void {
-  if (people.length > 0 && document.activeElement === document.querySelector("[data-testid=search-button]"))
-    requestAnimationFrame(() => requestAnimationFrame(() => mainPlace()?.focus({ preventScroll: true })));
+  const isOnIt = () => document.activeElement === document.querySelector("[data-testid=search-button]");
+  if (people.length === 0 || !isOnIt()) return;
+  // When the rows are drawn, and unless something else was turned to meanwhile.
+  requestAnimationFrame(() => requestAnimationFrame(() => isOnIt() && mainPlace()?.focus({ preventScroll: true })));
 }
 
 export function useSearchView(workspace: TenantId, saved: Persona[], status: Status | null): SearchView {
