@@ -14,7 +14,7 @@ import { FlavourField } from "./FlavourField";
 
 const words = texts.exports.selection;
 
-interface SelectionExportProps {
+export interface SelectionExportProps {
   onClose: () => void;
   workspace: Workspace;
   /** What the people are of: the file is named after it. */

@@ -203,8 +203,3 @@ export function barWords(jobs: Job[]): string {
 export function overWords(job: Job, now: number): string {
   return job.ended_at === null ? "" : clockSince(job.ended_at, now);
 }
-
-/** Where rows stay that are not in the cache alone. */
-export function keptExportWords(exports: number): string {
-  return words.unfinishedExports(exports);
-}

@@ -3,7 +3,7 @@ import { BadgePlus } from "lucide-react";
 import type { CompanyFact, PersonDetails } from "../backend/types";
 import { Button } from "../shared/Button";
 import { texts } from "../texts/texts";
-import { companyFactNames, companyFactWords } from "./companyWords";
+import { companyFactWords } from "./companyWords";
 import { Fact } from "./FactLine";
 import { missing } from "./facts";
 
@@ -51,7 +51,7 @@ export function CompanyFacts({ details, sample, onEnrich }: CompanyFactsProps) {
           const text = companyFactWords(fact, company);
           const by = company.find((one) => one.fact === fact);
           return text === null ? null : (
-            <Fact key={fact} name={companyFactNames[fact]} {...given} told={by} text={text} />
+            <Fact key={fact} name={texts.people.companyFacts[fact]} {...given} told={by} text={text} />
           );
         })}
         <Fact name={words.id} {...given} told={told("organization_id")} text={person.organization_id} />

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CompanyFact } from "../backend/types";
-import { companyFactNames, companyFacts, companyFactWords } from "./companyWords";
+import { texts } from "../texts/texts";
+import { companyFacts, companyFactWords } from "./companyWords";
 
 const told = (facts: Partial<Record<CompanyFact, string>>) =>
   Object.entries(facts).map(([fact, value]) => ({ fact: fact as CompanyFact, value }));
@@ -29,6 +30,6 @@ test("a link is shown without what every link begins with", () => {
 });
 
 test("each fact has its name", () => {
-  expect(companyFacts.every((fact) => companyFactNames[fact] !== "")).toBe(true);
+  expect(companyFacts.every((fact) => texts.people.companyFacts[fact] !== "")).toBe(true);
   expect(companyFacts).toHaveLength(13);
 });

@@ -5,8 +5,6 @@ import { texts } from "../texts/texts";
 
 const words = texts.people;
 
-export const companyFactNames: Record<CompanyFact, string> = words.companyFacts;
-
 /** All that can be exported of a company, in the order in which it is. */
 export const companyFacts: CompanyFact[] = [
   "industry",

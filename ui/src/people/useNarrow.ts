@@ -2,7 +2,7 @@
 // is a step of the history, those after it are the same step.
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Facet } from "../backend/types";
+import type { Facet, TenantId } from "../backend/types";
 import { drawWith } from "../shared/atHand";
 import { tell } from "../shared/toasts";
 import { type Address, type AddressChange, addressInSight, addressWith, useAddress } from "../shell/address";
@@ -19,10 +19,15 @@ export function isNarrowed({ find, only }: Pick<Address, "find" | "only">): bool
 }
 
 /** Tabs whose search field was begun from a page: once it is empty again, that is shown. */
-const begunFromPage = new Set<number>();
+const begunFromPage = new Set<string>();
+
+/** Tabs of two workspaces may have the same id. */
+function nameOf(workspace: TenantId, { id }: { id: number }): string {
+  return `${workspace}/${id}`;
+}
 
 /** Words are looked for among all that were fetched, not on one page of Apollo's. */
-function findOf(find: string, address: Pick<Address, "show" | "find">, tab: number): AddressChange {
+function findOf(find: string, address: Pick<Address, "show" | "find">, tab: string): AddressChange {
   const { show } = address;
   if (find === "") return { find, at: null, show: show === "everyone" && begunFromPage.has(tab) ? "page" : show };
   if (address.find === "") {
@@ -34,13 +39,13 @@ function findOf(find: string, address: Pick<Address, "show" | "find">, tab: numb
 
 export function useNarrow() {
   const [address, setAddress] = useAddress();
-  const { tab } = useTabs();
+  const { workspace, tab } = useTabs();
   return {
     find: address.find,
     only: address.only,
     narrowed: isNarrowed(address),
     type: (find: string) =>
-      setAddress(findOf(find, address, tab.id), { history: address.find === "" ? "push" : "replace" }),
+      setAddress(findOf(find, address, nameOf(workspace, tab)), { history: address.find === "" ? "push" : "replace" }),
     choose: (facet: Facet, value: string | null) => void setAddress({ only: withChoice(address.only, facet, value) }),
     clear: () => {
       setAddress({ find: null, only: null });
@@ -63,7 +68,12 @@ export function useFind() {
   const [draft, setDraft] = useState<string | null>(null);
   function write(text: string) {
     setDraft(text);
-    const asked = askAhead(client, backend, workspace, addressWith(findOf(text, addressInSight(), tab.id)));
+    const asked = askAhead(
+      client,
+      backend,
+      workspace,
+      addressWith(findOf(text, addressInSight(), nameOf(workspace, tab))),
+    );
     void drawWith("find", asked, () => {
       type(text);
       setDraft(null);

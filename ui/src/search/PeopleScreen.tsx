@@ -1,7 +1,7 @@
 // The people at work: what is asked and the ways to ask, the table or why there is none, and on the right whoever is open, or the filters.
 import { Suspense, useState } from "react";
 import type { EnrichWhat, EnrichWhom, PeopleSelection, Status, Vocabulary, Workspace } from "../backend/types";
-import { SelectionExport } from "../exports/SelectionExport";
+import { SelectionExport, type SelectionExportProps } from "../exports/SelectionExport";
 import { PersonPanel } from "../people/PersonPanel";
 import { tableName } from "../people/peopleSet";
 import { usePeople, usePeopleCounts } from "../people/usePeople";
@@ -47,10 +47,18 @@ export function PeopleScreen(props: PeopleScreenProps) {
     onEnrich(what, title, { kind: "people", people: [id] }),
   );
   const enrichAll = useSteady(() => shown && enrich({ view: shown, picked: { kind: "all_but", ids: [] } }));
+  // What was asked for: another table that comes into sight under the dialog is not meant.
+  const [exporting, setExporting] = useState<Omit<SelectionExportProps, "onClose" | "workspace"> | null>(null);
+  const exportSome = useSteady((selection: PeopleSelection, count: number) =>
+    setExporting({ title: view.title, count, selection }),
+  );
   // Everyone is nobody's search: written is who is in the table, as it is narrowed.
   const everyone = people.shown === "everyone" ? shown : null;
-  const [exporting, setExporting] = useState(false);
-  const exportAll = useSteady(() => (everyone ? setExporting(true) : onDialog("export")));
+  const exportAll = useSteady(() => {
+    if (everyone === null) return onDialog("export");
+    const selection: PeopleSelection = { view: everyone, picked: { kind: "all_but", ids: [] } };
+    setExporting({ title: tableName("everyone"), count: people.total ?? 0, selection });
+  });
   const rerun = useSteady(() => onDialog("rerun"));
   return (
     <>
@@ -73,17 +81,10 @@ export function PeopleScreen(props: PeopleScreenProps) {
           status={status}
           onSettings={onDialog}
           onEnrich={enrich}
+          onExport={exportSome}
         />
       </MainPane>
-      {exporting && everyone && (
-        <SelectionExport
-          onClose={() => setExporting(false)}
-          workspace={workspace}
-          title={tableName("everyone")}
-          count={people.total ?? 0}
-          selection={{ view: everyone, picked: { kind: "all_but", ids: [] } }}
-        />
-      )}
+      {exporting && <SelectionExport {...exporting} onClose={() => setExporting(null)} workspace={workspace} />}
       {editing ? (
         <Suspense fallback={null}>
           <PersonaEditor

@@ -1,9 +1,8 @@
 // The main pane below its head: the source line, then the table or the state that explains why there is none, then the pager.
 import { SearchX, Users } from "lucide-react";
-import { memo, useState } from "react";
+import { memo } from "react";
 import { reasonOf } from "../backend/failure";
 import type { PeopleCounts, PeopleSelection, Status, Workspace } from "../backend/types";
-import { SelectionExport } from "../exports/SelectionExport";
 import { FacetPane } from "../people/FacetPane";
 import { NarrowBar } from "../people/NarrowBar";
 import { PeopleGrid } from "../people/PeopleGrid";
@@ -41,10 +40,12 @@ interface ResultsProps {
   onSettings: (about: "key" | "endpoint") => void;
   /** Opens the dialog that tells what it costs to ask more about these people. */
   onEnrich: (selection: PeopleSelection) => void;
+  /** Opens the dialog that writes so many of them to a file. */
+  onExport: (selection: PeopleSelection, count: number) => void;
 }
 
 export const Results = memo(function Results(props: ResultsProps) {
-  const { view, people, counts, workspace, status, onSettings, onEnrich } = props;
+  const { view, people, counts, workspace, status, onSettings, onEnrich, onExport } = props;
   const layouts = useLayouts(view.workspace);
   const facets = usePeopleFacets(view, people);
   const [address] = useAddress();
@@ -59,7 +60,7 @@ export const Results = memo(function Results(props: ResultsProps) {
         {address.facets === "open" && (hasRows || narrowed) && <FacetPane facets={facets} sample={workspace.sample} />}
         <div className="flex min-w-0 flex-1 flex-col">
           {hasRows && layouts !== null ? (
-            <Table view={view} people={people} counts={counts} workspace={workspace} onEnrich={onEnrich} />
+            <Table view={view} people={people} counts={counts} onEnrich={onEnrich} onExport={onExport} />
           ) : people.failure ? (
             <Unreadable people={people} />
           ) : view.asking && people.shown === "page" ? (
@@ -80,16 +81,13 @@ export const Results = memo(function Results(props: ResultsProps) {
   );
 });
 
-type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "workspace" | "onEnrich">;
+type TableProps = Pick<ResultsProps, "view" | "people" | "counts" | "onEnrich" | "onExport">;
 
-function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
+function Table({ view, people, counts, onEnrich, onExport }: TableProps) {
   const model = usePeopleTable(view, people, useTableLayout(view.workspace, useTableName()));
-  const table = tableKey(view, people.viewed);
-  const selected = useSelection(table);
+  const selected = useSelection(tableKey(view, people.viewed));
   const picking = useGridSelection(view, people, selected, counts?.different ?? 0);
   const copy = useCopy(view.workspace, people, model, picking);
-  /** The table that it was asked for: another one that came into sight under the dialog is not meant. */
-  const [exporting, setExporting] = useState<string | null>(null);
   const selection = people.viewed && { view: people.viewed, picked: pickedOf(picking.selection) };
   return (
     <>
@@ -97,18 +95,9 @@ function Table({ view, people, counts, workspace, onEnrich }: TableProps) {
       <SelectionBar
         picking={picking}
         onCopy={() => void copy(-1, -1)}
-        onExport={() => setExporting(table)}
+        onExport={() => selection && onExport(selection, picking.count)}
         onEnrich={() => selection && onEnrich(selection)}
       />
-      {exporting === table && selection && (
-        <SelectionExport
-          onClose={() => setExporting(null)}
-          workspace={workspace}
-          title={view.title}
-          count={picking.count}
-          selection={selection}
-        />
-      )}
     </>
   );
 }

@@ -4,7 +4,6 @@ import { Popover } from "@base-ui/react/popover";
 import { useState } from "react";
 import type { FiltersInput, Price, TenantId } from "../backend/types";
 import { keepsRows } from "../jobs/jobStates";
-import { keptExportWords } from "../jobs/jobWords";
 import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { priceWords } from "../shared/words";
@@ -37,7 +36,7 @@ export function ForgetRows({ workspace, price, filters }: ForgetRowsProps) {
     <>
       <p role="status" className="text-ink">
         {(asked === "these" ? words.theseCost : words.allCost)(priceWords(price))}
-        {asked === "all" && kept > 0 && ` ${keptExportWords(kept)}`}
+        {asked === "all" && kept > 0 && ` ${texts.jobs.unfinishedExports(kept)}`}
       </p>
       <div className="flex flex-wrap gap-2">
         <Popover.Close

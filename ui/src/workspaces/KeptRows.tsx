@@ -2,7 +2,6 @@
 import { useState } from "react";
 import type { Status, TenantId } from "../backend/types";
 import { keepsRows } from "../jobs/jobStates";
-import { keptExportWords } from "../jobs/jobWords";
 import { useJobs } from "../jobs/useJobs";
 import { Button } from "../shared/Button";
 import { Row } from "../shared/Page";
@@ -36,7 +35,7 @@ export function KeptRows({ workspace, status }: { workspace: TenantId; status: S
         asked ? (
           <span role="status" className="text-ink">
             {words.whatItMeans(priceWords(status.price))}
-            {unfinished > 0 && ` ${keptExportWords(unfinished)}`}
+            {unfinished > 0 && ` ${texts.jobs.unfinishedExports(unfinished)}`}
           </span>
         ) : (
           kept
